@@ -1,0 +1,1 @@
+"""How Pilotwatch speaks: Telegram, the command line; and where the house is put together."""

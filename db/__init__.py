@@ -1,0 +1,1 @@
+"""What Pilotwatch remembers. One module per noun; every function takes a session."""

@@ -1,0 +1,1 @@
+"""What Pilotwatch knows and decides. Pure: no clock, no network, no database, no log."""

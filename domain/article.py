@@ -1,0 +1,54 @@
+"""What a source announces, and what makes two announcements the same article."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.source import Tier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One announcement, as its source made it, reduced to plain text."""
+
+    guid: str = ""
+    """The source's own identity for it; may be empty, repeated or changing."""
+    url: str = ""
+    """An absolute http(s) address, or empty."""
+    title: str
+    text: str = ""
+    """Everything readable that came with it, without markup."""
+    published: datetime | None = None
+    updated: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An entry that is kept: the current revision of its words."""
+
+    id: int
+    source_id: int
+    source_title: str
+    tier: Tier
+    url: str
+    title: str
+    text: str
+    language: str
+    published: datetime | None
+    first_seen_at: datetime
+    revision: int = 1
+
+    @property
+    def when(self) -> datetime:
+        """When it came out, as far as anybody can tell."""
+        return min(self.published, self.first_seen_at) if self.published else self.first_seen_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is remembered of an article that a source has brought before."""
+
+    article_id: int
+    canonical_url: str
+    title: str
+    content_hash: str
+    revision: int

@@ -1,0 +1,47 @@
+"""What a destination is told: alerts and digests, and what goes into them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from domain.story import Story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One story that should not wait."""
+
+    story: Story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One story in a digest."""
+
+    story: Story
+    alerted: bool = False
+    """This destination has had it as an alert already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceHealth:
+    """How much of what is watched could be read: the digest's last line."""
+
+    watched: int
+    failing: tuple[str, ...] = ()
+    """Titles of the sources whose last reading failed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """Everything new since the last one, in the order in which it is worth reading."""
+
+    kind: Literal["daily", "weekly", "now"]
+    since: datetime
+    until: datetime
+    items: tuple[Item, ...]
+    health: SourceHealth
+
+
+Letter = Alert | Digest
+"""What the jobs hand to the courier."""

@@ -1,0 +1,1 @@
+"""Facts an article states, each with the words that state it."""

@@ -1,0 +1,40 @@
+"""A story: one happening, however many articles tell it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.article import Article
+from domain.facts.fact import Fact
+from domain.relevance import Band, Relevance
+from domain.source import TIERS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """One article of a story with what was concluded from it."""
+
+    article: Article
+    relevance: tuple[Relevance, ...]
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What is told as one thing; its coverage is never empty."""
+
+    id: int
+    band: Band
+    first_seen_at: datetime
+    backlog: bool = False
+    """It came with the first reading of a source: kept, not alerted."""
+    coverage: tuple[Coverage, ...]
+
+    @property
+    def lead(self) -> Coverage:
+        """The official original first, then by tier, then the earliest."""
+        return min(self.coverage, key=_precedence)
+
+
+def _precedence(coverage: Coverage) -> tuple[int, datetime, int]:
+    article = coverage.article
+    return TIERS.index(article.tier), article.when, article.id
