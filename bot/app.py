@@ -1,1 +1,177 @@
-"""To come."""
+"""Puts the house together and keeps it running until it is told to stop."""
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
+
+from telegram.error import TelegramError
+from telegram.ext import (
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    MessageHandler,
+    filters,
+)
+
+import db.operators
+from bot.acquaintance import on_membership, on_migration
+from bot.clockwork import Clockwork
+from bot.commands import COMMANDS
+from bot.context import Tools, equip
+from bot.courier import TelegramCourier
+from bot.dispatch import on_error, on_message, on_press
+from bot.language import read_catalogues
+from bot.menus import offer_menus
+from bot.opening import open_house
+from bot.settings import Settings
+from bot.telegram import App, Ended, build, introduce, listen
+from db.engine import connect
+from db.migrate import migrate
+from jobs.house import House
+from jobs.outbox import Outbox
+from jobs.schedule import Work
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 3.0
+"""Seconds that each of the two kinds of work gets to come to an end: 8 in all is the promise."""
+INTERRUPTED = 130
+
+
+async def run(settings: Settings, *, ready: Callable[[], None] | None = None) -> int:
+    """Run the bot until a signal, or until it cannot go on; return the exit code.
+
+    `ready` is called once when commands are answered.
+
+    Raises:
+        DatabaseUnavailable: The database cannot be used.
+    """
+    await asyncio.to_thread(read_catalogues)
+    await asyncio.to_thread(migrate, settings.database_url)
+    database = connect(settings.database_url)
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(database.close)
+        house = await stack.enter_async_context(open_house(settings, database))
+        async with database.write() as session:
+            await db.operators.seed(session, settings.admin_ids, now())
+        return await _live(settings, house, ready)
+
+
+def now() -> datetime:
+    """Return the time. Everything else is handed it."""
+    return datetime.now(UTC)
+
+
+class Ending:
+    """Whether it is time to stop, and with what exit code."""
+
+    def __init__(self) -> None:
+        self._come = asyncio.Event()
+        self.code = 0
+
+    def end(self, ended: Ended) -> None:
+        """Stop because it cannot go on; the reason is said once."""
+        if not self._come.is_set():
+            log.critical("%s", ended)
+            self.code = ended.code
+        self._come.set()
+
+    def ask(self) -> None:
+        """Stop because somebody asked; who asks twice does not want to wait."""
+        if self._come.is_set():
+            os._exit(INTERRUPTED)
+        log.info("stopping")
+        self._come.set()
+
+    async def come(self) -> None:
+        """Wait for it."""
+        await self._come.wait()
+
+
+async def _live(settings: Settings, house: House, ready: Callable[[], None] | None) -> int:
+    ending = Ending()
+    app = build(settings, ending.end)
+    courier = TelegramCourier(app.bot)
+    tools = Tools(
+        settings=settings,
+        house=house,
+        courier=courier,
+        clock=now,
+        version=version("pilotwatch"),
+    )
+    equip(app.bot_data, tools)
+    add_handlers(app)
+    outbox = Outbox(house.database, courier, now, owner=f"pid {os.getpid()}")
+    clockwork = Clockwork(
+        Work(house=house, outbox=outbox, clock=now), timedelta(seconds=settings.poll_seconds)
+    )
+    with _signals(ending):
+        greeting = asyncio.create_task(_greet(app, settings, ending, ready), name="greeting")
+        clockwork.start()
+        await ending.come()
+        await _stop(app, clockwork, greeting)
+    return ending.code
+
+
+async def _greet(
+    app: App, settings: Settings, ending: Ending, ready: Callable[[], None] | None
+) -> None:
+    """Reach Telegram, however long it takes; sources are read meanwhile."""
+    try:
+        await introduce(app)
+        await listen(app)
+    except Ended as ended:
+        ending.end(ended)
+        return
+    log.info("listening as @%s", app.bot.username)
+    if ready is not None:
+        ready()
+    await offer_menus(app.bot, COMMANDS, settings.admin_ids)
+
+
+def add_handlers(app: App) -> None:
+    """Connect what comes from Telegram with what answers it."""
+    app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, on_migration))
+    app.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT, on_message))
+    app.add_handler(CallbackQueryHandler(on_press))
+    app.add_handler(ChatMemberHandler(on_membership, ChatMemberHandler.MY_CHAT_MEMBER))
+    app.add_error_handler(on_error)
+
+
+@contextmanager
+def _signals(ending: Ending) -> Iterator[None]:
+    loop = asyncio.get_running_loop()
+    try:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, ending.ask)
+    except (ValueError, RuntimeError, NotImplementedError):
+        # Only the main thread of a POSIX process is told of signals.
+        log.info("signals are not handled here")
+    try:
+        yield
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with suppress(ValueError, RuntimeError, NotImplementedError):
+                loop.remove_signal_handler(number)
+
+
+async def _stop(app: App, clockwork: Clockwork, greeting: asyncio.Task[None]) -> None:
+    """Take nothing new in, let commands and sends come to their end, close the line."""
+    greeting.cancel()
+    await asyncio.gather(greeting, return_exceptions=True)
+    with suppress(TimeoutError, TelegramError):
+        async with asyncio.timeout(PATIENCE):
+            if app.updater and app.updater.running:
+                await app.updater.stop()
+            if app.running:
+                await app.stop()
+    await clockwork.stop(PATIENCE)
+    with suppress(TimeoutError, RuntimeError):
+        async with asyncio.timeout(1.0):
+            await app.shutdown()
+    await app.bot.shutdown()
+    log.info("stopped")

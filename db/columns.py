@@ -1,11 +1,60 @@
 """The base of every table, and the column types that the two databases need."""
 
+import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Date, DateTime, Dialect, Integer, MetaData, Text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+LARGEST = 2**63 - 1
+"""Both databases count to here; a larger number, typed by somebody, is no row's number."""
+
+# PostgreSQL refuses NUL, SQLite's length() ends at it, and neither driver can encode one half of
+# a surrogate pair. One character for one: offsets into the text stay true.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_REPLACEMENT = "\ufffd"
+
+
+def storable(text: str) -> str:
+    """Return the text with U+FFFD for each character that no database can hold."""
+    if "\x00" not in text:
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            pass
+        else:
+            return text
+    return _UNSTORABLE.sub(_REPLACEMENT, text)
+
+
+def is_number(number: int) -> bool:
+    """Tell whether a row could have this number at all."""
+    return 0 < number <= LARGEST
+
+
+class PlainText(TypeDecorator[str]):
+    """Text without NUL and lone surrogates, whatever a feed or a message holds."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Replace what cannot be stored, here and in every comparison."""
+        return None if value is None else storable(value)
+
+
+class Json(TypeDecorator[Any]):
+    """A list or an object, its strings as clean as those of `PlainText`."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """Replace what cannot be stored, at any depth."""
+        return _clean(value)
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -63,14 +112,27 @@ class Base(DeclarativeBase):
         datetime: UTCDateTime,
         date: Date,
         timedelta: Seconds,
-        str: Text,
-        dict[str, Any]: JSON,
-        list[Any]: JSON,
+        str: PlainText,
+        dict[str, Any]: Json,
+        list[Any]: Json,
     }
 
 
 Identity = BigInteger().with_variant(Integer, "sqlite")
 """A growing primary key: SQLite grows only a column whose type is exactly INTEGER."""
 
+NEVER_REUSED = {"sqlite_autoincrement": True}
+"""SQLite would give a deleted row's number to the next one; people and outbox keys remember it."""
+
 TelegramId = BigInteger
 """Telegram's ids have up to 52 significant bits."""
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, Mapping):
+        return {storable(str(key)): _clean(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(inner) for inner in value]
+    return value

@@ -1,10 +1,14 @@
 """How to reach the database, and the two kinds of unit of work: reading and writing."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from typing import Any
 
-from sqlalchemy import Connection, event
+import msgspec
+from sqlalchemy import Connection, event, text
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -12,7 +16,16 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
+from db import address
+from db.errors import explain
+
+Session = AsyncSession
+"""What the functions of this room take; the rooms above only hand it on."""
+
 _WRITES = {"pilotwatch_writes": True}
+
+# One moment for all queries of a reading unit of work, as SQLite gives it anyway.
+_POSTGRES_READS = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
 class Database:
@@ -20,38 +33,105 @@ class Database:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
-        self._reading = async_sessionmaker(engine, expire_on_commit=False)
+        sqlite = engine.dialect.name == "sqlite"
+        reading = engine if sqlite else engine.execution_options(**_POSTGRES_READS)
         writing = engine.execution_options(**_WRITES)
-        self._writing = async_sessionmaker(writing, expire_on_commit=False)
+        self._reading = _sessions(reading)
+        self._writing = _sessions(writing)
+        # SQLite has one writer at a time: the others wait here, in turn and without holding a
+        # connection that readers could use.
+        self._lane: AbstractAsyncContextManager[object] = (
+            asyncio.Lock() if sqlite else nullcontext()
+        )
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
-        """Open a session that only reads."""
-        async with self._reading() as session:
-            yield session
+        """Open a session that only reads, and sees one moment throughout.
+
+        Raises:
+            DatabaseUnavailable: It cannot be reached, or its tables are missing.
+        """
+        with self._explained():
+            async with self._reading() as session:
+                yield session
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
-        """Open a session that commits at the end, or rolls back on any exception."""
-        async with self._writing.begin() as session:
-            yield session
+        """Open a session that commits at the end, or rolls back on any exception.
+
+        Never open one inside another.
+
+        Raises:
+            DatabaseUnavailable: It cannot be reached or written to; nothing was changed.
+        """
+        with self._explained():
+            async with self._lane, self._writing.begin() as session:
+                yield session
+
+    async def check(self) -> None:
+        """Ask for nothing, to see that an answer comes.
+
+        Raises:
+            DatabaseUnavailable: None came.
+        """
+        async with self.read() as session:
+            await session.execute(text("SELECT 1"))
 
     async def close(self) -> None:
         """Give back every connection."""
         await self.engine.dispose()
 
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except (DatabaseError, InterfaceError, PoolTimeout) as error:
+            if not _is_unavailable(error):
+                raise
+            url = self.engine.url.render_as_string(hide_password=False)
+            raise explain(error, url) from error
+
 
 def connect(url: str) -> Database:
-    """Open the database at a SQLAlchemy address, `sqlite+aiosqlite://` or `postgresql+psycopg://`.
+    """Open the database at an address, `sqlite+aiosqlite://` or `postgresql+psycopg://`.
+
+    Nothing is reached yet: that happens with the first unit of work.
 
     Raises:
-        sqlalchemy.exc.ArgumentError: The address cannot be understood.
+        DatabaseUnavailable: The address cannot be understood.
     """
-    engine = create_async_engine(url, pool_pre_ping=not url.startswith("sqlite"))
-    if engine.dialect.name == "sqlite":
+    parsed = address.parse(url)
+    engine = create_async_engine(
+        parsed,
+        pool_pre_ping=not address.is_sqlite(parsed),
+        hide_parameters=True,  # chats and words of people do not belong into a traceback
+        json_serializer=_to_json,
+        json_deserializer=msgspec.json.decode,
+    )
+    if address.is_sqlite(parsed):
         event.listen(engine.sync_engine, "connect", _on_sqlite_connect)
         event.listen(engine.sync_engine, "begin", _on_sqlite_begin)
     return Database(engine)
+
+
+def _sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
+    # Rows are read anew every time: what a Core statement has changed is never served stale.
+    return async_sessionmaker(
+        engine, expire_on_commit=False, execution_options={"populate_existing": True}
+    )
+
+
+def _is_unavailable(error: Exception) -> bool:
+    """Tell a database that cannot be used from a statement that it refuses."""
+    if isinstance(error, ProgrammingError):
+        return "does not exist" in str(error.orig)
+    return isinstance(error, OperationalError | InterfaceError | PoolTimeout) or (
+        type(error) is DatabaseError
+    )
+
+
+def _to_json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def _on_sqlite_connect(connection: Any, _record: object) -> None:
@@ -59,9 +139,9 @@ def _on_sqlite_connect(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (
+        "busy_timeout=30000",
         "journal_mode=WAL",
         "synchronous=NORMAL",
-        "busy_timeout=30000",
         "foreign_keys=ON",
         "temp_store=MEMORY",
     ):

@@ -1,12 +1,26 @@
 """The tables. What they hold in Python is in `domain`; rows never leave this room."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, case
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.columns import Base, Identity, TelegramId
+from db.columns import NEVER_REUSED, Base, Identity, PlainText, TelegramId
+from domain.chat import ChatState, Language, SubscriptionKind
+from domain.delivery import DeliveryKind, DeliveryState
+from domain.facts.fact import (
+    Comparator,
+    Confidence,
+    FactType,
+    Field,
+    Precision,
+    Status,
+    TimeRole,
+)
+from domain.operator import Role
+from domain.relevance import Band
+from domain.source import Kind, State, Tier
 
 
 class SourceRow(Base):
@@ -16,10 +30,10 @@ class SourceRow(Base):
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)
     url: Mapped[str] = mapped_column(unique=True)
-    kind: Mapped[str]
+    kind: Mapped[Kind] = mapped_column(PlainText)
     title: Mapped[str]
-    tier: Mapped[str]
-    state: Mapped[str]
+    tier: Mapped[Tier] = mapped_column(PlainText)
+    state: Mapped[State] = mapped_column(PlainText)
     interval: Mapped[timedelta]
     etag: Mapped[str | None]
     last_modified: Mapped[str | None]
@@ -31,7 +45,7 @@ class SourceRow(Base):
     created_at: Mapped[datetime]
     added_by: Mapped[int | None] = mapped_column(TelegramId)
 
-    __table_args__ = (Index(None, "state", "next_at"),)
+    __table_args__ = (Index(None, "state", "next_at"), NEVER_REUSED)
 
 
 class StoryRow(Base):
@@ -41,10 +55,12 @@ class StoryRow(Base):
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)
     topic: Mapped[str]
-    band: Mapped[str]
+    band: Mapped[Band] = mapped_column(PlainText)
     backlog: Mapped[bool]
     first_seen_at: Mapped[datetime] = mapped_column(index=True)
     updated_at: Mapped[datetime]
+
+    __table_args__ = (NEVER_REUSED,)
 
 
 class ArticleRow(Base):
@@ -54,9 +70,7 @@ class ArticleRow(Base):
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"), index=True)
-    story_id: Mapped[int | None] = mapped_column(
-        ForeignKey("story.id", ondelete="SET NULL"), index=True
-    )
+    story_id: Mapped[int | None] = mapped_column(ForeignKey("story.id", ondelete="SET NULL"))
     url: Mapped[str]
     canonical_url: Mapped[str] = mapped_column(index=True)
     title: Mapped[str]
@@ -66,9 +80,17 @@ class ArticleRow(Base):
     revision: Mapped[int]
     published: Mapped[datetime | None]
     first_seen_at: Mapped[datetime] = mapped_column(index=True)
-    band: Mapped[str]
+    band: Mapped[Band] = mapped_column(PlainText)
     relevance: Mapped[list[Any]]
     """The judgement for each topic with its reasons, also where it was `off`."""
+
+    # The second index answers "the newest stories" by itself, without the articles.
+    __table_args__ = (Index(None, "story_id", "first_seen_at", "published"), NEVER_REUSED)
+
+    @classmethod
+    def when(cls) -> ColumnElement[datetime]:
+        """Return `Article.when` as the database says it."""
+        return case((cls.published < cls.first_seen_at, cls.published), else_=cls.first_seen_at)
 
 
 class ArticleKeyRow(Base):
@@ -110,27 +132,28 @@ class FactRow(Base):
     revision: Mapped[int]
     fact_id: Mapped[str]
     position: Mapped[int]
-    type: Mapped[str] = mapped_column(index=True)
+    type: Mapped[FactType] = mapped_column(PlainText)
     subject: Mapped[str]
     value: Mapped[str | None]
     value_high: Mapped[str | None]
     unit: Mapped[str | None]
     counted: Mapped[str | None]
-    comparator: Mapped[str | None]
-    status: Mapped[str]
-    time_role: Mapped[str | None]
+    comparator: Mapped[Comparator | None] = mapped_column(PlainText)
+    status: Mapped[Status] = mapped_column(PlainText)
+    time_role: Mapped[TimeRole | None] = mapped_column(PlainText)
     time_start: Mapped[date | None]
     time_end: Mapped[date | None]
-    time_precision: Mapped[str | None]
+    time_precision: Mapped[Precision | None] = mapped_column(PlainText)
     time_text: Mapped[str | None]
     time_clock: Mapped[str | None]
     attributes: Mapped[dict[str, Any]]
-    confidence: Mapped[str]
+    confidence: Mapped[Confidence] = mapped_column(PlainText)
     rule: Mapped[str]
 
     __table_args__ = (
         UniqueConstraint("article_id", "revision", "fact_id"),
         Index(None, "type", "time_end"),
+        NEVER_REUSED,
     )
 
 
@@ -143,7 +166,7 @@ class EvidenceRow(Base):
         ForeignKey("fact.id", ondelete="CASCADE"), primary_key=True
     )
     position: Mapped[int] = mapped_column(primary_key=True)
-    field: Mapped[str]
+    field: Mapped[Field] = mapped_column(PlainText)
     start: Mapped[int] = mapped_column("start_at")
     end: Mapped[int] = mapped_column("end_at")
     quote: Mapped[str]
@@ -168,6 +191,8 @@ class DocumentRow(Base):
     issuers: Mapped[list[Any]]
     first_seen_at: Mapped[datetime]
 
+    __table_args__ = (NEVER_REUSED,)
+
 
 class MentionRow(Base):
     """An article that is, announces or cites a policy document."""
@@ -189,11 +214,11 @@ class ChatRow(Base):
     __tablename__ = "chat"
 
     id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
-    type: Mapped[str]
+    type: Mapped[Literal["private", "group", "supergroup", "channel"]] = mapped_column(PlainText)
     title: Mapped[str]
-    language: Mapped[str]
+    language: Mapped[Language] = mapped_column(PlainText)
     timezone: Mapped[str]
-    state: Mapped[str]
+    state: Mapped[ChatState] = mapped_column(PlainText)
     state_reason: Mapped[str | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -209,7 +234,7 @@ class SubscriptionRow(Base):
         TelegramId, ForeignKey("chat.id", ondelete="CASCADE", onupdate="CASCADE")
     )
     thread_id: Mapped[int] = mapped_column(TelegramId)
-    kind: Mapped[str]
+    kind: Mapped[SubscriptionKind] = mapped_column(PlainText)
     minute: Mapped[int]
     weekday: Mapped[int]
     timezone: Mapped[str]
@@ -222,6 +247,7 @@ class SubscriptionRow(Base):
         UniqueConstraint("chat_id", "thread_id", "kind"),
         CheckConstraint("minute BETWEEN 0 AND 1439", name="minute"),
         CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        NEVER_REUSED,
     )
 
 
@@ -235,7 +261,7 @@ class DeliveryRow(Base):
         TelegramId, ForeignKey("chat.id", ondelete="CASCADE", onupdate="CASCADE")
     )
     thread_id: Mapped[int] = mapped_column(TelegramId)
-    kind: Mapped[str]
+    kind: Mapped[DeliveryKind] = mapped_column(PlainText)
     key: Mapped[str]
     lane: Mapped[int]
     story_id: Mapped[int | None] = mapped_column(
@@ -245,7 +271,7 @@ class DeliveryRow(Base):
     parts: Mapped[list[Any] | None]
     parts_sent: Mapped[int]
     message_ids: Mapped[list[Any]]
-    state: Mapped[str]
+    state: Mapped[DeliveryState] = mapped_column(PlainText)
     attempts: Mapped[int]
     not_before: Mapped[datetime]
     expires_at: Mapped[datetime | None]
@@ -257,9 +283,12 @@ class DeliveryRow(Base):
     error: Mapped[str | None]
     created_at: Mapped[datetime]
 
+    # The first index walks the queue in order, the second finds what is ahead of a row in its chat.
     __table_args__ = (
         UniqueConstraint("chat_id", "thread_id", "key"),
         Index(None, "state", "lane", "not_before"),
+        Index(None, "chat_id", "state", "lane", "not_before"),
+        NEVER_REUSED,
     )
 
 
@@ -269,7 +298,7 @@ class OperatorRow(Base):
     __tablename__ = "operator"
 
     user_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
-    role: Mapped[str]
+    role: Mapped[Role] = mapped_column(PlainText)
     added_at: Mapped[datetime]
     added_by: Mapped[int | None] = mapped_column(TelegramId)
 
@@ -286,3 +315,9 @@ class AuditRow(Base):
     action: Mapped[str]
     subject: Mapped[str]
     detail: Mapped[dict[str, Any]]
+
+    __table_args__ = (NEVER_REUSED,)
+
+
+TABLES = Base.metadata
+"""All of them: what `db.migrate` compares with."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.reading import Reading
 from domain.source import Tier
 
 
@@ -52,3 +53,17 @@ class Known:
     title: str
     content_hash: str
     revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewArticle:
+    """An entry that is to be kept, with everything concluded from it."""
+
+    entry: Entry
+    keys: tuple[str, ...]
+    """The identities by which its source will be known to have brought it (`domain.identity`)."""
+    canonical_url: str
+    content_hash: str
+    reading: Reading
+    story_id: int | None = None
+    """None where it is about no topic."""

@@ -1,13 +1,17 @@
 """One article in, one reading out: language, relevance, facts and entities."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
+from domain.facts import facts
 from domain.facts.fact import Fact
+from domain.facts.page import Page, page
+from domain.judging import judge
 from domain.relevance import Relevance
-
-TextLanguage = Literal["en", "zh-Hans", "zh-Hant", "other"]
+from domain.text.clean import clean, clean_line
+from domain.text.language import TextLanguage, language_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,3 +36,53 @@ class Reading:
     relevance: tuple[Relevance, ...]
     facts: tuple[Fact, ...]
     entities: tuple[Entity, ...]
+
+
+def read(
+    text: str,
+    *,
+    title: str = "",
+    published: str | None = None,
+    topics: Sequence[str] = ("chengdu-ai",),
+) -> Reading:
+    """Return the reading of an article given as plain text.
+
+    `published` is an ISO date (a time behind it is not looked at); relative dates need it.
+    Raises ValueError where `published` is no date, UnknownTopic for a topic that is not there.
+    """
+    canonical, heading = clean(text), clean_line(title)
+    day = date.fromisoformat(published[:10]) if published else None
+    language = language_of(f"{heading}\n{canonical}")
+    relevance = tuple(judge(canonical, heading, topic) for topic in topics)
+    found: tuple[Fact, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    if language != "other":
+        prepared = page(canonical, heading, "en" if language == "en" else "zh", day)
+        found, entities = facts(prepared), _entities(prepared)
+    return Reading(
+        title=heading,
+        published=published,
+        language=language,
+        text=canonical,
+        relevance=relevance,
+        facts=found,
+        entities=entities,
+    )
+
+
+def _entities(prepared: Page) -> tuple[Entity, ...]:
+    """Every thing of the gazetteer once, with all its mentions, in the order of the first."""
+    mentions: dict[str, list[tuple[int, int]]] = {}
+    kinds = {}
+    for name in prepared.names:
+        mentions.setdefault(name.entry.id, []).append((name.start, name.end))
+        kinds[name.entry.id] = name.entry.kind
+    return tuple(
+        Entity(
+            kind=kinds[canonical],
+            name=prepared.text[spans[0][0] : spans[0][1]],
+            canonical=canonical,
+            mentions=tuple({"start": start, "end": end} for start, end in spans),
+        )
+        for canonical, spans in mentions.items()
+    )

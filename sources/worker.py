@@ -1,1 +1,150 @@
-"""To come."""
+"""The inside of the jail: a process that does one task after the other, and owns nothing.
+
+No environment, no files, no network of its own; bounded in memory, in CPU time per task, and
+dead as soon as its parent is. Whatever a page does to it, it does to nobody else.
+"""
+
+import ctypes
+import os
+import resource
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import BinaryIO
+
+import msgspec
+
+import domain.reading
+from sources import PARSERS
+from sources.errors import ParseError
+from sources.task import (
+    LENGTH,
+    Answer,
+    Entries,
+    Failed,
+    Parsed,
+    ParseTask,
+    Read,
+    ReadRequest,
+    ReadTask,
+    Ready,
+    Task,
+    framed,
+    pieces,
+)
+
+MEMORY = 512 * 1024 * 1024
+"""Bytes of address space, the libraries' own included."""
+_FILES = 64
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+
+def main(parent: int) -> None:
+    """Serve the parent until it hangs up."""
+    _die_with(parent)
+    tasks, answers = _pipes()
+    _warm_up()
+    _confine()
+    encode = msgspec.json.Encoder().encode
+    decode = msgspec.json.Decoder(Task).decode
+    _send(answers, encode(Ready()))
+    while (frame := _receive(tasks)) is not None:
+        task = decode(frame)
+        _allow_cpu(task.seconds)
+        for answer in _answers(task, tasks):
+            _send(answers, encode(answer))
+
+
+def _answers(task: Task, tasks: BinaryIO) -> Iterator[Answer]:
+    if isinstance(task, ParseTask):
+        return _parse(task, _receive(tasks) or b"")
+    return _read(task)
+
+
+def _parse(task: ParseTask, body: bytes) -> Iterator[Answer]:
+    try:
+        feed = PARSERS[task.kind](body, task.content_type, task.url, now=task.now)
+    except ParseError as error:
+        yield Failed(code=error.code, reason=error.reason)
+        return
+    except MemoryError:
+        yield Failed(code="parse_memory", reason="The page needs too much memory to be read.")
+        return
+    for group in pieces(feed.entries):
+        yield Entries(group)
+    yield Parsed(title=feed.title, note=feed.note)
+
+
+def _read(task: ReadTask) -> Iterator[Answer]:
+    for article in task.articles:
+        _allow_cpu(task.seconds)
+        yield _reading(article, task.topics)
+
+
+def _reading(article: ReadRequest, topics: tuple[str, ...]) -> Answer:
+    try:
+        reading = domain.reading.read(
+            article.text, title=article.title, published=article.published, topics=topics
+        )
+    except MemoryError:
+        return Failed(code="read_failed", reason="The article needs too much memory to be read.")
+    except Exception as error:  # one article's failure is its own: the rest go on
+        kind = type(error).__name__
+        return Failed(code="read_failed", reason=f"The article could not be read ({kind}).")
+    return Read(reading)
+
+
+def _pipes() -> tuple[BinaryIO, BinaryIO]:
+    # The real pipes move away, so that nothing a library prints gets between the frames.
+    tasks, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+    return tasks, answers
+
+
+def _warm_up() -> None:
+    """Do the slow imports before there is anything to wait for."""
+    for parse in PARSERS.values():
+        with suppress(ParseError):
+            parse(_EXAMPLE, "", "http://localhost/")
+
+
+_EXAMPLE = b"<rss version='2.0'><channel><item><title>a</title></item></channel></rss>"
+
+
+def _confine() -> None:
+    for limit, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NOFILE, _FILES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(limit, (most, most))
+
+
+def _allow_cpu(seconds: int) -> None:
+    """Let this task use so much more CPU: the end of a spinning worker nobody waits for."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    soft = int(used.ru_utime + used.ru_stime) + seconds + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+
+
+def _die_with(parent: int) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        sys.exit(1)  # It died before it could be noticed.
+
+
+def _receive(tasks: BinaryIO) -> bytes | None:
+    length = tasks.read(LENGTH)
+    return tasks.read(int.from_bytes(length, "big")) if len(length) == LENGTH else None
+
+
+def _send(answers: BinaryIO, content: bytes) -> None:
+    answers.write(framed(content))
+    answers.flush()

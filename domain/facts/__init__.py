@@ -1,1 +1,30 @@
 """Facts an article states, each with the words that state it."""
+
+from collections.abc import Callable, Iterator
+
+from domain.facts.deadlines import deadlines
+from domain.facts.documents import documents
+from domain.facts.events import events
+from domain.facts.fact import Fact
+from domain.facts.measures import measures
+from domain.facts.merge import merged
+from domain.facts.numbers import numbers
+from domain.facts.page import Page
+from domain.facts.statement import Statement
+
+Extractor = Callable[[Page, frozenset[int]], Iterator[Statement]]
+"""Reads one type of fact; is told which numbers and dates an earlier one has taken."""
+
+EXTRACTORS: tuple[Extractor, ...] = (documents, deadlines, measures, numbers, events)
+"""In the order of reading. A new type of fact is a module and a line here."""
+
+
+def facts(page: Page) -> tuple[Fact, ...]:
+    """Return the facts of a page, in the order in which it states them."""
+    taken: frozenset[int] = frozenset()
+    stated: list[Statement] = []
+    for extract in EXTRACTORS:
+        found = list(extract(page, taken))
+        taken = taken.union(*(statement.uses for statement in found))
+        stated += found
+    return merged(page, stated)

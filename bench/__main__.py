@@ -1,0 +1,23 @@
+"""Run the measurements that are named, or all of them."""
+
+import sys
+from collections.abc import Callable, Sequence
+
+from bench import facts
+
+BENCHES: dict[str, Callable[[Sequence[str]], int]] = {"facts": facts.main}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run `python -m bench [NAME [ARGUMENT …]]`; return the exit code."""
+    if not arguments:
+        return max(bench([]) for bench in BENCHES.values())
+    name, *rest = arguments
+    if name not in BENCHES:
+        print(f"There is no bench {name!r}; there are: {', '.join(BENCHES)}.", file=sys.stderr)
+        return 2
+    return BENCHES[name](rest)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

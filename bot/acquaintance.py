@@ -1,0 +1,79 @@
+"""Which chats we know, and what becomes of them: first word, blocked, back, moved."""
+
+import logging
+from typing import Literal, cast
+
+import telegram
+from telegram import Update
+from telegram.constants import ChatMemberStatus
+
+import db.chats
+from bot.context import Context, Tools
+from bot.language import language_of
+from bot.safe_text import cut, one_line
+from domain.chat import Chat
+
+log = logging.getLogger(__name__)
+
+_OUT = {
+    ChatMemberStatus.BANNED: "the bot was blocked or removed",
+    ChatMemberStatus.LEFT: "the bot is not in the chat any more",
+}
+
+
+async def know(chat: telegram.Chat, tools: Tools, code: str | None) -> Chat:
+    """Return the chat as we know it; a new one starts with its client's language."""
+    seen = _seen(chat, tools, code)
+    async with tools.database.read() as session:
+        known = await db.chats.get(session, chat.id)
+    if known and known.state == "active" and (known.type, known.title) == (seen.type, seen.title):
+        return known
+    async with tools.database.write() as session:
+        return await db.chats.remember(session, seen, tools.clock())
+
+
+async def on_membership(update: Update, context: Context) -> None:
+    """Take note that we were blocked, removed, added or let back in."""
+    change = update.my_chat_member
+    if change is None:
+        return
+    tools = context.tools
+    reason = _OUT.get(ChatMemberStatus(change.new_chat_member.status))
+    if reason is None:
+        await know(change.chat, tools, change.from_user.language_code)
+        return
+    log.info("chat %d: %s", change.chat.id, reason)
+    async with tools.database.write() as session:
+        await db.chats.suspend(session, change.chat.id, reason, tools.clock())
+
+
+async def on_migration(update: Update, context: Context) -> None:
+    """A group became a supergroup: everything of it goes to its new id. Both of the two messages
+    say so, in either order.
+    """
+    message = update.message
+    if message is None:
+        return
+    old, new = message.migrate_from_chat_id, message.chat.id
+    if message.migrate_to_chat_id is not None:
+        old, new = message.chat.id, message.migrate_to_chat_id
+    if old is not None:
+        await move(context.tools, old, new)
+
+
+async def move(tools: Tools, old: int, new: int) -> None:
+    """Take a chat with all that belongs to it to its new id."""
+    log.info("chat %d is now %d", old, new)
+    async with tools.database.write() as session:
+        await db.chats.move(session, old, new, tools.clock())
+
+
+def _seen(chat: telegram.Chat, tools: Tools, code: str | None) -> Chat:
+    return Chat(
+        id=chat.id,
+        # Telegram has exactly these four (https://core.telegram.org/bots/api#chat).
+        type=cast(Literal["private", "group", "supergroup", "channel"], str(chat.type)),
+        title=cut(one_line(chat.effective_name or ""), 200),
+        language=language_of(code),
+        timezone=tools.settings.timezone,
+    )

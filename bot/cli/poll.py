@@ -1,0 +1,40 @@
+"""`pilotwatch poll`: read what is due, without Telegram."""
+
+import asyncio
+import json
+from dataclasses import asdict
+
+import click
+
+import jobs.poll
+from bot.cli.opening import now, opened_house, settings
+from bot.settings import Settings
+from jobs.poll import PollReport
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Read every due source once, then stop.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for each round.")
+def poll(once: bool, as_json: bool) -> None:
+    """Read the sources that are due; what is owed to chats waits for `pilotwatch run`."""
+    asyncio.run(_poll(settings(), once=once, as_json=as_json))
+
+
+async def _poll(found: Settings, *, once: bool, as_json: bool) -> None:
+    async with opened_house(found) as house:
+        while True:
+            report = await jobs.poll.poll(house, now())
+            if once or report.sources:
+                click.echo(json.dumps(asdict(report)) if as_json else _sentence(report))
+            if once:
+                return
+            await asyncio.sleep(found.poll_seconds)
+
+
+def _sentence(report: PollReport) -> str:
+    lines = [
+        f"{report.read} sources read, {report.unchanged} unchanged, {report.failed} failed; "
+        f"{report.articles} new articles, {report.relevant} relevant, {report.facts} facts"
+    ]
+    lines += [f"  {one.url}: {one.error}" for one in report.sources if one.error]
+    return "\n".join(lines)

@@ -1,0 +1,117 @@
+"""`pilotwatch read`: one article in, one reading out."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import msgspec
+
+from bot.cli.reading import show
+from domain.reading import Reading
+from domain.reading import read as read_article
+
+# An article is read up to a fixed length anyway; a file far beyond it is not an article.
+_LARGEST = 5 * 1024 * 1024
+
+
+class _Case(msgspec.Struct):
+    """One line of `--batch`."""
+
+    id: str | int
+    text: str
+    title: str = ""
+    published: str | None = None
+
+
+@click.command()
+@click.argument("source", required=False, metavar="PATH|-")
+@click.option("--json", "as_json", is_flag=True, help="The whole reading as one JSON object.")
+@click.option("--batch", is_flag=True, help="JSON lines in (id, text, title, published), out.")
+@click.option("--title", default="", help="The article's title; it is not part of the text.")
+@click.option("--published", metavar="DATE", help="2025-08-28: what relative dates count from.")
+@click.option("--topic", "topics", multiple=True, default=("chengdu-ai",), show_default=True)
+def read(
+    source: str | None,
+    as_json: bool,
+    batch: bool,
+    title: str,
+    published: str | None,
+    topics: tuple[str, ...],
+) -> None:
+    """Read one article (a text file, or - for standard input): relevance and facts."""
+    if batch:
+        sys.exit(_read_batch(topics))
+    if source is None:
+        raise click.UsageError("Name a file to read, or - for standard input.")
+    try:
+        reading = read_article(_text(source), title=title, published=published, topics=topics)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    if as_json:
+        _write(msgspec.json.encode(reading))
+    else:
+        show(reading)
+
+
+def _text(source: str) -> str:
+    if source.startswith(("http://", "https://")):
+        raise click.UsageError(
+            "Addresses cannot be read yet; save the page's text and name the file."
+        )
+    try:
+        raw = sys.stdin.buffer.read(_LARGEST + 1) if source == "-" else _file(Path(source))
+    except OSError as error:
+        raise click.UsageError(f"{source} cannot be read: {error.strerror}.") from None
+    if len(raw) > _LARGEST:
+        raise click.UsageError(f"{source} is larger than 5 MiB; that is no article.")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise click.UsageError(f"{source} is not UTF-8 text.") from None
+
+
+def _file(path: Path) -> bytes:
+    with path.open("rb") as opened:
+        return opened.read(_LARGEST + 1)
+
+
+def _read_batch(topics: tuple[str, ...]) -> int:
+    """Answer each line as it comes; return 2 if some could not be read, else 0."""
+    wrong = 0
+    for number, line in _lines():
+        try:
+            case = msgspec.json.decode(line, type=_Case)
+            reading = read_article(
+                case.text, title=case.title, published=case.published, topics=topics
+            )
+        except ValueError as error:
+            wrong = 2
+            click.echo(f"pilotwatch: line {number}: {error}", err=True)
+            _write(msgspec.json.encode({"id": _id(line), "error": str(error)}))
+        else:
+            _write(msgspec.json.encode(_with_id(case.id, reading)))
+    return wrong
+
+
+def _lines() -> Iterator[tuple[int, bytes]]:
+    for number, line in enumerate(sys.stdin.buffer, start=1):
+        if line.strip():
+            yield number, line
+
+
+def _with_id(case_id: str | int, reading: Reading) -> dict[str, object]:
+    built: dict[str, object] = msgspec.to_builtins(reading)
+    return {"id": case_id, **built}
+
+
+def _id(line: bytes) -> object:
+    try:
+        return msgspec.json.decode(line)["id"]
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _write(line: bytes) -> None:
+    sys.stdout.buffer.write(line + b"\n")
+    sys.stdout.buffer.flush()

@@ -1,0 +1,131 @@
+"""`pilotwatch source add|list|remove`: what is watched."""
+
+import asyncio
+import json
+from datetime import datetime, timedelta
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+import db.sources
+import jobs.watch
+from bot.cli.opening import now, opened_database, opened_house, settings
+from bot.settings import Settings
+from db.sources import SourceExists
+from domain.grouping import band
+from domain.source import Source
+from jobs.watch import Found
+from sources.errors import SourceError
+
+
+@click.group()
+def source() -> None:
+    """Add, list and remove the sources that are watched."""
+
+
+@source.command("add")
+@click.argument("url")
+@click.option("--yes", is_flag=True, help="Do not ask before adding.")
+def add(url: str, yes: bool) -> None:
+    """Look at URL, show what it brings, and watch it."""
+    asyncio.run(_add(settings(), url, yes))
+
+
+@source.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON list instead of a table.")
+def list_(as_json: bool) -> None:
+    """List what is watched and how well."""
+    found = asyncio.run(_every(settings()))
+    if as_json:
+        click.echo(json.dumps([_row(one) for one in found], ensure_ascii=False, indent=2))
+    elif found:
+        Console().print(_table(found))
+    else:
+        click.echo("No sources yet. Add one: pilotwatch source add https://example.org/feed.xml")
+
+
+@source.command("remove")
+@click.argument("source_id", type=int, metavar="ID")
+def remove(source_id: int) -> None:
+    """Stop watching a source and forget its articles."""
+    gone = asyncio.run(_remove(settings(), source_id))
+    if gone is None:
+        raise click.ClickException(
+            f"There is no source {source_id}; `pilotwatch source list` shows them."
+        )
+    click.echo(f"Removed source {source_id}: {gone.url}")
+
+
+async def _add(found: Settings, url: str, yes: bool) -> None:
+    async with opened_house(found) as house:
+        try:
+            seen = await jobs.watch.look(house, url)
+            _show(seen)
+            if not yes and not click.confirm("Watch it?", default=True):
+                click.echo("Nothing was added.")
+                return
+            added = await jobs.watch.add(
+                house, seen, interval=timedelta(minutes=found.poll_interval_minutes), now=now()
+            )
+        except SourceExists as error:
+            raise click.ClickException(
+                f"This address is watched already: source {error.source.id}."
+            ) from None
+        except SourceError as error:
+            raise click.ClickException(str(error)) from error
+    click.echo(f"Watching it as source {added.id}; its first reading comes at once.")
+
+
+def _show(seen: Found) -> None:
+    click.echo(f"{seen.title}: {seen.entries} entries")
+    for preview in seen.previews:
+        when = preview.entry.published
+        judged = preview.reading
+        facts = f"{band(judged)}, {len(judged.facts)} facts" if judged else "could not be judged"
+        click.echo(f"  {when:%Y-%m-%d}" if when else "  no date   ", nl=False)
+        click.echo(f"  {preview.entry.title[:90]}  [{facts}]")
+
+
+async def _every(found: Settings) -> list[Source]:
+    async with opened_database(found) as database, database.read() as session:
+        return await db.sources.every(session)
+
+
+async def _remove(found: Settings, source_id: int) -> Source | None:
+    async with opened_database(found) as database:
+        return await jobs.watch.remove(database, source_id, now=now())
+
+
+def _row(one: Source) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "url": one.url,
+        "kind": one.kind,
+        "title": one.title,
+        "tier": one.tier,
+        "state": one.state,
+        "last_read": _iso(one.last_read_at),
+        "next_read": _iso(one.next_at),
+        "failures": one.failures,
+        "error": one.error,
+    }
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="seconds") if at else None
+
+
+def _table(found: list[Source]) -> Table:
+    table = Table("id", "title", "address", "last read", "next read", "state", box=None)
+    for one in found:
+        state = one.state if one.error is None else f"failed {one.failures}×: {one.error}"
+        table.add_row(
+            str(one.id),
+            one.title,
+            one.url,
+            f"{one.last_read_at:%Y-%m-%d %H:%M}" if one.last_read_at else "never",
+            f"{one.next_at:%Y-%m-%d %H:%M}",
+            state,
+        )
+    return table

@@ -1,0 +1,159 @@
+"""/latest and /facts: the newest stories, and every fact with its exact words."""
+
+import re
+import unicodedata
+
+import db.facts
+import db.stories
+from bot import callback
+from bot.command import Answer, Ask
+from bot.language import Words
+from bot.markup import NOTHING, Html, Size, bold, code, escape, folded, join, lines, link, own
+from bot.render import labels
+from bot.render.dates import local_time
+from bot.render.facts import fact_line, quote
+from bot.render.pack import Block, pack
+from bot.render.story import FACTS, bullets, buttons, evidence, fit, headline, origin
+from bot.safe_text import cut, one_line
+from domain.facts.fact import FACT_TYPES, Fact, FactType
+from domain.facts.stated import Stated
+from domain.highlights import facts_of, highlights, ordered
+from domain.message import Button, Message
+from domain.story import Story
+
+STORIES = 5
+MOST_STORIES = 20
+IN_STORY = 3
+PAGE = 8
+FOLD = Size(600, 0, 200)
+
+_TYPES: dict[str, FactType] = {
+    **{name: name for name in FACT_TYPES},
+    "document": "policy_document",
+    "documents": "policy_document",
+    "文件": "policy_document",
+    "measures": "measure",
+    "措施": "measure",
+    "targets": "target",
+    "目标": "target",
+    "metrics": "metric",
+    "figures": "metric",
+    "指标": "metric",
+    "investments": "investment",
+    "投资": "investment",
+    "events": "event",
+    "事件": "event",
+    "deadlines": "deadline",
+    "截止": "deadline",
+}
+_STORY = re.compile(r"s(\d{1,18})(?:\.(\d{1,6}))?", re.ASCII)
+
+
+async def latest(ask: Ask) -> Answer:
+    """Show the newest stories with their key facts."""
+    wanted = unicodedata.normalize("NFKC", ask.argument).strip() or str(STORIES)
+    if not re.fullmatch(r"\d{1,3}", wanted, re.ASCII) or not 1 <= int(wanted) <= MOST_STORIES:
+        return Message(
+            html=ask.words.say(
+                "“{word}” is not a number from 1 to {most}. For example: {example}",
+                word=wanted,
+                most=MOST_STORIES,
+                example=code(own("/latest 5")),
+            )
+        )
+    async with ask.tools.database.read() as session:
+        stories = await db.stories.latest(session, int(wanted))
+    if not stories:
+        return Message(
+            html=ask.words.say("Nothing has been found yet. /sources says what is read.")
+        )
+    blocks = [_story(number, story, ask) for number, story in enumerate(stories, start=1)]
+    return pack(bold(ask.words.say("The latest")), blocks)
+
+
+async def facts(ask: Ask) -> Answer:
+    """Show facts: of one story (s12), of one type, with given words, or simply the newest."""
+    if found := _STORY.fullmatch(ask.argument.strip().lower()):
+        return await _of_story(ask, int(found[1]), int(found[2] or 0))
+    types, sought = _query(ask.argument)
+    async with ask.tools.database.read() as session:
+        stated = await db.facts.search(session, types=types, words=sought, limit=PAGE + 1)
+    if not stated:
+        return _nothing(ask)
+    blocks = [Block(html=_stated(one, ask)) for one in stated[:PAGE]]
+    more = ask.words.say("There are more: add words, such as {example}", example=_EXAMPLE)
+    return pack(bold(_title(types, ask.words)), blocks, more if len(stated) > PAGE else NOTHING)
+
+
+_EXAMPLE = code(own("/facts measures 算力"))
+
+
+async def _of_story(ask: Ask, story_id: int, offset: int) -> Answer:
+    async with ask.tools.database.read() as session:
+        story = await db.stories.get(session, story_id)
+    if story is None:
+        return Message(html=ask.words.say("There is no story s{number}.", number=story_id))
+    known = ordered(facts_of(story))
+    shown = known[offset : offset + PAGE]
+    head = lines(headline(story), origin(story, ask.words, ask.chat.timezone))
+    tail = NOTHING if shown else ask.words.say("No facts were found in it.")
+    blocks = [Block(html=_fact(fact, ask.words)) for fact in shown]
+    rest = len(known) - offset - PAGE
+    return pack(head, blocks, tail, rows=_rows(story, offset + PAGE, rest, ask.words))
+
+
+def _rows(
+    story: Story, next_offset: int, rest: int, words: Words
+) -> tuple[tuple[Button, ...], ...]:
+    article = tuple(button for button in buttons(story, words)[0] if button.url)
+    if rest <= 0:
+        return (article,) if article else ()
+    text = words.plain("{number} more", number=rest)
+    more = callback.button(text, "facts", f"s{story.id}.{next_offset}")
+    return ((more, *article),)
+
+
+def _story(number: int, story: Story, ask: Ask) -> Block:
+    shown = highlights(facts_of(story), IN_STORY)
+    return Block(
+        html=lines(
+            join(" ", Html(f"{number}."), headline(story)),
+            origin(story, ask.words, ask.chat.timezone),
+            *fit(bullets(shown, ask.words), FACTS),
+            evidence(shown, (), ask.words, FOLD),
+        ),
+        button=Button(
+            text=ask.words.plain("Facts {number}", number=number),
+            data=callback.facts_of_story(story.id),
+        ),
+    )
+
+
+def _fact(fact: Fact, words: Words) -> Html:
+    passages = list({passage.quote: passage for passage in fact.evidence}.values())[:2]
+    return lines(join(" ", Html("•"), fact_line(fact, words)), folded(lines(*map(quote, passages))))
+
+
+def _stated(stated: Stated, ask: Ask) -> Html:
+    article = stated.article
+    when = local_time(article.when, ask.chat.timezone, ask.words)
+    source = link(cut(one_line(article.title), 80), article.url)
+    return lines(
+        _fact(stated.fact, ask.words),
+        join(" · ", Html(f"f{stated.number}"), source, escape(when)),
+    )
+
+
+def _query(text: str) -> tuple[tuple[FactType, ...], str]:
+    first, _, rest = unicodedata.normalize("NFKC", text).strip().partition(" ")
+    named = _TYPES.get(first.lower())
+    return ((named,), rest.strip()) if named else ((), f"{first} {rest}".strip())
+
+
+def _title(types: tuple[FactType, ...], words: Words) -> Html:
+    return words.say(labels.TYPES[types[0]]) if types else words.say("Facts")
+
+
+def _nothing(ask: Ask) -> Message:
+    text = ask.words.say("No such facts yet. For example: {example}", example=_EXAMPLE)
+    return Message(html=text)

@@ -1,0 +1,62 @@
+"""/start and /help: what this is, two taps to a subscription, and everything there is to ask."""
+
+from bot import callback
+from bot.command import Ask, Command
+from bot.language import LANGUAGES, NAMES
+from bot.markup import Html, bold, join, lines, own
+from bot.menus import offer_menu
+from bot.render.dates import clock
+from domain.message import Button, Message
+
+
+async def start(ask: Ask) -> Message:
+    """Introduce ourselves, and offer languages and subscriptions to press."""
+    if ask.asker.is_operator:
+        await offer_menu(ask.bot, ask.chat.id, ask.commands)
+    return welcome(ask)
+
+
+def welcome(ask: Ask) -> Message:
+    """Return the first message, in the chat's language."""
+    words = ask.words
+    html = lines(
+        words.say(
+            "I follow official pages and the news for the <b>Chengdu AI pilot zone</b>: "
+            "policies, money, deadlines, targets."
+        ),
+        words.say("Each fact comes with its exact words, its source and its date."),
+        words.say(
+            "Choose below what to get. Times are those of {zone}, where it is {time} now; "
+            "/help has the rest.",
+            zone=own(ask.chat.timezone),
+            time=clock(ask.now, ask.chat.timezone),
+        ),
+    )
+    languages = tuple(callback.button(NAMES[code], "lang", code) for code in LANGUAGES)
+    return Message(html=html, buttons=(languages, *_offers(ask)))
+
+
+async def help_(ask: Ask) -> Message:
+    """List what this asker can use here, each with an example where it takes one."""
+    html = lines(
+        bold(ask.words.say("What you can ask for")),
+        *(_line(command, ask) for command in ask.commands),
+    )
+    return Message(html=html)
+
+
+def _line(command: Command, ask: Ask) -> Html:
+    said = join(" – ", own(f"/{command.name}"), ask.words.say(command.summary))
+    example = Html(f"<code>{own(command.example)}</code>") if command.example else ""
+    return join("\n    ", said, example)
+
+
+def _offers(ask: Ask) -> tuple[tuple[Button, ...], ...]:
+    words = ask.words
+    return (
+        (callback.button(words.plain("Daily 09:00 + alerts"), "sub", "both"),),
+        (
+            callback.button(words.plain("Daily only"), "sub", "daily"),
+            callback.button(words.plain("Alerts only"), "sub", "instant"),
+        ),
+    )

@@ -1,0 +1,152 @@
+"""/addsource, /removesource and /poll: what operators do about sources."""
+
+import re
+from datetime import timedelta
+
+import db.sources
+import jobs.poll
+import jobs.watch
+from bot import callback
+from bot.command import Answer, Ask
+from bot.language import later
+from bot.markup import Html, bold, code, escape, join, lines, own
+from bot.safe_text import cut, domain, one_line, plain_host
+from db.sources import SourceExists
+from domain.message import Message
+from domain.source import Source
+from jobs.watch import Found, Preview
+from sources.errors import SourceError
+
+_NUMBER = re.compile(r"#?(\d{1,18})", re.ASCII)
+_BANDS = {"core": "⭐", "adjacent": "☆", "off": "–"}
+
+
+async def add(ask: Ask) -> Message:
+    """Look at an address, watch it if it is a feed, and show what it brings."""
+    url = ask.argument.strip()
+    if not url:
+        hint = later("Send the address of a feed along.")
+        return _usage(ask, hint, "/addsource https://example.org/feed.xml")
+    try:
+        found = await jobs.watch.look(ask.tools.house, url)
+        source = await jobs.watch.add(
+            ask.tools.house,
+            found,
+            interval=timedelta(minutes=ask.tools.settings.poll_interval_minutes),
+            now=ask.now,
+            actor_id=ask.asker.user_id,
+        )
+    except SourceError as error:
+        return Message(html=escape(cut(one_line(str(error)), 500)))
+    except SourceExists as error:
+        return Message(
+            html=ask.words.say("It is watched already, as {source}.", source=_named(error.source))
+        )
+    undo = callback.button(ask.words.plain("Undo"), "unwatch", source.id)
+    return Message(html=_added(source, found, ask), buttons=((undo,),))
+
+
+async def remove(ask: Ask) -> Message:
+    """Ask once more before a source goes, with everything it has brought."""
+    source = await _find(ask)
+    if source is None:
+        hint = later("Say which one by its number; /sources lists them.")
+        return _usage(ask, hint, "/removesource 3")
+    yes = callback.button(ask.words.plain("Remove it"), "unwatch", source.id)
+    no = callback.button(ask.words.plain("Keep it"), "keep", source.id)
+    html = ask.words.say("Remove {source}, with its articles and facts?", source=_named(source))
+    return Message(html=html, buttons=((yes, no),))
+
+
+async def removed(ask: Ask) -> Message:
+    """Remove the source of the button; a second press finds it gone."""
+    number = int(ask.argument) if _NUMBER.fullmatch(ask.argument) else 0
+    source = await jobs.watch.remove(
+        ask.tools.database, number, now=ask.now, actor_id=ask.asker.user_id
+    )
+    if source is None:
+        return Message(html=ask.words.say("It is not watched (any more)."))
+    return Message(html=ask.words.say("Removed: {source}.", source=_named(source)))
+
+
+async def kept(ask: Ask) -> Message:
+    """Leave the source as it is."""
+    source = await _find(ask)
+    if source is None:
+        return Message(html=ask.words.say("It is not watched (any more)."))
+    return Message(html=ask.words.say("Kept: {source}.", source=_named(source)))
+
+
+async def poll(ask: Ask) -> Answer:
+    """Read every source now, and say what came of it."""
+    async with ask.tools.database.write() as session:
+        await db.sources.make_due(session, ask.now)
+    report = await jobs.poll.poll(ask.tools.house, ask.now)
+    words = ask.words
+    said = words.say(
+        "Sources: {read} read, {unchanged} unchanged, {failed} failed. "
+        "New: {articles} articles, {relevant} of them relevant, {facts} facts.",
+        read=report.read,
+        unchanged=report.unchanged,
+        failed=report.failed,
+        articles=report.articles,
+        relevant=report.relevant,
+        facts=report.facts,
+    )
+    failures = [
+        own(f"#{one.id} ") + escape(f"{domain(one.url)}: {cut(one_line(one.error), 200)}")
+        for one in report.sources
+        if one.error
+    ]
+    return Message(html=lines(said, *(Html(f"⚠️ {line}") for line in failures[:10])))
+
+
+async def _find(ask: Ask) -> Source | None:
+    found = _NUMBER.fullmatch(ask.argument.strip())
+    if found is None:
+        return None
+    async with ask.tools.database.read() as session:
+        return await db.sources.get(session, int(found[1]))
+
+
+def _added(source: Source, found: Found, ask: Ask) -> Html:
+    words = ask.words
+    return lines(
+        bold(words.say("✅ Watched from now on: {source}", source=_named(source))),
+        words.count(
+            "It holds {number} article; what is there already is kept, not broadcast.",
+            "It holds {number} articles; what is there already is kept, not broadcast.",
+            found.entries,
+        ),
+        *(_preview(preview, ask) for preview in found.previews),
+        _warning(source, ask),
+    )
+
+
+def _preview(preview: Preview, ask: Ask) -> Html:
+    title = cut(one_line(preview.entry.title), 120)
+    reading = preview.reading
+    if reading is None:
+        return Html(f"• {escape(title)}")
+    band = next((one.band for one in reading.relevance), "off")
+    facts = ask.words.count("{number} fact", "{number} facts", len(reading.facts))
+    return Html(f"{_BANDS[band]} {escape(title)} ({facts})")
+
+
+def _warning(source: Source, ask: Ask) -> Html | str:
+    host = domain(source.url)
+    if not host.startswith("xn--") and ".xn--" not in host:
+        return ""
+    return ask.words.say("Mind the host’s real name: {host}", host=plain_host(host))
+
+
+def _named(source: Source) -> Html:
+    title = cut(one_line(source.title), 80) or domain(source.url)
+    return join(" ", own(f"#{source.id}"), escape(f"{title} ({domain(source.url)})"))
+
+
+def _usage(ask: Ask, hint: str, example: str) -> Message:
+    shown = code(own(example))
+    return Message(
+        html=lines(ask.words.say(hint), ask.words.say("For example: {examples}", examples=shown))
+    )

@@ -1,0 +1,172 @@
+"""Hands messages over to Telegram, and says what is known when that fails."""
+
+import logging
+import re
+from datetime import timedelta
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.ext import ExtBot
+
+from bot.markup import text_of
+from bot.pacing import seconds
+from bot.render import render
+from bot.request import Unsent
+from bot.safe_text import cut
+from domain.chat import Chat, Destination
+from domain.delivery import Lane
+from domain.digest import Letter
+from domain.message import Message
+from jobs.ports import (
+    DeliveryError,
+    Moved,
+    NotSent,
+    OutcomeUnknown,
+    Rejected,
+    Unreachable,
+)
+
+log = logging.getLogger(__name__)
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+_SAME = re.compile(r"message is not modified", re.I)
+_LOST_MESSAGE = re.compile(r"message to edit not found|message can't be edited", re.I)
+_BAD_MARKUP = re.compile(r"can't parse entities|entities?_too_long|entity_", re.I)
+_NO_TOPIC = re.compile(r"thread not found|topic_(closed|deleted|id_invalid)|topic .*closed", re.I)
+_GONE = re.compile(
+    r"chat not found|not enough rights|have no rights|administrator rights|user is deactivated"
+    r"|group chat was (upgraded|deactivated)|chat_write_forbidden|chat_restricted"
+    r"|chat_admin_required|peer_id_invalid|bot is not a member|user not found|topic_closed",
+    re.I,
+)
+
+
+class TelegramCourier:
+    """A courier (see `jobs.ports`) that speaks Telegram."""
+
+    def __init__(self, bot: ExtBot[Lane]) -> None:
+        self._bot = bot
+
+    def compose(self, letter: Letter, chat: Chat) -> tuple[Message, ...]:
+        """Render a letter in the chat's language, as many messages as it takes."""
+        return render(letter, chat)
+
+    async def send(
+        self, destination: Destination, message: Message, lane: Lane = Lane.ALERT
+    ) -> int:
+        """Hand one message over and return its id.
+
+        A closed or deleted forum topic falls back to the chat itself, and markup that Telegram
+        does not accept to plain text: what was owed still arrives.
+
+        Raises:
+            DeliveryError: One of its kinds, as `jobs.ports.Courier.send` says.
+        """
+        try:
+            return await self._send(destination.chat_id, destination.thread_id, message, lane)
+        except BadRequest as error:
+            if destination.thread_id and _NO_TOPIC.search(error.message):
+                return await self.send(Destination(chat_id=destination.chat_id), message, lane)
+            if _BAD_MARKUP.search(error.message):
+                return await self._send_plain(destination, message, lane, error)
+            raise delivery_error(error) from None
+        except TelegramError as error:
+            raise delivery_error(error) from None
+
+    async def replace(self, destination: Destination, message_id: int, message: Message) -> None:
+        """Put a message in the place of one that was sent; the same words again are fine.
+
+        Raises:
+            DeliveryError: As for `send`.
+        """
+        try:
+            await self._bot.edit_message_text(
+                message.html,
+                destination.chat_id,
+                message_id,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=keyboard(message),
+                rate_limit_args=Lane.INTERACTIVE,
+            )
+        except BadRequest as error:
+            if _LOST_MESSAGE.search(error.message):
+                await self.send(destination, message, Lane.INTERACTIVE)
+            elif not _SAME.search(error.message):
+                raise delivery_error(error) from None
+        except TelegramError as error:
+            raise delivery_error(error) from None
+
+    async def _send_plain(
+        self, destination: Destination, message: Message, lane: Lane, error: BadRequest
+    ) -> int:
+        log.error("our markup was refused (a bug of ours): %s", error.message)
+        plain = Message(html=text_of(message.html), buttons=message.buttons)
+        try:
+            return await self._send(
+                destination.chat_id, destination.thread_id, plain, lane, parse_mode=None
+            )
+        except TelegramError as further:
+            raise delivery_error(further) from None
+
+    async def _send(
+        self,
+        chat_id: int,
+        thread_id: int,
+        message: Message,
+        lane: Lane,
+        parse_mode: str | None = ParseMode.HTML,
+    ) -> int:
+        sent = await self._bot.send_message(
+            chat_id,
+            message.html,
+            parse_mode=parse_mode,
+            message_thread_id=thread_id or None,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=keyboard(message),
+            rate_limit_args=lane,
+        )
+        return sent.message_id
+
+
+def keyboard(message: Message) -> InlineKeyboardMarkup | None:
+    """Return a message's buttons as Telegram takes them; None where it has none."""
+    rows = [
+        [InlineKeyboardButton(b.text, url=b.url, callback_data=b.data) for b in row]
+        for row in message.buttons
+    ]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def delivery_error(error: TelegramError) -> DeliveryError:
+    """Say what is known of a request's outcome; the order matters (BadRequest is NetworkError)."""
+    match error:
+        case RetryAfter():
+            wait = seconds(error)
+            return NotSent(f"Telegram asks to wait {wait:.0f} s", timedelta(seconds=wait))
+        case ChatMigrated():
+            return Moved(error.new_chat_id)
+        case Forbidden():
+            return Unreachable(error.message)
+        case BadRequest() if _GONE.search(error.message) or _NO_TOPIC.search(error.message):
+            return Unreachable(error.message)
+        case BadRequest():
+            return Rejected(error.message)
+        case InvalidToken():
+            return NotSent("Telegram does not accept the bot's token")
+        case Unsent():
+            return NotSent(f"Telegram cannot be reached: {error.message}")
+        case NetworkError():
+            return OutcomeUnknown(cut(error.message, 120))
+        case _:
+            return OutcomeUnknown("Telegram's answer could not be understood")

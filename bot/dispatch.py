@@ -1,0 +1,206 @@
+"""The one door for commands and buttons: who is it, may he, do it, say what came of it."""
+
+import logging
+import re
+import secrets
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import telegram
+from telegram import CallbackQuery, Update
+from telegram.constants import ChatType
+from telegram.error import BadRequest, TelegramError
+
+from bot import callback
+from bot.acquaintance import know
+from bot.command import Answer, Ask, Command, Pressed
+from bot.commands import COMMANDS, PRESSED
+from bot.context import Context
+from bot.identify import is_first_hand, presser, sender
+from bot.language import Words, language_of, later, words_for
+from bot.markup import join, own
+from bot.replies import replace_message, say
+from bot.rights import Asker, Refusal, refusal
+from domain.chat import Destination
+from domain.message import Message
+
+log = logging.getLogger(__name__)
+
+REFUSALS: dict[Refusal, str] = {
+    "private_only": later("This works only in a private chat with me."),
+    "admins_only": later("Only administrators of this group can do that."),
+    "operators_only": later("This is for the operators of this bot only."),
+}
+_SLASH = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,64}))?(?:\s+(.*))?", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A command as it was typed."""
+
+    name: str
+    addressed: bool
+    """It names this bot: /help@thisbot."""
+    argument: str
+
+
+def spoken(text: str, username: str) -> Spoken | None:
+    """Read a command; None for other words, and for what is meant for another bot."""
+    found = _SLASH.fullmatch(text.strip())
+    if found is None or (found[2] and found[2].lower() != username.lower()):
+        return None
+    return Spoken(found[1].lower(), bool(found[2]), (found[3] or "").strip())
+
+
+async def on_message(update: Update, context: Context) -> None:
+    """Answer a command; other words only in private, where silence would look broken."""
+    message = update.message
+    if message is None or message.text is None or not is_first_hand(message):
+        return
+    heard = spoken(message.text, context.bot.username)
+    private = message.chat.type == ChatType.PRIVATE
+    if heard is None:
+        if private and not message.text.startswith("/"):
+            await _hint(message, context)
+        return
+    command = next((one for one in COMMANDS if one.name == heard.name), None)
+    if command is None:
+        if private or heard.addressed:
+            await _unknown(message, heard.name, context)
+        return
+    await _command(message, command, heard.argument, context)
+
+
+async def on_press(update: Update, context: Context) -> None:
+    """Answer a pressed button: first Telegram, so that it stops waiting, then the person."""
+    query = update.callback_query
+    if query is None:
+        return
+    press = callback.read(query.data)
+    pressed = next((one for one in PRESSED if press and one.verb == press.verb), None)
+    if press is None or pressed is None or query.message is None:
+        await _answer(query, _words_of(query.from_user).plain(_GONE))
+        return
+    await _press(query, query.message, pressed, press.argument, context)
+
+
+async def on_error(update: object, context: Context) -> None:
+    """Say that something failed, under a number that the log explains; never what failed."""
+    number = secrets.token_hex(2).upper()
+    log.error("failed (id %s)", number, exc_info=context.error)
+    if not isinstance(update, Update) or update.effective_chat is None:
+        return
+    if update.my_chat_member or update.effective_message is None:
+        return
+    words = _words_of(update.effective_user)
+    text = words.say("Something failed (id {number}). The operators’ log has it.", number=number)
+    await say(context.tools, _place(update.effective_message), Message(html=text))
+
+
+_GONE = later("This button is no longer valid.")
+
+
+async def _command(
+    message: telegram.Message, command: Command, argument: str, context: Context
+) -> None:
+    tools = context.tools
+    asker = await sender(message, command.who, context.bot, tools.database)
+    no = refusal(asker, command.who, command.where)
+    ask = await _ask(message, asker, argument, context, message.from_user)
+    if no is None:
+        await _say(ask, await command.run(ask))
+    elif asker.private or no == "admins_only" or asker.role:
+        await _say(ask, Message(html=ask.words.say(REFUSALS[no])))
+
+
+async def _press(
+    query: CallbackQuery,
+    message: telegram.MaybeInaccessibleMessage,
+    pressed: Pressed,
+    argument: str,
+    context: Context,
+) -> None:
+    tools = context.tools
+    asker = await presser(query, message.chat.id, pressed.who, context.bot, tools.database)
+    no = refusal(asker, pressed.who, pressed.where)
+    if no is not None:
+        await _answer(query, _words_of(query.from_user).plain(REFUSALS[no]))
+        return
+    await _answer(query)
+    ask = await _ask(message, asker, argument, context, query.from_user)
+    answer = await pressed.run(ask)
+    if pressed.replaces and isinstance(answer, Message):
+        await replace_message(tools, ask.destination, message.message_id, answer)
+    else:
+        await _say(ask, answer)
+
+
+async def _ask(
+    message: telegram.MaybeInaccessibleMessage,
+    asker: Asker,
+    argument: str,
+    context: Context,
+    user: telegram.User | None,
+) -> Ask:
+    tools = context.tools
+    chat = await know(message.chat, tools, user.language_code if user else None)
+    return Ask(
+        tools=tools,
+        bot=context.bot,
+        asker=asker,
+        chat=chat,
+        destination=_place(message),
+        argument=argument,
+        words=words_for(chat.language),
+        now=tools.clock(),
+        commands=_open_to(asker),
+    )
+
+
+def _open_to(asker: Asker) -> tuple[Command, ...]:
+    """Return what an asker may use; in groups also what its administrators may."""
+    admin = Asker(user_id=asker.user_id, private=asker.private, role=asker.role, group_admin=True)
+    return tuple(one for one in COMMANDS if refusal(admin, one.who, one.where) is None)
+
+
+async def _say(ask: Ask, answer: Answer) -> None:
+    for message in (answer,) if isinstance(answer, Message) else answer or ():
+        await say(ask.tools, ask.destination, message)
+
+
+async def _hint(message: telegram.Message, context: Context) -> None:
+    text = _words_of(message.from_user).say("I understand commands; /help lists them.")
+    await say(context.tools, _place(message), Message(html=text))
+
+
+async def _unknown(message: telegram.Message, name: str, context: Context) -> None:
+    words = _words_of(message.from_user)
+    near = get_close_matches(name, [one.name for one in COMMANDS if one.who != "operator"], n=1)
+    said = words.say("I do not know /{name}.", name=own(name))
+    hint = (
+        words.say("Did you mean /{name}?", name=own(near[0]))
+        if near
+        else words.say("/help lists what there is.")
+    )
+    await say(context.tools, _place(message), Message(html=join(" ", said, hint)))
+
+
+async def _answer(query: CallbackQuery, text: str | None = None) -> None:
+    try:
+        await query.answer(text, show_alert=bool(text))
+    except BadRequest:
+        # Too old to be answered: the press itself still counts.
+        log.info("a press could not be answered any more")
+    except TelegramError as error:
+        log.warning("a press was not answered: %s", error.message)
+
+
+def _place(message: telegram.MaybeInaccessibleMessage) -> Destination:
+    thread = 0
+    if isinstance(message, telegram.Message) and message.is_topic_message:
+        thread = message.message_thread_id or 0
+    return Destination(chat_id=message.chat.id, thread_id=thread)
+
+
+def _words_of(user: telegram.User | None) -> Words:
+    return words_for(language_of(user.language_code if user else None))

@@ -1,0 +1,87 @@
+"""Rows as files: JSON, CSV and a spreadsheet that runs nothing when it is opened."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import xlsxwriter
+
+Row = Mapping[str, object]
+
+# A cell that begins so is taken for a formula by spreadsheet programs (OWASP, CSV injection).
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+# More does not fit into a spreadsheet's cell.
+# https://support.microsoft.com/office/excel-specifications-and-limits
+_CELL = 32_767
+
+
+def as_json(rows: Sequence[Row]) -> bytes:
+    """Return a JSON list of objects."""
+    return (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def as_csv(rows: Sequence[Row]) -> bytes:
+    """Return CSV with a header, marked as UTF-8 so that spreadsheets read Chinese rightly."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(_header(rows))
+    for row in rows:
+        writer.writerow([_harmless(_flat(cell)) for cell in row.values()])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(rows: Sequence[Row]) -> bytes:
+    """Return a workbook with one sheet; every cell is text or a number, never a formula."""
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        sheet = book.add_worksheet()
+        bold = book.add_format({"bold": True})
+        for column, name in enumerate(_header(rows)):
+            sheet.write_string(0, column, name, bold)
+        for line, row in enumerate(rows, start=1):
+            for column, cell in enumerate(row.values()):
+                sheet.write_string(line, column, _flat(cell)[:_CELL])
+        sheet.freeze_panes(1, 0)
+    return out.getvalue()
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Row]], bytes]] = {
+    "json": as_json,
+    "csv": as_csv,
+    "xlsx": as_xlsx,
+}
+
+
+def write_rows(rows: Sequence[Row], form: str, output: Path | None) -> None:
+    """Write rows to a file, or to standard output."""
+    content = FORMATS[form](rows)
+    if output is None:
+        sys.stdout.buffer.write(content)
+        return
+    output.write_bytes(content)
+
+
+def _header(rows: Sequence[Row]) -> list[str]:
+    return list(rows[0]) if rows else []
+
+
+def _flat(cell: object) -> str:
+    if cell is None:
+        return ""
+    return cell if isinstance(cell, str) else json.dumps(cell, ensure_ascii=False)
+
+
+def _harmless(cell: str) -> str:
+    # A plain negative number is data; anything else that starts like a formula gets a quote.
+    if cell.startswith(_FORMULA_STARTS) and not _is_number(cell):
+        return "'" + cell
+    return cell
+
+
+def _is_number(cell: str) -> bool:
+    return cell.removeprefix("-").replace(".", "", 1).isdecimal()

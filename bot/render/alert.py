@@ -1,0 +1,31 @@
+"""An alert: one story that should not wait, on one phone screen before it is unfolded."""
+
+from bot.language import words_for
+from bot.markup import MESSAGE, Html, Size, join, lines, size
+from bot.render.story import FACTS, bullets, buttons, evidence, fit, headline, origin
+from domain.chat import Chat
+from domain.digest import Alert
+from domain.highlights import facts_of, highlights, ordered
+from domain.message import Message
+
+SHOWN = 5
+FOLDED = Size(1800, 40, 1500)
+"""How much it folds away below the facts that it shows, if there is room for it."""
+_MORE = Size(100, 1, 50)  # "and so many more facts"
+
+
+def render(alert: Alert, chat: Chat) -> Message:
+    """Tell a story: headline, source and time, what matters; folded, the exact words."""
+    words, story = words_for(chat.language), alert.story
+    facts = facts_of(story)
+    shown = highlights(facts, SHOWN)
+    rest = [fact for fact in ordered(facts) if fact not in shown]
+    top = lines(
+        join(" ", Html("⚡"), headline(story)),
+        origin(story, words, chat.timezone),
+        Html("\n".join(["", *fit(bullets(shown, words), FACTS)]) if shown else ""),
+    )
+    room = (MESSAGE - size(top) - _MORE).least(FOLDED)
+    return Message(
+        html=lines(top, evidence(shown, rest, words, room)), buttons=buttons(story, words)
+    )

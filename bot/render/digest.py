@@ -1,0 +1,101 @@
+"""A digest: documents, deadlines, measures, figures, news; each story once."""
+
+from bot.callback import facts_of_story
+from bot.language import Words, later, words_for
+from bot.markup import Html, Size, bold, italic, join, lines
+from bot.render.dates import soon
+from bot.render.pack import Block, pack
+from bot.render.story import FACTS, bullets, evidence, fit, headline, origin
+from bot.safe_text import cut, one_line
+from domain.chat import Chat
+from domain.digest import Digest, Item, SourceHealth
+from domain.highlights import SECTIONS, Section, facts_of, highlights, section
+from domain.message import Button, Message
+
+IN_DIGEST = 3
+NAMED = 5
+"""How many failing sources the last line names."""
+FOLD = Size(700, 0, 200)
+
+TITLES = {
+    "daily": later("Daily digest"),
+    "weekly": later("Weekly digest"),
+    "now": later("Digest"),
+}
+HEADINGS: dict[Section, str] = {
+    "documents": later("📄 Policy documents"),
+    "deadlines": later("⏰ Deadlines"),
+    "measures": later("💰 Measures"),
+    "figures": later("🎯 Targets and figures"),
+    "news": later("📰 News"),
+}
+
+
+def render(digest: Digest, chat: Chat) -> tuple[Message, ...]:
+    """Tell everything new since the last one, in one message where it fits."""
+    words, timezone = words_for(chat.language), chat.timezone
+    coverage = coverage_line(digest.health, words)
+    if not digest.items:
+        return (Message(html=lines(_nothing(digest, words, timezone), coverage)),)
+    return pack(_head(digest, words, timezone), _blocks(digest, words, timezone), coverage)
+
+
+def coverage_line(health: SourceHealth, words: Words) -> Html:
+    """Say how much of what is watched could be read: silence must not look like calm."""
+    failing = len(health.failing)
+    if not failing:
+        read = words.count("{number} source read.", "{number} sources read.", health.watched)
+        return italic(read) if health.watched else italic(words.say("No sources are watched yet."))
+    names = words.say(", ").join(cut(one_line(name), 40) for name in health.failing[:NAMED])
+    return italic(
+        words.say(
+            "{read} of {watched} sources read, {failing} failing: {names}",
+            read=health.watched - failing,
+            watched=health.watched,
+            failing=failing,
+            names=names + ("…" if failing > NAMED else ""),
+        )
+    )
+
+
+def _head(digest: Digest, words: Words, timezone: str) -> Html:
+    return lines(
+        join(
+            " · ",
+            bold(words.say(TITLES[digest.kind])),
+            Html(soon(digest.until, timezone, words)),
+            words.count("{number} story", "{number} stories", len(digest.items)),
+        ),
+        words.say("⚡ marks what you had as an alert.")
+        if any(item.alerted for item in digest.items)
+        else "",
+    )
+
+
+def _nothing(digest: Digest, words: Words, timezone: str) -> Html:
+    since = Html(soon(digest.since, timezone, words))
+    title = bold(words.say(TITLES[digest.kind]))
+    return words.say("{title}: nothing new since {time}.", title=title, time=since)
+
+
+def _blocks(digest: Digest, words: Words, timezone: str) -> list[Block]:
+    placed = sorted(digest.items, key=lambda item: SECTIONS.index(section(item.story)))
+    return [_block(number, item, words, timezone) for number, item in enumerate(placed, start=1)]
+
+
+def _block(number: int, item: Item, words: Words, timezone: str) -> Block:
+    story = item.story
+    shown = highlights(facts_of(story), IN_DIGEST)
+    mark = Html(f"{number}. ⚡" if item.alerted else f"{number}.")
+    return Block(
+        heading=bold(words.say(HEADINGS[section(story)])),
+        html=lines(
+            join(" ", mark, headline(story)),
+            origin(story, words, timezone),
+            *fit(bullets(shown, words), FACTS),
+            evidence(shown, (), words, FOLD),
+        ),
+        button=Button(
+            text=words.plain("Facts {number}", number=number), data=facts_of_story(story.id)
+        ),
+    )

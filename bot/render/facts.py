@@ -1,0 +1,174 @@
+"""One fact in one line, from its typed fields, in the reader's language."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from bot.language import Words
+from bot.markup import Html, bold, escape, join
+from bot.render import labels
+from bot.render.dates import span
+from bot.render.numbers import amount
+from bot.safe_text import cut, one_line
+from domain.facts.fact import Evidence, Fact, Moment
+
+SUBJECT_LENGTH = 100
+PHRASE_LENGTH = 40
+QUOTE_LENGTH = 300
+
+
+def fact_line(fact: Fact, words: Words) -> Html:
+    """Say what a fact states."""
+    match fact.type:
+        case "policy_document":
+            return _document(fact, words)
+        case "measure":
+            return _measure(fact, words)
+        case "event":
+            return _event(fact, words)
+        case "deadline":
+            return _deadline(fact, words)
+        case _:
+            return _figure(fact, words)
+
+
+def quote(evidence: Evidence) -> Html:
+    """Show the exact words; a very long passage is cut with an ellipsis."""
+    return Html(f"“{escape(cut(evidence.quote, QUOTE_LENGTH))}”")
+
+
+def _figure(fact: Fact, words: Words) -> Html:
+    notes = []
+    if role := labels.INVESTMENTS.get(_text(fact.attributes.get("role"))):
+        notes.append(words.say(role))
+    notes += _notes(fact, words)
+    if fact.value is None:
+        return join("", _subject(fact), _in_brackets(notes, words))
+    said = words.say("{subject}: {value}", subject=_subject(fact), value=bold(_value(fact, words)))
+    return join("", said, _in_brackets(notes, words))
+
+
+def _value(fact: Fact, words: Words) -> Html:
+    shown = amount(fact.value or "", fact.unit, words)
+    if fact.value_high:
+        high = amount(fact.value_high, fact.unit, words)
+        shown = words.say("{low} to {high}", low=shown, high=high)
+    counted = one_line(fact.counted or "")
+    if counted and counted.casefold() not in fact.subject.casefold():
+        shown = words.say("{number} {counted}", number=shown, counted=cut(counted, PHRASE_LENGTH))
+    return _compared(shown, fact.comparator, words)
+
+
+def _compared(shown: Html, comparator: object, words: Words) -> Html:
+    text = labels.COMPARATORS.get(_text(comparator))
+    return words.say(text, amount=shown) if text else shown
+
+
+def _document(fact: Fact, words: Words) -> Html:
+    about = fact.attributes
+    title = bold(words.say("“{title}”", title=_subject(fact)))
+    notes = [escape(_phrase(name)) for name in _texts(about.get("issuers"))[:2]]
+    if stage := labels.STAGES.get(_text(about.get("stage"))):
+        notes.append(words.say(stage))
+    notes += [_when(moment, words) for moment in _moments(fact)]
+    number = escape(_phrase(about.get("number")))
+    return join("", join(" ", title, number), _in_brackets(notes[:5], words))
+
+
+def _measure(fact: Fact, words: Words) -> Html:
+    about = fact.attributes
+    kind = labels.INSTRUMENTS.get(_text(about.get("instrument")), labels.INSTRUMENTS["other"])
+    sums = [_amount(item, about, words) for item in _mappings(about.get("amounts"))[:5]]
+    rest = []
+    if eligible := _phrase(about.get("eligible")):
+        rest.append(words.say("for {people}", people=eligible))
+    if bodies := _texts(about.get("responsible")):
+        names = words.say(", ").join(one_line(name) for name in bodies[:3])
+        rest.append(words.say("responsible: {bodies}", bodies=cut(names, 2 * PHRASE_LENGTH)))
+    if status := labels.STATUSES.get(fact.status):
+        rest.append(words.say(status))
+    head = words.say("{kind}: {subject}", kind=words.say(kind), subject=_subject(fact))
+    if words.plain(kind).casefold() in fact.subject.casefold():
+        head = _subject(fact)  # a voucher called “compute voucher” needs no other name
+    shown = bold(join(words.say("; "), *sums))
+    return join(words.say(" · "), head, join(words.say("; "), shown, *rest))
+
+
+def _amount(item: Mapping[str, Any], about: Mapping[str, Any], words: Words) -> Html:
+    role, comparator = _text(item.get("role")), item.get("comparator")
+    shown = amount(_text(item.get("value")), _text(item.get("unit")) or None, words)
+    if not (role == "cap" and comparator == "le"):  # a cap says "up to" by itself
+        shown = _compared(shown, comparator, words)
+    if period := labels.PERIODS.get(_text(item.get("period"))):
+        shown = words.say(period, amount=shown)
+    base = _phrase(about.get("rate_base"))
+    if role == "rate" and not base:
+        return shown
+    return words.say(labels.AMOUNTS.get(role, "{amount}"), amount=shown, base=base)
+
+
+def _event(fact: Fact, words: Words) -> Html:
+    kind = labels.EVENTS.get(_text(fact.attributes.get("kind")), labels.EVENTS["announced"])
+    head = words.say("{kind}: {subject}", kind=bold(words.say(kind)), subject=_subject(fact))
+    return join("", head, _in_brackets(_notes(fact, words), words))
+
+
+def _deadline(fact: Fact, words: Words) -> Html:
+    if fact.time is None:
+        return _subject(fact)
+    kind = _text(fact.attributes.get("kind"))
+    text = labels.DEADLINES.get(kind, labels.TIMES["deadline"])
+    head = bold(words.say(text, time=span(fact.time, words)))
+    return words.say("{kind}: {subject}", kind=head, subject=_subject(fact))
+
+
+def _notes(fact: Fact, words: Words) -> list[Html]:
+    status = labels.STATUSES.get(fact.status)
+    # A target with a year says by itself that it is one.
+    if status and not (fact.status == "target" and fact.time):
+        return [words.say(status), *([_when(fact.time, words)] if fact.time else [])]
+    return [_when(fact.time, words)] if fact.time else []
+
+
+def _when(moment: Moment, words: Words) -> Html:
+    return words.say(labels.TIMES[moment.role], time=span(moment, words))
+
+
+def _moments(fact: Fact) -> list[Moment]:
+    """Give the dates of a document: the one in its own field and those in its attributes."""
+    named = ("role", "start", "end", "precision", "text")
+    further = [
+        Moment(**{name: item[name] for name in named})
+        for item in _mappings(fact.attributes.get("dates"))
+        if all(isinstance(item.get(name), str) for name in named)
+    ]
+    known = [*([fact.time] if fact.time else []), *further]
+    return list({(moment.role, moment.start): moment for moment in known}.values())
+
+
+def _in_brackets(notes: Iterable[Html], words: Words) -> Html:
+    inside = join(words.say(", "), *notes)
+    return words.say(" ({notes})", notes=inside) if inside else inside
+
+
+def _subject(fact: Fact) -> Html:
+    return escape(cut(one_line(fact.subject), SUBJECT_LENGTH))
+
+
+def _phrase(value: object) -> str:
+    return cut(one_line(_text(value)), PHRASE_LENGTH)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _texts(value: object) -> list[str]:
+    return [item for item in _items(value) if isinstance(item, str)]
+
+
+def _mappings(value: object) -> list[Mapping[str, Any]]:
+    return [item for item in _items(value) if isinstance(item, Mapping)]
+
+
+def _items(value: object) -> Sequence[object]:
+    return value if isinstance(value, (list, tuple)) else ()

@@ -1,0 +1,96 @@
+"""The line to Telegram: PTB's requests over aiohttp, with errors that say what is known."""
+
+import json
+from typing import Any
+
+import aiohttp
+import httpx
+from httpx_aiohttp import AiohttpTransport
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import HTTPXRequest
+
+POOL = 16
+CONNECT_TIMEOUT = 10.0
+READ_TIMEOUT = 25.0
+"""Shorter ones only turn slow answers into "may have arrived"."""
+
+
+class Unsent(NetworkError):
+    """No connection came about: Telegram cannot have seen the request."""
+
+
+class TelegramRequest(HTTPXRequest):
+    """PTB's own request class on aiohttp's connections.
+
+    The transport calls every lost connection a connect timeout, also one that broke after the
+    request had left; and PTB's polling repeats at once whatever "timed out". So the error is named
+    anew by what aiohttp saw.
+    """
+
+    def __init__(self, read_timeout: float = READ_TIMEOUT, pool: int = POOL) -> None:
+        super().__init__(
+            connection_pool_size=pool,
+            read_timeout=read_timeout,
+            write_timeout=READ_TIMEOUT,
+            connect_timeout=CONNECT_TIMEOUT,
+            pool_timeout=CONNECT_TIMEOUT,
+        )
+
+    def _build_client(self) -> httpx.AsyncClient:
+        # A closed transport stays closed: each client has its own. No proxy of the environment.
+        transport = AiohttpTransport(limits=self._client_kwargs["limits"], trust_env=False)
+        return httpx.AsyncClient(
+            timeout=self._client_kwargs["timeout"], transport=transport, trust_env=False
+        )
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        """Make the request.
+
+        Raises:
+            Unsent: There was no connection.
+            TimedOut: The answer did not come in time.
+            NetworkError: The connection broke after the request had, or may have, left.
+        """
+        try:
+            return await super().do_request(*args, **kwargs)
+        except NetworkError as error:
+            # Not chained: the texts of aiohttp's errors hold the address, and that holds the token.
+            raise _named(error) from None
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Read an answer. PTB's own way of it logs the whole of an answer that is no JSON.
+
+        Raises:
+            TelegramError: The answer is not what Telegram sends.
+        """
+        try:
+            answer = json.loads(payload)
+        except ValueError:
+            raise TelegramError("Invalid server response") from None
+        if not isinstance(answer, dict):
+            raise TelegramError("Invalid server response")
+        return answer
+
+
+def _named(error: NetworkError) -> NetworkError:
+    seen = error.__cause__.__cause__ if error.__cause__ else None
+    match seen:
+        case aiohttp.ClientConnectorError():
+            return Unsent(_plain(seen))
+        case aiohttp.ConnectionTimeoutError():
+            return Unsent("no connection in time")
+        case TimeoutError():
+            return TimedOut("no answer in time")
+        case Exception():
+            return NetworkError(f"the connection broke ({type(seen).__name__})")
+        case _:
+            return error
+
+
+def _plain(error: aiohttp.ClientConnectorError) -> str:
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return f"the name {error.host} cannot be resolved"
+    if isinstance(error, aiohttp.ClientSSLError):
+        return f"no secure connection to {error.host} ({type(error).__name__})"
+    return f"{error.host} does not answer ({error.strerror or 'no connection'})"

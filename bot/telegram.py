@@ -1,0 +1,251 @@
+"""The bot's own line to Telegram: polling that nothing wedges, and what ends or interrupts it."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from telegram import Bot, Update
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
+
+from bot.context import Context
+from bot.courier import delivery_error
+from bot.pacing import Pacing, seconds
+from bot.request import TelegramRequest
+from bot.settings import Settings
+from domain.delivery import Lane
+from jobs.ports import NotSent, Rejected
+
+log = logging.getLogger(__name__)
+
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+"""Only what is handled: the fewer kinds, the fewer that a later Telegram can surprise us with."""
+CONCURRENT_UPDATES = 64
+LONG_POLL = 30
+CONFLICTS = 3
+SETTLED = 60.0
+"""Seconds of undisturbed polling after which a bot is the one that was there first ..."""
+CONFLICTS_WHEN_SETTLED = 6
+"""... and leaves it to the newcomer to go."""
+
+
+class Ended(Exception):
+    """The bot cannot go on; the text is one line for the operator, with an exit code."""
+
+    def __init__(self, reason: str, code: int) -> None:
+        super().__init__(reason)
+        self.code = code
+
+
+BAD_CREDENTIALS = (
+    "Telegram does not accept the bot's token; copy it again from @BotFather "
+    "into TELEGRAM_BOT_TOKEN."
+)
+ANOTHER_INSTANCE = (
+    "Another instance is running with the same bot token; stop it first, "
+    "or give this one a token of its own."
+)
+
+
+class Line:
+    """What is known of the line to Telegram: said once when it breaks, once when it is back."""
+
+    def __init__(
+        self, address: str, end: Callable[[Ended], None], clock: Callable[[], float]
+    ) -> None:
+        self._address = address
+        self._end = end
+        self._clock = clock
+        self._lost = False
+        self._conflicts = 0
+        self._settled_at: float | None = None
+
+    def answered(self) -> None:
+        """Take note that Telegram answered as it should."""
+        if self._lost:
+            log.warning("Telegram answers again.")
+        self._lost, self._conflicts = False, 0
+        if self._settled_at is None:
+            self._settled_at = self._clock() + SETTLED
+
+    def failed(self, error: TelegramError) -> None:
+        """Take note of a failure; some of them end the bot."""
+        match error:
+            case InvalidToken():
+                self._end(Ended(BAD_CREDENTIALS, 78))
+            case Conflict():
+                self._conflict()
+            case RetryAfter():
+                log.warning("Telegram asks to wait %.0f s", seconds(error))
+            case _:
+                self._silence(error)
+
+    def _conflict(self) -> None:
+        self._conflicts += 1
+        settled = self._settled_at is not None and self._clock() >= self._settled_at
+        if self._conflicts >= (CONFLICTS_WHEN_SETTLED if settled else CONFLICTS):
+            self._end(Ended(ANOTHER_INSTANCE, 1))
+
+    def _silence(self, error: TelegramError) -> None:
+        if not self._lost:
+            log.warning(
+                "Telegram cannot be reached at %s (%s); trying again until it answers.",
+                self._address,
+                error.message,
+            )
+        self._lost = True
+
+
+class PollingBot(ExtBot[Lane]):
+    """A bot whose polling survives an update that cannot be decoded.
+
+    PTB fetches such an update again and again, for ever, and handles no later one. Telegram's
+    API is ahead of PTB's, so that this is a matter of time.
+    """
+
+    __slots__ = ("_line",)
+
+    def __init__(self, line: Line, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._line = line
+
+    @property
+    def line(self) -> Line:
+        """What is known of the line to Telegram."""
+        return self._line
+
+    async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
+        """Fetch updates; those that cannot be decoded come as empty ones."""
+        try:
+            updates = await self._fetched(*args, **kwargs)
+        except TelegramError as error:
+            self._line.failed(error)
+            raise
+        self._line.answered()
+        return updates
+
+    async def _fetched(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
+        try:
+            return await super().get_updates(*args, **kwargs)
+        except TelegramError:
+            raise
+        except Exception as error:
+            log.warning("an update could not be decoded (%s)", type(error).__name__)
+            return await self._one_by_one(kwargs.get("offset"), kwargs.get("allowed_updates"))
+
+    async def _one_by_one(
+        self, offset: int | None, allowed: Sequence[str] | None
+    ) -> tuple[Update, ...]:
+        wanted = {"offset": offset, "timeout": 0, "allowed_updates": allowed}
+        asked = {name: value for name, value in wanted.items() if value is not None}
+        answer = await self.do_api_request("getUpdates", api_kwargs=asked)
+        return tuple(update for raw in answer if (update := self._decoded(raw)))
+
+    def _decoded(self, raw: Any) -> Update | None:
+        number = raw.get("update_id") if isinstance(raw, dict) else None
+        if not isinstance(number, int):
+            return None
+        try:
+            return Update.de_json(raw, self)
+        except Exception as error:
+            # Whatever it was: it is confirmed with its neighbours, and polling goes on.
+            log.warning("update %d left out: %s", number, type(error).__name__)
+            return Update(number)
+
+
+App = Application[PollingBot, Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
+
+
+def build(
+    settings: Settings,
+    end: Callable[[Ended], None],
+    clock: Callable[[], float] = time.monotonic,
+) -> App:
+    """Build PTB's application for the manual lifecycle; nothing is connected yet."""
+    line = Line(settings.telegram_api_base_url, end, clock)
+    bot = PollingBot(
+        line,
+        settings.telegram_bot_token or "",
+        base_url=f"{settings.telegram_api_base_url}/bot",
+        base_file_url=f"{settings.telegram_api_base_url}/file/bot",
+        request=TelegramRequest(),
+        get_updates_request=TelegramRequest(pool=1),
+        rate_limiter=Pacing(settings.send_per_second, clock),
+    )
+    return (
+        ApplicationBuilder()
+        .bot(bot)
+        .context_types(ContextTypes(context=Context))
+        .concurrent_updates(CONCURRENT_UPDATES)
+        # The clock is our own scheduler: PTB would start a second one.
+        .job_queue(None)
+        .build()
+    )
+
+
+async def introduce(app: App, line_wait: float = 1.0, longest_wait: float = 30.0) -> None:
+    """Make ourselves known to Telegram, however long it takes until it answers.
+
+    Raises:
+        Ended: The token is refused.
+    """
+    wait = line_wait
+    while True:
+        try:
+            await app.initialize()
+            app.bot.line.answered()
+            return
+        except InvalidToken:
+            # PTB's text of it holds the token.
+            raise Ended(BAD_CREDENTIALS, 78) from None
+        except TelegramError as error:
+            app.bot.line.failed(error)
+            wait = max(wait, seconds(error)) if isinstance(error, RetryAfter) else wait
+        await asyncio.sleep(wait)
+        wait = min(longest_wait, wait * 2)
+
+
+async def listen(app: App) -> None:
+    """Begin to poll for updates."""
+    await app.start()
+    if app.updater is None:
+        raise RuntimeError("the application was built without an updater")
+    await app.updater.start_polling(
+        timeout=LONG_POLL,
+        bootstrap_retries=-1,
+        allowed_updates=ALLOWED_UPDATES,
+        error_callback=_said_already,
+    )
+
+
+async def who_am_i(settings: Settings) -> str:
+    """Return the bot's user name, as Telegram knows it.
+
+    Raises:
+        Rejected: Telegram does not accept the token.
+        DeliveryError: Telegram cannot be asked.
+    """
+    request = TelegramRequest()
+    bot = Bot(
+        settings.telegram_bot_token or "",
+        base_url=f"{settings.telegram_api_base_url}/bot",
+        request=request,
+        get_updates_request=TelegramRequest(pool=1),
+    )
+    try:
+        await request.initialize()
+        return (await bot.get_me()).username or ""
+    except InvalidToken:
+        raise Rejected(BAD_CREDENTIALS) from None
+    except NetworkError as error:
+        raise NotSent(f"Telegram cannot be asked: {error.message}") from None
+    except TelegramError as error:
+        raise delivery_error(error) from None
+    finally:
+        await request.shutdown()
+
+
+def _said_already(_: TelegramError) -> None:
+    """PTB would log each failure with a traceback; `Line` has said it in one line."""

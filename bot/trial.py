@@ -1,0 +1,84 @@
+"""`make run` without a token: the sandbox, a fresh database of its own, and a sample reader."""
+
+import asyncio
+import shutil
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_network
+from pathlib import Path
+
+import click
+
+import bot.app
+import jobs.watch
+from bot.opening import open_house
+from bot.settings import Settings
+from db.engine import connect
+from db.migrate import migrate
+from sandbox.cast import OPERATOR_ID
+from sandbox.director import Director
+from sandbox.server import PortTaken, Sandbox
+
+FOLDER = Path("data/sandbox")
+PORT = 8081
+TOKEN = "100001:sandbox-token-that-opens-nothing"  # noqa: S105 - the sandbox asks for some token
+
+
+async def run_in_sandbox(settings: Settings) -> int:
+    """Run the bot against a local Telegram until it is stopped; return its exit code."""
+    async with AsyncExitStack() as stack:
+        sandbox = await _opened(stack)
+        trial = _on_trial(settings, sandbox)
+        await _watch_samples(trial, sandbox.feeds)
+        click.echo(f"Trying it out in the sandbox (no TELEGRAM_BOT_TOKEN): {sandbox.page_url}")
+        reader = asyncio.create_task(Director(sandbox=sandbox).play())
+        stack.push_async_callback(_end, reader)
+        return await bot.app.run(trial)
+
+
+async def _opened(stack: AsyncExitStack) -> Sandbox:
+    """Open the sandbox on its usual port, or on any free one where that is taken."""
+    try:
+        return await stack.enter_async_context(Sandbox(port=PORT))
+    except PortTaken:
+        return await stack.enter_async_context(Sandbox(port=0))
+
+
+def _on_trial(settings: Settings, sandbox: Sandbox) -> Settings:
+    """Return the settings of a trial: nothing of it touches the real database or the outside."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+    return replace(
+        settings,
+        telegram_bot_token=TOKEN,
+        telegram_api_base_url=sandbox.base_url,
+        admin_ids=(*settings.admin_ids, OPERATOR_ID),
+        database_url=f"sqlite+aiosqlite:///{FOLDER}/pilotwatch.db",
+        fetch_allow_cidrs=(*settings.fetch_allow_cidrs, ip_network("127.0.0.0/8")),
+        poll_seconds=1.0,
+        poll_interval_minutes=2 / 60,
+    )
+
+
+async def _watch_samples(settings: Settings, feeds: Sequence[str]) -> None:
+    await asyncio.to_thread(migrate, settings.database_url)
+    database = connect(settings.database_url)
+    try:
+        async with open_house(settings, database) as house:
+            for url in feeds:
+                found = await jobs.watch.look(house, url)
+                await jobs.watch.add(
+                    house,
+                    found,
+                    interval=timedelta(minutes=settings.poll_interval_minutes),
+                    now=datetime.now(UTC),
+                )
+    finally:
+        await database.close()
+
+
+async def _end(reader: asyncio.Task[bool]) -> None:
+    reader.cancel()
+    await asyncio.gather(reader, return_exceptions=True)

@@ -1,0 +1,180 @@
+"""Articles: what is known of them, and how new and edited ones are kept."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db import documents, facts, values
+from db.columns import is_number
+from db.models import ArticleKeyRow, ArticleRow, MentionRow, RevisionRow, SourceRow
+from db.statements import batches, insert, reserve, table_of
+from domain.article import Article, Known, NewArticle
+from domain.reading import Reading
+from domain.relevance import Band
+
+_BANDS: tuple[Band, ...] = ("core", "adjacent", "off")
+
+
+async def known(session: AsyncSession, source_id: int, keys: Collection[str]) -> dict[str, Known]:
+    """Return what is remembered under these keys of a source; new keys are not in it."""
+    found: dict[str, Known] = {}
+    for some in batches(list(keys)):
+        query = (
+            select(
+                ArticleKeyRow.key,
+                ArticleRow.id,
+                ArticleRow.canonical_url,
+                ArticleRow.title,
+                ArticleRow.content_hash,
+                ArticleRow.revision,
+            )
+            .join(ArticleRow, ArticleRow.id == ArticleKeyRow.article_id)
+            .where(ArticleKeyRow.source_id == source_id, ArticleKeyRow.key.in_(some))
+        )
+        for key, article_id, canonical_url, title, content_hash, revision in await session.execute(
+            query
+        ):
+            found[key] = Known(
+                article_id=article_id,
+                canonical_url=canonical_url,
+                title=title,
+                content_hash=content_hash,
+                revision=revision,
+            )
+    return found
+
+
+async def add_all(
+    session: AsyncSession, source_id: int, articles: Sequence[NewArticle], now: datetime
+) -> list[int]:
+    """Keep new articles of a source with all that was concluded; return their numbers in order.
+
+    A handful of statements for any number of articles.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: The source was removed, or a quote is not as long as its
+            offsets say.
+    """
+    if not articles:
+        return []
+    numbers = await reserve(session, ArticleRow, len(articles))
+    numbered = list(zip(numbers, articles, strict=True))
+    rows = [
+        _columns(article) | _origin(number, source_id, article, now) for number, article in numbered
+    ]
+    await session.execute(table_of(ArticleRow).insert(), rows)
+    await _remember_keys(
+        session, source_id, ((key, number) for number, article in numbered for key in article.keys)
+    )
+    await facts.add_all(
+        session,
+        [(number, 1, fact) for number, article in numbered for fact in article.reading.facts],
+    )
+    await documents.note_all(
+        session, [(number, article.reading.facts) for number, article in numbered], now
+    )
+    return numbers
+
+
+async def revise(
+    session: AsyncSession, article_id: int, article: NewArticle, now: datetime
+) -> None:
+    """Keep what an article says now; what it said before becomes an old revision with its facts.
+
+    It stays in the story it is in, and what it was known by still leads to it; one that had no
+    story gets the one given.
+
+    Raises:
+        LookupError: There is no such article (any more).
+    """
+    query = select(ArticleRow).where(ArticleRow.id == article_id).with_for_update()
+    row = await session.scalar(query)
+    if row is None:
+        raise LookupError(f"there is no article {article_id}")
+    source_id, revision = row.source_id, row.revision + 1
+    story_id = article.story_id if row.story_id is None else row.story_id
+    await session.execute(table_of(RevisionRow).insert(), [_old_revision(row, now)])
+    await session.execute(
+        update(ArticleRow)
+        .where(ArticleRow.id == article_id)
+        .values(_columns(article) | {"revision": revision, "story_id": story_id})
+    )
+    await _remember_keys(session, source_id, ((key, article_id) for key in article.keys))
+    await facts.add_all(session, [(article_id, revision, fact) for fact in article.reading.facts])
+    await session.execute(delete(MentionRow).where(MentionRow.article_id == article_id))
+    await documents.note(session, article_id, article.reading.facts, now)
+
+
+async def learn_keys(session: AsyncSession, source_id: int, pairs: Mapping[str, int]) -> None:
+    """Remember new identities of known articles; a key that leads somewhere already is left."""
+    await _remember_keys(session, source_id, pairs.items())
+
+
+async def get(session: AsyncSession, article_id: int) -> Article | None:
+    """Return an article in its current revision."""
+    if not is_number(article_id):
+        return None
+    query = (
+        select(ArticleRow, SourceRow.title, SourceRow.tier)
+        .join(SourceRow, SourceRow.id == ArticleRow.source_id)
+        .where(ArticleRow.id == article_id)
+    )
+    found = (await session.execute(query)).one_or_none()
+    return values.article(*found) if found else None
+
+
+def _columns(article: NewArticle) -> dict[str, Any]:
+    entry, reading = article.entry, article.reading
+    return {
+        "url": entry.url,
+        "canonical_url": article.canonical_url,
+        # The reading's words, not the entry's: all offsets count in them.
+        "title": reading.title or entry.title,
+        "text": reading.text,
+        "language": reading.language,
+        "content_hash": article.content_hash,
+        "published": entry.published,
+        "band": _band(reading),
+        "relevance": msgspec.to_builtins(reading.relevance),
+    }
+
+
+def _origin(number: int, source_id: int, article: NewArticle, now: datetime) -> dict[str, Any]:
+    return {
+        "id": number,
+        "source_id": source_id,
+        "story_id": article.story_id,
+        "revision": 1,
+        "first_seen_at": now,
+    }
+
+
+def _old_revision(row: ArticleRow, now: datetime) -> dict[str, Any]:
+    return {
+        "article_id": row.id,
+        "number": row.revision,
+        "title": row.title,
+        "text": row.text,
+        "content_hash": row.content_hash,
+        "replaced_at": now,
+    }
+
+
+def _band(reading: Reading) -> Band:
+    """Return the nearest band of all topics."""
+    bands = {judgement.band for judgement in reading.relevance}
+    return next((band for band in _BANDS if band in bands), "off")
+
+
+async def _remember_keys(
+    session: AsyncSession, source_id: int, pairs: Iterable[tuple[str, int]]
+) -> None:
+    rows = [
+        {"source_id": source_id, "key": key, "article_id": article_id} for key, article_id in pairs
+    ]
+    if rows:
+        await session.execute(insert(session, ArticleKeyRow).on_conflict_do_nothing(), rows)

@@ -1,0 +1,241 @@
+"""The outbox: what is owed to whom, who is sending it, and how far it has got."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+import msgspec
+from sqlalchemy import ColumnElement, CursorResult, and_, exists, func, or_, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from db.models import ChatRow, DeliveryRow
+from db.statements import batches, insert
+from domain.chat import Destination
+from domain.delivery import Delivery, DeliveryState, Owed
+from domain.message import Message
+
+_STATES: tuple[DeliveryState, ...] = ("owed", "leased", "sent", "failed", "expired")
+_NO_LEASE = {"lease_owner": None, "lease_until": None}
+
+
+async def owe(session: AsyncSession, owed: Sequence[Owed], now: datetime) -> int:
+    """Put new rows into the outbox; return how many were new.
+
+    What a destination is owed or was sent already, by its key, is left alone.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: A chat or story is not known.
+    """
+    if not owed:
+        return 0
+    statement = insert(session, DeliveryRow).on_conflict_do_nothing(
+        index_elements=["chat_id", "thread_id", "key"]
+    )
+    # Counted by the driver: asking for the new ids back is four times slower on PostgreSQL.
+    result = await session.execute(
+        statement,
+        [_columns(one, now) for one in owed],
+        execution_options={"preserve_rowcount": True},
+    )
+    return cast(CursorResult[Any], result).rowcount
+
+
+async def claim(
+    session: AsyncSession, *, owner: str, now: datetime, lease: timedelta, limit: int
+) -> list[Delivery]:
+    """Take what is to be sent next, at most one row for each chat, and none twice.
+
+    Interactive before alerts before digests, then the longest waiting. A chat that somebody is
+    sending to waits until that is over, so that its messages keep their order.
+    """
+    query = (
+        select(DeliveryRow)
+        .join(ChatRow, ChatRow.id == DeliveryRow.chat_id)
+        .where(ChatRow.state == "active", _sendable(DeliveryRow, now), _first_of_its_chat(now))
+        .order_by(DeliveryRow.lane, DeliveryRow.not_before, DeliveryRow.id)
+        .limit(limit)
+        # Only PostgreSQL reads this; in SQLite a writer is alone anyway.
+        .with_for_update(of=DeliveryRow, skip_locked=True)
+    )
+    rows = (await session.scalars(query)).all()
+    claimed = [_delivery(row) for row in rows]
+    leased = {"state": "leased", "lease_owner": owner, "lease_until": now + lease}
+    for some in batches([delivery.id for delivery in claimed]):
+        await session.execute(update(DeliveryRow).where(DeliveryRow.id.in_(some)).values(leased))
+    return claimed
+
+
+async def keep_parts(session: AsyncSession, delivery_id: int, parts: tuple[Message, ...]) -> None:
+    """Keep the rendered messages: a repeat says what the first attempt said."""
+    await _set(session, delivery_id, parts=msgspec.to_builtins(parts))
+
+
+async def start(session: AsyncSession, delivery_id: int, now: datetime) -> None:
+    """Note that a request is about to leave; committed before it does."""
+    await _set(session, delivery_id, attempts=DeliveryRow.attempts + 1, started_at=now)
+
+
+async def part_sent(
+    session: AsyncSession, delivery_id: int, message_id: int, now: datetime
+) -> None:
+    """Note that the next part has arrived, under this number of Telegram's."""
+    query = select(DeliveryRow.message_ids).where(DeliveryRow.id == delivery_id).with_for_update()
+    message_ids = await session.scalar(query)
+    if message_ids is None:
+        return
+    await _set(
+        session,
+        delivery_id,
+        parts_sent=DeliveryRow.parts_sent + 1,
+        message_ids=[*message_ids, message_id],
+        started_at=None,
+        sent_at=now,
+    )
+
+
+async def done(session: AsyncSession, delivery_id: int, now: datetime) -> None:
+    """Note that all of it has arrived."""
+    await _set(session, delivery_id, state="sent", sent_at=now, started_at=None, error=None)
+
+
+async def postpone(
+    session: AsyncSession,
+    delivery_id: int,
+    *,
+    not_before: datetime,
+    error: str | None,
+    unknown: bool,
+) -> None:
+    """Put a row back, to be tried again from `not_before` on.
+
+    `unknown`: the message may have arrived; the next attempt will know that it may be a repeat.
+    """
+    later: dict[str, Any] = {"state": "owed", "not_before": not_before, "error": error}
+    await _set(session, delivery_id, **later, **({} if unknown else {"started_at": None}))
+
+
+async def fail(session: AsyncSession, delivery_id: int, error: str) -> None:
+    """Give a row up: it was refused for good."""
+    await _set(session, delivery_id, state="failed", error=error)
+
+
+async def release(session: AsyncSession, now: datetime) -> int:
+    """Put back what senders that are gone had taken; return how many rows.
+
+    A row whose request had been started may have arrived: `started_at` stays and says so.
+    """
+    statement = (
+        update(DeliveryRow)
+        .where(DeliveryRow.state == "leased", DeliveryRow.lease_until <= now)
+        .values(state="owed", **_NO_LEASE)
+    )
+    return len((await session.execute(statement.returning(DeliveryRow.id))).all())
+
+
+async def expire(session: AsyncSession, now: datetime) -> int:
+    """Give up what would come too late to be of use; return how many rows."""
+    statement = (
+        update(DeliveryRow)
+        .where(DeliveryRow.state == "owed", DeliveryRow.expires_at <= now)
+        .values(state="expired")
+    )
+    return len((await session.execute(statement.returning(DeliveryRow.id))).all())
+
+
+async def alerted(
+    session: AsyncSession, destination: Destination, story_ids: Collection[int]
+) -> set[int]:
+    """Return those of the stories that the destination was sent an alert for."""
+    found: set[int] = set()
+    for some in batches(list(story_ids)):
+        query = select(DeliveryRow.story_id).where(
+            DeliveryRow.chat_id == destination.chat_id,
+            DeliveryRow.thread_id == destination.thread_id,
+            DeliveryRow.kind == "alert",
+            DeliveryRow.state == "sent",
+            DeliveryRow.story_id.in_(some),
+        )
+        found.update(number for number in await session.scalars(query) if number is not None)
+    return found
+
+
+async def counts(session: AsyncSession) -> dict[str, int]:
+    """Return how many rows there are in each state."""
+    query = select(DeliveryRow.state, func.count()).group_by(DeliveryRow.state)
+    found = dict((await session.execute(query)).all())
+    return {state: found.get(state, 0) for state in _STATES}
+
+
+async def next_due(session: AsyncSession) -> datetime | None:
+    """Return from when on something is to be sent to a chat that can be told."""
+    query = (
+        select(func.min(DeliveryRow.not_before))
+        .join(ChatRow, ChatRow.id == DeliveryRow.chat_id)
+        .where(DeliveryRow.state == "owed", ChatRow.state == "active")
+    )
+    return await session.scalar(query)
+
+
+def _sendable(row: type[DeliveryRow], now: datetime) -> ColumnElement[bool]:
+    return and_(
+        row.state == "owed",
+        row.not_before <= now,
+        or_(row.expires_at.is_(None), row.expires_at > now),
+    )
+
+
+def _first_of_its_chat(now: datetime) -> ColumnElement[bool]:
+    """Nothing of the chat is being sent, and nothing of it comes before this row.
+
+    Two claims at the same moment choose the same row of a chat, and one of them skips it as
+    locked: neither comes to a second row.
+    """
+    other = aliased(DeliveryRow)
+    order = tuple_(DeliveryRow.lane, DeliveryRow.not_before, DeliveryRow.id)
+    ahead = and_(_sendable(other, now), tuple_(other.lane, other.not_before, other.id) < order)
+    taken = exists().where(other.chat_id == DeliveryRow.chat_id, other.state == "leased")
+    earlier = exists().where(other.chat_id == DeliveryRow.chat_id, ahead)
+    return and_(~taken, ~earlier)
+
+
+async def _set(session: AsyncSession, delivery_id: int, **columns: Any) -> None:
+    """Change a row; one that is at rest or back in the queue is nobody's any more."""
+    if "state" in columns:
+        columns |= _NO_LEASE
+    statement = update(DeliveryRow).where(DeliveryRow.id == delivery_id).values(**columns)
+    await session.execute(statement.execution_options(synchronize_session=False))
+
+
+def _columns(owed: Owed, now: datetime) -> dict[str, Any]:
+    return {
+        "chat_id": owed.destination.chat_id,
+        "thread_id": owed.destination.thread_id,
+        "kind": owed.kind,
+        "key": owed.key,
+        "lane": int(owed.lane),
+        "story_id": owed.story_id,
+        "payload": msgspec.to_builtins(owed.payload),
+        "parts": None,
+        "parts_sent": 0,
+        "message_ids": [],
+        "state": "owed",
+        "attempts": 0,
+        "not_before": now,
+        "expires_at": owed.expires_at,
+        "created_at": now,
+    }
+
+
+def _delivery(row: DeliveryRow) -> Delivery:
+    return Delivery(
+        id=row.id,
+        destination=Destination(chat_id=row.chat_id, thread_id=row.thread_id),
+        kind=row.kind,
+        key=row.key,
+        payload=row.payload,
+        parts=None if row.parts is None else msgspec.convert(row.parts, tuple[Message, ...]),
+        parts_sent=row.parts_sent,
+        attempts=row.attempts,
+        repeat=row.started_at is not None,
+    )

@@ -1,0 +1,164 @@
+"""Facts: kept with their evidence, found by type and words."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db import values
+from db.columns import storable
+from db.models import ArticleRow, EvidenceRow, FactRow, SourceRow
+from db.statements import batches, reserve, table_of
+from domain.facts.fact import Fact, FactType
+from domain.facts.stated import Stated
+from domain.source import Tier
+
+# One message can hold two thousand words; SQLite stops at a thousand nested conditions.
+_MOST_WORDS = 20
+
+_CURRENT = (FactRow.revision == ArticleRow.revision, ArticleRow.band != "off")
+
+
+async def add_all(session: AsyncSession, stated: Sequence[tuple[int, int, Fact]]) -> None:
+    """Keep facts as (article, revision, fact), in the order in which the article states them.
+
+    A fact that one revision states twice under one id is kept once.
+
+    Raises:
+        ValueError: A fact has no evidence: no quote, no fact.
+        sqlalchemy.exc.IntegrityError: A quote is not as long as its offsets say.
+    """
+    once: dict[tuple[int, int, str], Fact] = {}
+    for article_id, revision, fact in stated:
+        once.setdefault((article_id, revision, fact.id), fact)
+    if not once:
+        return
+    numbers = await reserve(session, FactRow, len(once))
+    rows, evidence = [], []
+    for position, (number, key) in enumerate(zip(numbers, once, strict=True)):
+        article_id, revision, _ = key
+        whose = {"id": number, "article_id": article_id, "revision": revision}
+        rows.append(whose | {"position": position} | values.fact_columns(once[key]))
+        evidence.extend(_evidence_columns(number, once[key]))
+    await session.execute(table_of(FactRow).insert(), rows)
+    await session.execute(table_of(EvidenceRow).insert(), evidence)
+
+
+async def search(
+    session: AsyncSession,
+    *,
+    types: Collection[FactType] = (),
+    words: str = "",
+    limit: int = 10,
+    offset: int = 0,
+) -> list[Stated]:
+    """Return facts of relevant articles as they stand now, those of the newest article first.
+
+    Every word must occur in the subject, a quote or the title; capitals do not count in ASCII
+    (SQLite knows no others), and words after the twentieth do not count at all.
+    """
+    query = _stated()
+    if types:
+        query = query.where(FactRow.type.in_(types))
+    for word in words.split()[:_MOST_WORDS]:
+        query = query.where(_occurs(storable(word)))
+    order = (ArticleRow.when().desc(), ArticleRow.id.desc(), FactRow.position, FactRow.id)
+    return await _load(session, query.order_by(*order).limit(limit).offset(offset))
+
+
+async def following(
+    session: AsyncSession, number: int, *, types: Collection[FactType] = (), limit: int
+) -> list[Stated]:
+    """Return the facts that `search` could find, numbered after this one: a page of them all."""
+    query = _stated().where(FactRow.id > number)
+    if types:
+        query = query.where(FactRow.type.in_(types))
+    return await _load(session, query.order_by(FactRow.id).limit(limit))
+
+
+async def count(session: AsyncSession) -> int:
+    """Return how many facts there are that `search` could find."""
+    query = select(func.count(FactRow.id)).join(ArticleRow, ArticleRow.id == FactRow.article_id)
+    return await session.scalar(query.where(*_CURRENT)) or 0
+
+
+async def of_articles(
+    session: AsyncSession, article_ids: Sequence[int]
+) -> dict[int, tuple[Fact, ...]]:
+    """Return the facts of the current revisions of these articles, in the text's order."""
+    rows: list[FactRow] = []
+    for some in batches(article_ids):
+        query = (
+            select(FactRow)
+            .join(ArticleRow, ArticleRow.id == FactRow.article_id)
+            .where(FactRow.revision == ArticleRow.revision, FactRow.article_id.in_(some))
+            .order_by(FactRow.article_id, FactRow.position, FactRow.id)
+        )
+        rows.extend(await session.scalars(query))
+    evidence = await _evidence(session, [row.id for row in rows])
+    found: dict[int, list[Fact]] = defaultdict(list)
+    for row in rows:
+        found[row.article_id].append(values.fact(row, evidence[row.id]))
+    return {article_id: tuple(facts) for article_id, facts in found.items()}
+
+
+def _evidence_columns(number: int, fact: Fact) -> list[dict[str, Any]]:
+    if not fact.evidence:
+        raise ValueError(f"fact {fact.id} has no evidence")
+    return [
+        {
+            "fact_id": number,
+            "position": position,
+            "field": words.field,
+            "start_at": words.start,
+            "end_at": words.end,
+            "quote": words.quote,
+        }
+        for position, words in enumerate(fact.evidence)
+    ]
+
+
+async def _evidence(session: AsyncSession, numbers: Sequence[int]) -> dict[int, list[EvidenceRow]]:
+    found: dict[int, list[EvidenceRow]] = defaultdict(list)
+    for some in batches(numbers):
+        query = select(EvidenceRow).where(EvidenceRow.fact_id.in_(some))
+        for row in await session.scalars(query.order_by(EvidenceRow.position)):
+            found[row.fact_id].append(row)
+    return found
+
+
+def _stated() -> Select[FactRow, ArticleRow, str, Tier]:
+    return (
+        select(FactRow, ArticleRow, SourceRow.title, SourceRow.tier)
+        .join(ArticleRow, ArticleRow.id == FactRow.article_id)
+        .join(SourceRow, SourceRow.id == ArticleRow.source_id)
+        .where(*_CURRENT)
+    )
+
+
+async def _load(
+    session: AsyncSession, query: Select[FactRow, ArticleRow, str, Tier]
+) -> list[Stated]:
+    found = (await session.execute(query)).all()
+    evidence = await _evidence(session, [row.id for row, *_ in found])
+    return [
+        Stated(
+            number=row.id,
+            fact=values.fact(row, evidence[row.id]),
+            article=values.article(article, title, tier),
+        )
+        for row, article, title, tier in found
+    ]
+
+
+def _occurs(word: str) -> ColumnElement[bool]:
+    quoted = exists().where(
+        EvidenceRow.fact_id == FactRow.id, EvidenceRow.quote.icontains(word, autoescape=True)
+    )
+    return or_(
+        FactRow.subject.icontains(word, autoescape=True),
+        ArticleRow.title.icontains(word, autoescape=True),
+        quoted,
+    )

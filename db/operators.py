@@ -1,0 +1,29 @@
+"""Operators: who may run the bot."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import OperatorRow
+from db.statements import insert
+from domain.operator import Role
+
+
+async def role(session: AsyncSession, user_id: int) -> Role | None:
+    """Return what a person may do; None for everybody else."""
+    return await session.scalar(select(OperatorRow.role).where(OperatorRow.user_id == user_id))
+
+
+async def seed(session: AsyncSession, user_ids: Iterable[int], now: datetime) -> None:
+    """Make these people owners; whoever is an operator already stays as they are."""
+    rows = [{"user_id": user_id, "role": "owner", "added_at": now} for user_id in user_ids]
+    if rows:
+        await session.execute(insert(session, OperatorRow).on_conflict_do_nothing(), rows)
+
+
+async def every(session: AsyncSession) -> list[tuple[int, Role]]:
+    """Return all operators, those of the longest standing first."""
+    query = select(OperatorRow).order_by(OperatorRow.added_at, OperatorRow.user_id)
+    return [(row.user_id, row.role) for row in await session.scalars(query)]

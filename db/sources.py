@@ -1,0 +1,181 @@
+"""Sources: what is watched, how the last reading went, and what is due."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, delete, exists, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db import values
+from db.columns import is_number
+from db.models import ArticleRow, DocumentRow, MentionRow, SourceRow, StoryRow
+from db.statements import batches, insert
+from domain.digest import SourceHealth
+from domain.source import Kind, Source, Tier
+
+
+class SourceExists(Exception):
+    """The address is watched already, as `source`."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(f"{source.url} is watched already, as source {source.id}")
+        self.source = source
+
+
+async def add(
+    session: AsyncSession,
+    *,
+    url: str,
+    kind: Kind,
+    title: str,
+    tier: Tier,
+    interval: timedelta,
+    now: datetime,
+    added_by: int | None = None,
+) -> Source:
+    """Watch an address from now on; it is due at once.
+
+    Raises:
+        SourceExists: The address is watched already.
+    """
+    new = {
+        "url": url,
+        "kind": kind,
+        "title": title,
+        "tier": tier,
+        "state": "active",
+        "interval": interval,
+        "failures": 0,
+        "next_at": now,
+        "created_at": now,
+        "added_by": added_by,
+    }
+    statement = insert(session, SourceRow).values(new).on_conflict_do_nothing()
+    inserted = (await session.execute(statement.returning(SourceRow.id))).scalar()
+    source = await by_url(session, url)
+    if source is None:
+        raise LookupError(f"source {url} was removed while it was added")
+    if inserted is None:
+        raise SourceExists(source)
+    return source
+
+
+async def get(session: AsyncSession, source_id: int) -> Source | None:
+    """Return a source, or None where there is none of this number."""
+    if not is_number(source_id):
+        return None
+    row = await session.scalar(select(SourceRow).where(SourceRow.id == source_id))
+    return values.source(row) if row else None
+
+
+async def by_url(session: AsyncSession, url: str) -> Source | None:
+    """Return the source of exactly this address."""
+    row = await session.scalar(select(SourceRow).where(SourceRow.url == url))
+    return values.source(row) if row else None
+
+
+async def every(session: AsyncSession) -> list[Source]:
+    """Return all sources in the order in which they were added."""
+    rows = await session.scalars(select(SourceRow).order_by(SourceRow.id))
+    return [values.source(row) for row in rows]
+
+
+async def due(session: AsyncSession, now: datetime, limit: int) -> list[Source]:
+    """Return active sources whose time has come, the longest waiting first."""
+    return [values.source(row) for row in await session.scalars(_due(now, limit))]
+
+
+async def claim(
+    session: AsyncSession, now: datetime, *, limit: int, lease: timedelta
+) -> list[Source]:
+    """Take the sources that are due: nobody else gets them before the lease is over.
+
+    They come back as they were; whoever has read them saves when they are due again.
+    """
+    query = _due(now, limit).with_for_update(skip_locked=True)
+    claimed = [values.source(row) for row in await session.scalars(query)]
+    for some in batches([source.id for source in claimed]):
+        taken = update(SourceRow).where(SourceRow.id.in_(some)).values(next_at=now + lease)
+        await session.execute(taken)
+    return claimed
+
+
+async def save(session: AsyncSession, source: Source) -> None:
+    """Remember a source as it is now; one that was removed meanwhile stays removed.
+
+    Everything is written: read it in the same unit of work, or an operator's change is undone.
+    """
+    await session.execute(
+        update(SourceRow)
+        .where(SourceRow.id == source.id)
+        .values(
+            url=source.url,
+            kind=source.kind,
+            title=source.title,
+            tier=source.tier,
+            state=source.state,
+            interval=source.interval,
+            etag=source.etag,
+            last_modified=source.last_modified,
+            body_hash=source.body_hash,
+            failures=source.failures,
+            error=source.error,
+            last_read_at=source.last_read_at,
+            next_at=source.next_at,
+        )
+    )
+
+
+async def remove(session: AsyncSession, source_id: int) -> bool:
+    """Forget a source with its articles, and the stories that only it told."""
+    if not is_number(source_id):
+        return False
+    told = select(ArticleRow.story_id).where(
+        ArticleRow.source_id == source_id, ArticleRow.story_id.is_not(None)
+    )
+    stories = list(await session.scalars(told.distinct()))
+    removed = await session.execute(
+        delete(SourceRow).where(SourceRow.id == source_id).returning(SourceRow.id)
+    )
+    if removed.scalar() is None:
+        return False
+    await _drop_untold(session, stories)
+    return True
+
+
+async def make_due(session: AsyncSession, now: datetime, source_id: int | None = None) -> int:
+    """Make one active source, or all of them, due now; return how many it were."""
+    if source_id is not None and not is_number(source_id):
+        return 0
+    statement = update(SourceRow).where(SourceRow.state == "active").values(next_at=now)
+    if source_id is not None:
+        statement = statement.where(SourceRow.id == source_id)
+    return len((await session.execute(statement.returning(SourceRow.id))).all())
+
+
+async def health(session: AsyncSession) -> SourceHealth:
+    """Return how many sources are watched and which could not be read the last time."""
+    query = (
+        select(SourceRow.title, SourceRow.url, SourceRow.failures)
+        .where(SourceRow.state == "active")
+        .order_by(SourceRow.id)
+    )
+    watched = (await session.execute(query)).all()
+    failing = tuple(title or url for title, url, failures in watched if failures)
+    return SourceHealth(watched=len(watched), failing=failing)
+
+
+def _due(now: datetime, limit: int) -> Select[SourceRow]:
+    return (
+        select(SourceRow)
+        .where(SourceRow.state == "active", SourceRow.next_at <= now)
+        .order_by(SourceRow.next_at, SourceRow.id)
+        .limit(limit)
+    )
+
+
+async def _drop_untold(session: AsyncSession, stories: list[int | None]) -> None:
+    told = exists().where(ArticleRow.story_id == StoryRow.id)
+    for some in batches(stories):
+        await session.execute(delete(StoryRow).where(StoryRow.id.in_(some), ~told))
+    mentioned = exists().where(MentionRow.document_id == DocumentRow.id)
+    await session.execute(delete(DocumentRow).where(~mentioned))

@@ -1,0 +1,157 @@
+"""Stories: what is told as one thing, loaded with all that tells it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, case, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db import facts, values
+from db.columns import is_number
+from db.models import ArticleRow, SourceRow, StoryRow
+from db.statements import batches, table_of
+from domain.relevance import Band
+from domain.story import Coverage, Story
+
+_TOLD: tuple[Band, ...] = ("core", "adjacent")
+_RISING: tuple[Band, ...] = ("off", "adjacent", "core")
+
+
+async def add(
+    session: AsyncSession, *, topic: str, band: Band, backlog: bool, now: datetime
+) -> int:
+    """Begin a story; its first article is to follow in the same unit of work."""
+    new = {
+        "topic": topic,
+        "band": band,
+        "backlog": backlog,
+        "first_seen_at": now,
+        "updated_at": now,
+    }
+    statement = table_of(StoryRow).insert().values(new).returning(StoryRow.id)
+    return (await session.execute(statement)).scalar_one()
+
+
+async def find_same(
+    session: AsyncSession, *, canonical_url: str, content_hash: str, since: datetime
+) -> int | None:
+    """Return the story of an article with the same address or content, seen since then."""
+    same = [
+        column == value
+        for column, value in (
+            (ArticleRow.canonical_url, canonical_url),
+            (ArticleRow.content_hash, content_hash),
+        )
+        if value
+    ]
+    if not same:
+        return None
+    query = (
+        select(ArticleRow.story_id)
+        .where(or_(*same), ArticleRow.story_id.is_not(None), ArticleRow.first_seen_at >= since)
+        .order_by(ArticleRow.id)
+        .limit(1)
+    )
+    return await session.scalar(query)
+
+
+async def get(session: AsyncSession, story_id: int) -> Story | None:
+    """Return a story with its coverage, or None where there is none of this number."""
+    return next(iter(await by_ids(session, [story_id])), None)
+
+
+async def by_ids(session: AsyncSession, ids: Sequence[int]) -> list[Story]:
+    """Return stories with their coverage, in this order; those that are gone are left out."""
+    wanted = [number for number in dict.fromkeys(ids) if is_number(number)]
+    coverage = await _coverage(session, wanted)
+    found: dict[int, Story] = {}
+    for some in batches(wanted):
+        for row in await session.scalars(select(StoryRow).where(StoryRow.id.in_(some))):
+            if row.id in coverage:
+                found[row.id] = _story(row, coverage[row.id])
+    return [found[number] for number in wanted if number in found]
+
+
+async def latest(session: AsyncSession, limit: int, offset: int = 0) -> list[Story]:
+    """Return the newest stories; a story is as old as the first article that tells it."""
+    broke = (
+        select(ArticleRow.story_id, func.min(ArticleRow.when()).label("at"))
+        .where(ArticleRow.story_id.is_not(None))
+        .group_by(ArticleRow.story_id)
+        .subquery()
+    )
+    query = (
+        select(StoryRow.id)
+        .join(broke, broke.c.story_id == StoryRow.id)
+        .where(StoryRow.band.in_(_TOLD))
+        .order_by(broke.c.at.desc(), StoryRow.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return await by_ids(session, list(await session.scalars(query)))
+
+
+async def fresh(session: AsyncSession, since: datetime, until: datetime) -> list[Story]:
+    """Return what a digest for the time after `since`, up to and with `until`, holds.
+
+    Stories first seen then; of a source's backlog, what was published then.
+    """
+    published = exists().where(
+        ArticleRow.story_id == StoryRow.id,
+        ArticleRow.published > since,
+        ArticleRow.published <= until,
+    )
+    seen = and_(StoryRow.first_seen_at > since, StoryRow.first_seen_at <= until)
+    query = (
+        select(StoryRow.id)
+        .where(
+            StoryRow.band.in_(_TOLD),
+            or_(and_(StoryRow.backlog.is_(False), seen), and_(StoryRow.backlog, published)),
+        )
+        .order_by(StoryRow.first_seen_at, StoryRow.id)
+    )
+    return await by_ids(session, list(await session.scalars(query)))
+
+
+async def touch(session: AsyncSession, story_id: int, *, band: Band, now: datetime) -> None:
+    """Note that a story has got another article; its band rises to the article's, never falls."""
+    lower = _RISING[: _RISING.index(band)]
+    risen = case((StoryRow.band.in_(lower), band), else_=StoryRow.band)
+    await session.execute(
+        update(StoryRow).where(StoryRow.id == story_id).values(band=risen, updated_at=now)
+    )
+
+
+async def _coverage(
+    session: AsyncSession, story_ids: Sequence[int]
+) -> dict[int, tuple[Coverage, ...]]:
+    told: dict[int, list[Coverage]] = defaultdict(list)
+    for some in batches(story_ids):
+        query = (
+            select(ArticleRow, SourceRow.title, SourceRow.tier)
+            .join(SourceRow, SourceRow.id == ArticleRow.source_id)
+            .where(ArticleRow.story_id.in_(some))
+            .order_by(ArticleRow.id)
+        )
+        articles = (await session.execute(query)).all()
+        stated = await facts.of_articles(session, [row.id for row, *_ in articles])
+        for row, title, tier in articles:
+            coverage = Coverage(
+                article=values.article(row, title, tier),
+                relevance=values.relevance(row),
+                facts=stated.get(row.id, ()),
+            )
+            if row.story_id is not None:
+                told[row.story_id].append(coverage)
+    return {story_id: tuple(coverage) for story_id, coverage in told.items()}
+
+
+def _story(row: StoryRow, coverage: tuple[Coverage, ...]) -> Story:
+    return Story(
+        id=row.id,
+        band=row.band,
+        first_seen_at=row.first_seen_at,
+        backlog=row.backlog,
+        coverage=coverage,
+    )

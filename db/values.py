@@ -1,0 +1,118 @@
+"""Rows into values: the only place that knows both shapes."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from db.models import ArticleRow, EvidenceRow, FactRow, SourceRow
+from domain.article import Article
+from domain.facts.fact import Evidence, Fact, Moment
+from domain.relevance import Relevance
+from domain.source import Source, Tier
+
+
+def source(row: SourceRow) -> Source:
+    """Return the source of a row."""
+    return Source(
+        id=row.id,
+        url=row.url,
+        kind=row.kind,
+        title=row.title,
+        tier=row.tier,
+        state=row.state,
+        interval=row.interval,
+        etag=row.etag,
+        last_modified=row.last_modified,
+        body_hash=row.body_hash,
+        failures=row.failures,
+        error=row.error,
+        last_read_at=row.last_read_at,
+        next_at=row.next_at,
+    )
+
+
+def article(row: ArticleRow, source_title: str, tier: Tier) -> Article:
+    """Return the article of a row, as its source stands to it."""
+    return Article(
+        id=row.id,
+        source_id=row.source_id,
+        source_title=source_title,
+        tier=tier,
+        url=row.url,
+        title=row.title,
+        text=row.text,
+        language=row.language,
+        published=row.published,
+        first_seen_at=row.first_seen_at,
+        revision=row.revision,
+    )
+
+
+def relevance(row: ArticleRow) -> tuple[Relevance, ...]:
+    """Return the judgements on an article, one for each topic."""
+    return msgspec.convert(row.relevance, tuple[Relevance, ...])
+
+
+def fact(row: FactRow, evidence: Iterable[EvidenceRow]) -> Fact:
+    """Return the fact of a row and its evidence, which comes in its own order."""
+    return Fact(
+        id=row.fact_id,
+        type=row.type,
+        subject=row.subject,
+        value=row.value,
+        value_high=row.value_high,
+        unit=row.unit,
+        counted=row.counted,
+        comparator=row.comparator,
+        status=row.status,
+        time=_moment(row),
+        attributes=row.attributes,
+        evidence=tuple(
+            Evidence(start=words.start, end=words.end, quote=words.quote, field=words.field)
+            for words in evidence
+        ),
+        confidence=row.confidence,
+        rule=row.rule,
+    )
+
+
+def fact_columns(fact: Fact) -> dict[str, Any]:
+    """Return what a fact's row holds of it, beside its number and whose it is."""
+    time = fact.time
+    return {
+        "fact_id": fact.id,
+        "type": fact.type,
+        "subject": fact.subject,
+        "value": fact.value,
+        "value_high": fact.value_high,
+        "unit": fact.unit,
+        "counted": fact.counted,
+        "comparator": fact.comparator,
+        "status": fact.status,
+        "time_role": time.role if time else None,
+        "time_start": date.fromisoformat(time.start) if time else None,
+        "time_end": date.fromisoformat(time.end) if time else None,
+        "time_precision": time.precision if time else None,
+        "time_text": time.text if time else None,
+        "time_clock": time.clock if time else None,
+        "attributes": msgspec.to_builtins(fact.attributes),
+        "confidence": fact.confidence,
+        "rule": fact.rule,
+    }
+
+
+def _moment(row: FactRow) -> Moment | None:
+    if row.time_role is None or row.time_precision is None:
+        return None
+    if row.time_start is None or row.time_end is None:
+        return None
+    return Moment(
+        role=row.time_role,
+        start=row.time_start.isoformat(),
+        end=row.time_end.isoformat(),
+        precision=row.time_precision,
+        text=row.time_text or "",
+        clock=row.time_clock,
+    )

@@ -1,0 +1,168 @@
+"""Deadlines: the last moment for somebody to do something."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+from domain.facts.fact import Moment
+from domain.facts.page import Page, Sentence
+from domain.facts.rules import rules
+from domain.facts.statement import Statement
+from domain.facts.when import When, plus_months
+
+_CLOSES = re.compile(
+    r"截止|截至|为止|顺延至|延长至|延期至|调整为|延至|不迟于|前(?:完成|提交|报送)|之前"
+    r"|\b(?:deadline|close[sd]?|closing|until|till|before|no later than|not later than|by|due|ends?|extended to)\b",
+    re.IGNORECASE,
+)
+_DUE = re.compile(
+    r"须|应(?!用)|请|需|可在|逾期|务必|要求|\b(?:must|should|may|can|shall|have to|required|urged|need)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"(?:原定|不再接受|已于|原通知|曾)")
+_AFTER_DAYS = re.compile(
+    r"自?(?:本)?(?:公告|通知|通告|公示|意见稿|方案|办法|政策|征求意见稿)?(?:发布|公布|印发|公告|公示|刊登|公开|发出|通知)之日(?:起)?(?:至|的)?\s?(?P<count>\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?P<unit>个工作日|个自然日|日|天|个月)(?:之?内)?"
+)
+_AFTER_DAYS_EN = re.compile(
+    r"within (?P<count>\d{1,3}|ten|fifteen|twenty|thirty) (?P<unit>(?:working |calendar |business )?days|months?) (?:of|from|after) (?:the )?(?:date of )?(?:publication|issue|issuance|this notice|announcement)",
+    re.IGNORECASE,
+)
+_TAKES_EFFECT = re.compile(r"\s?(?:后|起)?\s?(?:施行|生效|实施)")
+_WORDS = {"ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30}
+_REACH = {"zh": 40, "en": 90}
+
+
+def deadlines(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
+    """Yield the deadlines of every sentence."""
+    for sentence in page.sentences:
+        for when in page.times_in(sentence.start, sentence.end):
+            statement = _deadline(page, sentence, when)
+            if statement:
+                yield statement
+        yield from _relative(page, sentence)
+
+
+def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
+    if when.precision not in ("day", "month") or when.part in ("base", "as_of", "since", "ahead"):
+        return None
+    start, end = _surroundings(page, sentence, when)
+    lexicon = rules("deadlines", page.language)
+    label = _label(page, sentence)
+    around = page.folded[start:end]
+    if _PAST.search(page.folded, max(sentence.start, when.start - 8), min(when.end + 4, end)):
+        return None
+    closes = when.part in ("before", "horizon") or bool(_CLOSES.search(around + label))
+    kind = lexicon.meaning(label, 0, len(label)) or _nearest(page, start, end, when)
+    if not closes or kind is None:
+        return None
+    if when.precision == "month" and not (
+        _DUE.search(around) or kind in ("application", "comment", "objection")
+    ):
+        return None
+    if when.part == "point" and not _CLOSES.search(around + label):
+        return None
+    return _statement(
+        page,
+        sentence,
+        (start, end),
+        when.moment("deadline", page.text),
+        kind,
+        frozenset({when.start}),
+    )
+
+
+def _nearest(page: Page, start: int, end: int, when: When) -> str | None:
+    hits = list(rules("deadlines", page.language).hits(page.folded, start, end))
+    if not hits:
+        return None
+    order = ("objection", "comment", "review", "application", "submission")
+    strong = [hit for hit in hits if hit.rule.meaning in order[:2]]
+    chosen = strong or hits
+    return min(
+        chosen, key=lambda hit: min(abs(hit.start - when.end), abs(when.start - hit.end))
+    ).rule.meaning
+
+
+def _label(page: Page, sentence: Sentence) -> str:
+    block = page.block_of(sentence)
+    return page.folded[block.start : block.label_end] if block.label_end else ""
+
+
+def _surroundings(page: Page, sentence: Sentence, when: When) -> tuple[int, int]:
+    """The clauses around a date: its own and its neighbours in the same sentence."""
+    reach = _REACH[page.language]
+    start, end = max(sentence.start, when.start - reach), min(sentence.end, when.end + reach)
+    others = [
+        other for other in page.times_in(sentence.start, sentence.end) if other.precision == "day"
+    ]
+    for other in others:
+        if other.end <= when.start:
+            start = max(start, other.end)
+        elif other.start >= when.end:
+            end = min(end, other.start)
+    return start, end
+
+
+def _statement(
+    page: Page,
+    sentence: Sentence,
+    span: tuple[int, int],
+    moment: Moment,
+    kind: str,
+    uses: frozenset[int],
+) -> Statement:
+    start, end = span
+    block = page.block_of(sentence)
+    if block.label_end and block.body >= start - 40:
+        start = (
+            block.start
+            + len(page.folded[block.start : block.end])
+            - len(page.folded[block.start : block.end].lstrip())
+        )
+    text = page.text[start:end].strip(" ,，。；;\n")
+    start = page.text.index(text, start)
+    return Statement(
+        type="deadline",
+        subject=text[:80],
+        spans=((start, start + len(text)),),
+        rule=f"{page.language}.deadline.{kind}",
+        time=moment,
+        attributes={"kind": kind},
+        confidence="high",
+        uses=uses,
+    )
+
+
+def _relative(page: Page, sentence: Sentence) -> Iterator[Statement]:
+    """Within so many days of publication: resolved against the day of publication."""
+    if page.published is None:
+        return
+    pattern = _AFTER_DAYS if page.language == "zh" else _AFTER_DAYS_EN
+    for match in pattern.finditer(page.folded, sentence.start, sentence.end):
+        if _TAKES_EFFECT.match(page.folded, match.end()):
+            continue
+        kind = rules("deadlines", page.language).meaning(page.folded, sentence.start, sentence.end)
+        if kind is None:
+            continue
+        count = _count(match["count"])
+        last = (
+            plus_months(page.published, count)
+            if "月" in match["unit"] or "month" in match["unit"]
+            else page.published + timedelta(days=count)
+        )
+        moment = Moment(
+            role="deadline",
+            start=page.published.isoformat(),
+            end=last.isoformat(),
+            precision="day",
+            text=page.text[match.start() : match.end()],
+        )
+        yield _statement(page, sentence, (sentence.start, sentence.end), moment, kind, frozenset())
+
+
+def _count(word: str) -> int:
+    from domain.facts.numerals import han
+
+    if word.isdigit():
+        return int(word)
+    return _WORDS.get(word.lower()) or int(han(word))

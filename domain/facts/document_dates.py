@@ -1,0 +1,75 @@
+"""When a document takes effect and expires."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from domain.facts.fact import Moment
+from domain.facts.numerals import english, han
+from domain.facts.page import Page, Sentence
+from domain.facts.titles import Title
+from domain.facts.when import When, plus_months
+
+_EFFECT = re.compile(r"\s?(?:起)?(?:正式)?(?:施行|生效|实施|执行)|\s?\Z")
+_EFFECT_EN = re.compile(r"\b(?:takes? effect|took effect|taking effect|comes? into (?:force|effect)|effective|enters? into force|in force)\b[^.;]{0,20}\Z", re.IGNORECASE)
+_EXPIRES_EN = re.compile(r"\b(?:expires?|expired|valid (?:until|through)|remains? (?:valid|in force) (?:until|through)|lapses?)\b[^.;]{0,12}\Z", re.IGNORECASE)
+_TERM = re.compile(r"有效期(?:为|至|限)?\s?(?P<count>\d{1,2}|[一二两三四五六七八九十])\s?(?P<unit>年|个月)|有效期(?:截?至|到)(?P<until>)")
+_TERM_EN = re.compile(r"\b(?:valid for|in force for|remain in (?:force|effect) for|validity of|period of validity of)\s(?:a period of\s)?(?P<count>\d{1,2}|[a-z]{3,6})\s(?P<unit>years?|months?)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """The dates a page gives for the document it is about."""
+
+    moments: tuple[Moment, ...]
+
+
+def dates_of(page: Page) -> Dates:
+    """Return effective and expiry dates of the page's own document: "本办法自…起施行，有效期3年"."""
+    for sentence in page.sentences:
+        for when in page.times_in(sentence.start, sentence.end):
+            if when.precision != "day" or not _takes_effect(page, sentence, when):
+                continue
+            effective = when.moment("effective", page.text)
+            expiry = _expiry(page, sentence, when)
+            return Dates(moments=(effective, expiry) if expiry else (effective,))
+    return Dates(moments=())
+
+
+def dates_behind(page: Page, sentence: Sentence, title: Title) -> list[Moment]:
+    """Return what a sentence says of the very document it names: "which expire on …"."""
+    found = []
+    for when in page.times_in(title.end, sentence.end):
+        left = page.folded[title.end : when.start + 4]
+        if when.precision == "day" and page.language == "en" and _EXPIRES_EN.search(left):
+            found.append(when.moment("expiry", page.text))
+    return found
+
+
+def _takes_effect(page: Page, sentence: Sentence, when: When) -> bool:
+    if page.language == "en":
+        return bool(_EFFECT_EN.search(page.folded, sentence.start, when.start + 3))
+    return when.part == "since" and bool(re.match(r"\s?(?:正式)?(?:施行|生效|实施|执行)", page.folded[when.end : when.end + 6]))
+
+
+def _expiry(page: Page, sentence: Sentence, when: When) -> Moment | None:
+    pattern = _TERM_EN if page.language == "en" else _TERM
+    term = pattern.search(page.folded, sentence.start, sentence.end)
+    if not term or not term["count"]:
+        until = [other for other in page.times_in(when.end, sentence.end) if other.precision == "day"]
+        valid = until and re.search(r"有效期|\bvalid", page.folded[when.end : until[0].start + 3])
+        return until[0].moment("expiry", page.text) if valid else None
+    count = _count(term["count"])
+    by_year = term["unit"].startswith(("年", "y"))
+    last = plus_months(when.first, count * (12 if by_year else 1)) - timedelta(days=1)
+    return _moment(last, page.text[term.start() : term.end()])
+
+
+def _moment(last: date, text: str) -> Moment:
+    return Moment(role="expiry", start=last.isoformat(), end=last.isoformat(), precision="day", text=text)
+
+
+def _count(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    return int(english(word)) if word.isascii() else int(han(word))

@@ -1,0 +1,232 @@
+"""Policy documents: what the article announces, and what it cites."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from domain.facts.document_dates import Dates, dates_behind, dates_of
+from domain.facts.fact import Moment, Status
+from domain.facts.issuers import issuers
+from domain.facts.page import Page, Sentence
+from domain.facts.rules import rules
+from domain.facts.statement import Span, Statement
+from domain.facts.titles import Title
+from domain.text.fold import fold
+
+_ISSUED = {
+    "zh": re.compile(r"(?:印发|发布|出台|公布|颁布|下发|推出|制定|通过|发出|出炉|发文|实施)了?(?:关于)?[\"(]?\Z"),
+    "en": re.compile(r"\b(?:issued?|issues|published?|publishes|released?|releases|unveil(?:s|ed)|adopt(?:s|ed)|rolled out|announced?|launched|approved|passed|introduced|jointly issued)\s(?:the|a|an|its|their|new|draft|three|two|,|and|\"|\s)*\Z", re.IGNORECASE),
+}  # fmt: skip
+_ISSUED_BEHIND = {
+    "zh": re.compile(r"[\"》]?(?:\([^()]{0,40}\))?(?:日前|近日|今日|今天|正式|于[^,。]{2,12}日|已|全文|的通知|业经[^,。]{0,24})*[,]?(?:印发|发布|出台|公布|颁布|施行|出炉|审议通过|对外公布|公开)"),
+    "en": re.compile(r"[\"]?(?:\s\([^()]{0,60}\))?,?\s(?:was|were|has been|is|which was)\s(?:\w+\s)?(?:issued|published|released|unveiled|adopted|announced|approved)", re.IGNORECASE),
+}  # fmt: skip
+_BASIS = {
+    "zh": re.compile(r"(?:根据|依据|按照|贯彻|落实|按|遵照|依照|执行|结合|参照|为落实|深入实施|围绕|对照|符合)[^。;]{0,40}\Z"),
+    "en": re.compile(r"\b(?:under|in line with|pursuant to|according to|in accordance with|based on|replace|following)\s(?:the|its|a)?\s*\"?\Z", re.IGNORECASE),
+}  # fmt: skip
+_SPEAKS = {
+    "zh": re.compile(r"[》\"](?:\([^()]{0,40}\))*(?:提出|明确|指出|要求|规定|强调|部署|显示|聚焦|围绕|从|共|包括|涵盖)"),
+    "en": re.compile(r"[\"]?(?:\s\([^()]{0,60}\))?,?\s(?:calls? for|says|lists|sets|covers|envisages|aims|offers|outlines|proposes|provides|states|requires|includes|designat)", re.IGNORECASE),
+}  # fmt: skip
+_DRAFT = re.compile(r"征求意见|草案|公开稿|送审稿|\bdraft\b", re.IGNORECASE)
+_DRAFTING = re.compile(r"(?:正在|抓紧|牵头)?(?:编制|起草|拟定|制定中|研究制定|酝酿)[^,。]{0,6}\Z|\b(?:drafting|drafted)\b[^.]{0,12}\Z", re.IGNORECASE)
+_REPEALED = re.compile(r"[^,。;]{0,20}(?:同时)?(?:予以)?(?:废止|失效)|[^.;]{0,60}\b(?:repealed|abolished)\b", re.IGNORECASE)
+_REVISED = re.compile(r"修订|修正|revised|amended", re.IGNORECASE)
+_KIND_AT_END = re.compile(r"(?:通知|公告|通告|公示|意见|办法|方案|规划|计划|措施|细则|规定|函|决定|条例|政策|指南|目录|要点)(?:\([^()]{1,20}\))*\Z")
+_WRAPPED = re.compile(r"(?:印发|发布|公布|转发|出台|公开征求)[^《]{0,10}《(?P<name>[^《》]{4,80})》")
+
+
+@dataclass(slots=True)
+class _Document:
+    """One document, gathered from all its mentions."""
+
+    subject: str
+    folded: str
+    number: str = ""
+    alias: str = ""
+    spans: list[Span] = field(default_factory=list)
+    primary: bool = False
+    issued: bool = False
+    draft: bool = False
+    repealed: bool = False
+    issuers: list[str] = field(default_factory=list)
+    time: Moment | None = None
+    dates: list[Moment] = field(default_factory=list)
+
+
+def documents(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
+    """Yield every policy document the article names, with all its mentions."""
+    found: list[_Document] = []
+    for title in page.titles:
+        document = _document(page, title, found)
+        if document is not None:
+            _learn(page, title, document)
+    _own(page, found)
+    for document in found:
+        yield _statement(page, document)
+
+
+def _document(page: Page, title: Title, found: list[_Document]) -> _Document | None:
+    name, folded = _named(page, title)
+    if not name:
+        return None
+    kind = rules("documents", page.language).meaning(folded, 0, len(folded))
+    if not kind and not title.number:
+        return None
+    known = next((one for one in found if _same(one, folded, title.number)), None)
+    if known is None:
+        known = _Document(subject=name, folded=folded)
+        found.append(known)
+    return known
+
+
+def _named(page: Page, title: Title) -> tuple[str, str]:
+    """A number without a title is the article's own: the title is that of the page."""
+    if title.name[0] < title.name[1]:
+        return page.text[slice(*title.name)], page.folded[slice(*title.name)]
+    own = fold(page.title)
+    wrapped = _WRAPPED.search(own)
+    if wrapped:
+        return page.title[slice(*wrapped.span("name"))], wrapped["name"]
+    if own and (_KIND_AT_END.search(own) or page.language == "zh"):
+        return page.title, own
+    return title.number, fold(title.number)
+
+
+def _same(known: _Document, folded: str, number: str) -> bool:
+    if number and known.number:
+        return number == known.number
+    if folded in (known.folded, known.alias):
+        return True
+    short, long = sorted((folded, known.folded), key=len)
+    if len(short) >= 4 and (long.startswith(short) or long.endswith(short)) and len(short) >= 0.5 * len(long):
+        return True
+    return len(short) <= 14 and len(short) < 0.7 * len(long) and folded == short and _subsequence(short, long)
+
+
+def _subsequence(short: str, long: str) -> bool:
+    """算力政策措施 is the short name of a title that holds its characters in that order."""
+    letters = iter(long)
+    return len(short) >= 4 and all(letter in letters for letter in short)
+
+
+def _learn(page: Page, title: Title, document: _Document) -> None:
+    sentence = _sentence(page, title)
+    start = sentence.start if sentence else title.start
+    before = page.folded[start : title.start]
+    behind = page.folded[title.name[1] : title.name[1] + 100]
+    document.spans.append((title.start, title.end))
+    document.number = document.number or title.number
+    document.alias = document.alias or title.alias
+    folded = page.folded[slice(*title.name)]
+    document.draft |= bool(_DRAFT.search(folded)) or bool(_DRAFTING.search(before))
+    document.repealed |= bool(_REPEALED.match(page.folded, title.end))
+    issued = bool(_ISSUED[page.language].search(before[-60:])) or bool(_ISSUED_BEHIND[page.language].match(behind))
+    basis = bool(_BASIS[page.language].search(before[-50:]))
+    document.issued |= issued and not basis
+    if not document.repealed and not basis:
+        document.primary |= issued or bool(_SPEAKS[page.language].match(behind))
+    if title.name[0] == title.name[1] and not basis:
+        document.primary = document.issued = True
+    if sentence:
+        document.issuers += [one for one in issuers(page, sentence, title) if one not in document.issuers]
+        learnt = dates_behind(page, sentence, title)
+        document.dates += learnt
+        if issued and document.time is None:
+            document.time = _issue_day(page, sentence, title)
+
+
+def _issue_day(page: Page, sentence: Sentence, title: Title) -> Moment | None:
+    days = [when for when in page.times_in(sentence.start, title.start) if when.precision == "day" and when.part == "point"]
+    return days[-1].moment("event", page.text) if days else None
+
+
+def _own(page: Page, found: list[_Document]) -> None:
+    """The article's own document: its title says so; what the page dates, dates it."""
+    own = fold(page.title)
+    titled = [one for one in found if one.folded and (one.folded in own or own in one.folded)]
+    for one in titled:
+        one.primary = not one.repealed
+        one.issued |= bool(re.search(r"印发|发布|出台|公布", own)) or bool(one.number)
+    primary = next((one for one in [*titled, *found] if one.primary), None)
+    if primary is None:
+        return
+    if not primary.issuers:
+        primary.issuers += _title_issuers(page, own)
+    found_dates: Dates = dates_of(page)
+    primary.dates += [moment for moment in found_dates.moments if moment not in primary.dates]
+    if not primary.draft and _DRAFT.search(own):
+        primary.draft = True
+
+
+_TITLE_ISSUER = re.compile(r"\A(?P<issuer>[\u4e00-\u9fff]{2,24}?(?:人民政府|办公厅|办公室|局|委员会|委|部|厅|管委会|政府))(?:等.{1,4}部门)?关于")
+
+
+def _title_issuers(page: Page, own: str) -> list[str]:
+    match = _TITLE_ISSUER.match(own)
+    return [page.title[slice(*match.span("issuer"))]] if match else []
+
+
+def _statement(page: Page, document: _Document) -> Statement:
+    kind = rules("documents", page.language).meaning(document.folded, 0, len(document.folded))
+    attributes: dict[str, object] = {
+        "kind": kind or "other",
+        "role": "primary" if document.primary else "cited",
+    }
+    stage = _stage(document)
+    optional = {
+        "number": document.number, "issuers": document.issuers or _prefixed(document), "stage": stage,
+        "alias": document.alias, "dates": document.dates,
+    }  # fmt: skip
+    attributes |= {name: value for name, value in optional.items() if value}
+    return Statement(
+        type="policy_document",
+        subject=document.subject,
+        spans=tuple(document.spans),
+        rule=f"{page.language}.document",
+        status=_status(document, stage),
+        time=document.time,
+        attributes=attributes,
+        confidence="high",
+    )
+
+
+def _stage(document: _Document) -> str | None:
+    if document.repealed:
+        return "repealed"
+    if document.draft:
+        return "draft"
+    if _REVISED.search(document.folded):
+        return "revised"
+    return "issued" if document.issued or document.number else None
+
+
+def _status(document: _Document, stage: str | None) -> Status:
+    if stage == "draft":
+        return "draft"
+    return "in_force" if stage == "issued" and document.primary else "unknown"
+
+
+_OWN_ISSUER = re.compile(r"\A(?P<issuer>[\u4e00-\u9fff]{2,16}?(?:国务院|人民政府|办公厅|局|委员会|委|部|厅|管委会|政府)|国务院)关于")
+
+
+def _prefixed(document: _Document) -> list[str]:
+    match = _OWN_ISSUER.match(document.folded)
+    return [document.subject[slice(*match.span("issuer"))]] if match else []
+
+
+def _sentence(page: Page, title: Title) -> Sentence | None:
+    return next((one for one in page.sentences if one.start <= title.start < one.end), None)
+
+
+def plus_years(moment: Moment, years: int) -> str:
+    """Return the last day of a term of years that begins with the moment."""
+    year, rest = int(moment.start[:4]) + years, moment.start[4:]
+    from datetime import date
+
+    try:
+        return (date.fromisoformat(f"{year}{rest}") - timedelta(days=1)).isoformat()
+    except ValueError:
+        return f"{year}-02-28"

@@ -1,0 +1,40 @@
+"""Who issues a document, as the sentence that names it says."""
+
+import re
+
+from domain.facts.page import Page, Sentence
+from domain.facts.titles import Title
+
+_BODY = r"[\u4e00-\u9fff()]{2,24}?(?:人民政府办公厅|人民政府|办公厅|办公室|委员会|管委会|管理局|数据局|经信局|科技局|财政局|局|委|部|厅|政府|国务院|网信办|领导小组|协会|市|省)"
+_VERB = r"(?:联合|正式|共同|日前|近日|今日|于?[\d月年日]{2,11})*(?:印发|发布|出台|公布|颁布|下发|制定|推出|起草|公开征求)"
+_ZH = re.compile(rf"(?:^|[,。;:、\n和与及日前])(?P<body>{_BODY})(?:等[一二三四五六七八九十\d]{{1,3}}(?:个)?(?:部门|单位|厅局))?{_VERB}[^《]{{0,24}}$")
+_LIST = re.compile(rf"(?P<bodies>{_BODY}(?:[、和与]{_BODY}){{0,5}})(?:等[一二三四五六七八九十\d]{{1,3}}(?:个)?(?:部门|单位|厅局))?{_VERB}[^《]{{0,24}}$")
+_EN = re.compile(
+    r"(?P<body>(?:the |The )?(?:[A-Z][\w&'.-]*|AI)(?:\s(?:of|and|for|the|on|in|AI|industry|chain|office|municipal|provincial|city|local|bureau|government|[A-Z][\w&'.-]*)){0,12})(?:,[^,]{1,80},)?\s(?:has |have |on \w+ |jointly |on \w+, )*(?:issued|published|releases?d?|unveiled|adopted|issues|publishes|announced|rolled out|promulgated|launched|introduced)\b[^.]{0,40}\Z"
+)
+
+
+def issuers(page: Page, sentence: Sentence, title: Title) -> list[str]:
+    """Return the issuing bodies a sentence gives before the title; none where it gives none."""
+    before = page.folded[sentence.start : title.start]
+    if page.language == "en":
+        return _english(page, sentence, before)
+    match = _LIST.search(before)
+    if not match:
+        return []
+    text = page.text[sentence.start + match.start("bodies") : sentence.start + match.end("bodies")]
+    return [_plain(body) for body in re.split(r"[、和与]", text) if len(_plain(body)) >= 2]
+
+
+def _english(page: Page, sentence: Sentence, before: str) -> list[str]:
+    match = None
+    for match in _EN.finditer(before):
+        pass
+    if not match:
+        return []
+    text = page.text[sentence.start + match.start("body") : sentence.start + match.end("body")]
+    return [re.sub(r"^(?:The|the|On|In)\s", "", text)]
+
+
+def _plain(body: str) -> str:
+    return re.sub(r"^(?:近日|日前|今日|由|据悉|[\d月年日]+|[,，。、])+", "", body)

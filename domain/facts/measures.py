@@ -1,0 +1,271 @@
+"""Measures: who gets what, from which pot, up to how much. One fact for one benefit."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from domain.facts.amounts import Amount, amounts
+from domain.facts.fact import Status
+from domain.facts.page import Page, Sentence
+from domain.facts.rules import rules
+from domain.facts.statement import Statement
+from domain.facts.terms import eligible, rate_base, responsible
+
+_GRANT = {
+    "zh": re.compile(
+        r"给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|减免|免租|减半|配套|扶持|核发|兑付|补偿|专项资金|预算|资金(?:总)?盘子|支持(?:上限|限额|标准|强度|额度|力度)|限额|启动资金|[力型据料新]券|安家|奖金|经费|财政.{0,8}安排|租金|房租|本批额度|(?:最高|一次性|不超过)[\d,.]+万?亿?元"
+    ),
+    "en": re.compile(
+        r"\b(?:grants?\b|subsid\w+|rewards?\b|vouchers?\b|reimburs\w+|rents?\b|awards?\b|bonus\w*|allowances?|rebates?|discounts?\b|(?:can|may|could) (?:\w+ )?(?:claim|receive|apply|get|obtain)|set aside|allocate[sd]?|earmark\w*|offers?\b|pays\b|capped at|eligible for)",
+        re.IGNORECASE,
+    ),
+}
+_DONE = re.compile(
+    r"已(?!定|备案|入)|累计(?!不超过|最高|补|奖|给|合同|投入)|共(?:支持|发放|兑付|惠及|核发)|上一?年度|去年|惠及|(?:拨付|撬动|核发券额|发放)\Z"
+    r"|\b(?:has|have|had|was|were|so far|last year)\b",
+    re.IGNORECASE,
+)
+_BUSINESS = {
+    "zh": re.compile(r"投资(?!额的|补)|产值|营收|营业收入|规模|签约|融资|出资|注资|募集|首期|估值|消费|交易额|增加值"),
+    "en": re.compile(r"\b(?:invest\w*|revenue|market|fund-of-funds|raised|worth|plant|park|industry|contract value|series [a-f]|cost|stake)\b", re.IGNORECASE),
+}  # fmt: skip
+_GIVEN = {
+    "zh": re.compile(r"给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|配套|支持|兑付|补偿|经费|奖金|安家|租金|[力型据料新]券|专项资金|预算|盘子|额度|上限|限额|安排|启动资金"),
+    "en": re.compile(r"grant|subsid|reward|voucher|reimburs|rent\b|award|bonus|allowance|rebate|discount|claim|receive|set aside|allocate|earmark|offers?|pays|capped|budget|eligible|apply for", re.IGNORECASE),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Sentences that may speak of one benefit together."""
+
+    sentences: tuple[Sentence, ...]
+    topic: str = ""
+    """What the lines are about, from the line or heading above them."""
+    lines: bool = False
+    """Pairs below one another rather than running text."""
+
+
+def measures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
+    """Yield the measures of the page."""
+    for passage in _passages(page):
+        if not any(_grants(page, sentence) for sentence in passage.sentences):
+            continue
+        for group in _groups(page, passage, taken):
+            if any(one.role != "threshold" for one in group):
+                yield _statement(page, passage, group)
+
+
+def _grants(page: Page, sentence: Sentence) -> bool:
+    block = page.block_of(sentence)
+    start = block.start if block.kind == "pair" else sentence.start
+    return bool(_GRANT[page.language].search(page.folded, start, sentence.end))
+
+
+_SECTION = re.compile(r"\s*(?:[-*·]|\d{1,2}[.、])?\s*(?:项目|方向|类别|专题|任务|课题|第)\s?[零一二三四五六七八九十\d]{1,3}")
+
+
+def _passages(page: Page) -> Iterator[Passage]:
+    """Pairs below one another belong together; other blocks are read sentence by sentence."""
+    lines: list[Sentence] = []
+    topic = heading = ""
+    for number, block in enumerate(page.blocks):
+        opens = bool(_SECTION.match(page.folded, block.start, block.end))
+        if lines and (block.kind != "pair" or opens):
+            yield Passage(sentences=tuple(lines), topic=topic, lines=True)
+            lines = []
+        if block.kind in ("heading", "pair") and (opens or block.kind == "heading"):
+            heading = topic = page.text[block.body : block.end].strip()
+        if block.kind == "pair":
+            lines += page.sentences_of(number)
+        elif block.kind not in ("furniture", "signature", "row"):
+            yield from _running(page, page.sentences_of(number), heading)
+    if lines:
+        yield Passage(sentences=tuple(lines), topic=topic, lines=True)
+
+
+def _running(page: Page, sentences: tuple[Sentence, ...], topic: str) -> Iterator[Passage]:
+    """Sentence by sentence; one that only names the pot belongs to the next one with a rate."""
+    waiting: Sentence | None = None
+    for sentence in sentences:
+        roles = [one.role for one in amounts(page, sentence, frozenset())] if _grants(page, sentence) or (waiting is None and "udget" in page.folded[sentence.start : sentence.end]) else []
+        if roles == ["pool"] and waiting is None:
+            waiting = sentence
+            continue
+        together = waiting is not None and "rate" in roles and "pool" not in roles
+        if waiting and not together:
+            yield Passage(sentences=(waiting,), topic=topic)
+        if roles:
+            yield Passage(sentences=(waiting, sentence) if waiting and together else (sentence,), topic=topic)
+            waiting = None
+    if waiting:
+        yield Passage(sentences=(waiting,), topic=topic)
+
+
+def _groups(page: Page, passage: Passage, taken: frozenset[int]) -> Iterator[list[Amount]]:
+    """Cut the run of amounts into benefits: a second sum of the same part begins a new one."""
+    group: list[Amount] = []
+    tiers_before = False
+    for sentence in passage.sentences:
+        found = [_as_part(page, group, one) for one in amounts(page, sentence, taken) if not _is_news(page, sentence, one)]
+        if group and tiers_before:
+            yield from _tiers(page, group)
+            group = []
+        tiers_before = False
+        for one in found:
+            if group and _begins(page, group, one):
+                tiers_before = passage.lines and group[-1].sentence == sentence
+                yield from _tiers(page, group)
+                group = []
+            group.append(_as_part(page, group, one))
+    if group:
+        yield from _tiers(page, group)
+
+
+def _is_news(page: Page, sentence: Sentence, one: Amount) -> bool:
+    """A sum that was paid, invested or earned is no benefit on offer."""
+    clause = page.folded[one.start : one.quantity.start]
+    if one.role == "threshold":
+        return False
+    if _DONE.search(clause):
+        return True
+    if one.role == "rate":
+        return False
+    ahead = re.split(r"[,。;\n]", page.folded[one.quantity.end : min(sentence.end, one.quantity.end + 24)])[0]
+    given = _GIVEN[page.language]
+    business = _BUSINESS[page.language]
+    block = page.block_of(sentence)
+    label = page.folded[block.start : block.label_end] if block.label_end else ""
+    if business.search(clause) and not given.search(clause, _last(business, clause)) and not given.search(ahead):
+        return True
+    if business.search(ahead) and page.language == "en" and not given.search(clause + ahead):
+        return True
+    if re.match(r"的[^,]{0,20}基金", page.folded[one.quantity.end : one.quantity.end + 24]):
+        return True
+    return not (given.search(label) or given.search(clause + ahead) or one.role == "cap" and _grants(page, sentence) and given.search(page.folded, sentence.start, one.quantity.start))
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    found = None
+    for found in pattern.finditer(text):
+        pass
+    return found.end() if found else 0
+
+
+_PART = re.compile(r"其中|\bincluding\b")
+
+
+def _as_part(page: Page, group: list[Amount], one: Amount) -> Amount:
+    """其中: a share of the pot is a pot."""
+    if one.role != "cap" or not group or group[-1].role != "pool":
+        return one
+    between = page.folded[group[-1].quantity.end : one.quantity.end]
+    shared = _PART.search(between) and not re.search(r"单[个家户项]|每|给予|奖励|\b(?:each|per)\b", between + page.folded[one.quantity.end : one.quantity.end + 12])
+    return replace(one, role="pool") if shared else one
+
+
+def _begins(page: Page, group: list[Amount], one: Amount) -> bool:
+    last = group[-1]
+    roles = {other.role for other in group}
+    between = page.folded[last.quantity.end : one.quantity.start]
+    if last.start == one.start and last.role == one.role and len(between) < 12:
+        return False  # one list: A、B和C
+    if one.role == "pool" or _PART.search(between):
+        return True
+    if one.role == "threshold":
+        return roles != {"threshold"}
+    if "。" in between and not (roles == {"pool"} or "\n" in between):
+        return True
+    if one.role == "rate":
+        if roles & {"cap", "fixed", "per_unit"}:
+            return not re.search(r"且|并", between[:4]) and one.quantity.comparator != "le"
+        return "rate" in roles and not _YEARS.search(between) and not re.search(r"\sand\s", between)
+    if one.role == "cap":
+        return "cap" in roles
+    return bool(roles & {"fixed", "per_unit", "cap"})
+
+
+_YEARS = re.compile(r"第[一二三四五]年|前[一二两三]年|之后|次年|\byear\b", re.IGNORECASE)
+
+
+def _tiers(page: Page, group: list[Amount]) -> Iterator[list[Amount]]:
+    """Split a distributive list: conditions A, B, C and sums a, b, c are three benefits."""
+    sums = [one for one in group if one.role in ("fixed", "cap", "per_unit")]
+    listed = [one for one in sums if sums and one.role == sums[0].role]
+    if len(listed) < 2:
+        yield group
+        return
+    conditions = [one for one in group if one.role == "threshold"]
+    others = [one for one in group if one not in listed and one not in conditions]
+    for number, one in enumerate(listed):
+        paired = [conditions[number]] if len(conditions) == len(listed) else conditions[:1]
+        yield [*paired, *others, one]
+
+
+def _statement(page: Page, passage: Passage, group: list[Amount]) -> Statement:
+    start, end = _span(page, group)
+    attributes: dict[str, object] = {"amounts": [one.as_json() for one in group]}
+    found = {
+        "instrument": _instrument(page, passage, start, end),
+        "rate_base": rate_base(page, group),
+        "eligible": eligible(page, start, end),
+        "responsible": responsible(page, passage.sentences[-1]),
+    }
+    attributes |= {name: value for name, value in found.items() if value}
+    return Statement(
+        type="measure",
+        subject=_subject(page, passage, group, start),
+        spans=((start, end),),
+        rule=f"{page.language}.measure.{'lines' if passage.lines else 'sentence'}",
+        status=_status(page),
+        attributes=attributes,
+        confidence="high" if len(group) > 1 else "medium",
+        uses=frozenset(one.quantity.number_start for one in group),
+    )
+
+
+_STOP = re.compile(r"[,;。\n]|$")
+
+
+def _span(page: Page, group: list[Amount]) -> tuple[int, int]:
+    """From the beginning of the first amount's sentence part to the end of the last one's clause."""
+    one = min(group, key=lambda amount: amount.start)
+    last = max(group, key=lambda amount: amount.quantity.end)
+    start = max(one.sentence.start, page.folded.rfind(";", one.sentence.start, one.start) + 1)
+    stop = _STOP.search(page.folded, last.quantity.end, last.sentence.end)
+    end = stop.start() if stop else last.sentence.end
+    while start < end and page.folded[start] in " \t\n,;":
+        start += 1
+    return start, end
+
+
+def _instrument(page: Page, passage: Passage, start: int, end: int) -> str | None:
+    lexicon = rules("instruments", page.language)
+    block = page.block_of(passage.sentences[0])
+    found = lexicon.meaning(page.folded, min(start, block.start) if passage.lines else start, end)
+    return found or lexicon.meaning(passage.topic, 0, len(passage.topic))
+
+
+_LEADING = re.compile(r"^(?:对于?|同时|其中|此外|另外|并且?|每年|年度|按照?|给予|再)+")
+_TRAILING = re.compile(r"(?:,?(?:给予|予以|按照?|每年|年度|最高|一次性|分别|依次|再|奖励|补助|补贴|资助|可获|不超过|的)+)+$")
+
+
+def _subject(page: Page, passage: Passage, group: list[Amount], start: int) -> str:
+    """Who or what is supported: the words before the first amount, below the line's topic."""
+    first = min(group, key=lambda amount: amount.quantity.start)
+    words = page.text[start : first.quantity.start].strip(" ,，、:：\n")
+    words = _TRAILING.sub("", _LEADING.sub("", words)).strip(" ,，、:：\n")
+    if passage.lines or len(words) < 4:
+        block = page.block_of(first.sentence)
+        label = page.text[block.start : block.label_end].strip(" -·") if block.label_end else ""
+        words = " ".join(dict.fromkeys(part for part in (passage.topic, label, words) if part))
+    if page.language == "en":
+        words = page.text[start : min(first.sentence.end, first.quantity.end + 70)].strip()
+    return words[:110]
+
+
+_DRAFT = re.compile(r"征求意见|草案|\bdraft\b", re.IGNORECASE)
+
+
+def _status(page: Page) -> Status:
+    return "draft" if _DRAFT.search(page.folded[:300]) or _DRAFT.search(page.title) else "in_force"

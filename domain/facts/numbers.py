@@ -1,0 +1,177 @@
+"""Metrics, targets and investments: the numbers an article states about the world."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from domain.facts import phrases_en, phrases_zh
+from domain.facts.fact import FactType
+from domain.facts.page import Page, Sentence
+from domain.facts.quantity import Quantity
+from domain.facts.rules import rules
+from domain.facts.scope import Scope, scope
+from domain.facts.statement import Statement
+from domain.facts.subject import Subject, subject
+
+_INVESTED = {
+    "zh": re.compile(r"投资|出资|融资|募资|注资|募集|入股|基金|投入(?:资金)?|合同(?:总)?(?:金)?额|签约(?:总)?(?:金)?额|协议(?:总)?(?:金)?额|概算"),
+    "en": re.compile(r"\b(?:invest(?:s|ed|ing|ment|ments)?|fund(?:s|ing|-of-funds)?|financing|rais(?:e|es|ed|ing)|put (?:in|into)|putting|cost|contract value|plant|tranche|secured|funding round|capital)\b", re.IGNORECASE),
+}  # fmt: skip
+_NOT_INVESTED = {
+    "zh": re.compile(r"产值|营收|收入|规模达|产业规模|产出|增加值|消费|交易额|GDP|生产总值|销售|核发|拨付|带动|拉动|市场规模|经济总量|利润|出口|进出口|税收"),
+    "en": re.compile(r"\b(?:revenue|industry|output|gdp|sales|market|industries|valu(?:e of|ing)|turnover|mobili[sz]e|exports?)\b", re.IGNORECASE),
+}  # fmt: skip
+_FALL = re.compile(r"(?:下降|降低|减少|下滑|回落|缩减|跌|降)(?:了|至|到|约|近|超过|超)?\s*\Z")
+_QUALIFIES = re.compile(r"(?:的|以上的)[\u4e00-\u9fff]")
+_BASE_VALUE = re.compile(r"(?:由|从)\Z")
+_CHANGED_TO = re.compile(
+    r"\s?(?:提高|提升|增加|增长|扩大|上升|下降|降|减少|增|升|扩|跃升|更正|调整)?(?:至|到)"
+)
+
+
+def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
+    """Yield every number that no measure and no deadline has taken."""
+    for sentence in page.sentences:
+        memory: Subject | None = None
+        previous_end = sentence.start
+        for quantity in page.quantities_in(sentence.start, sentence.end):
+            if quantity.number_start in taken or not _is_wanted(page, sentence, quantity):
+                continue
+            about = subject(page, sentence, quantity, previous_end, memory)
+            if about is None:
+                continue
+            memory = about
+            yield _statement(page, sentence, quantity, about)
+            previous_end = quantity.end
+
+
+def _is_wanted(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
+    if quantity.kind in ("duration", "times"):
+        return False
+    before = page.folded[max(sentence.start, quantity.start - 2) : quantity.start]
+    after = page.folded[quantity.end : quantity.end + 6]
+    if page.language == "zh":
+        if _BASE_VALUE.search(before) and _CHANGED_TO.match(after) and quantity.kind == "percent":
+            return False
+        return not (
+            quantity.comparator in ("gt", "ge", "lt", "le")
+            and _QUALIFIES.match(after)
+            and quantity.kind == "money"
+        )
+    return True
+
+
+def _statement(page: Page, sentence: Sentence, quantity: Quantity, about: Subject) -> Statement:
+    reach = scope(page, sentence, quantity, about.clause)
+    kind = _type(page, sentence, quantity, about, reach)
+    attributes = _attributes(page, sentence, quantity, about, kind)
+    return Statement(
+        type=kind,
+        subject=about.text,
+        spans=((about.start, max(quantity.end, about.end)),),
+        rule=f"{page.language}.{kind}",
+        value=-quantity.value if _falls(page, quantity) else quantity.value,
+        high=quantity.high,
+        unit=quantity.unit,
+        counted=about.counted,
+        comparator=quantity.comparator,
+        status=_investment_status(reach) if kind == "investment" else reach.status,
+        time=reach.moment(page),
+        attributes=attributes,
+        confidence="high" if about.certain else "medium",
+        uses=frozenset({quantity.number_start}),
+    )
+
+
+def _falls(page: Page, quantity: Quantity) -> bool:
+    if quantity.kind != "percent" or quantity.high is not None:
+        return False
+    if page.language == "zh":
+        head = page.folded[max(0, quantity.start - 8) : quantity.start]
+        found = _FALL.search(head)
+        return bool(found) and not re.search(r"[至到]", found.group())
+    return quantity.negative
+
+
+def _type(
+    page: Page, sentence: Sentence, quantity: Quantity, about: Subject, reach: Scope
+) -> FactType:
+    if quantity.kind == "money" and _is_investment(page, quantity, about):
+        return "investment"
+    return "target" if reach.status == "target" else "metric"
+
+
+def _is_investment(page: Page, quantity: Quantity, about: Subject) -> bool:
+    text = page.folded[about.clause[0] : min(len(page.folded), quantity.end + 24)]
+    near = re.split(r"[,。;]", text[quantity.end - about.clause[0] :])[0]
+    text = text[: quantity.end - about.clause[0]] + near
+    if not _INVESTED[page.language].search(text + " " + about.text):
+        return False
+    return not _NOT_INVESTED[page.language].search(text)
+
+
+def _investment_status(reach: Scope):  # type: ignore[no-untyped-def]
+    return "planned" if reach.status == "target" else reach.status
+
+
+def _attributes(
+    page: Page, sentence: Sentence, quantity: Quantity, about: Subject, kind: FactType
+) -> dict[str, object]:
+    if kind == "investment":
+        return {"role": _role(page, quantity, about)}
+    attributes: dict[str, object] = {"indicator": _indicator(page, quantity, about)}
+    place = _place(page, sentence, quantity)
+    if place:
+        attributes["place"] = place
+    return attributes
+
+
+def _role(page: Page, quantity: Quantity, about: Subject) -> str:
+    text = page.folded[about.clause[0] : quantity.end + 24]
+    return rules("investments", page.language).meaning(text, 0, len(text)) or "total"
+
+
+def _indicator(page: Page, quantity: Quantity, about: Subject) -> str:
+    lexicon = rules("indicators", page.language)
+    if quantity.kind == "area":
+        return "area"
+    if quantity.kind == "compute":
+        return "compute_capacity"
+    own = f"{page.folded[about.clause[0] : quantity.start]} {about.text}"
+    if quantity.kind == "count":
+        own = f"{about.counted or ''} | {about.text}"
+    for hit in lexicon.hits(own, 0, len(own)):
+        if _fits(hit.rule.meaning, quantity):
+            return hit.rule.meaning
+    return "other"
+
+
+def _fits(meaning: str, quantity: Quantity) -> bool:
+    if meaning in ("growth", "utilisation"):
+        return quantity.kind == "percent"
+    if meaning == "industry_scale":
+        return quantity.kind == "money"
+    return quantity.kind == "count" and meaning not in ("area", "compute_capacity")
+
+
+_COLLECTIVE = re.compile(
+    r"全[省市区县国]|[我本该全][省市区]|\b(?:the province|the city|nationwide|province|citywide)\b",
+    re.IGNORECASE,
+)
+
+
+def _place(page: Page, sentence: Sentence, quantity: Quantity) -> str | None:
+    found = [
+        (name.start, name.end)
+        for name in page.names_in(sentence.start, quantity.end)
+        if name.entry.kind == "place"
+    ]
+    found += [
+        match.span()
+        for match in _COLLECTIVE.finditer(page.folded, sentence.start, quantity.number_start)
+    ]
+    if not found:
+        return None
+    start, end = max(found)
+    return page.text[start:end]

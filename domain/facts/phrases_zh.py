@@ -1,0 +1,150 @@
+"""Noun phrases around a number in Chinese: what it is about and what it counts."""
+
+import re
+from dataclasses import dataclass
+
+from domain.facts.quantity import Quantity
+
+_DELIMITERS = ",;。:!?\n"
+_PARENTHESES = re.compile(r"\([^()\n]{0,60}\)")
+
+_VERBS = (
+    "集聚 汇聚 聚集 集中 拥有 培育 建成 建设 打造 引进 引育 签约 落地 发布 开放 形成 突破 完成 实现 带动 吸引 服务 覆盖 支持 新增 布局 储备 推出 发放 入驻 孵化 "
+    "研发 搭建 组建 设立 部署 上线 遴选 评选 举办 承办 开展 转化 申请 获得 获批 通过 增加 节省 撬动 惠及 包含 涵盖 包括 达成 凝练 收到 受理 安排 投入 提供 配套 招引 "
+    "认定 扶持 备案 创建 争创 推动 推进 促进 培养 招聘 吸纳 容纳 供应 服务于 投放 布置 占据 生产 制造 达到 具备 取得 授权 发行 征集 公布 创造 解决 接入 开通 开设 "
+    "出台 参与 参加 选取 选出 选派 输出 实施 突出 聚焦 持有 累积 登记 注册 新登记 核发 兑付 拨付 销售 交付 建立 设有 共有 规划建设 规划 力促 促成 归集 汇集 启动 迎来 "
+    "接待 处理 完善 对接 引入 孵育 壮大 新建 改造 升级 投运 投用 点亮 交易 辐射 链接 联合 共建 牵头 组织 促 达 建 增 招"
+).split()
+_VERB = "|".join(sorted(_VERBS, key=lambda verb: -len(verb)))
+_LEAD = re.compile(
+    r"(?:(?:其中|同时|目前|此外|另外|此次|本次|今年以来|如今|当前|截至|截止|力争|争取|确保|努力|预计|预期|有望|计划|拟|将|要|可|已经|已|正在|正|共计?|累计|合计|总计|全年|每年|年均|"
+    r"并且?|且|以及|和|与|及|或|还|也|又|再|均|都|新|首批|分别|先后|成功|全面|基本|初步|一共|总共|约|近|超|现有?|的|在|对|把|从|由|至|到|向|为|是|了|使|让|"
+    r"据(?:介绍|统计|悉|了解)|[年月日]|[\s、,\"'”“/-])+)"
+)
+_LEAD_VERB = re.compile(rf"(?:{_VERB})(?:了|起|出|成|到|有)?")
+_TAIL = re.compile(
+    r"(?:预计|估计|有望|力争|争取|计划|规划|目标|将|拟|可|能|要|会|已经?|正|均|都|分别|总共|总计|合计|共计?|累计|仅有?|只有|达到?|为|有|是|的|在|占到?|比重|"
+    r"增长(?:至|到|了)?|增加(?:至|到|了)?|提高(?:至|到|了)?|提升(?:至|到|了)?|上升(?:至|到|了)?|扩大(?:至|到)?|扩至|增至|升至|降至|减至|下降(?:至|到|了)?|降低(?:至|到|了)?|"
+    r"减少(?:至|到|了)?|下滑|回落|缩减|攀升(?:至|到)?|保持(?:在)?|稳定(?:在)?|维持(?:在)?|同比|环比|按年|较上年(?:同期)?|年均|年复合|平均|就|也|还|又|再|从|由|到|至|约|近|超过?|突破|逾|不少于|不低于|"
+    r"首次|率先|全面|成功|新增|每年|全年|当年|年|升|增|跌|降|了|着|等|给予|最高|安排|投入|[\s、,\"':=\-~])+\Z"
+)
+_STRONG_TAIL = re.compile(rf"(?:{_VERB}|共|为|有|达|超|约|近)(?:了|起|出|成|到|至)?[\s]*\Z")
+_AFTER = re.compile(r"(?:的|\s)?(?P<noun>[\u4e00-\u9fffA-Za-z\"·+()/、\-0-9]{1,40})")
+_AFTER_STOP = re.compile(
+    rf"[、,;。!?\n]|(?:和|及|与|以及|或)(?=[约近超]?\d)|(?:{_VERB})(?=.{{2}})|(?:已|将|均|都|正|在(?!建|线)|可|能|占|达|为(?!主|民)|是|等(?!级)|共|并|且|到|至|于|从|由|约|超|近|来自|位于|用于|分布|实体化|运行|运营|参会|参展|到会)"
+)
+_NOT_NOUN = re.compile(
+    r"(?:以上|以下|左右|以内|次|左|多|余|之|一|二|三|不|未|较|比|同比|增长|其中|中)"
+)
+_RELATIVE = re.compile(r"(?:具有|拥有|有|具备|达到|符合|面向|来自|涉及|属于|能够|可)")
+_WEAK = re.compile(
+    r"(?:(?:总|计划|规划|概算|协议|签约|合同|累计|预计)?(?:投资|金额|规模|面积|用地|占地|占地面积|建筑面积|总建筑面积|产值|营收|收入|数量|总量|总数|总额|占比|比例|比重|首期|一期|二期|三期|四期|国家级|省级|市级|省部级|其余|其他|前者|后者|它|其|该项目|该?中心|该区|该市|容量|增速|增幅))?\Z"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """What stands before a number and what stands behind it, as offsets."""
+
+    before: tuple[int, int]
+    after: tuple[int, int]
+    clause: tuple[int, int]
+    """From the last mark before the number to the number: where its cues are looked for."""
+
+
+def window(folded: str, floor: int, position: int) -> int:
+    """Return where the clause of `position` begins, seen from `floor` on."""
+    text = _PARENTHESES.sub(lambda found: "\x00" * len(found.group()), folded[floor:position])
+    opened = text.rfind("(")
+    cut = max(text.rfind(mark) for mark in _DELIMITERS)
+    return floor + max(cut, opened) + 1
+
+
+def phrase(
+    folded: str, quantity: Quantity, floor: int, ceiling: int, blanks: list[tuple[int, int]]
+) -> Phrase:
+    """Return the noun phrases around a quantity; `blanks` are times, which are never nouns."""
+    start = window(folded, floor, quantity.start)
+    text = folded[start : quantity.start]
+    for first, last in blanks:
+        low, high = max(first, start) - start, min(last, quantity.start) - start
+        if low < high:
+            text = text[:low] + "\x00" * (high - low) + text[high:]
+    cut = text.rfind("\x00")
+    rest = (
+        text[cut + 1 :]
+        if len(text[cut + 1 :].strip()) >= 2 and not _TAIL.fullmatch(text[cut + 1 :])
+        else text.replace("\x00", " ")
+    )
+    begin = quantity.start - len(rest)
+    lead, tail = 0, len(rest)
+    ended = _TAIL.search(rest)
+    if ended:
+        tail = ended.start()
+    led = _LEAD.match(rest)
+    if led:
+        lead = min(led.end(), tail)
+    verb = None
+    for verb in _LEAD_VERB.finditer(rest, lead, tail):
+        pass
+    if verb and tail - verb.end() >= 3 and not rest[verb.end()] in "的":
+        lead = verb.end()
+    elif verb and verb.end() == tail and quantity.kind == "count":
+        tail = lead = verb.start() if verb.start() - lead < 2 else tail
+    before = (begin + lead, begin + tail)
+    return Phrase(
+        before=_trim(folded, *before),
+        after=_after(folded, quantity, ceiling)
+        if quantity.kind in ("count", "area", "money", "compute")
+        else (quantity.end, quantity.end),
+        clause=(start, quantity.start),
+    )
+
+
+def is_weak(text: str) -> bool:
+    """Whether a phrase says too little without the thing it belongs to: 总投资, 国家级, 二期."""
+    return bool(_WEAK.match(text))
+
+
+def _after(folded: str, quantity: Quantity, ceiling: int) -> tuple[int, int]:
+    none = (quantity.end, quantity.end)
+    if quantity.kind != "count" and folded[quantity.end : quantity.end + 1] != "的":
+        return none
+    found = _AFTER.match(folded, quantity.end, ceiling)
+    if not found or _NOT_NOUN.match(found["noun"]):
+        return none
+    start, end = found.span("noun")
+    noun = folded[start:end]
+    if _RELATIVE.match(noun) and "的" in noun[:24]:
+        start += noun.index("的") + 1
+        noun = folded[start:end]
+    stop = _AFTER_STOP.search(noun)
+    if stop:
+        noun = noun[: stop.start()]
+    noun = (
+        noun.partition("的")[0]
+        if noun.find("的") >= 2
+        else noun.replace("的", "", 1)
+        if noun.startswith("的")
+        else noun.partition("的")[0]
+    )
+    if noun.count("(") != noun.count(")"):
+        noun = noun.partition("(")[0]
+    if len(noun) > 22 or not noun:
+        return none
+    return _trim(folded, start, start + len(noun))
+
+
+def _trim(folded: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and folded[start] in " \t、,\"'·:-=~\x00)":
+        start += 1
+    while end > start and folded[end - 1] in " \t、,\"'·:-=~\x00(":
+        end -= 1
+    if end - start > 30:
+        start = end - 30
+    return start, end
+
+
+def ends_in_verb(text: str) -> bool:
+    """Whether a clause's last word before a number is a verb, so that its noun comes behind."""
+    return bool(_STRONG_TAIL.search(text))

@@ -1,0 +1,313 @@
+"""Quantities in English text: numeral, scale, unit or noun, and the words around them that compare."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from domain.facts.fact import Comparator
+from domain.facts.numerals import ENGLISH_SCALES, ENGLISH_WORD, digits, english
+from domain.facts.quantity import Quantity, QuantityKind
+
+_DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,8})?"
+_WORDS = rf"(?:{ENGLISH_WORD})(?:[\s-](?:{ENGLISH_WORD}|hundred|thousand)){{0,3}}|(?:a|several)\s(?=hundred|thousand|million|billion|trillion)"
+_SCALE = r"hundred|thousand|million|billion|trillion|mln|bln|bn|mn|trln|tn|crore|lakh|[MBk](?![\w])"
+_SYMBOLS = {
+    "RMB": "CNY", "CNY": "CNY", "CN¥": "CNY", "¥": "CNY", "￥": "CNY", "US$": "USD", "USD": "USD", "U.S.$": "USD",
+    "HK$": "HKD", "HKD": "HKD", "$": "USD", "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP", "S$": "SGD",
+    "INR": "INR", "₹": "INR", "JPY": "JPY", "NT$": "TWD",
+}  # fmt: skip
+_NAMES = (
+    ("CNY", r"(?:chinese\s)?(?:yuan|renminbi|rmb|cny)"),
+    ("USD", r"(?:u\.?s\.?\s)?dollars?|usd"),
+    ("HKD", r"(?:hong\skong|hk)\sdollars?|hkd"),
+    ("EUR", r"euros?|eur"),
+    ("GBP", r"pounds?(?:\ssterling)?"),
+    ("JPY", r"yen"),
+    ("INR", r"rupees?"),
+)
+_AREA = (
+    (10**6, r"(?:sq(?:uare)?\.?[\s-]?(?:kilomet(?:er|re)s?|km)|km2|km²|sq\s?km)"),
+    (1, r"(?:sq(?:uare)?\.?[\s-]?(?:met(?:er|re)s?|m)\b|m2|m²|sqm)"),
+    (10**4, r"hectares?"),
+    (Decimal("666.67"), r"mu\b"),
+    (Decimal("4046.86"), r"acres?"),
+)
+_COMPUTE = (
+    (Decimal(1), r"(?:petaflops?|pflops?|peta[\s-]?flops?|petaflop/s|peta\b)"),
+    (Decimal(1000), r"(?:exaflops?|eflops?|exa[\s-]?flops?)"),
+    (
+        Decimal(1) / 10**15,
+        r"(?:(?:floating[\s-]point\s)?(?:calculations|operations|computations)\s(?:per|a|every)\ssecond|flops\b)",
+    ),
+)
+_BYTES = ((10**15, r"(?:petabytes?|pb\b)"), (10**12, r"(?:terabytes?|tb\b)"), (10**18, r"(?:exabytes?|eb\b)"), (10**9, r"(?:gigabytes?|gb\b)"))  # fmt: skip
+_DURATION = {"year": "year", "month": "month", "day": "day", "week": "day"}
+
+
+def _any(pairs: tuple[tuple[object, str], ...], prefix: str) -> str:
+    return "|".join(f"(?P<{prefix}{number}>{words})" for number, (_, words) in enumerate(pairs))
+
+
+_SYMBOL = "|".join(re.escape(symbol) for symbol in sorted(_SYMBOLS, key=lambda word: -len(word)))
+_QUANTITY = re.compile(
+    rf"""(?:(?<![A-Za-z])(?P<symbol>{_SYMBOL})[\s-]?)?
+        (?<![\w.])(?P<number>{_DIGITS}|{_WORDS})(?![\d:])(?P<plus>\+)?
+        (?:(?:\s?-\s?|\sto\s|\sand\s(?=\d{{1,3}}\s?(?:percent|per\scent|%)))(?:(?:{_SYMBOL})\s?)?(?P<high>{_DIGITS})(?![\d\w]))?
+        (?:[\s-]?(?P<scale>{_SCALE})\b(?:[\s-](?P<scale2>{_SCALE})\b)?)?
+        (?P<plus2>\+)?[\s-]?
+        (?:(?P<money>{"|".join(f"(?P<{code}>{words})" for code, words in _NAMES)})\b
+          |(?P<point>percentage[\s-]points?|pp\b)
+          |(?P<percent>%|percent\b|per\scent\b|pct\b)
+          |(?P<fraction>(?<=-)fifths?|(?<=-)thirds?|(?<=-)quarters?|(?<=-)tenths?)
+          |(?P<compute>{_any(_COMPUTE, "c")})
+          |(?P<bytes>{_any(_BYTES, "b")})
+          |(?P<area>{_any(_AREA, "a")})
+          |(?P<times>times\b|-?fold\b)
+          |(?:working\s|business\s|calendar\s)?(?P<duration>years?|months?|days?|weeks?)\b(?!-old)
+        )?
+        (?P<after>\s(?:or\s(?:more|above|over|higher)|and\sabove|or\s(?:less|below|under|fewer)))?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_PER = re.compile(
+    r"\s?(?:/|\s(?:per|for\s(?:each|every)|each|an?)\s)\s?(?P<per>[a-z]{3,14}(?:\s(?:meter|metre|per\s[a-z]{3,8}|project))?)",
+    re.IGNORECASE,
+)
+_COMPARATORS: tuple[tuple[Comparator, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf"(?<![A-Za-z])(?:{words})(?:\s(?:the|its|a|an|their|his|of|to|by|total|around|RMB))?[\s(]{{0,2}}\Z", re.IGNORECASE))
+    for name, words in (
+        ("le", r"no more than|not more than|not (?:to )?exceed(?:ing)?|up to|at most|as (?:much|many|high) as|(?:a )?maxim(?:um|al)(?: \w+){0,3} of|maximum|capp?ed at|cap of|"
+               r"ceiling of|limit(?:ed)? (?:to|of)|no (?:larger|higher|greater) than|not (?:hold|go|be) (?:above|over|more than)|to a maximum of|within"),
+        ("ge", r"at least|no (?:less|fewer|lower) than|not (?:less|fewer|lower|be (?:less|below|lower)|below) than|a minimum of|minimum(?: \w+){0,2} of|not below"),
+        ("gt", r"(?:well |far )?(?:more|greater|higher|larger|bigger) than|over|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|above|in excess of|topp?(?:s|ed|ing)?|pass(?:es|ed|ing)?|upwards? of|"
+               r"break(?:s|ing)?|crossed|beyond|north of|outstrip(?:s|ped|ping)?"),
+        ("lt", r"(?:less|fewer|lower|smaller) than|under|below|short of|not (?:yet |quite )?(?:reach(?:ed)?)"),
+        ("approx", r"about|around|approximately|approx\.?|roughly|some|nearly|almost|close to|an estimated|estimated at|circa|just over|just under|near(?:ing)?|or so"),
+    )
+)  # fmt: skip
+_AFTER = re.compile(r"or (?P<down>less|below|under|fewer)", re.IGNORECASE)
+_REACH = 40
+_FALLS = re.compile(
+    r"\b(?:down|fell|fall(?:s|ing|en)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|shr[aiu]nk|slipp(?:ed|ing))"
+    r"(?:\s(?:by|of|to|as much as|about|around|roughly|nearly))?\s*\Z",
+    re.IGNORECASE,
+)
+_PEAK = re.compile(r"\b(?:maximum|highest|peak|top)\b[^.;]{0,40}\Z", re.IGNORECASE)
+
+_NOUN_WORD = re.compile(r"[\s-]?(?P<word>[A-Za-z][A-Za-z'\-/]{0,30}|\"|'|\d{1,3}G\b)")
+_STOP = frozenset(
+    """and or in by of to the with for on from at as since is are was were has have had that which who will would be
+    an than into over under around where when while after before across through during per but it its their this
+    these those up down out so if between within without against about each every including include includes via
+    can could may must should also only not now then there they he she we you i last next first
+    plus worth among along throughout until till under already still per""".split()
+)
+_PLURAL = re.compile(
+    r"(?:[a-z]{2,}(?<!s)s|people|staff|personnel|media|men|women|children|data|alumni|criteria)\Z",
+    re.IGNORECASE,
+)
+_NOT_PLURAL = frozenset(
+    "business process access address class pass less is was has its this thus us yes plus focus campus status series".split()
+)
+_NOT_COUNTED = frozenset(
+    """years months days weeks hours minutes seconds times percent points o'clock sides ways things parts kinds types
+    degrees kilometers kilometres meters metres km kilograms kg tons tonnes miles stops steps sessions decades
+    words pages chapters sections articles measures tasks aspects categories priorities phases stages milliseconds
+    kilowatts megawatts mw kw gigawatts watts hertz mins""".split()
+)  # fmt: skip
+_OUGHT = re.compile(
+    r"(?:\b(?:another|additional|further|new|to|total|least|than|over|about|some|nearly|around|up)\s)\Z",
+    re.IGNORECASE,
+)
+_BARE_BEFORE = re.compile(
+    r"\b(?:(?:to|reach(?:ed|es|ing)?|total(?:s|ed|ling|ing)?|stands? at|stood at|now|was|is|hit|hits)\s(?:a total of\s)?|of (?:which|whom|these|them|those),?\s|including\s|with\s)\Z",
+    re.IGNORECASE,
+)
+_BARE_AFTER = re.compile(
+    r"\s(?:of (?:them|these|those|which|whom)\b|(?:more )?(?:exceed|have|had|were|are|with|from|in|at|already)\b|each\b)|\s?(?:[.,;)]|\Z)",
+    re.IGNORECASE,
+)
+_HEADED = re.compile(
+    r"\b(?:(?:total |combined |overall )?number of|total|tally|count|list)\b", re.IGNORECASE
+)
+_NAME_BEFORE = re.compile(r"(?:\b(?:no|nos|article|section|phase|chapter|version|tower|gate|flight|page|figure|table|model|series|g|zone|line|number|rank(?:ed|s|ing)?|top|plan|level|tier|class|grade|edition|room|route|step|day|week|year|act)\.?\s|[A-Za-z]-?|#|\d[.,:/-])\Z", re.IGNORECASE)  # fmt: skip
+_LARGE_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+
+
+def quantities(folded: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity, ...]:
+    """Return the quantities of an English text, outside the spans to skip (dates, titles)."""
+    return tuple(_found(folded, skip))
+
+
+def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]:
+    at = 0
+    for match in _QUANTITY.finditer(folded):
+        number = match.start("number")
+        while at < len(skip) and skip[at][1] <= number:
+            at += 1
+        if at < len(skip) and skip[at][0] <= number:
+            continue
+        quantity = _quantity(folded, match)
+        if quantity:
+            yield quantity
+
+
+def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
+    number = match.start("number")
+    symbol = match["symbol"]
+    if not symbol and _NAME_BEFORE.search(folded, max(0, number - 12), number):
+        return None
+    kind, unit = _kind(match)
+    end, counter = match.end(), ""
+    if kind is None:
+        kind, unit, end, counter = _counted(folded, match)
+        if kind is None:
+            return None
+    factor = _factor(match, kind)
+    value = _value(match["number"]) * factor
+    high = digits(match["high"]) * factor if match["high"] else None
+    if high is not None and (high <= value or (kind == "count" and not counter)):
+        return None
+    comparator, begin = _comparator(folded, match, kind)
+    end = _trimmed(folded, match.start(), end)
+    per = _PER.match(folded, end) if kind == "money" else None
+    return Quantity(
+        start=begin,
+        number_start=match.start("symbol") if symbol else number,
+        end=end,
+        kind=kind,
+        value=value,
+        high=high,
+        unit=unit,
+        comparator="range" if high is not None else comparator,
+        counter=counter,
+        per=per["per"] if per else "",
+        negative=kind == "percent" and bool(_FALLS.search(folded, max(0, begin - 30), begin)),
+        written=not match["number"][0].isdigit(),
+    )
+
+
+def _trimmed(folded: str, start: int, end: int) -> int:
+    while end > start and folded[end - 1] in " -\n":
+        end -= 1
+    return end
+
+
+def _kind(match: re.Match[str]) -> tuple[QuantityKind | None, str]:
+    if match["money"]:
+        return "money", next(code for code, _ in _NAMES if match[code])
+    if match["symbol"]:
+        return "money", _SYMBOLS[match["symbol"].upper()]
+    if match["point"]:
+        return "percent", "percentage_point"
+    if match["percent"] or match["fraction"]:
+        return "percent", "percent"
+    if match["compute"]:
+        return "compute", "PFLOPS"
+    if match["bytes"]:
+        return "bytes", "byte"
+    if match["area"]:
+        return "area", "m2"
+    if match["times"]:
+        return "times", "times"
+    if match["duration"]:
+        return "duration", _DURATION[match["duration"].lower().rstrip("s")]
+    return None, ""
+
+
+_Counted = tuple[QuantityKind | None, str, int, str]
+_NOT_A_COUNT: _Counted = (None, "", 0, "")
+
+
+def _counted(folded: str, match: re.Match[str]) -> _Counted:
+    """Tell what a bare number counts, or that it counts nothing."""
+    number, scale = match["number"], match["scale"]
+    if not scale and not match["plus"] and _LARGE_YEAR.match(number) and "," not in number:
+        return _NOT_A_COUNT
+    end, noun = _noun(folded, match.end())
+    small = not number[0].isdigit() and not scale and english(number) <= 10
+    before = folded[max(0, match.start() - 24) : match.start()]
+    if noun and noun.split()[-1].lower() not in _NOT_COUNTED:
+        if small and not (_OUGHT.search(before) or "more " in noun[:5] or "new " in noun[:4]):
+            return _NOT_A_COUNT
+        return "count", "count", end, noun
+    if noun:
+        return _NOT_A_COUNT
+    bare = _BARE_BEFORE.search(before) and _BARE_AFTER.match(folded, match.end())
+    of_them = re.match(
+        r"\s?of (?:them|these|those|which|whom)\b", folded[match.end() - 1 : match.end() + 12]
+    )
+    return ("count", "count", match.end(), "") if bare or of_them else _NOT_A_COUNT
+
+
+def _noun(folded: str, at: int) -> tuple[int, str]:
+    """The noun phrase behind a number: up to the first plural that nothing nominal follows."""
+    words: list[str] = []
+    start = at
+    plural = (at, 0)
+    while len(words) < 7:
+        found = _NOUN_WORD.match(folded, at)
+        if not found or found["word"].lower() in _STOP or (words and "\n" in found.group()):
+            break
+        if re.search(r"(?:ed|ly)\Z", found["word"]) and plural[1]:
+            break
+        words.append(found["word"])
+        at = found.end()
+        if _is_plural(found["word"]):
+            if plural[1] and _VERB_LIKE.match(found["word"]):
+                break
+            plural = (at, len(words))
+    if not plural[1]:
+        return start, ""
+    return plural[0], folded[start : plural[0]].strip(" -\"'")
+
+
+_VERB_LIKE = re.compile(
+    r"(?:covers|serves|includes|makes|offers|works|says|shows|runs|plans|hopes|aims|needs|means|comes|takes|gets|remains|uses|spans)\Z"
+)
+
+
+def _is_plural(word: str) -> bool:
+    return bool(_PLURAL.match(word)) and word.lower() not in _NOT_PLURAL
+
+
+def _value(number: str) -> Decimal:
+    if number[0].isdigit():
+        return digits(number)
+    return Decimal(1) if number.lower().startswith("a") else english(number)
+
+
+def _factor(match: re.Match[str], kind: QuantityKind) -> Decimal:
+    factor = Decimal(1)
+    for scale in (match["scale"], match["scale2"]):
+        factor *= ENGLISH_SCALES[scale.lower()] if scale else 1
+    if match["fraction"]:
+        parts = {"fi": 5, "th": 3, "qu": 4, "te": 10}[match["fraction"][:2].lower()]
+        factor *= Decimal(100) / parts if parts != 3 else Decimal("33.33")
+    groups = {"area": ("a", _AREA), "compute": ("c", _COMPUTE), "bytes": ("b", _BYTES)}.get(kind)
+    if groups:
+        prefix, pairs = groups
+        factor *= next(Decimal(pairs[n][0]) for n in range(len(pairs)) if match[f"{prefix}{n}"])
+    if match["duration"] and match["duration"].lower().startswith("week"):
+        factor *= 7
+    return factor
+
+
+def _comparator(folded: str, match: re.Match[str], kind: QuantityKind) -> tuple[Comparator, int]:
+    begin = max(0, match.start() - _REACH)
+    if match["after"]:
+        down = _AFTER.search(match["after"])
+        return ("le" if down else "ge"), match.start()
+    for name, words in _COMPARATORS:
+        hit = words.search(folded, begin, match.start())
+        if hit:
+            return name, hit.start()
+    if match["plus"] or match["plus2"]:
+        return "gt", match.start()
+    if (
+        kind == "compute"
+        and match["scale2"]
+        and _PEAK.search(folded, begin - 20 if begin > 20 else 0, match.start())
+    ):
+        return "le", match.start()
+    return "eq", match.start()

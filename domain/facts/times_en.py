@@ -1,0 +1,311 @@
+"""Times in English text, with what comes before and behind them, resolved to days."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from domain.facts.fact import Precision
+from domain.facts.when import Part, When, day, months, quarter, years
+
+_MONTHS = {
+    name: number
+    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
+}
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|\b))"
+)
+_WEEKDAYS = {
+    name: number
+    for number, name in enumerate(
+        "monday tuesday wednesday thursday friday saturday sunday".split()
+    )
+}
+_WEEKDAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_PRE = (
+    r"(?:(?<![A-Za-z])(?P<pre>(?i:by|in|on|at|since|from|until|till|through|to|before|after|as\s(?:of|at)|than|during|over|for|between|of|within|no\slater\sthan|not\slater\sthan|prior\sto|ahead\sof|starting|effective|dated|up\sto))\s)?"
+    r"(?:the\s)?(?P<edge>(?i:(?:end|close|beginning|start|middle|first\sday)(?:\sof\s|-)|year-end\s|mid-|early\s|late\s|end-))?(?:the\s)?(?:(?:afternoon|morning|evening)\sof\s)?"
+)
+_YEAR = r"(?:19|20)\d\d(?!\d|,\d|%|\.\d)"
+_SMALL = "two|three|four|five|six|seven|eight|nine|ten|twelve|\\d{1,2}"
+_DATE = re.compile(
+    rf"""{_PRE}(?:
+        (?P<iso>(?:19|20)\d\d-(?:1[0-2]|0[1-9])-(?:3[01]|[12]\d|0[1-9])(?!\d))
+      | (?:(?:{_WEEKDAY}),?\s)?(?P<month>{_MONTH})(?:\s?(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%,]\d|\s(?:percent|million|billion|yuan)))?
+            (?:,?\s(?P<year>{_YEAR}))?
+      | (?:the\s)?(?P<day2>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?\s(?:of\s)?(?P<month2>{_MONTH})(?:,?\s(?P<year2>{_YEAR}))?
+      | the\s(?P<day3>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?:\sof\s(?:this|the)\smonth)
+      | (?:the\s)?(?:(?P<half>first|second)\shalf|(?P<quarter>first|second|third|fourth)\squarter|[QH](?P<q>[1-4])
+            |first\s(?P<firstmonths>{_SMALL})\smonths|(?P<firstquarters>two|three)\squarters)(?:\s(?:of|in))?(?:\s(?P<year3>{_YEAR})|\s(?P<rel3>this\syear|last\syear|next\syear|the\syear))?
+      | (?P<fromyear>{_YEAR})(?:-|\sto\s|\sthrough\s|\sand\s(?=\d{{4}}))(?P<toyear>(?:19|20)\d\d)(?!\d)
+      | (?P<year4>{_YEAR})(?!\s(?:yuan|RMB|people|companies|enterprises|sq))
+      | (?P<rel>(?:last|this|next|the\ssame|the\sprevious|a|the)\s(?:year|month|week)(?:\s(?:earlier|ago|before))?\b)
+      | (?P<plan>1[345]th\sFive-Year\sPlan(?:\s(?:period|\())?)
+      | (?:(?P<rday>last|this|next)\s)?(?P<weekday>{_WEEKDAY})\b
+      | (?P<near>today|yesterday|tomorrow)\b
+      | (?P<span>next|coming|past|last|within)\s(?P<count>{_SMALL})\s(?P<unit>years|months)
+      | (?P<count2>{_SMALL})\s(?P<unit2>years|months)(?=[\s.,;])
+    )(?:\s?(?:at|,)?\s(?P<hour>[01]?\d|2[0-4])(?:(?::(?P<minute>[0-5]\d))(?!\d)|(?=\s?[ap]\.?m))\s?(?P<noon>[ap]\.?m\b\.?)?)?""",
+    re.VERBOSE,
+)
+_BEFORE = frozenset(
+    (
+        "until",
+        "till",
+        "before",
+        "no later than",
+        "not later than",
+        "prior to",
+        "ahead of",
+        "through",
+        "up to",
+    )
+)
+_PARTS: dict[str, Part] = {
+    "by": "horizon", "to": "horizon", "as of": "as_of", "as at": "as_of", "since": "since", "from": "since",
+    "starting": "since", "effective": "since", "than": "base", "within": "ahead", "after": "since",
+}  # fmt: skip
+_COUNTS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve".split()
+    )
+}
+_COMPARED = re.compile(
+    r"(?:percent|%|times|higher|lower|more|up|down|rise|increase|growth|compared|versus)\b[^.;]{0,30}\Z"
+)
+_FUTURE = re.compile(
+    r"\b(?:will|to|would|until|by|before|set|due|must|expected|planned|scheduled|deadline|close[sd]?|no later than)\b[^.;]{0,40}\Z"
+)
+_DATELINE = re.compile(r"\s?(?:\([^()\n]{2,40}\)\s?)?-{1,2}\s|\s?\([A-Z][^()\n]{2,40}\)\s")
+_SLACK = timedelta(days=62)
+
+
+def times(folded: str, published: date | None) -> tuple[When, ...]:
+    """Return the times of an English text in order; relative ones need `published`."""
+    found: list[When] = []
+    for match in _DATE.finditer(folded):
+        when = _when(folded, match, published)
+        if when is None:
+            continue
+        last = found[-1] if found else None
+        if (
+            last
+            and folded[last.end : when.start].strip() in ("-", "to", "until")
+            and last.first <= when.last
+        ):
+            found.pop()
+            when = replace(
+                when,
+                start=last.start,
+                first=last.first,
+                part="before" if when.precision == "day" else "period",
+            )
+        found.append(when)
+    return tuple(found)
+
+
+def _when(folded: str, match: re.Match[str], published: date | None) -> When | None:
+    pre = (match["pre"] or "").lower()
+    edge = (match["edge"] or "").strip().lower()
+    if (
+        _DATELINE.match(folded, match.end())
+        and match.start() - folded.rfind("\n", 0, match.start()) < 40
+    ):
+        return None
+    if match["month"] and not (pre or match["day"] or match["year"] or edge):
+        return None
+    if match["month"] == "May" and not (
+        match["day"] or match["year"] or pre in ("in", "by", "since", "of", "until", "from")
+    ):
+        return None
+    if match["count2"] and pre not in ("over", "for", "within", "in"):
+        return None
+    days = _days(folded, match, published)
+    if days is None:
+        return None
+    first, last, precision, explicit = days
+    part = _part(folded, match, pre, precision)
+    return When(
+        start=match.start(), end=match.end(), first=first, last=last, precision=precision,
+        part=part, clock=_clock(match), explicit=explicit,
+    )  # fmt: skip
+
+
+_Days = tuple[date, date, Precision, bool]
+
+
+def _days(folded: str, match: re.Match[str], published: date | None) -> _Days | None:
+    if match["iso"]:
+        year, month, number = (int(part) for part in match["iso"].split("-"))
+        return _with(day(year, month, number), "day", True)
+    if match["fromyear"]:
+        first, last = int(match["fromyear"]), int(match["toyear"])
+        return _with(years(first, last), "plan", True) if first <= last else None
+    if match["year4"]:
+        year = int(match["year4"])
+        return _with(years(year, year), "year", True)
+    if match["plan"]:
+        first = {"3": 2016, "4": 2021, "5": 2026}[match["plan"][1]]
+        return _with(years(first, first + 4), "plan", True)
+    if match["month"] or match["month2"]:
+        return _month_day(folded, match, published)
+    if (
+        match["half"]
+        or match["quarter"]
+        or match["q"]
+        or match["firstmonths"]
+        or match["firstquarters"]
+    ):
+        return _part_of_year(match, published)
+    return _relative(match, published) if published else None
+
+
+def _with(days: tuple[date, date] | None, precision: Precision, explicit: bool) -> _Days | None:
+    return (*days, precision, explicit) if days else None
+
+
+def _month_day(folded: str, match: re.Match[str], published: date | None) -> _Days | None:
+    month = _MONTHS[(match["month"] or match["month2"])[:3].lower()]
+    number, year = match["day"] or match["day2"], match["year"] or match["year2"]
+    if year:
+        return _month(int(year), month, number, True)
+    if published is None:
+        return None
+    here = _month(published.year, month, number, False)
+    if here is None:
+        return None
+    ahead = bool(
+        _FUTURE.search(folded, max(0, match.start() - 60), match.start() + len(match["pre"] or ""))
+    )
+    if ahead and here[1] < published - 2 * _SLACK:
+        return _month(published.year + 1, month, number, False)
+    if not ahead and here[0] > published + _SLACK:
+        return _month(published.year - 1, month, number, False)
+    return here
+
+
+def _month(year: int, month: int, number: str | None, explicit: bool) -> _Days | None:
+    if number:
+        return _with(day(year, month, int(number)), "day", explicit)
+    return _with(months(year, month, month), "month", explicit)
+
+
+def _part_of_year(match: re.Match[str], published: date | None) -> _Days | None:
+    year = int(match["year3"]) if match["year3"] else published.year if published else 0
+    if not year:
+        return None
+    if match["rel3"] and published:
+        year += {"this": 0, "last": -1, "next": 1, "the": 0}[match["rel3"].split()[0]]
+    explicit = bool(match["year3"])
+    if match["half"]:
+        return _with(
+            months(year, *((1, 6) if match["half"] == "first" else (7, 12))), "half", explicit
+        )
+    if match["firstmonths"]:
+        last = _count(match["firstmonths"])
+        return _with(months(year, 1, last), "month", explicit) if 1 <= last <= 12 else None
+    if match["firstquarters"]:
+        return _with(months(year, 1, 3 * _count(match["firstquarters"])), "quarter", explicit)
+    if match["q"] and match.group().strip().upper()[-7:].find("H") >= 0 and int(match["q"]) <= 2:
+        return _with(months(year, 6 * int(match["q"]) - 5, 6 * int(match["q"])), "half", explicit)
+    names = ("first", "second", "third", "fourth")
+    number = int(match["q"]) if match["q"] else names.index(match["quarter"]) + 1
+    return _with(quarter(year, number), "quarter", explicit)
+
+
+def _relative(match: re.Match[str], published: date) -> _Days | None:
+    if match["near"]:
+        the_day = published + timedelta(
+            days={"today": 0, "yesterday": -1, "tomorrow": 1}[match["near"]]
+        )
+        return the_day, the_day, "day", False
+    if match["weekday"]:
+        return _weekday(match, published)
+    if match["day3"]:
+        return _day_of_month(int(match["day3"]), published)
+    if match["rel"]:
+        return _named(match["rel"].lower(), published)
+    count = _count(match["count"] or match["count2"])
+    if (match["unit"] or match["unit2"]) == "months" or count > 30:
+        return None
+    if match["span"] in ("past", "last"):
+        return _with(years(published.year - count + 1, published.year), "plan", False)
+    return _with(years(published.year, published.year + count), "plan", False)
+
+
+def _weekday(match: re.Match[str], published: date) -> _Days:
+    back = (published.weekday() - _WEEKDAYS[match["weekday"].lower()]) % 7
+    if match["rday"] == "next" or (match["pre"] or "") in ("through", "until", "by"):
+        the_day = published + timedelta(days=(-back) % 7 or 7)
+    else:
+        the_day = published - timedelta(days=back)
+    return the_day, the_day, "day", False
+
+
+def _day_of_month(number: int, published: date) -> _Days | None:
+    here = day(published.year, published.month, number)
+    if here is None or here[0] > published:
+        before = published.replace(day=1) - timedelta(days=1)
+        here = day(before.year, before.month, number)
+    return _with(here, "day", False)
+
+
+def _named(words: str, published: date) -> _Days | None:
+    if "week" in words:
+        return None
+    shift = {
+        "last": -1,
+        "next": 1,
+        "this": 0,
+        "the": -1 if "previous" in words or "earlier" in words else 0,
+        "a": -1,
+    }
+    by = shift[words.split()[0]]
+    if "year" in words:
+        if words == "a year" or words == "the year":
+            return None
+        return _with(years(published.year + by, published.year + by), "year", False)
+    if not words.startswith(("last", "next", "this")):
+        return None
+    total = published.year * 12 + published.month - 1 + by
+    return _with(months(total // 12, total % 12 + 1, total % 12 + 1), "month", False)
+
+
+def _part(folded: str, match: re.Match[str], pre: str, precision: Precision) -> Part:
+    relative = (match["rel"] or "").lower()
+    if folded[max(0, match.start() - 5) : match.start()].lower() == "than ":
+        return "base"
+    if relative.endswith(("earlier", "ago", "before")) or relative.startswith(
+        ("the previous", "the same")
+    ):
+        return "base"
+    if (
+        pre in ("from", "in", "over", "on", "of", "to")
+        and pre != "in"
+        and _COMPARED.search(folded, max(0, match.start() - 40), match.start())
+    ):
+        if pre == "from":
+            return "base"
+    if match["span"] or match["count2"]:
+        return "period" if match["span"] in ("past", "last") else "ahead"
+    if pre in _BEFORE:
+        return "before"
+    if pre == "by" and precision == "day":
+        return "before"
+    if pre in _PARTS:
+        return _PARTS[pre]
+    return "period" if precision == "plan" else "point"
+
+
+def _clock(match: re.Match[str]) -> str | None:
+    if not match["hour"]:
+        return None
+    hour = int(match["hour"])
+    if match["noon"] and match["noon"][0] == "p" and hour < 12:
+        hour += 12
+    return f"{hour:02d}:{match['minute'] or '00'}" if hour <= 24 else None
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdigit() else _COUNTS[word]

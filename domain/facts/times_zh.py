@@ -1,0 +1,319 @@
+"""Times in Chinese text, with what comes before and behind them, resolved to days."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from domain.facts.fact import Precision
+from domain.facts.numerals import han
+from domain.facts.when import Part, When, day, months, quarter, years
+
+_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_PRE = (
+    r"(?P<pre>力争(?:到|在|于)?|(?<![达得调提增升减降签遇找感受收送])[到至]|截至目前|截[至止]到?|比|较|相较于?|相比于?|与|"
+    r"自从|自|从|于|在|争取(?:到|在)?|预计(?:到|在|至)?|计划(?:到|在|于)?|拟于?|将于|即日起至|直到|止于)?\s?"
+)
+_POST = (
+    r"(?P<post>\(含\)|\s?(?:之前|以前|前(?!后|[一二三四五六七八九\d两几]|十|海|沿|景|往|来|期)|以来|(?<!发)起(?!步|草|动|飞|来|诉|源|点)|期间|止|为止|"
+    r"截止|左右|同期|相比))?"
+)
+_MODIFIER = (
+    r"(?:年?(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度|(?P<quarters>前[一二三两1-3]个?季度)"
+    r"|(?P<frommonth>\d{1,2})\s?[-至到~]\s?(?P<tomonth>\d{1,2})月(?!\d{1,2}日)"
+    rf"|(?P<month>{_NUMBER})\s?月份?(?:(?P<part>底|末|初|中旬|上旬|下旬|中)|\s?(?P<day>{_NUMBER})\s?[日号])?"
+    r"|年?(?P<edge>底|末|初|中(?![国央心小西东部医])|内))?"
+)
+_WEEKDAY = r"(?:\s?\((?:星期|周)?[一二三四五六日天]\)|\s?(?:星期|周)[一二三四五六日天])?"
+_CLOCK = (
+    r"(?:\s?(?P<noon>上午|下午|晚上?|中午|凌晨|早上?)?\s?(?P<hour>\d{1,2}|[一二三四五六七八九十]{1,2})"
+    r"\s?(?:[:时点](?P<minute>[0-5]\d)?分?(?P<halfhour>半)?整?(?!\d)))?"
+)
+_YEAR = r"(?P<year>(?:19|20)\d\d|二[零一二三四五六七八九]{3})\s?年度?|(?P<relative>今年|去年|明年|前年|上年度?|上一年度?|本年度?|后年|翌年|次年|当年|年(?=[底内末]))"
+_DATE = re.compile(
+    rf"""{_PRE}(?:
+        (?P<iso>(?:19|20)\d\d(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?P=sep)(?:3[01]|[12]\d|0?[1-9])(?!\d))
+      | (?P<fromyear>(?:19|20)\d\d)\s?年?\s?(?:-{{1,2}}|至|到|~)\s?(?P<toyear>(?:19|20)\d\d)\s?年(?!\s?\d{{1,2}}\s?月)
+      | (?:{_YEAR}){_MODIFIER}
+      | (?P<plan>["]?十[三四五六]五["]?)(?P<planpart>期间|末|时期|规划期|以来|初)?
+      | (?P<monthrel>本月|上月|上个月|下月|下个月|当月|次月)(?:(?P<mpart>底|末|初|中旬|上旬|下旬|内)|(?P<mday>{_NUMBER})[日号])?
+      | (?<![\d.])(?P<frommonth2>\d{{1,2}})\s?[-至到~]\s?(?P<tomonth2>\d{{1,2}})月(?!\d{{1,2}}日)
+      | (?<![\d.年几多数每个])(?P<month2>1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])\s?月份?(?!球|亮|薪|均|租|度|产|饼|活|销|嫂|光)
+           (?:(?P<part2>底|末|初|中旬|上旬|下旬|中(?!国))|\s?(?P<day2>{_NUMBER})\s?[日号])?
+      | (?P<near>昨[日天晚]|今[日天晚早]|前[日天](?!津)|明[日天]|同日|当[日天](?!气))
+      | (?<![\d月年.\-至到个])(?P<day3>3[01]|[12]\d|[1-9])日(?![均活本程内])
+      | (?P<span>近|过去|最近|连续|未来|今后|接下来的?)(?P<count>[一二两三四五六七八九十]|\d{{1,2}})(?:个)?(?P<unit>年|月)(?:内|间|来)?
+      | (?P<within>[一二两三四五六七八九十]|\d{{1,2}})(?P<withinunit>年|个月)(?:之?内|期间|建成|入库)
+    ){_WEEKDAY}{_CLOCK}{_POST}""",
+    re.VERBOSE,
+)
+_RANGE_GAP = re.compile(r"\s?(?:\([^()]{1,4}\))?\s?(?:-{1,2}|至|到|~)\s?\Z")
+_DATELINE = re.compile(r"\s?(?:电|讯(?!息)|消息)(?=[\s(:,]|\Z)")
+_BARE_DAY_FOLLOWS = re.compile(
+    r"[,在从对公宣举召向发印获揭正开启签上下晚成落]|\s?(?:电|讯|前|起|至|上午|下午|晚|\()"
+)
+_LEAD_OUT = re.compile(
+    r"(?:计划|将|预计|拟|力争|争取|须|应|请|需)[^,。;]{0,12}\Z|(?:截止|截至|延长至|顺延至)\Z"
+)
+_PARTS: dict[str, Part] = {
+    "力争": "horizon", "争取": "horizon", "到": "horizon", "至": "horizon", "预计到": "horizon", "预计至": "horizon",
+    "计划到": "horizon", "截": "as_of", "比": "base", "较": "base", "相": "base", "与": "base", "自": "since", "从": "since",
+    "即日": "before", "直到": "before",
+}  # fmt: skip
+_RELATIVE = {
+    "今": 0,
+    "本": 0,
+    "去": -1,
+    "上": -1,
+    "明": 1,
+    "翌": 1,
+    "次": 1,
+    "前": -2,
+    "后": 2,
+    "当": 0,
+    "年": 0,
+}
+_NEAR = {"昨": -1, "今": 0, "前": -2, "明": 1}
+_PLANS = {"三": (2016, 2020), "四": (2021, 2025), "五": (2026, 2030), "六": (2031, 2035)}
+_SLACK = timedelta(days=62)
+
+
+def times(folded: str, published: date | None) -> tuple[When, ...]:
+    """Return the times of a folded Chinese text in order; relative ones need `published`."""
+    found: list[When] = []
+    for match in _DATE.finditer(folded):
+        last = found[-1] if found and match.start() - found[-1].end < 8 else None
+        when = _when(folded, match, published, last)
+        if when is None:
+            continue
+        if last and _RANGE_GAP.search(
+            folded, last.end, match.start("pre") if match["pre"] else match.start()
+        ):
+            when = replace(when, part="before" if when.precision == "day" else when.part)
+            when = _joined(last, when)
+            found.pop()
+        elif last and match["pre"] in ("至", "到") and last.precision == when.precision == "day":
+            found.pop()
+            when = _joined(last, when)
+        found.append(when)
+    return tuple(found)
+
+
+def _joined(first: When, second: When) -> When:
+    if second.first < first.first:
+        return second
+    return replace(
+        second,
+        start=first.start,
+        first=first.first,
+        part="period" if second.precision != "day" else "before",
+    )
+
+
+def _when(
+    folded: str, match: re.Match[str], published: date | None, last: When | None
+) -> When | None:
+    if _DATELINE.match(folded, match.end()) or match.end() == match.start():
+        return None
+    days = _days(folded, match, published, last)
+    if days is None:
+        return None
+    first, end, precision, explicit = days
+    return When(
+        start=match.start(),
+        end=match.end(),
+        first=first,
+        last=end,
+        precision=precision,
+        part=_part(match, precision),
+        clock=_clock(match),
+        explicit=explicit,
+    )
+
+
+_Days = tuple[date, date, Precision, bool]
+
+
+def _days(
+    folded: str, match: re.Match[str], published: date | None, last: When | None
+) -> _Days | None:
+    if match["iso"]:
+        year, month, number = (int(part) for part in re.split(r"[-/.]", match["iso"]))
+        return _with(day(year, month, number), "day", True)
+    if match["fromyear"]:
+        first, final = int(match["fromyear"]), int(match["toyear"])
+        return _with(years(first, final), "plan", True) if first <= final else None
+    if match["year"]:
+        digits = match["year"]
+        year = int(digits) if digits.isdigit() else int(han(digits))
+        return _in_year(match, year, True)
+    if match["plan"]:
+        return _plan(match)
+    if match["month2"] and last and last.explicit and not published:
+        return _month_day(match, last.first.year)
+    if published is None:
+        return None
+    if match["relative"]:
+        return _in_year(match, published.year + _RELATIVE[match["relative"][0]], False)
+    return _relative(folded, match, published, last)
+
+
+def _with(days: tuple[date, date] | None, precision: Precision, explicit: bool) -> _Days | None:
+    return (*days, precision, explicit) if days else None
+
+
+def _in_year(match: re.Match[str], year: int, explicit: bool) -> _Days | None:
+    if match["half"]:
+        return _with(
+            months(year, *((1, 6) if match["half"][0] == "上" else (7, 12))), "half", explicit
+        )
+    if match["quarter"]:
+        return _with(quarter(year, _small(match["quarter"])), "quarter", explicit)
+    if match["quarters"]:
+        return _with(months(year, 1, 3 * _small(match["quarters"][1])), "quarter", explicit)
+    if match["frommonth"]:
+        return _with(_months_between(year, match["frommonth"], match["tomonth"]), "month", explicit)
+    if match["month"]:
+        return _month(year, match["month"], match["day"], explicit)
+    return _with(years(year, year), "year", explicit)
+
+
+def _months_between(year: int, first: str, last: str) -> tuple[date, date] | None:
+    if not 1 <= int(first) <= int(last) <= 12:
+        return None
+    return months(year, int(first), int(last))
+
+
+def _month(year: int, month: str, number: str | None, explicit: bool) -> _Days | None:
+    if not 1 <= _small(month) <= 12:
+        return None
+    if number:
+        return _with(day(year, _small(month), _small(number)), "day", explicit)
+    return _with(months(year, _small(month), _small(month)), "month", explicit)
+
+
+def _month_day(match: re.Match[str], year: int) -> _Days | None:
+    return _month(year, match["month2"], match["day2"], False)
+
+
+def _plan(match: re.Match[str]) -> _Days | None:
+    first, last = _PLANS[match["plan"].strip('"')[1]]
+    if match["planpart"] == "末":
+        return _with(years(last, last), "year", True)
+    return _with(years(first, last), "plan", True)
+
+
+def _relative(
+    folded: str, match: re.Match[str], published: date, last: When | None
+) -> _Days | None:
+    if match["monthrel"]:
+        return _month_relative(match, published)
+    if match["frommonth2"]:
+        return _with(
+            _months_between(published.year, match["frommonth2"], match["tomonth2"]), "month", False
+        )
+    if match["month2"]:
+        return _this_or_next(folded, match, published, last)
+    if match["near"]:
+        if match["near"][0] in "同当":
+            return None
+        the_day = published + timedelta(days=_NEAR[match["near"][0]])
+        return the_day, the_day, "day", False
+    if match["day3"]:
+        return _bare_day(folded, match, published)
+    return _span(match, published)
+
+
+def _month_relative(match: re.Match[str], published: date) -> _Days | None:
+    shift = {"本": 0, "当": 0, "上": -1, "下": 1, "次": 1}[match["monthrel"][0]]
+    total = published.year * 12 + published.month - 1 + shift
+    year, month = total // 12, total % 12 + 1
+    if match["mday"]:
+        return _with(day(year, month, _small(match["mday"])), "day", False)
+    return _with(months(year, month, month), "month", False)
+
+
+def _this_or_next(
+    folded: str, match: re.Match[str], published: date, last: When | None
+) -> _Days | None:
+    """A month without a year: the year of the time before it, or the one nearest to publication."""
+    if last is not None and match.start() - last.end < 4:
+        here = _month_day(match, last.last.year)
+        if here and here[0] < last.first:
+            here = _month_day(match, last.last.year + 1)
+        return here
+    here = _month_day(match, published.year)
+    if here is None:
+        return None
+    ahead = bool(re.search("前|止", match["post"] or "")) or bool(
+        _LEAD_OUT.search(
+            folded, max(0, match.start() - 16), match.start() + len(match["pre"] or "")
+        )
+    )
+    if ahead and here[1] < published - _SLACK * 2:
+        return _month_day(match, published.year + 1)
+    if not ahead and here[0] > published + _SLACK:
+        return _month_day(match, published.year - 1)
+    return here
+
+
+def _bare_day(folded: str, match: re.Match[str], published: date) -> _Days | None:
+    """9日 of a news item: of this month, or of the last one if it lies ahead."""
+    if not (match["post"] or _BARE_DAY_FOLLOWS.match(folded, match.end())):
+        return None
+    number = int(match["day3"])
+    here = day(published.year, published.month, number)
+    ahead = bool(match["post"] and "前" in match["post"])
+    if here is None or (here[0] > published and not ahead):
+        before = published.replace(day=1) - timedelta(days=1)
+        here = day(before.year, before.month, number)
+    return _with(here, "day", False)
+
+
+def _span(match: re.Match[str], published: date) -> _Days | None:
+    count = _small(match["count"] or match["within"])
+    in_years = (match["unit"] or match["withinunit"]) == "年"
+    if not in_years or count > 30:
+        return None
+    if match["span"] and match["span"][0] in "近过最连":
+        return _with(years(published.year - count + 1, published.year), "plan", False)
+    return _with(years(published.year, published.year + count), "plan", False)
+
+
+def _part(match: re.Match[str], precision: Precision) -> Part:
+    pre, post = match["pre"] or "", (match["post"] or "").strip()
+    if match["span"] or match["within"]:
+        return "period" if match["span"] and match["span"][0] in "近过最连" else "ahead"
+    if post.startswith(("之前", "以前", "前", "止", "为止", "截止")) or match["edge"] == "内":
+        return "before" if not pre.startswith(("自", "从")) else "since"
+    if post in ("以来", "起"):
+        return "since"
+    if post in ("同期", "相比"):
+        return "base"
+    for word, part in _PARTS.items():
+        if pre.startswith(word):
+            return _checked(part, pre, post, precision)
+    if match["fromyear"] or match["frommonth"] or match["frommonth2"] or precision == "plan":
+        return "period"
+    return "point"
+
+
+def _checked(part: Part, pre: str, post: str, precision: Precision) -> Part:
+    if pre in ("与",) and post not in ("相比", "同期"):
+        return "point"
+    if part == "horizon" and precision == "day":
+        return "before"
+    return part
+
+
+def _clock(match: re.Match[str]) -> str | None:
+    if not match["hour"]:
+        return None
+    hour, minute = _small(match["hour"]), int(match["minute"] or (30 if match["halfhour"] else 0))
+    if match["noon"] and match["noon"][0] in "下晚" and hour < 12:
+        hour += 12
+    return f"{hour:02d}:{minute:02d}" if hour <= 24 else None
+
+
+def _small(numeral: str) -> int:
+    return int(numeral) if numeral.isdigit() else int(han(numeral))

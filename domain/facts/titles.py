@@ -1,0 +1,155 @@
+"""Titles of policy documents and their numbers, as they stand in a text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_ZH_TITLE = re.compile(r"《(?P<name>[^《》\n]{2,120}(?:《[^《》\n]{2,80}》[^《》\n]{0,40})?)》")
+_ZH_QUOTED = re.compile(
+    r'(?<=[出布施行发了的即称])"(?P<name>[^"\n《》]{2,16}(?:[十百一二三四五六七八九\d]条|政策|新政|措施|行动方案|行动计划))"'
+)
+_ZH_NUMBER = re.compile(
+    r"(?P<agency>[\u4e00-\u9fff]{2,14})\s?[\[(](?P<year>(?:19|20)\d\d)[\])]\s?第?(?P<number>\d{1,5}|[XxＸ×]{1,4})\s?号"
+)
+_EN_NUMBER = re.compile(
+    r"(?P<agency>[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,5})\s?[\[(](?P<year>(?:19|20)\d\d)[\])]\s?(?P<no>No\.?\s?(?P<number>\d{1,5}|X{1,4}))"
+)
+_ZH_ALIAS = re.compile(
+    r'\s?\((?:以?下简?称|简称|又称)(?:为)?[:,]?\s?["《]?(?P<alias>[^"《》()\n]{2,24})["》]?\)'
+)
+_EN_ALIAS = re.compile(
+    r'\s?\((?:the |hereinafter (?:referred to as )?(?:the )?|or )?"(?:the )?(?P<alias>[A-Z][^"\n]{2,40})"\)'
+)
+
+_KIND_EN = (
+    r"(?:Plan|Measures|Opinions?|Rules|Regulations?|Guidelines?|Guidance|Notice|Blueprint|Policy|Policies|Provisions|Law|Outline|Scheme|"
+    r"Standards?|Roadmap|Framework|Catalogue|Programme|Program|Circular|Proposal|Strategy|Directive|Decision|Agreement|Interpretation|Explanation|Initiative|White\sPaper)"
+)
+_WORD_EN = r"(?:[A-Z0-9][\w&+'./-]*|AI|\"[A-Z][^\"\n]{1,30}\"|\((?![^()\n]*(?:\[|No\.))[A-Z0-9][^()\n]{1,30}\))"
+_LINK_EN = r"(?:of|for|on|the|and|in|to|with|a|an|by|from|at|,|&)"
+_EN_QUOTED = re.compile(rf'"(?P<name>[A-Z0-9][^"\n]{{6,160}}?)"')
+_EN_NAMED = re.compile(
+    rf"(?<![\w\"])(?P<name>(?:{_WORD_EN}\s(?:{_LINK_EN}\s){{0,3}}){{1,12}}{_KIND_EN}(?:\s(?:{_LINK_EN}\s){{0,3}}{_WORD_EN}){{0,16}}(?:\s\((?![^()\n]*(?:\[|No\.))[^()\n]{{2,40}}\)){{0,2}})"
+)
+_EN_FIRST = re.compile(
+    r"(?:(?:The|Under|In|On|By|According|Its|This|A|An|And|With|Once|To|For|As|At|From|If|Chinese|New)\s(?:the\s|to\s(?:the\s)?)?)*"
+)
+_EN_LEADING = re.compile(
+    rf"(?<![\w\"])(?P<name>(?:{_KIND_EN}\s(?:of|for|on|to)\s)(?:{_WORD_EN}|{_LINK_EN})(?:\s(?:{_WORD_EN}|{_LINK_EN})){{2,24}}(?:\s\((?![^()\n]*(?:\[|No\.))[^()\n]{{2,40}}\)){{0,2}})"
+)
+_KIND_WORD = re.compile(rf"\b{_KIND_EN}\b")
+_NEAR = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """A document as a text names it; offsets into the text."""
+
+    start: int
+    end: int
+    """Around the title with its marks, its number and its declared alias."""
+    name: tuple[int, int]
+    """The title itself, without marks; empty where only a number stands."""
+    number: str = ""
+    """As in the contract: 成办发〔2020〕97号."""
+    alias: str = ""
+
+
+def titles(folded: str, language: str) -> tuple[Title, ...]:
+    """Return the documents a folded text names, in order."""
+    found = _chinese(folded) if language == "zh" else _english(folded)
+    return tuple(sorted(found, key=lambda title: (title.start, title.end)))
+
+
+def _chinese(folded: str) -> Iterator[Title]:
+    numbers = {match.start(): match for match in _ZH_NUMBER.finditer(folded)}
+    used: set[int] = set()
+    for match in _ZH_TITLE.finditer(folded):
+        end, alias = match.end(), ""
+        declared = _ZH_ALIAS.match(folded, end)
+        if declared:
+            alias, end = declared["alias"], declared.end()
+        number = _number_behind(folded, end)
+        if number:
+            used.add(number.start())
+            end = number.end() + (folded[number.end() : number.end() + 1] == ")")
+        declared = declared or _ZH_ALIAS.match(folded, end)
+        if declared and not alias:
+            alias, end = declared["alias"], declared.end()
+        name = match.span("name")
+        yield Title(start=match.start(), end=end, name=name, number=_written(number), alias=alias)
+    for match in _ZH_QUOTED.finditer(folded):
+        yield Title(start=match.start(), end=match.end(), name=match.span("name"))
+    for start, match in numbers.items():
+        if start not in used and not any(start <= other < match.end() for other in used):
+            name = _plain_title_before(folded, start)
+            yield Title(start=match.start(), end=match.end(), name=name, number=_written(match))
+
+
+def _number_behind(folded: str, end: int) -> re.Match[str] | None:
+    if folded[end : end + 1] in "([" and folded[end : end + 1]:
+        return _ZH_NUMBER.match(folded, end + 1)
+    return _ZH_NUMBER.match(folded, end)
+
+
+_PLAIN_TITLE = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{0,16}(?:实施细则|实施方案|实施意见|管理办法|通知|意见|办法|方案|规划|细则))\($"
+)
+
+
+def _plain_title_before(folded: str, start: int) -> tuple[int, int]:
+    """实施细则（成高经发〔2024〕31号）: a title that carries no marks."""
+    match = _PLAIN_TITLE.search(folded, max(0, start - 24), start)
+    if not match:
+        return (start, start)
+    name = re.sub(r"^.*(?:及其|和|与|按照|根据|依据|及)", "", match["name"])
+    return (match.end("name") - len(name), match.end("name"))
+
+
+def _written(match: re.Match[str] | None) -> str:
+    if not match:
+        return ""
+    agency = re.sub(r"^(?:的通知|的|号|根据|按照|依据|以|印发|通知)", "", match["agency"])
+    return f"{agency}〔{match['year']}〕{match['number'].upper()}号"
+
+
+def _english(folded: str) -> Iterator[Title]:
+    taken: list[tuple[int, int]] = []
+    for pattern in (_EN_QUOTED, _EN_NAMED, _EN_LEADING):
+        for match in pattern.finditer(folded):
+            start, end = match.span("name")
+            start += len(_EN_FIRST.match(folded, start, end).group())  # type: ignore[union-attr]  # it may be empty, never None
+            if any(start < b and a < end for a, b in taken) or not _is_document(folded[start:end]):
+                continue
+            taken.append((start, end))
+            yield _english_title(folded, match, start, end)
+
+
+def _is_document(name: str) -> bool:
+    if not _KIND_WORD.search(name) or len(name) < 12:
+        return False
+    capitals = sum(1 for word in name.split() if word[:1].isupper() or not word[:1].isalpha())
+    return (
+        capitals >= 2
+        and len(name.split()) >= 3
+        and not re.match(r"(?:The\s)?(?:Plan|Five-Year)\b", name)
+    )
+
+
+def _english_title(folded: str, match: re.Match[str], start: int, end: int) -> Title:
+    outer = match.end() + (folded[match.end() : match.end() + 1] == '"')
+    if folded[start:end].lower().startswith("the "):
+        start += 4
+    number = _EN_NUMBER.search(folded, outer, min(len(folded), outer + _NEAR))
+    written = ""
+    if number and number.start() - outer <= 4:
+        written = f"{number['agency']} 〔{number['year']}〕 No. {number['number']}"
+        outer = number.end() + (folded[number.end() : number.end() + 1] in (")", "]"))
+    declared = _EN_ALIAS.match(folded, outer)
+    return Title(
+        start=match.start(),
+        end=declared.end() if declared else outer,
+        name=(start, end),
+        number=written,
+        alias=declared["alias"] if declared else "",
+    )

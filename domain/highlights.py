@@ -1,0 +1,101 @@
+"""Which facts a reader sees first, and under which heading a story stands."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Literal
+
+from domain.facts.fact import Fact
+from domain.story import Story
+
+Section = Literal["documents", "deadlines", "measures", "figures", "news"]
+
+SECTIONS: tuple[Section, ...] = ("documents", "deadlines", "measures", "figures", "news")
+"""The order of a digest: what binds, what runs out, what pays, what is aimed at, what happened."""
+
+_WORTH = {
+    "policy_document": 6,
+    "deadline": 6,
+    "measure": 5,
+    "target": 4,
+    "investment": 4,
+    "metric": 3,
+    "event": 2,
+}
+_TRUST = {"high": 2, "medium": 1, "low": -3}
+_ALIKE = 3  # what each further fact of one type loses: another type tells more
+
+
+def section(story: Story) -> Section:
+    """Return the first section that one of the story's trustworthy facts belongs to."""
+    found = {_section(fact) for fact in facts_of(story) if fact.confidence != "low"}
+    return next((name for name in SECTIONS if name in found), "news")
+
+
+def facts_of(story: Story) -> tuple[Fact, ...]:
+    """Return the facts of the leading article; with none there, of the first that has some."""
+    lead = story.lead
+    ordered = (lead, *(coverage for coverage in story.coverage if coverage is not lead))
+    return next((coverage.facts for coverage in ordered if coverage.facts), ())
+
+
+def highlights(facts: Iterable[Fact], limit: int) -> tuple[Fact, ...]:
+    """Return the facts that tell most, in the article's own order where they weigh the same.
+
+    A fact weighs by its type, how sure it is, and how much of it is in its fields. What is said
+    twice counts once; cited documents stay behind; no type crowds out the others.
+    """
+    rest = _distinct(facts)
+    chosen: list[Fact] = []
+    seen: Counter[str] = Counter()
+    while rest and len(chosen) < limit:
+        best = max(rest, key=lambda fact: _weight(fact) - _ALIKE * seen[fact.type])
+        rest.remove(best)
+        chosen.append(best)
+        seen[best.type] += 1
+    return tuple(sorted(chosen, key=lambda fact: SECTIONS.index(_section(fact))))
+
+
+def ordered(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Return every distinct fact, those that tell most first."""
+    return tuple(sorted(_distinct(facts), key=_weight, reverse=True))
+
+
+def _distinct(facts: Iterable[Fact]) -> list[Fact]:
+    kept: dict[tuple[object, ...], Fact] = {}
+    for fact in facts:
+        kept.setdefault(_saying(fact), fact)
+    return list(kept.values())
+
+
+def _saying(fact: Fact) -> tuple[object, ...]:
+    if fact.type == "policy_document":
+        return fact.type, fact.attributes.get("number") or fact.subject.casefold()
+    day = fact.time.start if fact.time else None
+    if fact.type in ("measure", "event", "deadline"):
+        return fact.type, fact.subject.casefold(), day, str(fact.attributes.get("amounts"))
+    return fact.value, fact.value_high, fact.unit, fact.subject.casefold(), day
+
+
+def _weight(fact: Fact) -> int:
+    told = sum((fact.value is not None, fact.time is not None, fact.comparator not in (None, "eq")))
+    told += min(3, len(fact.attributes.get("amounts") or ()))
+    behind = 6 if _is_cited(fact) or fact.status == "negated" else 0
+    return 2 * _WORTH[fact.type] + 2 * _TRUST[fact.confidence] + told - behind
+
+
+def _section(fact: Fact) -> Section:
+    match fact.type:
+        case "policy_document" if not _is_cited(fact):
+            return "documents"
+        case "deadline":
+            return "deadlines"
+        case "measure":
+            return "measures"
+        case "target" | "metric" | "investment":
+            return "figures"
+        case _:
+            return "news"
+
+
+def _is_cited(fact: Fact) -> bool:
+    return fact.type == "policy_document" and fact.attributes.get("role") == "cited"

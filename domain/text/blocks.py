@@ -1,0 +1,158 @@
+"""A page cut into blocks: what each line is, before anybody reads its words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from domain.text.lexicon import lexicon
+
+BlockKind = Literal[
+    "heading", "pair", "item", "clause", "row", "paragraph", "signature", "furniture"
+]
+"""pair: "label: value". item: of a bulleted list. clause: numbered （一）, 第一条. row: of a table.
+signature: who signed when, below a document. furniture: menus, share buttons, links to other pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A line, or a cell of one, as offsets into the text."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    label_end: int = 0
+    """Where the label of a pair ends and, behind the colon, its value begins; 0 without a label."""
+    body: int = 0
+    """Where the words begin, behind a bullet or number."""
+
+
+_LINE = re.compile(r"[^\n]+")
+_PAIR_GAP = re.compile(r"(?: {2,}|\t+)(?=[^\s:,。;]{2,12}:\s?\S)")
+
+_MARK = re.compile(
+    r"""\s{0,40}(?:
+        (?P<bullet>[-*·◆■▪○★☆►▶√]\s{0,3}|[①-⑳]\s?|\d{1,2}[.、)](?!\d)\s{0,3}|\(\d{1,2}\)\s?)
+      | (?P<clause>\([零一二三四五六七八九十]{1,4}\)|第[零一二三四五六七八九十百]{1,5}条)\s{0,4}
+      | (?P<head>[零一二三四五六七八九十]{1,3}、|第[零一二三四五六七八九十]{1,4}[章节部分])\s{0,4}
+      | (?:Article|Section)\s\d{1,3}[.:]?\s?
+    )""",
+    re.VERBOSE,
+)
+_PAIR = re.compile(
+    r"""(?P<label>
+          [\u3400-\u9fff][\u3400-\u9fffA-Za-z0-9()/、·\-]{1,15}
+        | [A-Z][A-Za-z'()/\-]{1,20}(?:\s[A-Za-z'()/&\-]{1,20}){0,4}
+        ):\s{0,4}(?P<value>\S)""",
+    re.VERBOSE,
+)
+_SENTENCE_END = re.compile(r"[。!?;.…:][\")\]]{0,2}\s{0,8}\Z")
+_DATE_ONLY = re.compile(
+    r"\s*(?:\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|[零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?)\s*"
+)
+_CELL_GAP = re.compile(r" {2,}|\t+|\s?\|\s?")
+_NUMBER_CELL = re.compile(r"[\d,.]+%?|[\d,.]+\S{0,4}")
+_TALK = re.compile(r"记者|答|问|网友|主持人|专家|(?:据|他|她)|Q|A|Question|Answer")
+_STOP = re.compile(r"[。!?]|[.](?=\s[A-Z])")
+_LONGEST_VALUE = 160
+_LONGEST_HEADING = {"zh": 34, "en": 80}
+_LONGEST_MENU_CELL = {"zh": 12, "en": 24}
+
+
+def blocks_of(folded: str, language: str) -> tuple[Block, ...]:
+    """Return the blocks of a folded text in order; empty lines are none."""
+    lines = [line for line in _lines(folded) if folded[line[0] : line[1]].strip()]
+    found = [_block(folded, start, end, language) for start, end in lines]
+    return tuple(_without_links(folded, found, language))
+
+
+def _lines(folded: str) -> Iterator[tuple[int, int]]:
+    for line in _LINE.finditer(folded):
+        start = line.start()
+        for gap in _PAIR_GAP.finditer(folded, line.start(), line.end()):
+            if ":" in folded[start : gap.start()]:
+                yield start, gap.start()
+                start = gap.end()
+        yield start, line.end()
+
+
+def _block(folded: str, start: int, end: int, language: str) -> Block:
+    mark = _MARK.match(folded, start, end)
+    body = mark.end() if mark else start + _indent(folded, start, end)
+    kind = _kind(folded, start, body, end, language, mark)
+    if kind in ("furniture", "row", "signature"):
+        return Block(kind=kind, start=start, end=end, body=body)
+    pair = _PAIR.match(folded, body, end)
+    if pair and kind != "clause" and not _TALK.match(pair["label"]):
+        label_end, value = pair.end("label"), pair.start("value")
+        kind = "pair" if _is_short(folded, value, end) else kind
+        return Block(kind=kind, start=start, end=end, label_end=label_end, body=value)
+    return Block(kind=kind, start=start, end=end, body=body)
+
+
+def _is_short(folded: str, value: int, end: int) -> bool:
+    """A pair's value is a phrase or a sentence or two; a paragraph with a colon is a paragraph."""
+    stops = len(_STOP.findall(folded, value, end))
+    return stops <= 2 and end - value <= _LONGEST_VALUE
+
+
+def _kind(
+    folded: str, start: int, body: int, end: int, language: str, mark: re.Match[str] | None
+) -> BlockKind:
+    line = folded[start:end]
+    if _DATE_ONLY.fullmatch(line):
+        return "signature"
+    if _is_furniture(folded, start, end, language):
+        return "furniture"
+    if _is_row(line):
+        return "row"
+    if mark and mark.lastgroup == "bullet":
+        return "item"
+    ended = bool(_SENTENCE_END.search(line))
+    if not ended and end - body <= _LONGEST_HEADING[language]:
+        return "heading"
+    if mark and (mark.lastgroup == "clause" or mark.lastgroup is None):
+        return "clause"
+    return "paragraph"
+
+
+def _is_furniture(folded: str, start: int, end: int, language: str) -> bool:
+    if lexicon("domain.text", "furniture", language).first(folded, start, end):
+        return True
+    return _is_menu(folded[start:end], language)
+
+
+def _is_menu(line: str, language: str) -> bool:
+    cells = [cell for cell in re.split(r"\s?[|>»/]{1,2}\s?| {2,}|\t", line.strip()) if cell]
+    if len(cells) < 3 or any(re.search(r"\d|[。;:,]", cell) for cell in cells):
+        return False
+    return all(len(cell) <= _LONGEST_MENU_CELL[language] for cell in cells)
+
+
+def _is_row(line: str) -> bool:
+    cells = [cell for cell in _CELL_GAP.split(line.strip(" |")) if cell.strip()]
+    if len(cells) < 2 or any(len(cell) > 40 for cell in cells) or re.search(r"[。!?;]", line):
+        return False
+    numbers = sum(1 for cell in cells[1:] if _NUMBER_CELL.fullmatch(cell.strip()))
+    header = all(re.search(r"[(\[][^()]{1,8}[)\]]|数|额|量|别|称|序号|名", cell) for cell in cells)
+    return numbers >= 1 or (header and len(cells) >= 2)
+
+
+def _indent(folded: str, start: int, end: int) -> int:
+    line = folded[start:end]
+    return len(line) - len(line.lstrip())
+
+
+def _without_links(folded: str, blocks: list[Block], language: str) -> Iterator[Block]:
+    """Lines under "Related" are links to other pages until somebody speaks in sentences again."""
+    links = False
+    for block in blocks:
+        hit = lexicon("domain.text", "furniture", language).first(folded, block.start, block.end)
+        if hit and hit.rule.meaning == "links":
+            links = True
+        elif links and (
+            block.kind == "paragraph" or _SENTENCE_END.search(folded[block.start : block.end])
+        ):
+            links = False
+        yield replace(block, kind="furniture") if links else block

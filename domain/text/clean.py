@@ -1,0 +1,75 @@
+"""The canonical text: what was given, minus what no reader sees."""
+
+import re
+import unicodedata
+
+LONGEST = 100_000
+"""Characters of an article that are read; the rest is cut off (the time a reading takes is bounded)."""
+
+_SPACES = {0x00A0, 0x2007, 0x202F, 0x205F, 0x1680, *range(0x2000, 0x200B)}
+_BREAKS = {0x0B, 0x0C, 0x85, 0x2028, 0x2029}
+
+# SEO mirrors put the pronunciation behind each character: 产(chǎn)业(yè).
+_PINYIN = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜüɡ]{1,6}[)）]")
+_TONE = re.compile("[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]")
+_FEWEST_PINYIN = 4
+
+# Badly converted pages put a space between two Han characters: 人 工 智 能.
+_SCATTERED = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_SCATTERED_SHARE = 0.04
+
+# Digits of one number apart: "1 000 万元" stays, "2 0 2 5 年" is repaired.
+_SPACED_DIGITS = re.compile(r"(?<![\d ])\d(?: \d){3}(?= ?年)")
+_DIGIT_GAP = re.compile(r"(?<=[\u3400-\u9fff\d]) (?=[\d\u3400-\u9fff])")
+
+
+def clean(given: str) -> str:
+    """Return the canonical text of `given`: every offset of a reading counts its code points."""
+    text = _visible(given[:LONGEST].replace("\r\n", "\n").replace("\r", "\n"))
+    text = _without_pinyin(text)
+    return _without_scattered_spaces(text)
+
+
+def clean_line(given: str) -> str:
+    """Return a title or other single line, cleaned and with no line break left in it."""
+    return " ".join(clean(given).split())
+
+
+def _visible(text: str) -> str:
+    odd = {character for character in set(text) if _is_odd(character)}
+    if not odd:
+        return text
+    return text.translate({ord(character): _instead(character) for character in odd})
+
+
+def _is_odd(character: str) -> bool:
+    if character in "\n\t":
+        return False
+    code = ord(character)
+    return code in _SPACES or unicodedata.category(character) in ("Cf", "Cc", "Cs", "Zl", "Zp")
+
+
+def _instead(character: str) -> str:
+    code = ord(character)
+    if code in _SPACES:
+        return " "
+    if code in _BREAKS:
+        return "\n"
+    return "\ufffd" if 0xD800 <= code <= 0xDFFF else ""
+
+
+def _without_pinyin(text: str) -> str:
+    found = _PINYIN.findall(text)
+    toned = sum(1 for residue in found if _TONE.search(residue))
+    if len(found) < _FEWEST_PINYIN or toned * 4 < len(found) * 3:
+        return text
+    return _PINYIN.sub("", text)
+
+
+def _without_scattered_spaces(text: str) -> str:
+    text = _SPACED_DIGITS.sub(lambda found: found.group().replace(" ", ""), text)
+    gaps = len(_SCATTERED.findall(text))
+    if gaps < 8 or gaps < _SCATTERED_SHARE * len(_HAN.findall(text)):
+        return text
+    return _DIGIT_GAP.sub("", text)

@@ -1,0 +1,52 @@
+"""What runs on the clock, and how often. Ticks are dumb: what is due is in the database."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from jobs.digest import owe_due
+from jobs.house import House
+from jobs.outbox import Outbox
+from jobs.poll import poll
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What a tick works with."""
+
+    house: House
+    outbox: Outbox
+    clock: Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One line of the timetable; `every` None is the operator's POLL_SECONDS."""
+
+    name: str
+    every: timedelta | None
+    run: Callable[[Work], Awaitable[object]]
+
+
+async def _poll(work: Work) -> None:
+    await poll(work.house, work.clock())
+
+
+async def _digests(work: Work) -> None:
+    await owe_due(work.house.database, work.clock())
+
+
+async def _outbox(work: Work) -> None:
+    await work.outbox.drain()
+
+
+async def _sweep(work: Work) -> None:
+    await work.outbox.sweep()
+
+
+JOBS: tuple[Job, ...] = (
+    Job("poll", None, _poll),
+    Job("digests", timedelta(seconds=1), _digests),
+    Job("outbox", timedelta(seconds=0.5), _outbox),
+    Job("sweep", timedelta(seconds=30), _sweep),
+)

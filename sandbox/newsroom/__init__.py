@@ -1,0 +1,1 @@
+"""Two sample sources in our own words: their articles, their feeds, their pages."""

@@ -1,0 +1,38 @@
+"""Characters that may stay: what XML, databases, terminals and readers' eyes can take."""
+
+import re
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 forbids; PostgreSQL refuses NUL, UTF-8 refuses lone surrogates."""
+
+_UNSEEN = re.compile(
+    "[\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+"""Direction controls, zero-width characters, tags: they hide or turn round what is read."""
+
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]++)|([0-9]++));?")
+
+
+def legal(text: str) -> str:
+    """Drop what XML forbids, and replace references to characters that do not exist.
+
+    Linear; Python's own unescaping raises on references of some thousand digits.
+    """
+    return _REFERENCE.sub(_reference, _ILLEGAL.sub("", text))
+
+
+def visible(text: str) -> str:
+    """Drop every character that cannot be seen but would act: nothing to fool a reader with."""
+    return _UNSEEN.sub("", _ILLEGAL.sub("", text))
+
+
+def _reference(found: re.Match[str]) -> str:
+    """A reference to a character that exists stays; 128 to 159 mean Windows' characters."""
+    hexadecimal, decimal = found.groups()
+    digits = (hexadecimal or decimal).lstrip("0")[:9]
+    number = int(digits or "0", 16 if hexadecimal else 10)
+    if 0x80 <= number < 0xA0:
+        return bytes((number,)).decode("cp1252", "replace")
+    exists = number in {9, 10, 13} or 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE
+    return found.group() if exists or 0x10000 <= number <= 0x10FFFF else "\ufffd"

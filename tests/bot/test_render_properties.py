@@ -1,0 +1,130 @@
+"""What must hold for every message, whatever the feeds say."""
+
+import re
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.markup import ENTITIES, MARKUP, Html, bold, escape, lines, link, size, text_of
+from bot.render import render
+from bot.render.pack import Block, pack
+from bot.safe_text import WORD_JOINER, clean, cut, defuse
+from domain.chat import Chat
+from domain.digest import Alert, Digest
+from domain.message import Message
+from sandbox.text.markup import parse
+from tests.bot.strategies import alerts, chats, digests, texts, urls
+
+some = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def check(message: Message) -> None:
+    """Telegram takes it: it parses, it is within the limits, its buttons are short."""
+    parsed = parse(message.html)
+    assert type(message.html) is str
+    assert len(parsed.text.encode("utf-16-le")) // 2 <= 4096
+    assert len(parsed.entities) <= ENTITIES
+    assert size(message.html).markup <= MARKUP
+    assert len(message.html.encode()) <= 35_000  # what Telegram reads of a text at all
+    assert parsed.text.strip()
+    assert not HIDDEN.search(parsed.text)
+    check_links(message)
+    check_buttons(message)
+
+
+def check_links(message: Message) -> None:
+    for entity in parse(message.html).entities:
+        if entity.type == "text_link":
+            assert re.match(r"https?://", entity.url or "")
+
+
+def check_buttons(message: Message) -> None:
+    pressed = [button for row in message.buttons for button in row]
+    assert all((one.data is None) != (one.url is None) for one in pressed)
+    assert all(len((one.data or "").encode()) <= 64 for one in pressed)
+    assert len(pressed) <= 100
+    assert all(len(row) <= 8 for row in message.buttons)
+
+
+@some
+@given(alerts, chats)
+def test_any_alert_is_a_message_that_telegram_takes(alert: Alert, chat: Chat):
+    (message,) = render(alert, chat)
+    check(message)
+
+
+@some
+@given(digests, chats)
+def test_any_digest_is_messages_that_telegram_takes(digest: Digest, chat: Chat):
+    for message in render(digest, chat):
+        check(message)
+
+
+@some
+@given(digests, chats)
+def test_splitting_loses_no_story_and_tells_none_twice(digest: Digest, chat: Chat):
+    messages = render(digest, chat)
+    pressed = [one.data for message in messages for row in message.buttons for one in row]
+    assert sorted(pressed, key=str) == sorted(
+        (f"v1:facts:s{item.story.id}" for item in digest.items), key=str
+    )
+
+
+@given(st.lists(texts.map(lambda text: cut(text, 800)), max_size=40))
+def test_packing_keeps_every_word_in_order(paragraphs: list[str]):
+    blocks = [Block(html=escape(text)) for text in paragraphs]
+    packed = pack(Html(""), blocks)
+    assert all(size(message.html).fits for message in packed)
+    told = "\n\n".join(text_of(message.html) for message in packed if message.html)
+    assert told == "\n\n".join(defuse(text) for text in paragraphs if defuse(text))
+
+
+def test_headings_stand_again_at_the_top_of_the_next_message():
+    blocks = [Block(html=Html("x" * 1500), heading=Html("Measures")) for _ in range(4)]
+    first, second = pack(Html("Head"), blocks)
+    assert first.html.count("Measures") == second.html.count("Measures") == 1
+    assert second.html.startswith("Measures")
+
+
+@given(texts)
+def test_any_text_survives_escaping_word_for_word(text: str):
+    shown = parse(escape(text)).text
+    assert shown.replace(WORD_JOINER, "") == clean(text).replace(WORD_JOINER, "")
+
+
+@given(texts)
+def test_no_text_from_outside_is_a_command_or_a_mention(text: str):
+    shown = defuse(text)
+    assert not re.search(r"(?<![\w/<>])/[A-Za-z0-9_]", shown)
+    assert not re.search(r"@[A-Za-z0-9_]", shown)
+    assert "tg://" not in shown.lower()
+
+
+@given(texts)
+def test_defusing_twice_changes_nothing_more(text: str):
+    assert defuse(defuse(text)) == defuse(text)
+
+
+@given(texts, st.integers(1, 100))
+def test_a_cut_is_short_and_shows_itself(text: str, limit: int):
+    short = cut(text, limit)
+    assert len(short) <= limit
+    assert short == text or short.endswith("…")
+
+
+@given(texts, urls)
+def test_a_link_is_http_or_no_link(text: str, url: str):
+    html = link(bold(text), url)
+    for entity in parse(html).entities:
+        if entity.type == "text_link":
+            assert (entity.url or "").startswith(("http://", "https://"))
+
+
+@given(st.lists(texts, max_size=5))
+def test_sizes_are_what_telegram_counts(parts: list[str]):
+    html = lines(*(bold(part) for part in parts))
+    parsed = parse(html)
+    assert size(html).units == len(parsed.text.encode("utf-16-le")) // 2
+    assert size(html).entities >= len(parsed.entities)

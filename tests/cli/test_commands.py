@@ -1,0 +1,179 @@
+"""Every command does its work, and says in one line what is wrong."""
+
+import json
+
+import pytest
+
+from tests.feed_server import item, rss
+
+ARTICLE = (
+    "Chengdu's AI innovation and application pilot zone has over 90 key enterprises. The "
+    "Chengdu Supercomputing Center serves more than 200 institutions."
+)
+
+
+def one_line(err: str) -> bool:
+    return len(err.splitlines()) == 1 and err.startswith("pilotwatch: ")
+
+
+async def test_an_article_is_read_from_standard_input(shell):
+    ended = await shell.run(
+        "read", "-", "--json", "--title", "Pilot zone", "--published", "2025-08-28", given=ARTICLE
+    )
+    reading = json.loads(ended.out)
+    assert ended.code == 0
+    assert (reading["title"], reading["published"]) == ("Pilot zone", "2025-08-28")
+    assert {"90", "200"} <= {fact["value"] for fact in reading["facts"]}
+    for fact in reading["facts"]:
+        for evidence in fact["evidence"]:
+            text = reading[evidence["field"]]
+            assert text[evidence["start"] : evidence["end"]] == evidence["quote"]
+
+
+async def test_a_batch_answers_each_line_and_names_the_one_it_cannot_read(shell):
+    lines = [json.dumps({"id": "a", "text": ARTICLE}), "{broken", json.dumps({"id": 2, "text": ""})]
+    ended = await shell.run("read", "--batch", given="\n".join(lines))
+    answers = [json.loads(line) for line in ended.out.splitlines()]
+    assert [answer["id"] for answer in answers] == ["a", None, 2]
+    assert answers[0]["facts"]
+    assert "error" in answers[1]
+    assert ended.code == 2
+    assert one_line(ended.err)
+    assert "line 2" in ended.err
+
+
+async def test_a_reading_for_people_shows_the_judgement_before_the_facts(shell):
+    ended = await shell.run("read", "-", "--title", "Pilot zone", given=ARTICLE)
+    assert ended.code == 0
+    assert ended.out.index("core") < ended.out.index("Figures") < ended.out.index("more than 90")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["read", "no-such-file.txt"],
+        ["read"],
+        ["read", "-", "--published", "last week"],
+        ["read", "-", "--topic", "nothing-like-it"],
+        ["export", "secrets"],
+        ["export", "facts", "--format", "xlsx"],
+        ["no-such-command"],
+    ],
+)
+async def test_wrong_use_is_one_line_and_exit_code_2(shell, arguments):
+    ended = await shell.run(*arguments, given=ARTICLE)
+    assert ended.code == 2
+    assert one_line(ended.err), ended.err
+    assert "Traceback" not in ended.err
+
+
+async def test_bytes_that_are_no_text_are_refused(shell):
+    (shell.folder / "picture.png").write_bytes(b"\x89PNG\xff\xfe")
+    ended = await shell.run("read", "picture.png")
+    assert (ended.code, one_line(ended.err)) == (2, True)
+
+
+async def test_every_mistake_in_the_settings_is_a_line_and_exit_code_78(shell):
+    ended = await shell.run(
+        "poll", "--once", TIMEZONE="Mars/Phobos", POLL_SECONDS="often", TELEGRAM_BOT_TOKEN="hunter2"
+    )
+    assert ended.code == 78
+    assert len(ended.err.splitlines()) == 3
+    for name in ("TIMEZONE", "POLL_SECONDS", "TELEGRAM_BOT_TOKEN"):
+        assert name in ended.err
+    assert "hunter2" not in ended.err
+
+
+async def test_a_database_that_cannot_be_opened_is_one_line_and_exit_code_1(shell):
+    (shell.folder / "pilotwatch.db").write_bytes(b"this is no database" * 100)
+    ended = await shell.run("poll", "--once")
+    assert (ended.code, one_line(ended.err)) == (1, True), ended.err
+
+
+async def test_a_source_is_added_read_exported_and_removed(shell, feeds):
+    feeds.bodies["/zone.xml"] = rss([item(1, "Chengdu AI pilot zone grows", ARTICLE)])
+    url = feeds.url("/zone.xml")
+
+    added = await shell.run("source", "add", url, "--yes")
+    assert added.code == 0, added.err
+    assert "Chengdu AI pilot zone grows" in added.out
+
+    again = await shell.run("source", "add", url, "--yes")
+    assert (again.code, one_line(again.err)) == (1, True)
+
+    polled = json.loads((await shell.run("poll", "--once", "--json")).out)
+    assert (polled["read"], polled["articles"], polled["relevant"]) == (1, 1, 1)
+    assert polled["facts"] >= 2
+    assert polled["sources"] == [{"id": 1, "url": url, "outcome": "read", "new": 1, "error": None}]
+
+    (listed,) = json.loads((await shell.run("source", "list", "--json")).out)
+    assert (listed["id"], listed["url"], listed["failures"]) == (1, url, 0)
+    assert listed["last_read"] < listed["next_read"]
+
+    facts = json.loads((await shell.run("export", "facts")).out)
+    assert {"90", "200"} <= {fact["value"] for fact in facts}
+    table = await shell.run("export", "articles", "--format", "csv", "--output", "articles.csv")
+    assert table.code == 0
+    assert "pilot zone" in (shell.folder / "articles.csv").read_text("utf-8-sig")
+
+    assert (await shell.run("source", "remove", "1")).code == 0
+    gone = await shell.run("source", "remove", "1")
+    assert (gone.code, one_line(gone.err)) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("body", "word"), [(b"<html><body>Welcome</body></html>", "page"), (b"", "empty")]
+)
+async def test_an_address_without_a_feed_is_refused_in_plain_words(shell, feeds, body, word):
+    feeds.bodies["/"] = body
+    ended = await shell.run("source", "add", feeds.url("/"), "--yes")
+    assert (ended.code, one_line(ended.err)) == (1, True), ended.err
+    assert word in ended.err
+
+
+async def test_a_private_address_is_refused_and_the_setting_named(shell, feeds):
+    ended = await shell.run("source", "add", feeds.url("/zone.xml"), "--yes", FETCH_ALLOW_CIDRS="")
+    assert (ended.code, one_line(ended.err)) == (1, True), ended.err
+    assert "private" in ended.err
+    assert feeds.requests == []
+
+
+async def test_poll_ends_well_also_when_a_source_failed(shell, feeds):
+    feeds.bodies["/zone.xml"] = rss([item(1, "News", ARTICLE)])
+    await shell.run("source", "add", feeds.url("/zone.xml"), "--yes")
+    feeds.statuses["/zone.xml"] = 503
+    ended = await shell.run("poll", "--once", "--json")
+    report = json.loads(ended.out)
+    assert (ended.code, report["failed"]) == (0, 1)
+    assert "503" in report["sources"][0]["error"]
+
+
+async def test_migrate_says_where_the_database_is_and_may_be_repeated(shell):
+    first, second = await shell.run("migrate"), await shell.run("migrate")
+    assert (first.code, second.code) == (0, 0)
+    assert first.out == second.out
+
+
+async def test_the_doctor_finds_a_healthy_house_well_and_names_what_is_not(shell):
+    well = await shell.run("doctor")
+    assert well.code == 0, well.out
+    (shell.folder / "pilotwatch.db").write_bytes(b"this is no database" * 100)
+    ill = await shell.run("doctor")
+    assert ill.code == 1
+    assert "!!  database" in ill.out
+
+
+async def test_help_names_every_command(shell):
+    ended = await shell.run("--help")
+    for name in (
+        "run",
+        "sandbox",
+        "read",
+        "source",
+        "poll",
+        "digest",
+        "export",
+        "migrate",
+        "doctor",
+    ):
+        assert f"  {name} " in ended.out

@@ -1,0 +1,90 @@
+"""What every room's tests may ask for: a migrated database of their own, on both engines."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from db.engine import Database, connect
+from db.migrate import migrate
+from tests import postgres
+
+ENGINES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """An empty database with all tables; the test runs once on each engine."""
+    database = connect(database_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty database with all tables, on each engine."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture(params=ENGINES)
+def bare_url(request: pytest.FixtureRequest) -> str:
+    """The address of a database without any tables, on each engine."""
+    return str(request.getfixturevalue(f"bare_{request.param}_url"))
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, migrated_file: Path) -> str:
+    return _sqlite(shutil.copy(migrated_file, tmp_path / "test.db"))
+
+
+@pytest.fixture
+def bare_sqlite_url(tmp_path: Path) -> str:
+    return _sqlite(tmp_path / "bare.db")
+
+
+@pytest.fixture
+def postgres_url(cluster: postgres.Cluster, migrated_name: str) -> Iterator[str]:
+    with cluster.emptied(migrated_name) as url:
+        yield url
+
+
+@pytest.fixture
+def bare_postgres_url(cluster: postgres.Cluster) -> Iterator[str]:
+    with cluster.fresh() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[postgres.Cluster]:
+    """A PostgreSQL server; without its programs the test is left out, or fails by REQUIRE_ALL=1."""
+    with ExitStack() as running:
+        try:
+            server = running.enter_context(postgres.running())
+        except postgres.PostgresMissing as error:
+            if os.environ.get("REQUIRE_ALL") == "1":
+                pytest.fail(f"REQUIRE_ALL=1, but: {error}")
+            pytest.skip(str(error))
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What every SQLite test starts from a copy of: migrating takes longer than copying."""
+    file = tmp_path_factory.mktemp("template") / "migrated.db"
+    migrate(_sqlite(file))
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_name(cluster: postgres.Cluster) -> str:
+    """The database that all PostgreSQL tests share, one after the other."""
+    cluster.execute("CREATE DATABASE migrated TEMPLATE template0")
+    migrate(cluster.url("migrated"))
+    return "migrated"
+
+
+def _sqlite(file: Path | str) -> str:
+    return f"sqlite+aiosqlite:///{file}"

@@ -1,0 +1,56 @@
+"""The outer edge, faked: a courier that keeps what it was given, a clock that a test turns."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from domain.chat import Chat, Destination
+from domain.digest import Alert, Letter
+from domain.message import Message
+
+
+class Clock:
+    """A clock that stands still until it is turned."""
+
+    def __init__(self, at: datetime = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def turn(self, **delta: float) -> datetime:
+        self.at += timedelta(**delta)
+        return self.at
+
+
+@dataclass
+class RecordingCourier:
+    """Keeps what it was given; raises what a test has put into `troubles`, one for each call."""
+
+    sent: list[tuple[Destination, Message]] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)
+    troubles: list[Exception | None] = field(default_factory=list)
+    parts: int = 1
+
+    def compose(self, letter: Letter, chat: Chat) -> tuple[Message, ...]:
+        self.letters.append(letter)
+        titles = [story.lead.article.title for story in _stories(letter)]
+        head = "alert" if isinstance(letter, Alert) else f"digest {letter.kind}"
+        return tuple(
+            Message(html=f"{head} {part} [{chat.language}]: {'; '.join(titles)}")
+            for part in range(1, self.parts + 1)
+        )
+
+    async def send(self, destination: Destination, message: Message) -> int:
+        trouble = self.troubles.pop(0) if self.troubles else None
+        if trouble is not None:
+            raise trouble
+        self.sent.append((destination, message))
+        return len(self.sent)
+
+    @property
+    def texts(self) -> list[str]:
+        return [message.html for _, message in self.sent]
+
+
+def _stories(letter: Letter):
+    return [letter.story] if isinstance(letter, Alert) else [item.story for item in letter.items]

@@ -1,0 +1,156 @@
+"""From a served feed to what a chat is told, through every room below the bot."""
+
+from datetime import timedelta
+
+import pytest
+
+import db.deliveries
+import db.sources
+import db.stories
+from tests.feed_server import NOW, item, rss
+
+TEXT = (
+    "Chengdu's national artificial intelligence innovation and application pilot zone now has "
+    "over 90 key enterprises. The Chengdu Supercomputing Center has worked with more than 200 "
+    "institutions, and its CPU utilisation rate has reached 30%."
+)
+BEFORE = item(1, "Chengdu AI pilot zone opens a park", TEXT, published=NOW - timedelta(days=2))
+NEWS = item(2, "Chengdu AI pilot zone gains 90 key enterprises", TEXT + " It grows.")
+LUNCH = item(3, "Ten places for hotpot", "Noodles, broth and a robot that serves tea.")
+
+
+@pytest.fixture
+async def watched(watch, feeds):
+    feeds.bodies["/zone.xml"] = rss([BEFORE])
+    await watch.watches(feeds.url("/zone.xml"))
+    await watch.subscribes(7, "instant")
+    await watch.polls()
+    return watch
+
+
+async def test_a_relevant_article_is_told_once(watched, feeds):
+    feeds.bodies["/zone.xml"] = rss([NEWS, LUNCH, BEFORE])
+    report = await watched.polls(minutes=15)
+    assert (report.read, report.articles, report.relevant) == (1, 2, 1)
+    assert await watched.sends() == ["alert 1 [en]: Chengdu AI pilot zone gains 90 key enterprises"]
+    await watched.polls(minutes=15)
+    assert await watched.sends() == []
+
+
+async def test_an_alert_carries_the_facts_with_their_exact_quotes(watched, feeds):
+    feeds.bodies["/zone.xml"] = rss([NEWS])
+    await watched.polls(minutes=15)
+    await watched.sends()
+    coverage = watched.courier.letters[0].story.lead
+    told = {(fact.value, fact.unit) for fact in coverage.facts}
+    assert {("90", "count"), ("200", "count"), ("30", "percent")} <= told
+    for fact in coverage.facts:
+        for evidence in fact.evidence:
+            where = coverage.article.text if evidence.field == "text" else coverage.article.title
+            assert where[evidence.start : evidence.end] == evidence.quote
+
+
+async def test_the_first_reading_of_a_source_is_kept_but_not_broadcast(watched):
+    assert await watched.sends() == []
+    async with watched.database.read() as session:
+        assert len(await db.stories.latest(session, 10)) == 1
+
+
+async def test_an_unchanged_feed_is_asked_but_not_parsed(watched, feeds):
+    report = await watched.polls(minutes=15)
+    assert (report.unchanged, report.read) == (1, 0)
+    assert len(feeds.requests) == 3
+
+
+async def test_a_reordered_feed_brings_nothing_new(watched, feeds):
+    feeds.bodies["/zone.xml"] = rss([NEWS, LUNCH, BEFORE])
+    await watched.polls(minutes=15)
+    feeds.bodies["/zone.xml"] = rss([BEFORE, LUNCH, NEWS])
+    assert (await watched.polls(minutes=15)).articles == 0
+    assert len(await watched.sends()) == 1
+
+
+async def test_an_edited_article_becomes_a_revision_and_is_not_told_again(watched, feeds):
+    feeds.bodies["/zone.xml"] = rss([NEWS])
+    await watched.polls(minutes=15)
+    await watched.sends()
+    feeds.bodies["/zone.xml"] = rss([NEWS.replace("90 key", "95 key")])
+    assert (await watched.polls(minutes=15)).articles == 0
+    assert await watched.sends() == []
+    async with watched.database.read() as session:
+        (story, _) = await db.stories.latest(session, 10)
+        assert story.lead.article.revision == 2
+        assert "95 key" in story.lead.article.title
+        assert "95" in {fact.value for fact in story.lead.facts}
+
+
+async def test_the_same_article_from_two_sources_is_one_story_and_one_alert(watched, feeds):
+    feeds.bodies["/other.xml"] = rss([LUNCH], title="Reprints")
+    await watched.watches(feeds.url("/other.xml"))
+    await watched.polls()
+    feeds.bodies["/zone.xml"] = feeds.bodies["/other.xml"] = rss([NEWS])
+    report = await watched.polls(minutes=15)
+    assert report.relevant == 2
+    assert len(await watched.sends()) == 1
+    async with watched.database.read() as session:
+        story = (await db.stories.latest(session, 10))[0]
+        assert len(story.coverage) == 2
+
+
+async def test_a_source_that_fails_backs_off_and_the_others_are_read(watched, feeds):
+    feeds.bodies["/other.xml"] = rss([LUNCH])
+    broken = await watched.watches(feeds.url("/other.xml"))
+    feeds.statuses["/other.xml"] = 500
+    feeds.bodies["/zone.xml"] = rss([NEWS])
+    report = await watched.polls(minutes=15)
+    assert (report.read, report.failed) == (1, 1)
+    async with watched.database.read() as session:
+        source = await db.sources.get(session, broken)
+        assert source
+        assert source.failures == 1
+        assert "500" in (source.error or "")
+    feeds.statuses["/other.xml"] = 200
+    await watched.polls(minutes=15)
+    async with watched.database.read() as session:
+        source = await db.sources.get(session, broken)
+        assert source
+        assert source.failures == 0
+
+
+async def test_a_page_that_is_no_feed_fails_in_plain_words_and_loses_nothing(watched, feeds):
+    feeds.bodies["/zone.xml"] = b"<html><body><h1>Maintenance</h1></body></html>"
+    report = await watched.polls(minutes=15)
+    assert report.failed == 1
+    assert "feed" in (report.sources[0].error or "")
+    feeds.bodies["/zone.xml"] = rss([NEWS, BEFORE])
+    assert (await watched.polls(minutes=15)).articles == 1
+
+
+async def test_what_is_stored_and_what_is_owed_are_one_transaction(watched, feeds, monkeypatch):
+    feeds.bodies["/zone.xml"] = rss([NEWS])
+
+    async def crash(*_):
+        raise RuntimeError("the machine stops here")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("db.deliveries.owe", crash)
+        assert (await watched.polls(minutes=15)).failed == 1
+    assert (await watched.polls(minutes=30)).articles == 1
+    assert len(await watched.sends()) == 1
+
+
+async def test_an_old_article_that_surfaces_late_is_no_alert(watched, feeds):
+    late = item(9, "Chengdu AI pilot zone in retrospect", TEXT, published=NOW - timedelta(days=90))
+    feeds.bodies["/zone.xml"] = rss([late])
+    assert (await watched.polls(minutes=15)).relevant == 1
+    assert await watched.sends() == []
+
+
+async def test_an_alert_that_could_not_leave_for_a_day_is_left_to_the_digest(watched, feeds):
+    feeds.bodies["/zone.xml"] = rss([NEWS])
+    await watched.polls(minutes=15)
+    watched.clock.turn(hours=25)
+    await watched.outbox.sweep()
+    assert await watched.sends() == []
+    async with watched.database.read() as session:
+        assert (await db.deliveries.counts(session))["expired"] == 1
