@@ -10,7 +10,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python; d
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq --no-input
 
-.PHONY: help run test check bench setup setup-dev format lock clean
+.PHONY: help run test check bench setup setup-dev screenshots format lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r name what; do \
@@ -51,6 +51,9 @@ setup-dev: .venv/dev.stamp ## the same with what testing needs
 .venv/dev.stamp: .venv/run.stamp requirements-dev.lock
 	@$(PIP) install --require-hashes --only-binary :all: -r requirements-dev.lock
 	@touch $@
+
+screenshots: setup-dev ## take the pictures of the docs anew
+	@KEEP_SCREENSHOTS=1 REQUIRE_ALL=1 $(BIN)/python -m pytest -q tests/browser
 
 format: setup-dev ## format and repair what can be repaired
 	@$(BIN)/ruff format .

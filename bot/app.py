@@ -29,7 +29,7 @@ from bot.menus import offer_menus
 from bot.opening import open_house
 from bot.settings import Settings
 from bot.telegram import App, Ended, build, introduce, listen
-from db.engine import connect
+from db.engine import Database, connect
 from db.migrate import migrate
 from jobs.house import House
 from jobs.outbox import Outbox
@@ -110,7 +110,7 @@ async def _live(settings: Settings, house: House, ready: Callable[[], None] | No
         Work(house=house, outbox=outbox, clock=now), timedelta(seconds=settings.poll_seconds)
     )
     with _signals(ending):
-        greeting = asyncio.create_task(_greet(app, settings, ending, ready), name="greeting")
+        greeting = asyncio.create_task(_greet(app, house.database, ending, ready), name="greeting")
         clockwork.start()
         await ending.come()
         await _stop(app, clockwork, greeting)
@@ -118,7 +118,7 @@ async def _live(settings: Settings, house: House, ready: Callable[[], None] | No
 
 
 async def _greet(
-    app: App, settings: Settings, ending: Ending, ready: Callable[[], None] | None
+    app: App, database: Database, ending: Ending, ready: Callable[[], None] | None
 ) -> None:
     """Reach Telegram, however long it takes; sources are read meanwhile."""
     try:
@@ -130,7 +130,9 @@ async def _greet(
     log.info("listening as @%s", app.bot.username)
     if ready is not None:
         ready()
-    await offer_menus(app.bot, COMMANDS, settings.admin_ids)
+    async with database.read() as session:
+        operators = [user_id for user_id, _ in await db.operators.every(session)]
+    await offer_menus(app.bot, COMMANDS, operators)
 
 
 def add_handlers(app: App) -> None:

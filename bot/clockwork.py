@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -14,7 +15,7 @@ log = logging.getLogger(__name__)
 class Clockwork:
     """Ticks until it is stopped; a tick that is late runs once, and never beside itself."""
 
-    def __init__(self, work: Work, poll_every: timedelta) -> None:
+    def __init__(self, work: Work, poll_every: timedelta, jobs: Sequence[Job] = JOBS) -> None:
         self._work = work
         self._running: set[asyncio.Task[object]] = set()
         self._scheduler = AsyncIOScheduler(
@@ -22,7 +23,7 @@ class Clockwork:
             # The default would leave out a tick that comes a second late.
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
-        for job in JOBS:
+        for job in jobs:
             seconds = (job.every or poll_every).total_seconds()
             self._scheduler.add_job(
                 self._tick,

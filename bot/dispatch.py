@@ -11,6 +11,7 @@ from telegram import CallbackQuery, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest, TelegramError
 
+import db.chats
 from bot import callback
 from bot.acquaintance import know
 from bot.command import Answer, Ask, Command, Pressed
@@ -79,7 +80,8 @@ async def on_press(update: Update, context: Context) -> None:
     press = callback.read(query.data)
     pressed = next((one for one in PRESSED if press and one.verb == press.verb), None)
     if press is None or pressed is None or query.message is None:
-        await _answer(query, _words_of(query.from_user).plain(_GONE))
+        words = await _words_in(query.message, query.from_user, context)
+        await _answer(query, words.plain(_GONE))
         return
     await _press(query, query.message, pressed, press.argument, context)
 
@@ -124,7 +126,8 @@ async def _press(
     asker = await presser(query, message.chat.id, pressed.who, context.bot, tools.database)
     no = refusal(asker, pressed.who, pressed.where)
     if no is not None:
-        await _answer(query, _words_of(query.from_user).plain(REFUSALS[no]))
+        words = await _words_in(message, query.from_user, context)
+        await _answer(query, words.plain(REFUSALS[no]))
         return
     await _answer(query)
     ask = await _ask(message, asker, argument, context, query.from_user)
@@ -169,12 +172,13 @@ async def _say(ask: Ask, answer: Answer) -> None:
 
 
 async def _hint(message: telegram.Message, context: Context) -> None:
-    text = _words_of(message.from_user).say("I understand commands; /help lists them.")
+    words = await _words_in(message, message.from_user, context)
+    text = words.say("I understand commands; /help lists them.")
     await say(context.tools, _place(message), Message(html=text))
 
 
 async def _unknown(message: telegram.Message, name: str, context: Context) -> None:
-    words = _words_of(message.from_user)
+    words = await _words_in(message, message.from_user, context)
     near = get_close_matches(name, [one.name for one in COMMANDS if one.who != "operator"], n=1)
     said = words.say("I do not know /{name}.", name=own(name))
     hint = (
@@ -200,6 +204,18 @@ def _place(message: telegram.MaybeInaccessibleMessage) -> Destination:
     if isinstance(message, telegram.Message) and message.is_topic_message:
         thread = message.message_thread_id or 0
     return Destination(chat_id=message.chat.id, thread_id=thread)
+
+
+async def _words_in(
+    message: telegram.MaybeInaccessibleMessage | None, user: telegram.User | None, context: Context
+) -> Words:
+    """Speak the chat's language; where we do not know it yet, the client's."""
+    if message is not None:
+        async with context.tools.database.read() as session:
+            chat = await db.chats.get(session, message.chat.id)
+        if chat is not None:
+            return words_for(chat.language)
+    return _words_of(user)
 
 
 def _words_of(user: telegram.User | None) -> Words:

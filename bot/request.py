@@ -1,13 +1,19 @@
 """The line to Telegram: PTB's requests over aiohttp, with errors that say what is known."""
 
 import json
+import logging
+import ssl
+from functools import cache
 from typing import Any
 
 import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
+from telegram import Update
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import HTTPXRequest
+
+log = logging.getLogger(__name__)
 
 POOL = 16
 CONNECT_TIMEOUT = 10.0
@@ -38,7 +44,8 @@ class TelegramRequest(HTTPXRequest):
 
     def _build_client(self) -> httpx.AsyncClient:
         # A closed transport stays closed: each client has its own. No proxy of the environment.
-        transport = AiohttpTransport(limits=self._client_kwargs["limits"], trust_env=False)
+        limits = self._client_kwargs["limits"]
+        transport = AiohttpTransport(verify=_tls(), limits=limits, trust_env=False)
         return httpx.AsyncClient(
             timeout=self._client_kwargs["timeout"], transport=transport, trust_env=False
         )
@@ -71,6 +78,48 @@ class TelegramRequest(HTTPXRequest):
         if not isinstance(answer, dict):
             raise TelegramError("Invalid server response")
         return answer
+
+
+class UpdatesRequest(TelegramRequest):
+    """The line for updates: one that PTB cannot decode comes through as an empty one.
+
+    PTB would fetch such an update again and again, for ever, and handle no later one. Telegram's
+    API is ahead of PTB's, so that this is a matter of time.
+    """
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Read an answer.
+
+        Raises:
+            TelegramError: The answer is not what Telegram sends.
+        """
+        answer = TelegramRequest.parse_json_payload(payload)
+        updates = answer.get("result")
+        if isinstance(updates, list):
+            answer["result"] = [_decodable(one) for one in updates if _is_numbered(one)]
+        return answer
+
+
+def _is_numbered(update: Any) -> bool:
+    return isinstance(update, dict) and isinstance(update.get("update_id"), int)
+
+
+def _decodable(update: dict[str, Any]) -> dict[str, Any]:
+    number = update["update_id"]
+    try:
+        Update.de_json(update, None)
+    except Exception as error:
+        # Whatever is wrong with it: it is confirmed with its neighbours, and polling goes on.
+        log.warning("update %d cannot be decoded (%s)", number, type(error).__name__)
+        return {"update_id": number}
+    return update
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    # Reading the certificates takes some hundredths of a second: once is enough.
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def _named(error: NetworkError) -> NetworkError:

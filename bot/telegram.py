@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from telegram import Bot, Update
@@ -13,7 +13,7 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 from bot.context import Context
 from bot.courier import delivery_error
 from bot.pacing import Pacing, seconds
-from bot.request import TelegramRequest
+from bot.request import TelegramRequest, UpdatesRequest
 from bot.settings import Settings
 from domain.delivery import Lane
 from jobs.ports import NotSent, Rejected
@@ -62,6 +62,11 @@ class Line:
         self._conflicts = 0
         self._settled_at: float | None = None
 
+    @property
+    def is_up(self) -> bool:
+        """Whether Telegram answered when it was last asked."""
+        return not self._lost
+
     def answered(self) -> None:
         """Take note that Telegram answered as it should."""
         if self._lost:
@@ -99,11 +104,7 @@ class Line:
 
 
 class PollingBot(ExtBot[Lane]):
-    """A bot whose polling survives an update that cannot be decoded.
-
-    PTB fetches such an update again and again, for ever, and handles no later one. Telegram's
-    API is ahead of PTB's, so that this is a matter of time.
-    """
+    """A bot that tells what becomes of its line while it polls."""
 
     __slots__ = ("_line",)
 
@@ -117,42 +118,14 @@ class PollingBot(ExtBot[Lane]):
         return self._line
 
     async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
-        """Fetch updates; those that cannot be decoded come as empty ones."""
+        """Fetch updates, taking note of how that went."""
         try:
-            updates = await self._fetched(*args, **kwargs)
+            updates = await super().get_updates(*args, **kwargs)
         except TelegramError as error:
             self._line.failed(error)
             raise
         self._line.answered()
         return updates
-
-    async def _fetched(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
-        try:
-            return await super().get_updates(*args, **kwargs)
-        except TelegramError:
-            raise
-        except Exception as error:
-            log.warning("an update could not be decoded (%s)", type(error).__name__)
-            return await self._one_by_one(kwargs.get("offset"), kwargs.get("allowed_updates"))
-
-    async def _one_by_one(
-        self, offset: int | None, allowed: Sequence[str] | None
-    ) -> tuple[Update, ...]:
-        wanted = {"offset": offset, "timeout": 0, "allowed_updates": allowed}
-        asked = {name: value for name, value in wanted.items() if value is not None}
-        answer = await self.do_api_request("getUpdates", api_kwargs=asked)
-        return tuple(update for raw in answer if (update := self._decoded(raw)))
-
-    def _decoded(self, raw: Any) -> Update | None:
-        number = raw.get("update_id") if isinstance(raw, dict) else None
-        if not isinstance(number, int):
-            return None
-        try:
-            return Update.de_json(raw, self)
-        except Exception as error:
-            # Whatever it was: it is confirmed with its neighbours, and polling goes on.
-            log.warning("update %d left out: %s", number, type(error).__name__)
-            return Update(number)
 
 
 App = Application[PollingBot, Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
@@ -171,7 +144,7 @@ def build(
         base_url=f"{settings.telegram_api_base_url}/bot",
         base_file_url=f"{settings.telegram_api_base_url}/file/bot",
         request=TelegramRequest(),
-        get_updates_request=TelegramRequest(pool=1),
+        get_updates_request=UpdatesRequest(pool=1),
         rate_limiter=Pacing(settings.send_per_second, clock),
     )
     return (
@@ -232,7 +205,7 @@ async def who_am_i(settings: Settings) -> str:
         settings.telegram_bot_token or "",
         base_url=f"{settings.telegram_api_base_url}/bot",
         request=request,
-        get_updates_request=TelegramRequest(pool=1),
+        get_updates_request=UpdatesRequest(pool=1),
     )
     try:
         await request.initialize()

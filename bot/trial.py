@@ -48,14 +48,16 @@ async def _opened(stack: AsyncExitStack) -> Sandbox:
 
 def _on_trial(settings: Settings, sandbox: Sandbox) -> Settings:
     """Return the settings of a trial: nothing of it touches the real database or the outside."""
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
+    # A folder for each port: two trials at once do not take each other's database away.
+    folder = FOLDER / str(sandbox.port)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     return replace(
         settings,
         telegram_bot_token=TOKEN,
         telegram_api_base_url=sandbox.base_url,
         admin_ids=(*settings.admin_ids, OPERATOR_ID),
-        database_url=f"sqlite+aiosqlite:///{FOLDER}/pilotwatch.db",
+        database_url=f"sqlite+aiosqlite:///{folder}/pilotwatch.db",
         fetch_allow_cidrs=(*settings.fetch_allow_cidrs, ip_network("127.0.0.0/8")),
         poll_seconds=1.0,
         poll_interval_minutes=2 / 60,

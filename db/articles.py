@@ -31,19 +31,20 @@ async def known(session: AsyncSession, source_id: int, keys: Collection[str]) ->
                 ArticleRow.title,
                 ArticleRow.content_hash,
                 ArticleRow.revision,
+                ArticleRow.story_id,
             )
             .join(ArticleRow, ArticleRow.id == ArticleKeyRow.article_id)
             .where(ArticleKeyRow.source_id == source_id, ArticleKeyRow.key.in_(some))
         )
-        for key, article_id, canonical_url, title, content_hash, revision in await session.execute(
-            query
-        ):
+        rows = await session.execute(query)
+        for key, article_id, url, title, content_hash, revision, story_id in rows:
             found[key] = Known(
                 article_id=article_id,
-                canonical_url=canonical_url,
+                canonical_url=url,
                 title=title,
                 content_hash=content_hash,
                 revision=revision,
+                story_id=story_id,
             )
     return found
 

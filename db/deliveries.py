@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 import msgspec
-from sqlalchemy import ColumnElement, CursorResult, and_, exists, func, or_, select, tuple_, update
+from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from db.models import ChatRow, DeliveryRow
+from db.queue import first_of_each_chat
 from db.statements import batches, insert
 from domain.chat import Destination
 from domain.delivery import Delivery, DeliveryState, Owed
@@ -49,17 +49,7 @@ async def claim(
     Interactive before alerts before digests, then the longest waiting. A chat that somebody is
     sending to waits until that is over, so that its messages keep their order.
     """
-    query = (
-        select(DeliveryRow)
-        .join(ChatRow, ChatRow.id == DeliveryRow.chat_id)
-        .where(ChatRow.state == "active", _sendable(DeliveryRow, now), _first_of_its_chat(now))
-        .order_by(DeliveryRow.lane, DeliveryRow.not_before, DeliveryRow.id)
-        .limit(limit)
-        # Only PostgreSQL reads this; in SQLite a writer is alone anyway.
-        .with_for_update(of=DeliveryRow, skip_locked=True)
-    )
-    rows = (await session.scalars(query)).all()
-    claimed = [_delivery(row) for row in rows]
+    claimed = [_delivery(row) for row in await first_of_each_chat(session, now, limit)]
     leased = {"state": "leased", "lease_owner": owner, "lease_until": now + lease}
     for some in batches([delivery.id for delivery in claimed]):
         await session.execute(update(DeliveryRow).where(DeliveryRow.id.in_(some)).values(leased))
@@ -175,28 +165,6 @@ async def next_due(session: AsyncSession) -> datetime | None:
         .where(DeliveryRow.state == "owed", ChatRow.state == "active")
     )
     return await session.scalar(query)
-
-
-def _sendable(row: type[DeliveryRow], now: datetime) -> ColumnElement[bool]:
-    return and_(
-        row.state == "owed",
-        row.not_before <= now,
-        or_(row.expires_at.is_(None), row.expires_at > now),
-    )
-
-
-def _first_of_its_chat(now: datetime) -> ColumnElement[bool]:
-    """Nothing of the chat is being sent, and nothing of it comes before this row.
-
-    Two claims at the same moment choose the same row of a chat, and one of them skips it as
-    locked: neither comes to a second row.
-    """
-    other = aliased(DeliveryRow)
-    order = tuple_(DeliveryRow.lane, DeliveryRow.not_before, DeliveryRow.id)
-    ahead = and_(_sendable(other, now), tuple_(other.lane, other.not_before, other.id) < order)
-    taken = exists().where(other.chat_id == DeliveryRow.chat_id, other.state == "leased")
-    earlier = exists().where(other.chat_id == DeliveryRow.chat_id, ahead)
-    return and_(~taken, ~earlier)
 
 
 async def _set(session: AsyncSession, delivery_id: int, **columns: Any) -> None:

@@ -74,6 +74,11 @@ _CAUSES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     ),
     (("no such table",), "its tables are missing", "make them with: pilotwatch migrate"),
     (
+        ("no such column",),
+        "its tables are those of another version",
+        "bring them up to date with: pilotwatch migrate",
+    ),
+    (
         ("database", "does not exist"),
         "the server has no database of this name",
         "make it on the server with: createdb NAME, or correct DATABASE_URL",
@@ -132,7 +137,7 @@ def explain(error: Exception, url: str) -> DatabaseUnavailable:
         if all(part in said.lower() for part in parts):
             return unavailable(url, why, remedy)
     line = _without_secrets(next(iter(said.splitlines()), type(error).__name__), url)
-    return unavailable(url, line, "see the line above it in the log, or try: pilotwatch doctor")
+    return unavailable(url, line, "check it with: pilotwatch doctor")
 
 
 def unavailable(url: str, why: str, remedy: str) -> DatabaseUnavailable:

@@ -218,7 +218,7 @@ class ChatRow(Base):
     title: Mapped[str]
     language: Mapped[Language] = mapped_column(PlainText)
     timezone: Mapped[str]
-    state: Mapped[ChatState] = mapped_column(PlainText)
+    state: Mapped[ChatState] = mapped_column(PlainText, index=True)
     state_reason: Mapped[str | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -283,11 +283,10 @@ class DeliveryRow(Base):
     error: Mapped[str | None]
     created_at: Mapped[datetime]
 
-    # The first index walks the queue in order, the second finds what is ahead of a row in its chat.
+    # The index walks the queue in its order, whatever else is due in the same minute.
     __table_args__ = (
         UniqueConstraint("chat_id", "thread_id", "key"),
-        Index(None, "state", "lane", "not_before"),
-        Index(None, "chat_id", "state", "lane", "not_before"),
+        Index(None, "state", "lane", "not_before", "id"),
         NEVER_REUSED,
     )
 

@@ -99,6 +99,14 @@ async def claim(
     return claimed
 
 
+async def lock(session: AsyncSession, source_id: int) -> None:
+    """Keep everybody else from storing articles of this source until the unit of work ends.
+
+    In SQLite a writer is alone anyway.
+    """
+    await session.execute(select(SourceRow.id).where(SourceRow.id == source_id).with_for_update())
+
+
 async def save(session: AsyncSession, source: Source) -> None:
     """Remember a source as it is now; one that was removed meanwhile stays removed.
 

@@ -34,19 +34,22 @@ async def add(
 
 
 async def find_same(
-    session: AsyncSession, *, canonical_url: str, content_hash: str, since: datetime
+    session: AsyncSession,
+    *,
+    source_id: int,
+    canonical_url: str,
+    content_hash: str,
+    since: datetime,
 ) -> int | None:
-    """Return the story of an article with the same address or content, seen since then."""
-    same = [
-        column == value
-        for column, value in (
-            (ArticleRow.canonical_url, canonical_url),
-            (ArticleRow.content_hash, content_hash),
-        )
-        if value
-    ]
-    if not same:
-        return None
+    """Return the story of an article that tells the same, first seen since then.
+
+    The same content from anywhere, or the same address from another source: one source's own
+    articles under one address are different ones, or they would have been known again.
+    """
+    same = [ArticleRow.content_hash == content_hash]
+    if canonical_url:
+        elsewhere = ArticleRow.source_id != source_id
+        same.append(and_(ArticleRow.canonical_url == canonical_url, elsewhere))
     query = (
         select(ArticleRow.story_id)
         .where(or_(*same), ArticleRow.story_id.is_not(None), ArticleRow.first_seen_at >= since)

@@ -53,6 +53,7 @@ class Known:
     title: str
     content_hash: str
     revision: int
+    story_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

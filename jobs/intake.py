@@ -1,29 +1,25 @@
 """What happens when a feed has been read: what is new is judged, kept and owed, at once."""
 
 import logging
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 import db.articles
-import db.deliveries
+import db.sources
 import db.stories
-import db.subscriptions
 from db.engine import Session
-from domain.alerting import KEEPS, worth_an_alert
 from domain.article import Entry, Known, NewArticle
-from domain.delivery import Lane, Owed
 from domain.grouping import band, nearest
 from domain.identity import canonical_url, content_hash, distinct, recognise
 from domain.reading import Reading
 from domain.source import Source
+from jobs.alert import owe_alerts
+from jobs.grouping import placed
 from jobs.house import House
 from sources.task import ReadFailure, ReadRequest
 
 log = logging.getLogger(__name__)
-
-# The same words or the same address within this time are one story, wherever they come from.
-SAME_STORY = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +57,11 @@ async def intake(house: House, source: Source, entries: Sequence[Entry], now: da
     edits = [(a.known, n) for a, n in zip(arrivals, articles, strict=True) if a.known]
     new = [n for a, n in zip(arrivals, articles, strict=True) if not a.known]
     async with house.database.write() as session:
+        await db.sources.lock(session, source.id)
+        new = await _still_new(session, source, new)
         await _store(session, source, new, now)
         for known, article in edits:
-            placed = await _placed(session, source, article, now)
-            await db.articles.revise(session, known.article_id, placed, now)
+            await _revise(session, source, known, article, now)
     return _tally(new)
 
 
@@ -112,66 +109,29 @@ def _unread(entry: Entry, failure: ReadFailure) -> Reading:
 async def _store(
     session: Session, source: Source, new: Sequence[NewArticle], now: datetime
 ) -> None:
-    placed = [await _placed(session, source, article, now) for article in new]
-    await db.articles.add_all(session, source.id, placed, now)
-    alerts = [
-        article
-        for article in placed
-        if article.story_id is not None
-        and worth_an_alert(
-            band=band(article.reading),
-            backlog=source.never_read,
-            published=article.entry.published,
-            now=now,
-        )
-    ]
-    if alerts:
-        await _owe(session, alerts, now)
+    placements = [await placed(session, source, article, now) for article in new]
+    await db.articles.add_all(session, source.id, placements, now)
+    await owe_alerts(session, source, placements, now)
 
 
-async def _placed(
-    session: Session, source: Source, article: NewArticle, now: datetime
-) -> NewArticle:
-    """Return the article with its story: one that tells the same already, or a new one."""
-    judgement = nearest(article.reading)
-    if judgement is None:
-        return article
-    story = await db.stories.find_same(
-        session,
-        canonical_url=article.canonical_url,
-        content_hash=article.content_hash,
-        since=now - SAME_STORY,
-    )
-    if story is None:
-        story = await db.stories.add(
-            session,
-            topic=judgement.topic,
-            band=judgement.band,
-            backlog=source.never_read,
-            now=now,
-        )
-    else:
-        await db.stories.touch(session, story, band=judgement.band, now=now)
-    return replace(article, story_id=story)
+async def _still_new(
+    session: Session, source: Source, articles: Sequence[NewArticle]
+) -> list[NewArticle]:
+    """Leave out what another process that reads the same source has stored meanwhile."""
+    keys = {key for article in articles for key in article.keys}
+    known = await db.articles.known(session, source.id, keys)
+    return [a for a in articles if recognise(a.entry, a.keys, known) is None]
 
 
-async def _owe(session: Session, articles: Iterable[NewArticle], now: datetime) -> None:
-    destinations = await db.subscriptions.instant(session)
-    stories = dict.fromkeys(a.story_id for a in articles if a.story_id is not None)
-    owed = [
-        Owed(
-            destination=destination,
-            kind="alert",
-            key=f"alert:s{story}",
-            lane=Lane.ALERT,
-            payload={"story": story},
-            story_id=story,
-            expires_at=now + KEEPS,
-        )
-        for story in stories
-        for destination in destinations
-    ]
-    await db.deliveries.owe(session, owed, now)
+async def _revise(
+    session: Session, source: Source, known: Known, article: NewArticle, now: datetime
+) -> None:
+    """Keep an edit; what it is about now may bring it into a story, or raise the one it is in."""
+    if known.story_id is None:
+        article = await placed(session, source, article, now)
+    elif judgement := nearest(article.reading):
+        await db.stories.touch(session, known.story_id, band=judgement.band, now=now)
+    await db.articles.revise(session, known.article_id, article, now)
 
 
 def _tally(new: Sequence[NewArticle]) -> Intake:

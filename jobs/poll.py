@@ -49,9 +49,16 @@ class PollReport:
     sources: tuple[SourceReport, ...] = ()
 
 
-async def poll(house: House, now: datetime, *, limit: int = 1_000) -> PollReport:
-    """Read all due sources; a failure of one is its own and never stops the others."""
+async def poll(
+    house: House, now: datetime, *, limit: int = 1_000, everything: bool = False
+) -> PollReport:
+    """Read all due sources; a failure of one is its own and never stops the others.
+
+    `everything`: also those that are not due yet.
+    """
     async with house.database.write() as session:
+        if everything:
+            await db.sources.make_due(session, now)
         due = await db.sources.claim(session, now, limit=limit, lease=LEASE)
     rounds = await asyncio.gather(*(_visit(house, source, now) for source in due))
     return _summary(rounds)
@@ -71,7 +78,8 @@ async def _visit(house: House, source: Source, now: datetime) -> tuple[SourceRep
             reason = "Reading it failed on our side; the log has the details."
             after, report, brought = _after_failure(reason, now), _failure(source, reason), Intake()
         await _remember(house, source.id, after)
-    log.info("source %d %s: %d new", source.id, report.outcome, report.new)
+    level = logging.DEBUG if report.outcome == "unchanged" else logging.INFO
+    log.log(level, "source %d %s: %d new", source.id, report.outcome, report.new)
     return report, brought
 
 

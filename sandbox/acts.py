@@ -10,6 +10,9 @@ from sandbox.text.spotted import spot
 from sandbox.values import Json
 from sandbox.world import Query, World
 
+MOST_QUERIES = 10_000
+"""Pressed buttons that wait for an answer; a bot that never answers must not fill the memory."""
+
 
 class Impossible(Exception):
     """Nobody could do that in a real chat; the text says why, in one line."""
@@ -133,6 +136,8 @@ def press(
         message_id=message_id,
         asked_at=world.clock(),
     )
+    if len(world.queries) > MOST_QUERIES:
+        del world.queries[next(iter(world.queries))]
     inaccessible = {"chat": chat.json(), "message_id": message_id, "date": 0}
     query = {
         "id": query_id,

@@ -65,7 +65,11 @@ def _channel() -> Chat:
 
 
 def private_chat(person: Person) -> Chat:
-    """Between the bot and a person who has not spoken to it yet."""
+    """Between the bot and a person: only the operator has spoken to it already.
+
+    Whoever sets a bot up has tried it first; and Telegram knows no commands for a chat that was
+    never opened.
+    """
     return Chat(
         id=person.id,
         type="private",
@@ -73,5 +77,5 @@ def private_chat(person: Person) -> Chat:
         last_name=person.last_name,
         username=person.username,
         statuses={person.id: "member"},
-        started=False,
+        started=person.id == OPERATOR_ID,
     )

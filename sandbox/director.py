@@ -5,6 +5,7 @@ one line of the log, and the rest of the scene is left to whoever sits before th
 """
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sandbox.calls import Call
@@ -42,10 +43,12 @@ class Director:
         return True
 
     async def _scene(self) -> None:
+        # Looking a feed over before it is watched is no reading yet: only what comes from here on.
+        before = dict(self.sandbox.newsroom.readings)
         await self._bot_listens()
         await self._ask("/start")
         await self._ask("/subscribe")
-        await self._feeds_are_read()
+        await self._feeds_are_read(before)
         await self._alert_comes()
         await self._ask("/digest")
 
@@ -61,11 +64,11 @@ class Director:
         self.sandbox.say(READER_ID, words)
         await self._message(since, f"the bot does not answer {words}")
 
-    async def _feeds_are_read(self) -> None:
+    async def _feeds_are_read(self, before: Mapping[str, int]) -> None:
         try:
-            await self.sandbox.newsroom.wait_until_read(self.patience)
+            await self.sandbox.newsroom.wait_until_read(self.patience, before)
         except TimeoutError:
-            unread = ", ".join(self.sandbox.newsroom.unread())
+            unread = ", ".join(self.sandbox.newsroom.unread(before))
             raise StandsStill(f"nobody has read the sample feeds {unread}") from None
 
     async def _alert_comes(self) -> None:

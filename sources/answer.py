@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from multidict import CIMultiDictProxy
 
 from sources.challenge import is_challenge
+from sources.errors import one_line
 from sources.failures import refusal
 from sources.page import Page
 from sources.trip import Trip
@@ -77,7 +78,7 @@ def _page(trip: Trip, answer: Answer) -> Page:
     return Page(
         url=str(trip.url),
         body=answer.body,
-        content_type=answer.headers.get("Content-Type", "")[:_LONGEST_TYPE],
+        content_type=one_line(answer.headers.get("Content-Type", ""), _LONGEST_TYPE),
         etag=None if trip.redirected else _validator(answer, "ETag"),
         last_modified=None if trip.redirected else _validator(answer, "Last-Modified"),
         body_hash=hashlib.sha256(answer.body).hexdigest(),

@@ -17,11 +17,19 @@ class Failure:
     reason: str
 
 
-def explain(error: Exception, host: str) -> Failure:
-    """Say what a failed request means; a TimeoutError is the caller's, who knows how long."""
+FAILURES = (aiohttp.ClientError, OSError, ValueError, AssertionError)
+"""What aiohttp raises on hostile addresses and answers, beside its own errors."""
+
+
+def explain(error: Exception, host: str, seconds: float) -> Failure:
+    """Say what a failed request means; it had so many seconds in all."""
     cause = getattr(error, "os_error", error)
     if isinstance(cause, Refused):
         return Failure(cause.code, cause.reason)
+    if isinstance(error, aiohttp.ConnectionTimeoutError):
+        return Failure("timeout", f"{host} could not be reached in time. {_LATER}")
+    if isinstance(error, TimeoutError):
+        return Failure("timeout", f"{host} did not answer within {seconds:g} s. {_LATER}")
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return Failure("dns", f"The name {host} is not known. Check the address.")
     if isinstance(error, aiohttp.ClientConnectorCertificateError):

@@ -6,25 +6,20 @@ stops it; only the end of its process does.
 
 import asyncio
 import math
-import os
-import sys
 from collections.abc import AsyncIterator, Awaitable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
-
-import msgspec
 
 from domain.article import Entry
 from domain.reading import Reading
 from domain.source import Kind
+from sources.cell import Cell, WorkerDied
 from sources.errors import ParseError
 from sources.page import Feed, Page
 from sources.task import (
-    LENGTH,
-    LONGEST_FRAME,
     Answer,
     Entries,
     Failed,
@@ -34,27 +29,13 @@ from sources.task import (
     ReadFailure,
     ReadRequest,
     ReadTask,
-    Ready,
-    Task,
-    framed,
 )
+
+_T = TypeVar("_T")
 
 LARGEST_ANSWER = 32 * 1024 * 1024
 """Bytes of one feed's entries in all."""
 _BATCH = 32  # articles in one task: few enough to spread over the workers
-_START = 30.0  # seconds; a process starts in half of one, unless the machine is very busy
-
-_T = TypeVar("_T")
-_ROOT = Path(__file__).resolve().parent.parent
-_PROGRAM = (
-    "import sys; sys.path.insert(0, sys.argv[1]); "
-    "from importlib import import_module; import_module(sys.argv[2]).main(int(sys.argv[3]))"
-)
-"""Isolated mode knows no current directory: the worker is told where its code is."""
-
-
-class JailUnavailable(RuntimeError):
-    """No worker can be started: a fault of the installation, not of a page."""
 
 
 class Jail:
@@ -71,13 +52,13 @@ class Jail:
     def __init__(
         self, workers: int = 2, *, seconds: float = 5.0, module: str = "sources.worker"
     ) -> None:
-        self._workers = [_Worker(module) for _ in range(workers)]
+        self._cells = [Cell(module) for _ in range(workers)]
         self._seconds = seconds
-        self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
+        self._idle: asyncio.Queue[Cell] = asyncio.Queue()
 
     async def __aenter__(self) -> Self:
         """Begin to start the workers; the first task waits for them, nothing else does."""
-        for worker in self._workers:
+        for worker in self._cells:
             worker.prepare()
             self._idle.put_nowait(worker)
         return self
@@ -89,7 +70,7 @@ class Jail:
         _traceback: TracebackType | None,
     ) -> None:
         """Kill the workers, whatever they are doing."""
-        await asyncio.gather(*(worker.end() for worker in self._workers))
+        await asyncio.gather(*(worker.end() for worker in self._cells))
 
     async def parse(self, kind: Kind, page: Page) -> Feed:
         """Read a page.
@@ -106,9 +87,7 @@ class Jail:
             seconds=math.ceil(self._seconds),
         )
         try:
-            async with self._worker() as worker, asyncio.timeout(self._seconds):
-                await worker.send(task, page.body)
-                found = await _feed(worker)
+            found = await self._found(task, page.body)
         except TimeoutError:
             reason = f"The page could not be read in {self._seconds:g} s."
             raise ParseError(page.url, reason, code="parse_timeout") from None
@@ -117,6 +96,20 @@ class Jail:
         if isinstance(found, Failed):
             raise ParseError(page.url, found.reason, code=found.code)
         return found
+
+    async def _found(self, task: ParseTask, body: bytes) -> Feed | Failed:
+        try:
+            return await self._parsed(task, body)
+        except WorkerDied:
+            return await self._parsed(task, body)  # It may not have been the page's doing.
+
+    async def _parsed(self, task: ParseTask, body: bytes) -> Feed | Failed:
+        async with self._worker() as worker, asyncio.timeout(self._seconds):
+            await worker.send(task, body)
+            found = await _feed(worker)
+            if isinstance(found, Failed) and found.code == "parse_memory":
+                worker.renew()  # What is left of its memory may not do for the next page.
+            return found
 
     async def read(
         self, articles: Sequence[ReadRequest], topics: Sequence[str]
@@ -140,8 +133,8 @@ class Jail:
         while len(answers) < len(articles):
             some = await self._some(articles[len(answers) :], topics)
             answers += some
-            if len(some) > 1 and _died(some[-1]):
-                # Those before it may have used the memory up: it gets a worker of its own.
+            if _died(some[-1]):
+                # It may not have been its doing: it gets a fresh worker for itself, once.
                 culprit = articles[len(answers) - 1]
                 answers[-1:] = await self._some([culprit], topics)
         return answers
@@ -152,7 +145,8 @@ class Jail:
         """Read until the end, or until an article stops the worker: its failure is the last."""
         answers: list[Reading | ReadFailure] = []
         seconds = math.ceil(self._seconds)
-        task = ReadTask(articles=tuple(articles), topics=topics, seconds=seconds)
+        readable = tuple(_encodable(article) for article in articles)
+        task = ReadTask(articles=readable, topics=topics, seconds=seconds)
         try:
             async with self._worker() as worker:
                 await _within(self._seconds, worker.send(task))
@@ -166,123 +160,18 @@ class Jail:
         return answers
 
     @asynccontextmanager
-    async def _worker(self) -> AsyncIterator["_Worker"]:
+    async def _worker(self) -> AsyncIterator[Cell]:
         """Wait for an idle worker; one that is left by an exception is replaced."""
         worker = await self._idle.get()
         try:
             await worker.ready()
-            yield worker
-        except BaseException:
-            worker.kill()
-            worker.prepare()
-            raise
+            try:
+                yield worker
+            except BaseException:
+                worker.renew()
+                raise
         finally:
             self._idle.put_nowait(worker)
-
-
-class WorkerDied(Exception):
-    """The process ended, or said something that is no answer."""
-
-    def __init__(self) -> None:
-        super().__init__("Reading it made the reading process fail.")
-
-
-class _Worker:
-    """One place for a process: empty, starting, or running."""
-
-    def __init__(self, module: str) -> None:
-        self._module = module
-        self._process: asyncio.subprocess.Process | None = None
-        self._starting: asyncio.Task[None] | None = None
-        self._ending: set[asyncio.Task[None]] = set()
-
-    def prepare(self) -> None:
-        """Begin to start a process, so that nobody has to wait for it later."""
-        self._starting = asyncio.create_task(self._start())
-
-    async def ready(self) -> None:
-        """Wait until the process runs, starting another one if it has ended by itself."""
-        if self._process is not None and self._process.returncode is not None:
-            self.kill()
-            self.prepare()
-        if self._starting is not None:
-            await asyncio.shield(self._starting)
-            self._starting = None
-
-    async def send(self, task: Task, body: bytes | None = None) -> None:
-        """Hand a task over."""
-        writer = self._running().stdin
-        assert writer is not None  # noqa: S101  # it was started with a pipe
-        try:
-            writer.write(framed(_encode(task)))
-            if body is not None:
-                writer.write(framed(body))
-            await writer.drain()
-        except OSError as error:
-            raise WorkerDied from error
-
-    async def answer(self) -> Answer:
-        """Wait for the next answer, and let others have their turn before the one after."""
-        reader = self._running().stdout
-        assert reader is not None  # noqa: S101  # it was started with a pipe
-        try:
-            length = int.from_bytes(await reader.readexactly(LENGTH), "big")
-            if length > LONGEST_FRAME:
-                raise WorkerDied
-            answer: Answer = _decode(await reader.readexactly(length))
-        except (asyncio.IncompleteReadError, OSError, msgspec.MsgspecError) as error:
-            raise WorkerDied from error
-        await asyncio.sleep(0)
-        return answer
-
-    def kill(self) -> None:
-        """End the process now; what is left of it is cleared away in the background."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        with suppress(ProcessLookupError):
-            process.kill()
-        clearing = asyncio.create_task(_clear(process))
-        self._ending.add(clearing)
-        clearing.add_done_callback(self._ending.discard)
-
-    async def end(self) -> None:
-        """End whatever runs or is starting, and wait until it is gone."""
-        self.kill()
-        if self._starting is not None:
-            await asyncio.gather(self._starting, return_exceptions=True)
-            self.kill()
-        await asyncio.gather(*self._ending)
-
-    def _running(self) -> asyncio.subprocess.Process:
-        if self._process is None:
-            raise WorkerDied
-        return self._process
-
-    async def _start(self) -> None:
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-I", "-B", "-c", _PROGRAM, str(_ROOT), self._module, str(os.getpid())),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env=_environment(),
-            start_new_session=True,  # Ctrl-C in a terminal is for us: we end the workers
-        )
-        try:
-            answer = await _within(_START, self.answer())
-        except (WorkerDied, TimeoutError) as error:
-            self.kill()
-            raise JailUnavailable(_UNAVAILABLE) from error
-        if not isinstance(answer, Ready):
-            raise JailUnavailable(_UNAVAILABLE)
-
-
-_UNAVAILABLE = (
-    "The process that reads pages does not start; set the installation up again (make setup)."
-)
-_encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(Answer).decode
 
 
 async def _within(seconds: float, awaitable: Awaitable[_T]) -> _T:
@@ -290,7 +179,7 @@ async def _within(seconds: float, awaitable: Awaitable[_T]) -> _T:
         return await awaitable
 
 
-async def _feed(worker: _Worker) -> Feed | Failed:
+async def _feed(worker: Cell) -> Feed | Failed:
     entries: list[Entry] = []
     size = 0
     while isinstance(answer := await worker.answer(), Entries):
@@ -305,6 +194,15 @@ async def _feed(worker: _Worker) -> Feed | Failed:
     raise WorkerDied
 
 
+def _encodable(article: ReadRequest) -> ReadRequest:
+    # Lone surrogates cannot cross the pipe: each becomes one "?", so that offsets stay.
+    return replace(article, text=_utf8(article.text), title=_utf8(article.title))
+
+
+def _utf8(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def _concluded(answer: Answer) -> Reading | ReadFailure:
     if isinstance(answer, Read):
         return answer.reading
@@ -315,17 +213,3 @@ def _concluded(answer: Answer) -> Reading | ReadFailure:
 
 def _died(answer: Reading | ReadFailure) -> bool:
     return isinstance(answer, ReadFailure) and answer.code == "read_died"
-
-
-async def _clear(process: asyncio.subprocess.Process) -> None:
-    await process.wait()
-    if process.stdin is not None:
-        process.stdin.close()
-        with suppress(OSError):
-            await process.stdin.wait_closed()
-
-
-def _environment() -> dict[str, str]:
-    # Nothing of ours: it holds the token. Only what some Pythons need to find their library.
-    needed = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-    return {name: os.environ[name] for name in needed if name in os.environ}

@@ -9,7 +9,7 @@ from sources.characters import legal, visible
 
 LONGEST_TEXT = 100_000
 """Characters; what is beyond is cut."""
-_MOST_PIECES = 4 * LONGEST_TEXT  # a tree of more than this is not made of words
+_MOST_TAGS = 10_000  # depth costs its square, and no text has so many
 
 _LINE_TAGS = (
     "address article aside blockquote body caption center dd details dialog div dl dt"
@@ -23,11 +23,14 @@ _UNREAD_TAGS = (
 _LINES = frozenset(_LINE_TAGS.split())
 _UNREAD = frozenset(_UNREAD_TAGS.split())
 _CELLS = frozenset({"td", "th"})
+_CELL = " | "
+_ROW = "\x01"  # the line break that an empty first cell may not take away; no text holds it
+_BREAKS = {**dict.fromkeys(_LINES, "\n"), "br": "\n", "tr": _ROW}
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 _GIANT_TAG = re.compile(r"<[A-Za-z/][^<>]{4096,}+>?")
 """Attributes cost their square; inlined images are the honest ones of these."""
 
-_SPACE = re.compile(r"[ \t\r\f\xa0\u2000-\u200a\u3000]+")
+_SPACE = re.compile(r"[^\S\n]+")
 _HAN = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _WRAPPED_HAN = re.compile(rf"(?<=[{_HAN}])\s*\n\s*(?=[{_HAN}])")
 """A line break within a Chinese paragraph's source stands for nothing."""
@@ -43,9 +46,11 @@ def plain(html: str) -> str:
     html = legal(html[: LONGEST_TEXT * 20])
     if not is_markup(html):
         return plain_text(html)
+    if html.count("<") > _MOST_TAGS:
+        return plain_text(_TAG.sub("\n", html))
     body = LexborHTMLParser(_GIANT_TAG.sub("", html)).body
     pieces = [] if body is None else _pieces(body)
-    return tidy("".join(pieces))
+    return tidy("".join(pieces).replace(_ROW, "\n"))
 
 
 def plain_text(text: str) -> str:
@@ -55,57 +60,53 @@ def plain_text(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Normalise spaces, drop empty lines and invisible characters, cut at LONGEST_TEXT."""
-    text = visible(text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n"))
-    lines = (_SPACE.sub(" ", line).strip(" |") for line in text.split("\n"))
+    lines = (_SPACE.sub(" ", line).strip(" |") for line in visible(text).splitlines())
     return "\n".join(line for line in lines if line)[:LONGEST_TEXT].rstrip()
 
 
 def _pieces(body: LexborNode) -> list[str]:
     """Walk the tree without recursion: depth is the page's choice, the stack is ours."""
     pieces: list[str] = []
-    length = 0
     node: LexborNode | None = body
-    while node is not None and length <= LONGEST_TEXT * 2 and len(pieces) <= _MOST_PIECES:
-        piece = _opening(node)
-        pieces.append(piece)
-        length += len(piece)
+    while node is not None:
+        _open(node, pieces)
         if node.child is not None and node.tag not in _UNREAD:
             node = node.child
-            continue
-        node = _next(node, body, pieces)
+        else:
+            node = _next(node, body, pieces)
     return pieces
 
 
 def _next(node: LexborNode, body: LexborNode, pieces: list[str]) -> LexborNode | None:
     at: LexborNode | None = node
     while at is not None and at.mem_id != body.mem_id:  # "==" compares whole subtrees
-        pieces.append(_closing(at))
+        _close(at, pieces)
         if at.next is not None:
             return at.next
         at = at.parent
     return None
 
 
-def _opening(node: LexborNode) -> str:
+def _open(node: LexborNode, pieces: list[str]) -> None:
     tag = node.tag
-    if tag == "-text":
-        return _words(node)
-    if tag == "br" or tag in _LINES:
-        return "\n"
-    return ""
+    piece = _words(node) if tag == "-text" else _BREAKS.get(tag or "", "")
+    # A cell's first paragraph begins in its row, not below it.
+    if piece and not (pieces and pieces[-1] == _CELL and piece.isspace()):
+        pieces.append(piece)
 
 
-def _closing(node: LexborNode) -> str:
-    if node.tag in _LINES:
-        return "\n"
-    return " | " if node.tag in _CELLS else ""
+def _close(node: LexborNode, pieces: list[str]) -> None:
+    if node.tag in _CELLS:
+        while pieces and pieces[-1].isspace():
+            pieces.pop()
+        pieces.append(_CELL)
+    elif node.tag in _LINES:
+        pieces.append("\n")
 
 
 def _words(node: LexborNode) -> str:
     text = node.text_content or ""
     parent = node.parent
-    if parent is not None and parent.tag == "pre":
-        return text
-    if "\n" in text:
+    if "\n" in text and not (parent is not None and parent.tag == "pre"):
         text = _WRAPPED_HAN.sub("", text).replace("\n", " ")
     return text

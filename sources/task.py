@@ -36,7 +36,7 @@ class ReadFailure:
     reason: str
     """One plain line."""
     code: str
-    """read_timeout, read_died, read_failed."""
+    """read_timeout, read_died, read_failed, read_too_large."""
 
 
 class ParseTask(msgspec.Struct, frozen=True, kw_only=True, tag="parse"):

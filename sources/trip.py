@@ -6,18 +6,13 @@ from datetime import timedelta
 from typing import NoReturn
 from urllib.parse import quote
 
-import aiohttp
 from yarl import URL
 
 from sources.errors import FetchError
-from sources.failures import explain
-from sources.gate import Refused
+from sources.failures import FAILURES, explain
 from sources.inflate import TooLarge, Undecodable
 
 MOST_REDIRECTS = 5
-
-_FAILURES = (aiohttp.ClientError, OSError, ValueError, AssertionError)
-"""What aiohttp raises on hostile addresses and answers, beside its own errors."""
 
 
 class Trip:
@@ -79,16 +74,12 @@ class Trip:
         """Turn whatever goes wrong inside into a FetchError; `largest` is the page's bound."""
         try:
             yield
-        except Refused as error:
-            self.fail(error.code, error.reason)
         except TooLarge:
             self.fail("too_large", f"The page at {self.host} is larger than {_size(largest)}.")
         except Undecodable:
             self.fail("encoding", f"{self.host} sends a compression that cannot be undone.")
-        except TimeoutError:
-            self.fail("timeout", f"{self.host} did not answer within {self.seconds:g} s.")
-        except _FAILURES as error:
-            failure = explain(error, self.host)
+        except FAILURES as error:
+            failure = explain(error, self.host, self.seconds)
             self.fail(failure.code, failure.reason)
 
 

@@ -36,6 +36,9 @@ from sources.task import (
 
 MEMORY = 512 * 1024 * 1024
 """Bytes of address space, the libraries' own included."""
+LONGEST_ARTICLE = 1_000_000
+"""Characters; a five-year plan has about 80,000."""
+_TOO_LONG = f"The article has more than {LONGEST_ARTICLE:,} characters."
 _FILES = 64
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
@@ -83,6 +86,8 @@ def _read(task: ReadTask) -> Iterator[Answer]:
 
 
 def _reading(article: ReadRequest, topics: tuple[str, ...]) -> Answer:
+    if len(article.text) > LONGEST_ARTICLE:
+        return Failed(code="read_too_large", reason=_TOO_LONG)
     try:
         reading = domain.reading.read(
             article.text, title=article.title, published=article.published, topics=topics

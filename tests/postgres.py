@@ -35,11 +35,12 @@ _QUICK = {
 }
 _WHO_MAY = f"local all {WITH_PASSWORD} scram-sha-256\nlocal all all trust\n"
 
-_DISCONNECT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
 _EMPTY = """
 DO $$
 DECLARE found record;
 BEGIN
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid();
     FOR found IN SELECT tablename FROM pg_tables
         WHERE schemaname = 'public' AND tablename <> 'alembic_version'
     LOOP
@@ -86,7 +87,6 @@ class Cluster:
         try:
             yield self.url(name)
         finally:
-            self.execute(_DISCONNECT.format(name=name))
             self.execute(_EMPTY, name)
 
     def execute(self, statement: str, name: str = OWNER) -> None:

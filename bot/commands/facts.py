@@ -8,13 +8,13 @@ import db.stories
 from bot import callback
 from bot.command import Answer, Ask
 from bot.language import Words
-from bot.markup import NOTHING, Html, Size, bold, code, escape, folded, join, lines, link, own
+from bot.markup import NOTHING, Html, Size, bold, code, folded, join, lines, link, own
 from bot.render import labels
 from bot.render.dates import local_time
 from bot.render.facts import fact_line, quote
 from bot.render.pack import Block, pack
 from bot.render.story import FACTS, bullets, buttons, evidence, fit, headline, origin
-from bot.safe_text import cut, one_line
+from bot.safe_text import cut, domain, one_line
 from domain.facts.fact import FACT_TYPES, Fact, FactType
 from domain.facts.stated import Stated
 from domain.highlights import facts_of, highlights, ordered
@@ -80,7 +80,7 @@ async def facts(ask: Ask) -> Answer:
         stated = await db.facts.search(session, types=types, words=sought, limit=PAGE + 1)
     if not stated:
         return _nothing(ask)
-    blocks = [Block(html=_stated(one, ask)) for one in stated[:PAGE]]
+    blocks = [_stated(one, ask) for one in stated[:PAGE]]
     more = ask.words.say("There are more: add words, such as {example}", example=_EXAMPLE)
     return pack(bold(_title(types, ask.words)), blocks, more if len(stated) > PAGE else NOTHING)
 
@@ -119,7 +119,7 @@ def _story(number: int, story: Story, ask: Ask) -> Block:
         html=lines(
             join(" ", Html(f"{number}."), headline(story)),
             origin(story, ask.words, ask.chat.timezone),
-            *fit(bullets(shown, ask.words), FACTS),
+            *fit(bullets(shown, ask.words, story.lead.article.title), FACTS),
             evidence(shown, (), ask.words, FOLD),
         ),
         button=Button(
@@ -129,18 +129,20 @@ def _story(number: int, story: Story, ask: Ask) -> Block:
     )
 
 
-def _fact(fact: Fact, words: Words) -> Html:
+def _fact(fact: Fact, words: Words, number: str = "") -> Html:
     passages = list({passage.quote: passage for passage in fact.evidence}.values())[:2]
-    return lines(join(" ", Html("•"), fact_line(fact, words)), folded(lines(*map(quote, passages))))
+    said = join(" ", Html("•"), join(" · ", fact_line(fact, words), number))
+    return lines(said, folded(lines(*map(quote, passages))))
 
 
-def _stated(stated: Stated, ask: Ask) -> Html:
+def _stated(stated: Stated, ask: Ask) -> Block:
+    """Show a fact below its article, which is named once for all of its facts."""
     article = stated.article
     when = local_time(article.when, ask.chat.timezone, ask.words)
-    source = link(cut(one_line(article.title), 80), article.url)
-    return lines(
-        _fact(stated.fact, ask.words),
-        join(" · ", Html(f"f{stated.number}"), source, escape(when)),
+    source = bold(link(cut(one_line(article.title), 100), article.url))
+    return Block(
+        heading=join(" · ", source, domain(article.url), when),
+        html=_fact(stated.fact, ask.words, f"f{stated.number}"),
     )
 
 

@@ -76,7 +76,10 @@ async def _take(ask: Ask, wishes: Wishes) -> Message:
         if wishes.timezone:
             await db.chats.set_timezone(session, ask.chat.id, timezone, ask.now)
         held = {one.kind: one for one in await db.subscriptions.of(session, ask.destination)}
-        for wish in wishes.wishes:
+        kept = {kind: Wish(kind, one.minute, one.weekday) for kind, one in held.items()}
+        wanted = {wish.kind: wish for wish in wishes.wishes}
+        # A new time zone is the chat's: what was there before moves along.
+        for wish in ({**kept, **wanted} if wishes.timezone else wanted).values():
             await _put(session, ask, wish, timezone, held.get(wish.kind))
         standing = await db.subscriptions.of(session, ask.destination)
     return _confirm(ask, standing, timezone)

@@ -79,9 +79,7 @@ async def kept(ask: Ask) -> Message:
 
 async def poll(ask: Ask) -> Answer:
     """Read every source now, and say what came of it."""
-    async with ask.tools.database.write() as session:
-        await db.sources.make_due(session, ask.now)
-    report = await jobs.poll.poll(ask.tools.house, ask.now)
+    report = await jobs.poll.poll(ask.tools.house, ask.now, everything=True)
     words = ask.words
     said = words.say(
         "Sources: {read} read, {unchanged} unchanged, {failed} failed. "

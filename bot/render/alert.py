@@ -20,10 +20,11 @@ def render(alert: Alert, chat: Chat) -> Message:
     facts = facts_of(story)
     shown = highlights(facts, SHOWN)
     rest = [fact for fact in ordered(facts) if fact not in shown]
+    told = bullets(shown, words, story.lead.article.title)
     top = lines(
         join(" ", Html("⚡"), headline(story)),
         origin(story, words, chat.timezone),
-        Html("\n".join(["", *fit(bullets(shown, words), FACTS)]) if shown else ""),
+        Html("\n".join(["", *fit(told, FACTS)]) if told else ""),
     )
     room = (MESSAGE - size(top) - _MORE).least(FOLDED)
     return Message(

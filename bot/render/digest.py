@@ -92,7 +92,7 @@ def _block(number: int, item: Item, words: Words, timezone: str) -> Block:
         html=lines(
             join(" ", mark, headline(story)),
             origin(story, words, timezone),
-            *fit(bullets(shown, words), FACTS),
+            *fit(bullets(shown, words, story.lead.article.title), FACTS),
             evidence(shown, (), words, FOLD),
         ),
         button=Button(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.language import Words
-from bot.markup import Html, bold, escape, join
+from bot.markup import NOTHING, Html, bold, escape, join
 from bot.render import labels
 from bot.render.dates import span
 from bot.render.numbers import amount
@@ -16,11 +16,11 @@ PHRASE_LENGTH = 40
 QUOTE_LENGTH = 300
 
 
-def fact_line(fact: Fact, words: Words) -> Html:
-    """Say what a fact states."""
+def fact_line(fact: Fact, words: Words, headline: str = "") -> Html:
+    """Say what a fact states; what the headline above it says already is left out."""
     match fact.type:
         case "policy_document":
-            return _document(fact, words)
+            return _document(fact, words, headline)
         case "measure":
             return _measure(fact, words)
         case "event":
@@ -63,14 +63,16 @@ def _compared(shown: Html, comparator: object, words: Words) -> Html:
     return words.say(text, amount=shown) if text else shown
 
 
-def _document(fact: Fact, words: Words) -> Html:
+def _document(fact: Fact, words: Words, headline: str) -> Html:
     about = fact.attributes
-    title = bold(words.say("“{title}”", title=_subject(fact)))
     notes = [escape(_phrase(name)) for name in _texts(about.get("issuers"))[:2]]
     if stage := labels.STAGES.get(_text(about.get("stage"))):
         notes.append(words.say(stage))
     notes += [_when(moment, words) for moment in _moments(fact)]
-    number = escape(_phrase(about.get("number")))
+    number = bold(_phrase(about.get("number")))
+    title = bold(words.say("“{title}”", title=_subject(fact)))
+    if number and one_line(fact.subject) in one_line(headline):
+        title = NOTHING
     return join("", join(" ", title, number), _in_brackets(notes[:5], words))
 
 
@@ -79,7 +81,8 @@ def _measure(fact: Fact, words: Words) -> Html:
     kind = labels.INSTRUMENTS.get(_text(about.get("instrument")), labels.INSTRUMENTS["other"])
     sums = [_amount(item, about, words) for item in _mappings(about.get("amounts"))[:5]]
     rest = []
-    if eligible := _phrase(about.get("eligible")):
+    eligible = _phrase(about.get("eligible"))
+    if eligible and one_line(_text(about.get("eligible"))) not in one_line(fact.subject):
         rest.append(words.say("for {people}", people=eligible))
     if bodies := _texts(about.get("responsible")):
         names = words.say(", ").join(one_line(name) for name in bodies[:3])

@@ -41,9 +41,9 @@ def origin(story: Story, words: Words, timezone: str) -> Html:
     )
 
 
-def bullets(facts: Iterable[Fact], words: Words) -> list[Html]:
-    """Put each fact on a line of its own."""
-    return [join(" ", Html("•"), fact_line(fact, words)) for fact in facts]
+def bullets(facts: Iterable[Fact], words: Words, headline: str = "") -> list[Html]:
+    """Put each fact on a line of its own, below a headline that needs no repeating."""
+    return [join(" ", Html("•"), fact_line(fact, words, headline)) for fact in facts]
 
 
 def evidence(shown: Sequence[Fact], rest: Sequence[Fact], words: Words, room: Size) -> Html:
@@ -82,6 +82,10 @@ def _source(article: Article) -> Html:
 
 
 def _distinct(facts: Iterable[Fact]) -> list[Evidence]:
-    """Return the passages that state the facts, each once."""
-    found = (passage for fact in facts for passage in fact.evidence)
-    return list({passage.quote: passage for passage in found}.values())
+    """Return the passages that state the facts, each once, also where one holds another."""
+    found = {passage.quote: passage for fact in facts for passage in fact.evidence}
+    return [
+        passage
+        for said, passage in found.items()
+        if not any(said in other and said != other for other in found)
+    ]

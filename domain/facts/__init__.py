@@ -11,11 +11,12 @@ from domain.facts.merge import merged
 from domain.facts.numbers import numbers
 from domain.facts.page import Page
 from domain.facts.statement import Statement
+from domain.facts.tables import tables
 
 Extractor = Callable[[Page, frozenset[int]], Iterator[Statement]]
 """Reads one type of fact; is told which numbers and dates an earlier one has taken."""
 
-EXTRACTORS: tuple[Extractor, ...] = (documents, deadlines, measures, numbers, events)
+EXTRACTORS: tuple[Extractor, ...] = (documents, deadlines, measures, tables, numbers, events)
 """In the order of reading. A new type of fact is a module and a line here."""
 
 

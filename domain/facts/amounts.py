@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -65,7 +65,9 @@ class Context:
 
 
 _LISTED = re.compile(r"[、,]?\s?(?:和|及|与|以及|and|or)?\s?(?:约|最高|不超过|最多|up to\s)?\s?")
-_SUPERSEDED = re.compile(r"[\"'”)]{0,2}[,;]?\s?(?:更正为|调整为|改为|修改为|修订为|变更为|提高至|增加(?:至|到)|提高到|提升至|上调至|下调至|降至)")
+_SUPERSEDED = re.compile(
+    r"[\"'”)]{0,2}[,;]?\s?(?:更正为|调整为|改为|修改为|修订为|变更为|提高至|增加(?:至|到)|提高到|提升至|上调至|下调至|降至)"
+)
 _HALVED = {
     "zh": re.compile(r"(?:第[二三四五六、]{1,5}年|后[一二三两]年|减)?(?P<number>减半|半价|五折)"),
     "en": re.compile(r"\b(?P<number>half)(?: of)? (?:the|their|its) (?:\w+ )?(?:rent|price|cost|fees?)|rents? (?:is |are )?(?:halved)|\b(?P<halved>halved)\b", re.IGNORECASE),
@@ -83,10 +85,23 @@ def amounts(page: Page, sentence: Sentence, taken: frozenset[int]) -> Iterator[A
         start, context = _context(page, sentence, run)
         role = _role(context, run[0])
         if role:
-            for one in run:
+            for one in _alike(run, role, context):
                 yield Amount(
-                    role=role, quantity=one, period=_period(context, role), start=start, sentence=sentence
+                    role=role,
+                    quantity=one,
+                    period=_period(context, role),
+                    start=start,
+                    sentence=sentence,
                 )
+
+
+def _alike(run: list[Quantity], role: AmountRole, context: Context) -> Iterator[Quantity]:
+    """The comparator of the first holds for the whole list; a condition reached is "at least"."""
+    first = run[0].comparator
+    if role == "threshold" and first == "eq" and re.search(r"(?:达到?|满)了?\Z", context.before):
+        first = "ge"
+    for one in run:
+        yield replace(one, comparator=first) if one.comparator == "eq" else one
 
 
 def _counts(quantity: Quantity) -> bool:
@@ -102,7 +117,13 @@ def _halves(page: Page, sentence: Sentence) -> Iterator[Quantity]:
         else:
             start, end = match.span(name)
         yield Quantity(
-            start=start, number_start=start, end=end, kind="percent", value=Decimal(50), unit="percent", written=True
+            start=start,
+            number_start=start,
+            end=end,
+            kind="percent",
+            value=Decimal(50),
+            unit="percent",
+            written=True,
         )
 
 
@@ -112,7 +133,12 @@ def _runs(page: Page, quantities: list[Quantity]) -> Iterator[list[Quantity]]:
     for one in quantities:
         if run:
             gap = page.folded[run[-1].end : one.start]
-            if one.unit != run[-1].unit or not _LISTED.fullmatch(gap) or not gap.strip(" ") or gap.strip() == ",":
+            if (
+                one.unit != run[-1].unit
+                or not _LISTED.fullmatch(gap)
+                or not gap.strip(" ")
+                or gap.strip() == ","
+            ):
                 yield run
                 run = []
         run.append(one)
@@ -123,7 +149,7 @@ def _runs(page: Page, quantities: list[Quantity]) -> Iterator[list[Quantity]]:
 def _context(page: Page, sentence: Sentence, run: list[Quantity]) -> tuple[int, Context]:
     first, last = run[0], run[-1]
     block = page.block_of(sentence)
-    label = page.folded[block.start : block.label_end] if block.label_end else ""
+    label = page.folded[slice(*block.label)]
     start = _clause_start(page, first, sentence.start)
     reach = 16 if page.language == "zh" else 60
     return start, Context(
@@ -172,6 +198,7 @@ _ZH = {
 _ZH_THRESHOLD_BEHIND = re.compile(
     r"(?:\(含\))?(?:以上|以下|及以上)?(?:\(含\))?(?:的|且|,(?:且|并)|的?(?:企业|项目|单位|机构|团队|人才|核心|部分|园区|产品|初创|中小))"
 )
+_FUND_BEHIND = re.compile(r"的[^,。;]{0,24}(?:基金|资金池|产业园|项目)")
 _RECIPIENTS = frozenset("家户名人位所年月季")
 
 
@@ -179,14 +206,27 @@ def _zh_rate(context: Context, quantity: Quantity) -> AmountRole | None:
     before, whole = context.before, context.label + context.before
     if _ZH["growth"].search(before) and not _ZH["base"].search(whole):
         return None
-    given = _ZH["given"].search(before[-24:]) or _ZH["given"].search(context.after[:12]) or _ZH["given"].search(context.label)
+    given = (
+        _ZH["given"].search(before[-24:])
+        or _ZH["given"].search(context.after[:12])
+        or _ZH["given"].search(context.label)
+    )
     based = _ZH["base"].search(whole) or _ZH["based"].search(before + context.own[:24])
     limited = quantity.comparator == "le" and _ZH["based"].search(context.before + context.own)
-    return "rate" if (given and based) or limited or (given and quantity.written) or _ZH["given"].search(context.after[:5]) else None
+    return (
+        "rate"
+        if (given and based)
+        or limited
+        or (given and quantity.written)
+        or _ZH["given"].search(context.after[:5])
+        else None
+    )
 
 
 def _zh_sum(context: Context, quantity: Quantity) -> AmountRole | None:
     words = context.before + context.own
+    if _FUND_BEHIND.match(context.rest):
+        return None
     if _zh_threshold(context, quantity):
         return "threshold"
     if quantity.per:
@@ -195,7 +235,9 @@ def _zh_sum(context: Context, quantity: Quantity) -> AmountRole | None:
     elif _ZH["per_unit"].search(context.before):
         return "per_unit"
     whole = context.label + ":" + words if context.label else words
-    if _ZH["pool"].search(whole[: len(whole) - len(context.own)] + context.own[:6]) and not _ZH["each"].search(words):
+    lead = whole[: len(whole) - len(context.own)]
+    pooled = _ZH["pool"].search(lead) or _ZH["pool"].search(lead + context.own[:6])
+    if pooled and not _ZH["each"].search(words):
         return "pool"
     if quantity.comparator in ("le", "lt") or quantity.high is not None or _ZH["cap"].search(whole):
         return "cap"
@@ -208,12 +250,20 @@ def _zh_threshold(context: Context, quantity: Quantity) -> bool:
         pass
     if found and _ZH["given"].search(context.before, found.end()):
         return False
-    if _ZH["condition"].search(context.label + ":") or re.search(r"门槛|投入不少于", context.before + context.own):
+    if _ZH["condition"].search(context.label + ":") or re.search(
+        r"门槛|投入不少于", context.before + context.own
+    ):
         return bool(_ZH["condition"].search(context.label + ":")) or bool(found)
     behind = bool(_ZH_THRESHOLD_BEHIND.match(context.after))
     if found:
-        return behind or quantity.comparator in ("gt", "ge") or bool(_ZH["reached"].search(context.before))
-    return bool(re.search(r"每(?:增加|新增|满|投入)\Z", context.before)) or (behind and quantity.comparator in ("gt", "ge", "lt"))
+        return (
+            behind
+            or quantity.comparator in ("gt", "ge")
+            or bool(_ZH["reached"].search(context.before))
+        )
+    return bool(re.search(r"每(?:增加|新增|满|投入)\Z", context.before)) or (
+        behind and quantity.comparator in ("gt", "ge", "lt")
+    )
 
 
 _CHINESE = {"rate": _zh_rate, "sum": _zh_sum}
@@ -223,11 +273,11 @@ _CHINESE = {"rate": _zh_rate, "sum": _zh_sum}
 _EN = {
     name: re.compile(pattern, re.IGNORECASE)
     for name, pattern in {
-        "given": r"grants?\b|subsid|reward|voucher|reimburs|\bcovers?\b|\brent|offers?|award|bonus|support|\bpays?\b|\bpaid\b|claim|receiv|obtain|eligible|allowance|compensat|rebate|discount|refund|stipend|assistance|incentive|\bcapp?ed|match|set aside|allocat|earmark|apply for|entitled",
+        "given": r"grants?\b|subsid|reward|voucher|reimburs|\bcover(?:s|ing|ed)?\b|\brent|offers?|award|bonus|support|\bpays?\b|\bpaid\b|claim|receiv|obtain|eligible|allowance|compensat|rebate|discount|refund|stipend|assistance|incentive|\bcapp?ed|match|set aside|allocat|earmark|apply for|entitled",
         "growth": r"\b(?:up|rose|grew|growth|increase|rise|down|fell|higher|lower|account\w*|shares?|utili[sz]ation|grow|by)\b[^,]{0,24}\Z",
         "threshold": r"\b(?:revenues?|sales|spend(?:ing)?|salary|turnover|contracts?|registered capital|worth|valued|income|annual (?:sales|revenue|output)|capital|invest(?:ment|ing)?)\b",
-        "pool": r"\b(?:budget|pool|total|set aside|allocat\w+|earmark\w*|programme|program|tranche|issue|issuing|hand out|distribute|first|worth of|a fund)\b",
-        "pool_behind": r"\s(?:of (?:this year's |the |its )?|(?:a|per) year in |in |worth of )(?:\w+ ){0,4}(?:vouchers|subsidies|grants|incentives|support|rewards)\b|\s(?:programme|program|pool|budget|scheme)\b",
+        "pool": r"\b(?:budget|pool|total|package|vouchers worth|subsidies worth|set aside|allocat\w+|earmark\w*|programme|program|tranche|issue|issuing|hand out|distribute|first|worth of|a fund)\b",
+        "pool_behind": r"\s(?:of (?:this year's |the |its )?|(?:a|per) year in |in (?:provincial |municipal |city )?|worth of )(?:comput\w+ ){0,2}(?:power )?(?:vouchers|subsidies)\b|\s(?:a|per) year in |\s(?:support )?package\b|\s(?:programme|program|pool|budget|scheme)\b",
         "each": r"\b(?:each|(?:per|a|an|every|one|single|any) (?:\w+ )?(?:company|applicant|firm|project|enterprise|year|team|person|start-?up|recipient|beneficiary|household|unit|lab\w*))\b",
         "per_unit": r"\s(?:for each|for every|per|a|an)\s(?!(?:\w+ )?(?:company|applicant|firm|year|team|enterprise|project|person|month|start-?up|recipient|lab))\w+|\s(?:each|apiece)\b",
     }.items()
@@ -235,22 +285,49 @@ _EN = {
 
 
 def _en_rate(context: Context, quantity: Quantity) -> AmountRole | None:
-    if _EN["growth"].search(context.before) and not re.search(r"\b(?:cut|reduced?|discount\w*)\b", context.before):
+    if _EN["growth"].search(context.before) and not re.search(
+        r"\b(?:cut|reduced?|discount\w*)\b", context.before
+    ):
         return None
-    given = _EN["given"].search(context.before) or re.match(r"\s?(?:subsid|discount|rebate|reimburs|grant)", context.after.lstrip())
+    given = _EN["given"].search(context.before) or re.match(
+        r"\s?(?:subsid|discount|rebate|reimburs|grant)", context.after.lstrip()
+    )
     of = re.match(r"\s?(?:of|off|on)\b", context.after.lstrip()) or quantity.written
-    return "rate" if (given and of) or re.match(r"\s(?:subsid|discount|rebate|reimburs)", context.after) or quantity.written and "rent" in context.before + context.own + context.after else None
+    capped = re.search(r"\b(?:ceiling|cap(?:ped)?|up to a maximum)\b", context.rest, re.IGNORECASE)
+    given = given or capped
+    return (
+        "rate"
+        if (given and of)
+        or re.match(r"\s(?:subsid|discount|rebate|reimburs)", context.after)
+        or quantity.written
+        and "rent" in context.before + context.own + context.after
+        else None
+    )
 
 
 def _en_sum(context: Context, quantity: Quantity) -> AmountRole | None:
     each = _EN["each"].search(context.after) or _EN["each"].search(context.before)
-    if _EN["threshold"].search(context.before) and quantity.comparator in ("gt", "ge") and not _EN["pool"].search(context.before):
+    if (
+        _EN["threshold"].search(context.before)
+        and quantity.comparator in ("gt", "ge")
+        and not _EN["pool"].search(context.before)
+    ):
         return "threshold"
-    if (_EN["pool"].search(context.before) or _EN["pool_behind"].match(context.after)) and not re.match(r"[^,]{0,30}\b(?:each|per (?!year))", context.after):
+    if quantity.comparator == "le" and re.search(
+        r"\b(?:apply|claim|receive|obtain|get|redeem|grants? of)\b", context.before
+    ):
+        return "cap"
+    if (
+        _EN["pool"].search(context.before) or _EN["pool_behind"].match(context.after)
+    ) and not re.match(r"[^,]{0,30}\b(?:each|per (?!year))", context.after):
         return "pool"
     if quantity.comparator in ("le", "lt") or quantity.high is not None:
         return "cap"
-    if not each and _EN["per_unit"].match(context.after) or re.match(r"\s(?:each|apiece)\b", context.after):
+    if (
+        not each
+        and _EN["per_unit"].match(context.after)
+        or re.match(r"\s(?:each|apiece)\b", context.after)
+    ):
         return "per_unit"
     return "fixed"
 
@@ -278,4 +355,6 @@ def _period(context: Context, role: AmountRole) -> Period | None:
         return None
     after = re.split(r"[,。;\n]", context.after)[0]
     clause = f"{context.label} {context.before}{context.own}{after}"
-    return next((period for period, pattern in _PERIODS[context.language] if pattern.search(clause)), None)
+    return next(
+        (period for period, pattern in _PERIODS[context.language] if pattern.search(clause)), None
+    )

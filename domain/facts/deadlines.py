@@ -9,6 +9,7 @@ from domain.facts.page import Page, Sentence
 from domain.facts.rules import rules
 from domain.facts.statement import Statement
 from domain.facts.when import When, plus_months
+from domain.text.fold import fold
 
 _CLOSES = re.compile(
     r"截止|截至|为止|顺延至|延长至|延期至|调整为|延至|不迟于|前(?:完成|提交|报送)|之前"
@@ -52,14 +53,19 @@ def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
     if _PAST.search(page.folded, max(sentence.start, when.start - 8), min(when.end + 4, end)):
         return None
     closes = when.part in ("before", "horizon") or bool(_CLOSES.search(around + label))
-    kind = lexicon.meaning(label, 0, len(label)) or _nearest(page, start, end, when)
+    kind = (
+        lexicon.meaning(label, 0, len(label))
+        or _nearest(page, start, end, when)
+        or _nearest(page, sentence.start, sentence.end, when)
+        or (_of_title(page) if _CLOSES.search(label) else None)
+    )
     if not closes or kind is None:
         return None
     if when.precision == "month" and not (
         _DUE.search(around) or kind in ("application", "comment", "objection")
     ):
         return None
-    if when.part == "point" and not _CLOSES.search(around + label):
+    if when.part == "point" and not _CLOSES.search(page.folded[start : when.end + 8] + label):
         return None
     return _statement(
         page,
@@ -71,13 +77,22 @@ def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
     )
 
 
+def _of_title(page: Page) -> str | None:
+    """A bare "closing date" closes what the article is about."""
+    folded = fold(page.title)
+    return rules("deadlines", page.language).meaning(folded, 0, len(folded))
+
+
 def _nearest(page: Page, start: int, end: int, when: When) -> str | None:
     hits = list(rules("deadlines", page.language).hits(page.folded, start, end))
     if not hits:
         return None
     order = ("objection", "comment", "review", "application", "submission")
+    if page.language == "en":
+        return min((hit.rule.meaning for hit in hits), key=order.index)
     strong = [hit for hit in hits if hit.rule.meaning in order[:2]]
-    chosen = strong or hits
+    doing = [hit for hit in hits if page.folded[hit.start : hit.end] != "完成"]
+    chosen = strong or doing or hits
     return min(
         chosen, key=lambda hit: min(abs(hit.start - when.end), abs(when.start - hit.end))
     ).rule.meaning
@@ -85,7 +100,7 @@ def _nearest(page: Page, start: int, end: int, when: When) -> str | None:
 
 def _label(page: Page, sentence: Sentence) -> str:
     block = page.block_of(sentence)
-    return page.folded[block.start : block.label_end] if block.label_end else ""
+    return page.folded[slice(*block.label)]
 
 
 def _surroundings(page: Page, sentence: Sentence, when: When) -> tuple[int, int]:
@@ -113,17 +128,14 @@ def _statement(
 ) -> Statement:
     start, end = span
     block = page.block_of(sentence)
-    if block.label_end and block.body >= start - 40:
-        start = (
-            block.start
-            + len(page.folded[block.start : block.end])
-            - len(page.folded[block.start : block.end].lstrip())
-        )
+    if block.label[1] and block.body >= start - 40:
+        start = block.label[0]
     text = page.text[start:end].strip(" ,，。；;\n")
     start = page.text.index(text, start)
+    lead = _lead(page, sentence)
     return Statement(
         type="deadline",
-        subject=text[:80],
+        subject=f"{lead}{text}"[:90],
         spans=((start, start + len(text)),),
         rule=f"{page.language}.deadline.{kind}",
         time=moment,
@@ -131,6 +143,14 @@ def _statement(
         confidence="high",
         uses=uses,
     )
+
+
+def _lead(page: Page, sentence: Sentence) -> str:
+    """(一)网上申报。… : the short sentence at the head of the block names what follows."""
+    first = page.sentences_of(sentence.block)[0]
+    if first == sentence or first.end - first.start > 14 or page.language == "en":
+        return ""
+    return page.text[first.start : first.end]
 
 
 def _relative(page: Page, sentence: Sentence) -> Iterator[Statement]:

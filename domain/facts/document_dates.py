@@ -11,10 +11,21 @@ from domain.facts.titles import Title
 from domain.facts.when import When, plus_months
 
 _EFFECT = re.compile(r"\s?(?:起)?(?:正式)?(?:施行|生效|实施|执行)|\s?\Z")
-_EFFECT_EN = re.compile(r"\b(?:takes? effect|took effect|taking effect|comes? into (?:force|effect)|effective|enters? into force|in force)\b[^.;]{0,20}\Z", re.IGNORECASE)
-_EXPIRES_EN = re.compile(r"\b(?:expires?|expired|valid (?:until|through)|remains? (?:valid|in force) (?:until|through)|lapses?)\b[^.;]{0,12}\Z", re.IGNORECASE)
-_TERM = re.compile(r"有效期(?:为|至|限)?\s?(?P<count>\d{1,2}|[一二两三四五六七八九十])\s?(?P<unit>年|个月)|有效期(?:截?至|到)(?P<until>)")
-_TERM_EN = re.compile(r"\b(?:valid for|in force for|remain in (?:force|effect) for|validity of|period of validity of)\s(?:a period of\s)?(?P<count>\d{1,2}|[a-z]{3,6})\s(?P<unit>years?|months?)", re.IGNORECASE)
+_EFFECT_EN = re.compile(
+    r"\b(?:takes? effect|took effect|taking effect|comes? into (?:force|effect)|effective|enters? into force|in force)\b[^.;]{0,20}\Z",
+    re.IGNORECASE,
+)
+_EXPIRES_EN = re.compile(
+    r"\b(?:expires?|expired|valid (?:until|through)|remains? (?:valid|in force) (?:until|through)|lapses?)\b[^.;]{0,12}\Z",
+    re.IGNORECASE,
+)
+_TERM = re.compile(
+    r"有效期(?:为|至|限)?\s?(?P<count>\d{1,2}|[一二两三四五六七八九十])\s?(?P<unit>年|个月)|有效期(?:截?至|到)(?P<until>)"
+)
+_TERM_EN = re.compile(
+    r"\b(?:valid for|in force for|remain in (?:force|effect) for|validity of|period of validity of)\s(?:a period of\s)?(?P<count>\d{1,2}|[a-z]{3,6})\s(?P<unit>years?|months?)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +60,18 @@ def dates_behind(page: Page, sentence: Sentence, title: Title) -> list[Moment]:
 def _takes_effect(page: Page, sentence: Sentence, when: When) -> bool:
     if page.language == "en":
         return bool(_EFFECT_EN.search(page.folded, sentence.start, when.start + 3))
-    return when.part == "since" and bool(re.match(r"\s?(?:正式)?(?:施行|生效|实施|执行)", page.folded[when.end : when.end + 6]))
+    return when.part == "since" and bool(
+        re.match(r"\s?(?:正式)?(?:施行|生效|实施|执行)", page.folded[when.end : when.end + 6])
+    )
 
 
 def _expiry(page: Page, sentence: Sentence, when: When) -> Moment | None:
     pattern = _TERM_EN if page.language == "en" else _TERM
     term = pattern.search(page.folded, sentence.start, sentence.end)
     if not term or not term["count"]:
-        until = [other for other in page.times_in(when.end, sentence.end) if other.precision == "day"]
+        until = [
+            other for other in page.times_in(when.end, sentence.end) if other.precision == "day"
+        ]
         valid = until and re.search(r"有效期|\bvalid", page.folded[when.end : until[0].start + 3])
         return until[0].moment("expiry", page.text) if valid else None
     count = _count(term["count"])
@@ -66,7 +81,9 @@ def _expiry(page: Page, sentence: Sentence, when: When) -> Moment | None:
 
 
 def _moment(last: date, text: str) -> Moment:
-    return Moment(role="expiry", start=last.isoformat(), end=last.isoformat(), precision="day", text=text)
+    return Moment(
+        role="expiry", start=last.isoformat(), end=last.isoformat(), precision="day", text=text
+    )
 
 
 def _count(word: str) -> int:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from domain.facts.document_dates import Dates, dates_behind, dates_of
 from domain.facts.fact import Moment, Status
 from domain.facts.issuers import issuers
+from domain.facts.metadata import metadata
 from domain.facts.page import Page, Sentence
 from domain.facts.rules import rules
 from domain.facts.statement import Span, Statement
@@ -31,11 +32,21 @@ _SPEAKS = {
     "en": re.compile(r"[\"]?(?:\s\([^()]{0,60}\))?,?\s(?:calls? for|says|lists|sets|covers|envisages|aims|offers|outlines|proposes|provides|states|requires|includes|designat)", re.IGNORECASE),
 }  # fmt: skip
 _DRAFT = re.compile(r"征求意见|草案|公开稿|送审稿|\bdraft\b", re.IGNORECASE)
-_DRAFTING = re.compile(r"(?:正在|抓紧|牵头)?(?:编制|起草|拟定|制定中|研究制定|酝酿)[^,。]{0,6}\Z|\b(?:drafting|drafted)\b[^.]{0,12}\Z", re.IGNORECASE)
-_REPEALED = re.compile(r"[^,。;]{0,20}(?:同时)?(?:予以)?(?:废止|失效)|[^.;]{0,60}\b(?:repealed|abolished)\b", re.IGNORECASE)
+_DRAFTING = re.compile(
+    r"(?:正在|抓紧|牵头)?(?:编制|起草|拟定|制定中|研究制定|酝酿)[^,。]{0,6}\Z|\b(?:drafting|drafted)\b[^.]{0,12}\Z",
+    re.IGNORECASE,
+)
+_REPEALED = re.compile(
+    r"[^,。;]{0,20}(?:同时)?(?:予以)?(?:废止|失效)|[^.;]{0,60}\b(?:repealed|abolished)\b",
+    re.IGNORECASE,
+)
 _REVISED = re.compile(r"修订|修正|revised|amended", re.IGNORECASE)
-_KIND_AT_END = re.compile(r"(?:通知|公告|通告|公示|意见|办法|方案|规划|计划|措施|细则|规定|函|决定|条例|政策|指南|目录|要点)(?:\([^()]{1,20}\))*\Z")
-_WRAPPED = re.compile(r"(?:印发|发布|公布|转发|出台|公开征求)[^《]{0,10}《(?P<name>[^《》]{4,80})》")
+_KIND_AT_END = re.compile(
+    r"(?:通知|公告|通告|公示|意见|办法|方案|规划|计划|措施|细则|规定|函|决定|条例|政策|指南|目录|要点)(?:\([^()]{1,20}\))*\Z"
+)
+_WRAPPED = re.compile(
+    r"(?:印发|发布|公布|转发|出台|公开征求)[^《]{0,10}《(?P<name>[^《》]{4,80})》"
+)
 
 
 @dataclass(slots=True)
@@ -63,6 +74,7 @@ def documents(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
         document = _document(page, title, found)
         if document is not None:
             _learn(page, title, document)
+    _headed(page, found)
     _own(page, found)
     for document in found:
         yield _statement(page, document)
@@ -101,9 +113,18 @@ def _same(known: _Document, folded: str, number: str) -> bool:
     if folded in (known.folded, known.alias):
         return True
     short, long = sorted((folded, known.folded), key=len)
-    if len(short) >= 4 and (long.startswith(short) or long.endswith(short)) and len(short) >= 0.5 * len(long):
+    if (
+        len(short) >= 4
+        and (long.startswith(short) or long.endswith(short))
+        and len(short) >= 0.5 * len(long)
+    ):
         return True
-    return len(short) <= 14 and len(short) < 0.7 * len(long) and folded == short and _subsequence(short, long)
+    return (
+        len(short) <= 14
+        and len(short) < 0.7 * len(long)
+        and folded == short
+        and _subsequence(short, long)
+    )
 
 
 def _subsequence(short: str, long: str) -> bool:
@@ -123,7 +144,9 @@ def _learn(page: Page, title: Title, document: _Document) -> None:
     folded = page.folded[slice(*title.name)]
     document.draft |= bool(_DRAFT.search(folded)) or bool(_DRAFTING.search(before))
     document.repealed |= bool(_REPEALED.match(page.folded, title.end))
-    issued = bool(_ISSUED[page.language].search(before[-60:])) or bool(_ISSUED_BEHIND[page.language].match(behind))
+    issued = bool(_ISSUED[page.language].search(before[-60:])) or bool(
+        _ISSUED_BEHIND[page.language].match(behind)
+    )
     basis = bool(_BASIS[page.language].search(before[-50:]))
     document.issued |= issued and not basis
     if not document.repealed and not basis:
@@ -131,7 +154,9 @@ def _learn(page: Page, title: Title, document: _Document) -> None:
     if title.name[0] == title.name[1] and not basis:
         document.primary = document.issued = True
     if sentence:
-        document.issuers += [one for one in issuers(page, sentence, title) if one not in document.issuers]
+        document.issuers += [
+            one for one in issuers(page, sentence, title) if one not in document.issuers
+        ]
         learnt = dates_behind(page, sentence, title)
         document.dates += learnt
         if issued and document.time is None:
@@ -139,8 +164,30 @@ def _learn(page: Page, title: Title, document: _Document) -> None:
 
 
 def _issue_day(page: Page, sentence: Sentence, title: Title) -> Moment | None:
-    days = [when for when in page.times_in(sentence.start, title.start) if when.precision == "day" and when.part == "point"]
+    days = [
+        when
+        for when in page.times_in(sentence.start, title.start)
+        if when.precision == "day" and when.part == "point"
+    ]
     return days[-1].moment("event", page.text) if days else None
+
+
+def _headed(page: Page, found: list[_Document]) -> None:
+    """A page whose first lines repeat its title, and whose title is a document's, is that document."""
+    own = fold(page.title).strip()
+    if not own or not _KIND_AT_END.search(own) or any(one.folded == own for one in found):
+        return
+    wrapped = _WRAPPED.search(own)
+    if wrapped and any(one.folded == wrapped["name"] for one in found):
+        return
+    for block in page.blocks[:6]:
+        line = page.folded[block.start : block.end].strip()
+        if line and line in own and len(line) >= 0.6 * len(own) and _KIND_AT_END.search(line):
+            start = page.folded.index(line, block.start)
+            document = _Document(subject=page.title, folded=own, primary=True, issued=True)
+            document.spans.append((start, start + len(line)))
+            found.append(document)
+            return
 
 
 def _own(page: Page, found: list[_Document]) -> None:
@@ -153,6 +200,10 @@ def _own(page: Page, found: list[_Document]) -> None:
     primary = next((one for one in [*titled, *found] if one.primary), None)
     if primary is None:
         return
+    about = metadata(page)
+    primary.issuers += [body for body in about.issuers if body not in primary.issuers]
+    primary.dates += about.dates
+    primary.time = primary.time or about.issued
     if not primary.issuers:
         primary.issuers += _title_issuers(page, own)
     found_dates: Dates = dates_of(page)
@@ -161,7 +212,9 @@ def _own(page: Page, found: list[_Document]) -> None:
         primary.draft = True
 
 
-_TITLE_ISSUER = re.compile(r"\A(?P<issuer>[\u4e00-\u9fff]{2,24}?(?:人民政府|办公厅|办公室|局|委员会|委|部|厅|管委会|政府))(?:等.{1,4}部门)?关于")
+_TITLE_ISSUER = re.compile(
+    r"\A(?P<issuer>[\u4e00-\u9fff]{2,24}?(?:人民政府|办公厅|办公室|局|委员会|委|部|厅|管委会|政府))(?:等.{1,4}部门)?关于"
+)
 
 
 def _title_issuers(page: Page, own: str) -> list[str]:
@@ -209,7 +262,9 @@ def _status(document: _Document, stage: str | None) -> Status:
     return "in_force" if stage == "issued" and document.primary else "unknown"
 
 
-_OWN_ISSUER = re.compile(r"\A(?P<issuer>[\u4e00-\u9fff]{2,16}?(?:国务院|人民政府|办公厅|局|委员会|委|部|厅|管委会|政府)|国务院)关于")
+_OWN_ISSUER = re.compile(
+    r"\A(?P<issuer>[\u4e00-\u9fff]{2,16}?(?:国务院|人民政府|办公厅|局|委员会|委|部|厅|管委会|政府)|国务院)关于"
+)
 
 
 def _prefixed(document: _Document) -> list[str]:

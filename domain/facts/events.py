@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from domain.facts import phrases_en
 from domain.facts.fact import Status
 from domain.facts.page import Page, Sentence
 from domain.facts.rules import rules
@@ -12,92 +11,135 @@ from domain.facts.when import When
 from domain.text.lexicon import Hit
 from domain.text.sentences import clauses
 
-_PARTS = ("point", "since", "before", "as_of")
+_PARTS = ("point", "since", "before", "as_of", "horizon")
 _PLANNED = re.compile(
     r"将|计划|拟|预计|力争|有望|争取|\b(?:will|to be|is to|are to|to open|plans?|expected|scheduled|set to|would)\b",
     re.IGNORECASE,
 )
-_SAME_DAY = re.compile(r"同日|当天|当日|\bon the same day\b", re.IGNORECASE)
-_REACH = {"zh": 46, "en": 140}
+_SAME_DAY = re.compile(r"同日|当天(?=[,在])|当日(?=[,在])|on the same day\b", re.IGNORECASE)
+_OWN = re.compile(
+    r"本(?:政策|办法|措施|细则|通知|方案|规定|意见|条例|实施)|\b(?:the|these|this) (?:draft|measures|rules|plan|polic(?:y|ies)|document|regulations|notice|provisions)\b",
+    re.IGNORECASE,
+)
+_REACH = {"zh": 46, "en": 130}
+_NOTHING_NEW = frozenset(("held", "announced", "issued", "launched", "took_effect"))
+"""Kinds that need a day or month: "in 2024 the city held 67 exhibitions" is a count."""
 
 
 def events(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
     """Yield the dated events of every sentence."""
+    last: tuple[int, When] | None = None
     for sentence in page.sentences:
         used: set[int] = set()
         for when in page.times_in(sentence.start, sentence.end):
-            if when.start in taken or not _is_date(when):
+            if when.precision == "day" and when.part == "point":
+                last = (sentence.block, when)
+            if when.start in taken or not _is_date(page, when):
                 continue
             hit = _verb(page, sentence, when, used)
-            if hit is None:
+            if hit is None or not _is_event(page, sentence, when, hit):
                 continue
             used.add(hit.start)
-            yield _statement(page, sentence, when, hit)
-            yield from _same_day(page, sentence, when, used)
+            yield _statement(
+                page, sentence, when, hit, _widened(page, sentence, when.start, hit, when.end)
+            )
+        if last:
+            yield from _same_day(page, sentence, last[1], used)
 
 
-def _is_date(when: When) -> bool:
+def _is_date(page: Page, when: When) -> bool:
     if when.part not in _PARTS or when.precision == "plan":
         return False
-    return when.first == when.last or when.precision in ("month", "quarter", "year", "half")
+    if when.precision == "year":
+        return not page.text[when.start].isdigit() or page.text[when.end - 1] in "底末初內内"
+    return when.first == when.last or when.precision != "day"
+
+
+def _is_event(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
+    if when.precision in ("year", "half") and hit.rule.meaning in _NOTHING_NEW:
+        return False
+    if (
+        when.part == "horizon"
+        and when.precision != "day"
+        and page.published
+        and when.last > page.published
+    ):
+        return hit.rule.meaning in ("completed", "in_operation", "construction_started")
+    own = hit.rule.meaning == "took_effect" and _OWN.search(page.folded, sentence.start, hit.start)
+    return not own and not (when.part == "as_of" and hit.rule.meaning != "took_effect")
 
 
 def _verb(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit | None:
-    """The verb of the event: in the clause of the date, or in the next one behind "on 5 May,"."""
+    return (_chinese if page.language == "zh" else _english)(page, sentence, when, used)
+
+
+def _hits(page: Page, start: int, end: int, used: set[int]) -> list[Hit]:
+    return [
+        hit
+        for hit in rules("events", page.language).hits(page.folded, start, end)
+        if hit.start not in used
+    ]
+
+
+def _chinese(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit | None:
+    """In the clause of the date, or in the next one behind "5月10日,"."""
     start, end = _clause(page, sentence, when)
-    reach = _REACH[page.language]
-    lexicon = rules("events", page.language)
-    behind = [
-        hit
-        for hit in lexicon.hits(page.folded, when.end, min(end, when.end + reach))
-        if hit.start not in used
+    following = [
+        other.start for other in page.times_in(when.end, end) if other.part in ("point", "since")
     ]
-    before = [
-        hit
-        for hit in lexicon.hits(page.folded, max(start, when.start - reach), when.start)
-        if hit.start not in used
-    ]
-    if page.language == "en" and before and not (behind and when.start - sentence.start < 4):
-        return before[-1]
+    end = min([end, when.end + _REACH["zh"], *following])
+    behind = _hits(page, when.end, end, used)
     if behind:
         return behind[0]
+    before = _hits(page, max(start, when.start - _REACH["zh"]), when.start, used)
     return before[-1] if before else None
 
 
 def _clause(page: Page, sentence: Sentence, when: When) -> tuple[int, int]:
-    spans = list(clauses(page.folded, sentence.start, sentence.end, page.language))
+    spans = list(clauses(page.folded, sentence.start, sentence.end, "zh"))
     for number, (start, end) in enumerate(spans):
         if start <= when.start < end:
-            alone = (
-                not page.folded[when.end : end].strip()
-                and not page.folded[start : when.start].strip()
-            )
-            if (alone or page.language == "en" or when.end - start < 14) and number + 1 < len(
-                spans
-            ):
+            alone = end - when.end <= 1
+            if alone and number + 1 < len(spans):
                 return start, spans[number + 1][1]
             return start, end
     return sentence.start, sentence.end
 
 
-def _statement(page: Page, sentence: Sentence, when: When, hit: Hit) -> Statement:
-    start, end = min(when.start, hit.start), max(when.end, hit.end)
-    start, end = _widened(page, sentence, start, end)
-    return Statement(
-        type="event",
-        subject=_subject(page, sentence, when, hit, (start, end)),
-        spans=((start, end),),
-        rule=hit.rule.id,
-        status=_status(page, sentence, when, hit),
-        time=when.moment("event", page.text),
-        attributes={"kind": hit.rule.meaning},
-        confidence="high" if when.precision == "day" else "medium",
-        uses=frozenset({when.start}),
-    )
+_SAID = re.compile(r"\b(?:said|says|told|reported|according)\b[^,.;]{0,30}\Z")
+_MARK = re.compile(r"[;:]|, (?:and|but|while|which)\b|\band\b(?= \w+ (?:is|was|will))")
 
 
-def _widened(page: Page, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+def _english(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit | None:
+    """The verb before "on 5 May", or behind it where the sentence or clause begins with the date."""
+    reach = _REACH["en"]
+    lead = page.folded[sentence.start : when.start].rstrip(' "')
+    behind = _hits(page, when.end, min(sentence.end, when.end + reach), used)
+    if (
+        not lead
+        or lead.endswith((",", ";", " and", " -", ":"))
+        and page.folded[when.end : when.end + 1] == ","
+    ):
+        return behind[0] if behind else None
+    if not lead or len(lead) < 4:
+        return behind[0] if behind else None
+    others = [
+        other.end for other in page.times_in(sentence.start, when.start) if other.part == "point"
+    ]
+    begin = max([sentence.start, when.start - reach, *others])
+    before = _hits(page, begin, when.end, used)
+    if _SAID.search(lead):
+        return None
+    if before and not _MARK.search(page.folded, before[-1].end, when.start):
+        return before[-1]
+    if behind and behind[0].start - when.end < 60 and not before:
+        return behind[0]
+    return None
+
+
+def _widened(page: Page, sentence: Sentence, at: int, hit: Hit, until: int) -> tuple[int, int]:
     """The whole clauses that date and verb stand in."""
+    start, end = min(at, hit.start), max(until, hit.end)
     for first, last in clauses(page.folded, sentence.start, sentence.end, page.language):
         if first <= start < last:
             start = first
@@ -108,45 +150,73 @@ def _widened(page: Page, sentence: Sentence, start: int, end: int) -> tuple[int,
     return start, end
 
 
+def _statement(
+    page: Page, sentence: Sentence, when: When, hit: Hit, span: tuple[int, int]
+) -> Statement:
+    return Statement(
+        type="event",
+        subject=_subject(page, sentence, when, hit, span),
+        spans=(span,),
+        rule=hit.rule.id,
+        status=_status(page, sentence, when, hit),
+        time=when.moment("event", page.text),
+        attributes={"kind": hit.rule.meaning},
+        confidence="high" if when.precision == "day" else "medium",
+        uses=frozenset({when.start}),
+    )
+
+
 def _status(page: Page, sentence: Sentence, when: When, hit: Hit) -> Status:
     if page.published and when.first > page.published:
         return "planned"
-    if (
-        page.published
-        and when.last <= page.published
-        and when.precision in ("day", "month")
-        and when.last != page.published
-    ):
+    if page.published and when.last <= page.published:
         return "achieved"
     before = page.folded[max(sentence.start, min(when.start, hit.start) - 12) : hit.start]
     return "planned" if _PLANNED.search(before) else "achieved"
 
 
+_BARE = re.compile(r"\b(?:which|that|it|they|was|were|is|to|and)\b", re.IGNORECASE)
+
+
 def _subject(page: Page, sentence: Sentence, when: When, hit: Hit, span: tuple[int, int]) -> str:
+    """The words around the verb, without the date; more of the sentence where they say no name."""
     start, end = span
     words = page.text[start:end]
     low, high = max(when.start, start) - start, min(when.end, end) - start
     if low < high:
-        words = words[:low] + words[high:]
+        words = (
+            f"{words[:low].rstrip()} {words[high:].lstrip()}"
+            if page.language == "en"
+            else words[:low] + words[high:]
+        )
     words = words.strip(" ,，、。；:：\n")
-    if len(words) < 6 or start == hit.start:
-        words = page.text[sentence.start : end].strip()
-    return words[:80]
+    own = re.sub(
+        r"[\d年月日底末初第季度一二三四半上下将计划预计拟于在至到已也力争,年内 ]",
+        "",
+        page.folded[start : hit.start],
+    )
+    nameless = len(own) < 3 or (page.language == "en" and _BARE.match(words))
+    if nameless and start > sentence.start:
+        words = (
+            f"{page.text[max(sentence.start, start - 90) : start].strip(' ,，')} {words}"
+            if page.language == "en"
+            else page.text[sentence.start : start].strip(" ,，") + words
+        )
+    return words[:120] if page.language == "en" else words[:70]
 
 
 def _same_day(page: Page, sentence: Sentence, when: When, used: set[int]) -> Iterator[Statement]:
-    for mark in _SAME_DAY.finditer(page.folded, when.end, sentence.end):
+    for mark in _SAME_DAY.finditer(page.folded, max(sentence.start, when.end), sentence.end):
         limit = min(sentence.end, mark.end() + _REACH[page.language])
-        hit = rules("events", page.language).first(page.folded, mark.end(), limit)
-        if hit and hit.start not in used:
-            used.add(hit.start)
-            start, end = _widened(page, sentence, mark.start(), hit.end)
-            yield Statement(
-                type="event",
-                subject=page.text[mark.end() : end].strip(" ,，")[:80],
-                spans=((start, end),),
-                rule=hit.rule.id,
-                status="achieved",
-                time=when.moment("event", page.text),
-                attributes={"kind": hit.rule.meaning},
-            )
+        begin = (
+            max(sentence.start, mark.start() - _REACH["en"])
+            if page.language == "en"
+            else mark.end()
+        )
+        found = _hits(page, begin, limit, used)
+        if not found:
+            continue
+        used.add(found[0].start)
+        span = _widened(page, sentence, mark.start(), found[0], mark.end())
+        statement = _statement(page, sentence, when, found[0], span)
+        yield statement

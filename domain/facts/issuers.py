@@ -7,8 +7,12 @@ from domain.facts.titles import Title
 
 _BODY = r"[\u4e00-\u9fff()]{2,24}?(?:人民政府办公厅|人民政府|办公厅|办公室|委员会|管委会|管理局|数据局|经信局|科技局|财政局|局|委|部|厅|政府|国务院|网信办|领导小组|协会|市|省)"
 _VERB = r"(?:联合|正式|共同|日前|近日|今日|于?[\d月年日]{2,11})*(?:印发|发布|出台|公布|颁布|下发|制定|推出|起草|公开征求)"
-_ZH = re.compile(rf"(?:^|[,。;:、\n和与及日前])(?P<body>{_BODY})(?:等[一二三四五六七八九十\d]{{1,3}}(?:个)?(?:部门|单位|厅局))?{_VERB}[^《]{{0,24}}$")
-_LIST = re.compile(rf"(?P<bodies>{_BODY}(?:[、和与]{_BODY}){{0,5}})(?:等[一二三四五六七八九十\d]{{1,3}}(?:个)?(?:部门|单位|厅局))?{_VERB}[^《]{{0,24}}$")
+_ZH = re.compile(
+    rf"(?:^|[,。;:、\n和与及日前])(?P<body>{_BODY})(?:等[一二三四五六七八九十\d]{{1,3}}(?:个)?(?:部门|单位|厅局))?{_VERB}[^《]{{0,24}}$"
+)
+_LIST = re.compile(
+    rf"(?P<bodies>{_BODY}(?:[、和与]{_BODY}){{0,5}})(?:等[一二三四五六七八九十\d]{{1,3}}(?:个)?(?:部门|单位|厅局))?{_VERB}[^《]{{0,24}}$"
+)
 _EN = re.compile(
     r"(?P<body>(?:the |The )?(?:[A-Z][\w&'.-]*|AI)(?:\s(?:of|and|for|the|on|in|AI|industry|chain|office|municipal|provincial|city|local|bureau|government|[A-Z][\w&'.-]*)){0,12})(?:,[^,]{1,80},)?\s(?:has |have |on \w+ |jointly |on \w+, )*(?:issued|published|releases?d?|unveiled|adopted|issues|publishes|announced|rolled out|promulgated|launched|introduced)\b[^.]{0,40}\Z"
 )

@@ -10,24 +10,26 @@ from domain.facts.page import Page, Sentence
 from domain.facts.rules import rules
 from domain.facts.statement import Statement
 from domain.facts.terms import eligible, rate_base, responsible
+from domain.text.fold import fold
 
 _GRANT = {
     "zh": re.compile(
-        r"给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|减免|免租|减半|配套|扶持|核发|兑付|补偿|专项资金|预算|资金(?:总)?盘子|支持(?:上限|限额|标准|强度|额度|力度)|限额|启动资金|[力型据料新]券|安家|奖金|经费|财政.{0,8}安排|租金|房租|本批额度|(?:最高|一次性|不超过)[\d,.]+万?亿?元"
+        r"给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|减免|免租|减半|配套|扶持|核发|兑付|补偿|专项资金|预算|资金(?:总)?盘子|支持(?:上限|限额|标准|强度|额度|力度)|限额|启动资金|[力型据料新]券|安家|奖金|经费|财政.{0,14}(?:安排|投入)|资金支持|租金|房租|本批额度|(?:最高|一次性|不超过)[\d,.]+万?亿?元"
     ),
     "en": re.compile(
-        r"\b(?:grants?\b|subsid\w+|rewards?\b|vouchers?\b|reimburs\w+|rents?\b|awards?\b|bonus\w*|allowances?|rebates?|discounts?\b|(?:can|may|could) (?:\w+ )?(?:claim|receive|apply|get|obtain)|set aside|allocate[sd]?|earmark\w*|offers?\b|pays\b|capped at|eligible for)",
+        r"\b(?:grants?\b|subsid\w+|rewards?\b|vouchers?\b|reimburs\w+|rents?\b|awards?\b|bonus\w*|allowances?|rebates?|discounts?\b|(?:can|may|could) (?:\w+ )?(?:claim|receive|apply|get|obtain)|set aside|allocate[sd]?|earmark\w*|offers?\b|pays\b|capped at|eligible for|ceiling of|cap of|package|(?:housing|financial|funding) support|budget)",
         re.IGNORECASE,
     ),
 }
 _DONE = re.compile(
-    r"已(?!定|备案|入)|累计(?!不超过|最高|补|奖|给|合同|投入)|共(?:支持|发放|兑付|惠及|核发)|上一?年度|去年|惠及|(?:拨付|撬动|核发券额|发放)\Z"
+    r"已(?!定|备案|入)|累计(?!不超过|最高|补|奖|给|合同|投入)|共(?:支持|发放|兑付|惠及|核发)|上一?年度|去年|惠及|(?:拨付|撬动|核发券额|兑现)\Z"
     r"|\b(?:has|have|had|was|were|so far|last year)\b",
     re.IGNORECASE,
 )
+_EARMARKED = re.compile(r"earmark|set aside|allocat|budget|offer|capp?ed", re.IGNORECASE)
 _BUSINESS = {
     "zh": re.compile(r"投资(?!额的|补)|产值|营收|营业收入|规模|签约|融资|出资|注资|募集|首期|估值|消费|交易额|增加值"),
-    "en": re.compile(r"\b(?:invest\w*|revenue|market|fund-of-funds|raised|worth|plant|park|industry|contract value|series [a-f]|cost|stake)\b", re.IGNORECASE),
+    "en": re.compile(r"\b(?:invest(?:s|ed|ing|ments?)?|revenue|market|fund-of-funds|raised|plant|park|industry|contract value|series [a-f]|cost|stake|output|sales)\b", re.IGNORECASE),
 }  # fmt: skip
 _GIVEN = {
     "zh": re.compile(r"给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|配套|支持|兑付|补偿|经费|奖金|安家|租金|[力型据料新]券|专项资金|预算|盘子|额度|上限|限额|安排|启动资金"),
@@ -62,7 +64,9 @@ def _grants(page: Page, sentence: Sentence) -> bool:
     return bool(_GRANT[page.language].search(page.folded, start, sentence.end))
 
 
-_SECTION = re.compile(r"\s*(?:[-*·]|\d{1,2}[.、])?\s*(?:项目|方向|类别|专题|任务|课题|第)\s?[零一二三四五六七八九十\d]{1,3}")
+_SECTION = re.compile(
+    r"\s*(?:[-*·]|\d{1,2}[.、])?\s*(?:项目|方向|类别|专题|任务|课题|第)\s?[零一二三四五六七八九十\d]{1,3}"
+)
 
 
 def _passages(page: Page) -> Iterator[Passage]:
@@ -88,7 +92,12 @@ def _running(page: Page, sentences: tuple[Sentence, ...], topic: str) -> Iterato
     """Sentence by sentence; one that only names the pot belongs to the next one with a rate."""
     waiting: Sentence | None = None
     for sentence in sentences:
-        roles = [one.role for one in amounts(page, sentence, frozenset())] if _grants(page, sentence) or (waiting is None and "udget" in page.folded[sentence.start : sentence.end]) else []
+        roles = (
+            [one.role for one in amounts(page, sentence, frozenset())]
+            if _grants(page, sentence)
+            or (waiting is None and "udget" in page.folded[sentence.start : sentence.end])
+            else []
+        )
         if roles == ["pool"] and waiting is None:
             waiting = sentence
             continue
@@ -96,7 +105,9 @@ def _running(page: Page, sentences: tuple[Sentence, ...], topic: str) -> Iterato
         if waiting and not together:
             yield Passage(sentences=(waiting,), topic=topic)
         if roles:
-            yield Passage(sentences=(waiting, sentence) if waiting and together else (sentence,), topic=topic)
+            yield Passage(
+                sentences=(waiting, sentence) if waiting and together else (sentence,), topic=topic
+            )
             waiting = None
     if waiting:
         yield Passage(sentences=(waiting,), topic=topic)
@@ -107,42 +118,51 @@ def _groups(page: Page, passage: Passage, taken: frozenset[int]) -> Iterator[lis
     group: list[Amount] = []
     tiers_before = False
     for sentence in passage.sentences:
-        found = [_as_part(page, group, one) for one in amounts(page, sentence, taken) if not _is_news(page, sentence, one)]
+        found = [one for one in amounts(page, sentence, taken) if not _is_news(page, sentence, one)]
         if group and tiers_before:
             yield from _tiers(page, group)
             group = []
         tiers_before = False
-        for one in found:
+        for given in found:
+            one = _as_part(page, group, given)
             if group and _begins(page, group, one):
                 tiers_before = passage.lines and group[-1].sentence == sentence
                 yield from _tiers(page, group)
                 group = []
-            group.append(_as_part(page, group, one))
+            group.append(one)
     if group:
         yield from _tiers(page, group)
 
 
 def _is_news(page: Page, sentence: Sentence, one: Amount) -> bool:
     """A sum that was paid, invested or earned is no benefit on offer."""
-    clause = page.folded[one.start : one.quantity.start]
+    clause = page.folded[one.start : one.quantity.number_start]
     if one.role == "threshold":
         return False
-    if _DONE.search(clause):
+    if _DONE.search(clause) and not _EARMARKED.search(clause):
         return True
     if one.role == "rate":
         return False
-    ahead = re.split(r"[,。;\n]", page.folded[one.quantity.end : min(sentence.end, one.quantity.end + 24)])[0]
-    given = _GIVEN[page.language]
-    business = _BUSINESS[page.language]
+    ahead = page.folded[
+        one.quantity.end : min(sentence.end, one.quantity.end + _AHEAD[page.language])
+    ]
+    ahead = re.split(r"[,。;\n]", ahead)[0]
+    given, business = _GIVEN[page.language], _BUSINESS[page.language]
     block = page.block_of(sentence)
-    label = page.folded[block.start : block.label_end] if block.label_end else ""
-    if business.search(clause) and not given.search(clause, _last(business, clause)) and not given.search(ahead):
+    label = page.folded[slice(*block.label)]
+    spoken = bool(given.search(clause + ahead))
+    behind = bool(given.search(clause, _last(business, clause))) or bool(given.search(ahead))
+    if page.language == "zh" and business.search(clause) and not behind:
         return True
-    if business.search(ahead) and page.language == "en" and not given.search(clause + ahead):
+    if page.language == "en" and business.search(clause + ahead) and not spoken:
         return True
-    if re.match(r"的[^,]{0,20}基金", page.folded[one.quantity.end : one.quantity.end + 24]):
-        return True
-    return not (given.search(label) or given.search(clause + ahead) or one.role == "cap" and _grants(page, sentence) and given.search(page.folded, sentence.start, one.quantity.start))
+    earlier = given.search(page.folded, sentence.start, one.quantity.start)
+    each = one.role == "cap" or _EACH.search(clause)
+    return not (given.search(label) or spoken or (each and earlier))
+
+
+_AHEAD = {"zh": 24, "en": 60}
+_EACH = re.compile(r"每[家户个人名项所位]|单[个户项家]|\b(?:each|per|every)\b", re.IGNORECASE)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
@@ -160,7 +180,10 @@ def _as_part(page: Page, group: list[Amount], one: Amount) -> Amount:
     if one.role != "cap" or not group or group[-1].role != "pool":
         return one
     between = page.folded[group[-1].quantity.end : one.quantity.end]
-    shared = _PART.search(between) and not re.search(r"单[个家户项]|每|给予|奖励|\b(?:each|per)\b", between + page.folded[one.quantity.end : one.quantity.end + 12])
+    shared = _PART.search(between) and not re.search(
+        r"单[个家户项]|每|给予|奖励|\b(?:each|per)\b",
+        between + page.folded[one.quantity.end : one.quantity.end + 12],
+    )
     return replace(one, role="pool") if shared else one
 
 
@@ -174,6 +197,12 @@ def _begins(page: Page, group: list[Amount], one: Amount) -> bool:
         return True
     if one.role == "threshold":
         return roles != {"threshold"}
+    if ";" in between and not (
+        one.role == "cap" and (roles <= {"rate", "threshold"} or _EACH.search(between))
+    ):
+        return True
+    if page.language == "en" and _NEXT_BENEFIT.search(between):
+        return True
     if "。" in between and not (roles == {"pool"} or "\n" in between):
         return True
     if one.role == "rate":
@@ -185,6 +214,9 @@ def _begins(page: Page, group: list[Amount], one: Amount) -> bool:
     return bool(roles & {"fixed", "per_unit", "cap"})
 
 
+_NEXT_BENEFIT = re.compile(
+    r"\band (?:can|may|could|will|also|pays?|offers?|(?:pays|offers|gives))\b|; (?:and )?\w+"
+)
 _YEARS = re.compile(r"第[一二三四五]年|前[一二两三]年|之后|次年|\byear\b", re.IGNORECASE)
 
 
@@ -206,7 +238,7 @@ def _statement(page: Page, passage: Passage, group: list[Amount]) -> Statement:
     start, end = _span(page, group)
     attributes: dict[str, object] = {"amounts": [one.as_json() for one in group]}
     found = {
-        "instrument": _instrument(page, passage, start, end),
+        "instrument": _instrument(page, passage, start, min(len(page.folded), end + 2)),
         "rate_base": rate_base(page, group),
         "eligible": eligible(page, start, end),
         "responsible": responsible(page, passage.sentences[-1]),
@@ -240,14 +272,28 @@ def _span(page: Page, group: list[Amount]) -> tuple[int, int]:
 
 
 def _instrument(page: Page, passage: Passage, start: int, end: int) -> str | None:
+    """The telling kinds (a voucher, rent) win wherever they stand, else the one nearest to the end."""
     lexicon = rules("instruments", page.language)
     block = page.block_of(passage.sentences[0])
-    found = lexicon.meaning(page.folded, min(start, block.start) if passage.lines else start, end)
-    return found or lexicon.meaning(passage.topic, 0, len(passage.topic))
+    first = min(start, block.start) if passage.lines else start
+    found = [hit.rule.meaning for hit in lexicon.hits(page.folded, first, end)]
+    topic, title = fold(passage.topic), fold(page.title)
+    if not set(found) - {"grant", "fund"}:
+        found += [hit.rule.meaning for hit in lexicon.hits(topic, 0, len(topic))]
+        found += [
+            hit.rule.meaning
+            for hit in lexicon.hits(title, 0, len(title))
+            if hit.rule.meaning == "voucher"
+        ]
+    telling = [meaning for meaning in found if meaning in ("voucher", "rent", "loan", "tax")]
+    plain = [meaning for meaning in found if meaning not in ("fund", "grant")]
+    return next(iter([*telling, *reversed(plain), *found]), None)
 
 
 _LEADING = re.compile(r"^(?:对于?|同时|其中|此外|另外|并且?|每年|年度|按照?|给予|再)+")
-_TRAILING = re.compile(r"(?:,?(?:给予|予以|按照?|每年|年度|最高|一次性|分别|依次|再|奖励|补助|补贴|资助|可获|不超过|的)+)+$")
+_TRAILING = re.compile(
+    r"(?:,?(?:给予|予以|按照?|每年|年度|最高|一次性|分别|依次|再|奖励|补助|补贴|资助|可获|不超过|的)+)+$"
+)
 
 
 def _subject(page: Page, passage: Passage, group: list[Amount], start: int) -> str:
@@ -257,11 +303,26 @@ def _subject(page: Page, passage: Passage, group: list[Amount], start: int) -> s
     words = _TRAILING.sub("", _LEADING.sub("", words)).strip(" ,，、:：\n")
     if passage.lines or len(words) < 4:
         block = page.block_of(first.sentence)
-        label = page.text[block.start : block.label_end].strip(" -·") if block.label_end else ""
+        label = page.text[slice(*block.label)]
         words = " ".join(dict.fromkeys(part for part in (passage.topic, label, words) if part))
     if page.language == "en":
-        words = page.text[start : min(first.sentence.end, first.quantity.end + 70)].strip()
+        words = _english_subject(page, group, first)
     return words[:110]
+
+
+def _english_subject(page: Page, group: list[Amount], first: Amount) -> str:
+    """The words from the amount before to a little behind this one."""
+    quantities = page.quantities_in(first.sentence.start, first.quantity.number_start)
+    start = max(first.sentence.start, quantities[-1].end if quantities else 0)
+    last = max(group, key=lambda amount: amount.quantity.end).quantity
+    stop = re.compile(r"[.;]|$").search(
+        page.folded, last.end, min(last.end + 50, first.sentence.end)
+    )
+    end = min(stop.start() if stop else last.end + 50, start + 110)
+    block = page.block_of(first.sentence)
+    lead = page.text[block.start : page.sentences_of(first.sentence.block)[0].end]
+    words = page.text[start:end].strip(" ,;")
+    return f"{lead.strip(' .')}: {words}" if len(lead) < 30 and lead.endswith(".") else words
 
 
 _DRAFT = re.compile(r"征求意见|草案|\bdraft\b", re.IGNORECASE)

@@ -13,21 +13,29 @@ from domain.facts.rules import rules
 from domain.facts.scope import Scope, scope
 from domain.facts.statement import Statement
 from domain.facts.subject import Subject, subject
+from domain.text.fold import fold
 
 _INVESTED = {
-    "zh": re.compile(r"投资|出资|融资|募资|注资|募集|入股|基金|投入(?:资金)?|合同(?:总)?(?:金)?额|签约(?:总)?(?:金)?额|协议(?:总)?(?:金)?额|概算"),
+    "zh": re.compile(r"投资|出资|融资|募资|注资|募集|入股|基金|首期|投入(?:资金)?|合同(?:总)?(?:金)?额|签约(?:总)?(?:金)?额|协议(?:总)?(?:金)?额|概算"),
     "en": re.compile(r"\b(?:invest(?:s|ed|ing|ment|ments)?|fund(?:s|ing|-of-funds)?|financing|rais(?:e|es|ed|ing)|put (?:in|into)|putting|cost|contract value|plant|tranche|secured|funding round|capital)\b", re.IGNORECASE),
 }  # fmt: skip
 _NOT_INVESTED = {
     "zh": re.compile(r"产值|营收|收入|规模达|产业规模|产出|增加值|消费|交易额|GDP|生产总值|销售|核发|拨付|带动|拉动|市场规模|经济总量|利润|出口|进出口|税收"),
-    "en": re.compile(r"\b(?:revenue|industry|output|gdp|sales|market|industries|valu(?:e of|ing)|turnover|mobili[sz]e|exports?)\b", re.IGNORECASE),
+    "en": re.compile(r"\b(?:revenue|industry|output|gdp|sales|market|industries|valuing|valuation|turnover|mobili[sz]e|exports?)\b", re.IGNORECASE),
 }  # fmt: skip
+_AMOUNT_ONLY = re.compile(r"(?:披露|总|合计|协议|签约)?金额")
+_BUILT_THING = re.compile(
+    r"[\s-](?:[A-Za-z-]+\s){0,4}?(?:projects?|plant|facility|cent(?:er|re)|park|fund|campus|base|hub|factory|complex)\b",
+    re.IGNORECASE,
+)
 _FALL = re.compile(r"(?:下降|降低|减少|下滑|回落|缩减|跌|降)(?:了|至|到|约|近|超过|超)?\s*\Z")
 _QUALIFIES = re.compile(r"(?:的|以上的)[\u4e00-\u9fff]")
-_BASE_VALUE = re.compile(r"(?:由|从)\Z")
+_BASE_VALUE = re.compile(r"(?P<word>由|从)[^,。;\d]{0,10}\Z")
 _CHANGED_TO = re.compile(
-    r"\s?(?:提高|提升|增加|增长|扩大|上升|下降|降|减少|增|升|扩|跃升|更正|调整)?(?:至|到)"
+    r"[ ]?(?:提高|提升|增加|增长|扩大|上升|下降|降低?|减少|增|升|扩|跃升|更正|调整|上调|下调|改)?(?:至|到|为)"
 )
+_LASTS = re.compile(r"(?:周期|工期|建设期)(?:为|约|仅)?\Z")
+_CONDITIONS = re.compile(r"条件|资格|要求|门槛|准入")
 
 
 def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
@@ -47,19 +55,45 @@ def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
 
 
 def _is_wanted(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
-    if quantity.kind in ("duration", "times"):
+    if _is_condition(page, sentence):
         return False
-    before = page.folded[max(sentence.start, quantity.start - 2) : quantity.start]
+    if quantity.kind == "times" or (
+        quantity.kind == "duration"
+        and not _LASTS.search(page.folded, sentence.start, quantity.start)
+    ):
+        return False
     after = page.folded[quantity.end : quantity.end + 6]
     if page.language == "zh":
-        if _BASE_VALUE.search(before) and _CHANGED_TO.match(after) and quantity.kind == "percent":
+        based = _BASE_VALUE.search(page.folded, sentence.start, quantity.number_start)
+        changed = _CHANGED_TO.match(after)
+        if based and changed and (based["word"] == "由" or quantity.kind == "percent"):
             return False
         return not (
             quantity.comparator in ("gt", "ge", "lt", "le")
             and _QUALIFIES.match(after)
             and quantity.kind == "money"
+            and page.quantities_in(quantity.end, _clause_end(page, sentence, quantity))
         )
     return True
+
+
+def _clause_end(page: Page, sentence: Sentence, quantity: Quantity) -> int:
+    stop = re.compile(r"[,。;]").search(page.folded, quantity.end, sentence.end)
+    return stop.start() if stop else sentence.end
+
+
+def _is_condition(page: Page, sentence: Sentence) -> bool:
+    """What an applicant has to be is no fact about the world."""
+    block = page.block_of(sentence)
+    if _CONDITIONS.search(page.folded, *block.label):
+        return True
+    if block.kind not in ("item", "pair", "clause", "paragraph"):
+        return False
+    for number in range(sentence.block - 1, max(-1, sentence.block - 9), -1):
+        above = page.blocks[number]
+        if above.kind == "heading":
+            return bool(_CONDITIONS.search(page.folded, above.start, above.end))
+    return False
 
 
 def _statement(page: Page, sentence: Sentence, quantity: Quantity, about: Subject) -> Statement:
@@ -97,15 +131,19 @@ def _falls(page: Page, quantity: Quantity) -> bool:
 def _type(
     page: Page, sentence: Sentence, quantity: Quantity, about: Subject, reach: Scope
 ) -> FactType:
-    if quantity.kind == "money" and _is_investment(page, quantity, about):
+    if quantity.kind == "money" and _is_investment(page, sentence, quantity, about):
         return "investment"
     return "target" if reach.status == "target" else "metric"
 
 
-def _is_investment(page: Page, quantity: Quantity, about: Subject) -> bool:
+def _is_investment(page: Page, sentence: Sentence, quantity: Quantity, about: Subject) -> bool:
     text = page.folded[about.clause[0] : min(len(page.folded), quantity.end + 24)]
     near = re.split(r"[,。;]", text[quantity.end - about.clause[0] :])[0]
     text = text[: quantity.end - about.clause[0]] + near
+    if _AMOUNT_ONLY.search(text):
+        text = page.folded[sentence.start : quantity.end]
+    if page.language == "en" and _BUILT_THING.match(page.folded, quantity.end):
+        return True
     if not _INVESTED[page.language].search(text + " " + about.text):
         return False
     return not _NOT_INVESTED[page.language].search(text)
@@ -138,9 +176,10 @@ def _indicator(page: Page, quantity: Quantity, about: Subject) -> str:
         return "area"
     if quantity.kind == "compute":
         return "compute_capacity"
-    own = f"{page.folded[about.clause[0] : quantity.start]} {about.text}"
+    behind = page.folded[quantity.end : quantity.end + (6 if page.language == "zh" else 24)]
+    own = f"{page.folded[about.clause[0] : quantity.number_start]}{behind} {fold(about.text)}"
     if quantity.kind == "count":
-        own = f"{about.counted or ''} | {about.text}"
+        own = fold(f"{about.counted or ''} | {about.text}")
     for hit in lexicon.hits(own, 0, len(own)):
         if _fits(hit.rule.meaning, quantity):
             return hit.rule.meaning

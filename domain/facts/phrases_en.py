@@ -18,7 +18,7 @@ _VERBS = frozenset(
     lifted bringing drive drives shipped ship mobilise mobilize estimated forecast forecasts projected planned going
     grown risen fallen broken gone made make makes taken takes take provides provide provided pledged pledge
     invested invest allocate allocated allocates receives received spent spend used use operates opened open built build
-    completed signed published issued issues set sets kept keep remains remain remained posted post recorded record""".split()
+    completed signed published issued issues set sets kept keep remains remain remained posted post recorded record closed presented found compared went came going doubled triple tripled double jumped soared surged climbed approved sourced earmarked found use keep kept remain combined according released target targets versus""".split()
 )
 _LINKS = frozenset(
     "to of with at by in on for from as that which who than and or but while when where its their it they".split()
@@ -27,14 +27,14 @@ _DETERMINERS = frozenset(
     "the a an its their his this that these those some any each every all another".split()
 )
 _WEAK = re.compile(
-    r"(?:it|they|that|which|the (?:figure|number|total|rate|value|city|province|plan|zone)|its|this|these|total|a (?:rise|increase)|growth|up|and|with|of which)?\Z",
+    r"(?:it|they|that|which|year on year|year-on-year|combined|further|already|them|down|up|compared|a year|more|the (?:figure|number|total|rate|value|city|province|plan|zone)|its|this|these|total|a (?:rise|increase)|growth|up|and|with|of which)?\Z",
     re.IGNORECASE,
 )
 _NOUN_OF = re.compile(
     r"\b(?P<head>(?:number|scale|size|value|area|capacity|price|share|rate|total|output|revenue|amount|volume|proportion|length|speed)\sof\s[^,;:.\n]{3,60}?)\s(?:to|by|has|have|had|was|is|were|reached|exceed|from|in|at|will|should)\b",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(r"\s(?:of|in)\s(?P<noun>(?:[A-Za-z][\w'-]*\s){0,6}[A-Za-z][\w'-]*)")
+_BEHIND = re.compile(r"\s(?:of|in|into|for)\s(?P<noun>(?:[A-Za-z][\w'-]*\s){0,6}[A-Za-z][\w'-]*)")
 _STOP_BEHIND = re.compile(
     r"\s(?:in|by|over|for|from|to|with|since|during|and|this|last|next|a|per|each|is|was|will|has|have|that|which|on|at)\b.*",
     re.DOTALL,
@@ -171,7 +171,7 @@ def _behind(folded: str, quantity: Quantity, ceiling: int) -> tuple[int, int] | 
     """The noun behind an adjective number (2-billion-yuan fund) or behind its "of"."""
     found = _BEHIND.match(folded, quantity.end, min(ceiling, quantity.end + 80))
     if not found:
-        hyphened = "-" in folded[quantity.number_start : quantity.end]
+        hyphened = bool(re.search(r"\d-[a-z]", folded[quantity.number_start : quantity.end]))
         found = (
             _AHEAD.match(folded, quantity.end, min(ceiling, quantity.end + 60))
             if hyphened

@@ -52,7 +52,7 @@ _SYMBOL = "|".join(re.escape(symbol) for symbol in sorted(_SYMBOLS, key=lambda w
 _QUANTITY = re.compile(
     rf"""(?:(?<![A-Za-z])(?P<symbol>{_SYMBOL})[\s-]?)?
         (?<![\w.])(?P<number>{_DIGITS}|{_WORDS})(?![\d:])(?P<plus>\+)?
-        (?:(?:\s?-\s?|\sto\s|\sand\s(?=\d{{1,3}}\s?(?:percent|per\scent|%)))(?:(?:{_SYMBOL})\s?)?(?P<high>{_DIGITS})(?![\d\w]))?
+        (?:(?<=\d)(?:\s?-\s?|\sto\s|\sand\s(?=\d{{1,3}}\s?(?:percent|per\scent|%)))(?:(?:{_SYMBOL})\s?)?(?P<high>{_DIGITS})(?![\d\w]))?
         (?:[\s-]?(?P<scale>{_SCALE})\b(?:[\s-](?P<scale2>{_SCALE})\b)?)?
         (?P<plus2>\+)?[\s-]?
         (?:(?P<money>{"|".join(f"(?P<{code}>{words})" for code, words in _NAMES)})\b
@@ -224,7 +224,8 @@ def _counted(folded: str, match: re.Match[str]) -> _Counted:
     number, scale = match["number"], match["scale"]
     if not scale and not match["plus"] and _LARGE_YEAR.match(number) and "," not in number:
         return _NOT_A_COUNT
-    end, noun = _noun(folded, match.end())
+    behind = _trimmed(folded, match.start(), match.end())
+    end, noun = _noun(folded, behind)
     small = not number[0].isdigit() and not scale and english(number) <= 10
     before = folded[max(0, match.start() - 24) : match.start()]
     if noun and noun.split()[-1].lower() not in _NOT_COUNTED:
@@ -233,11 +234,13 @@ def _counted(folded: str, match: re.Match[str]) -> _Counted:
         return "count", "count", end, noun
     if noun:
         return _NOT_A_COUNT
-    bare = _BARE_BEFORE.search(before) and _BARE_AFTER.match(folded, match.end())
-    of_them = re.match(
-        r"\s?of (?:them|these|those|which|whom)\b", folded[match.end() - 1 : match.end() + 12]
+    bare = _BARE_BEFORE.search(before) and _BARE_AFTER.match(folded, behind)
+    of_them = re.match(r"\s?of (?:them|these|those|which|whom)\b", folded[behind : behind + 12])
+    return (
+        ("count", "count", behind, "")
+        if (bare or of_them) and number.lower() not in ("one", "a")
+        else _NOT_A_COUNT
     )
-    return ("count", "count", match.end(), "") if bare or of_them else _NOT_A_COUNT
 
 
 def _noun(folded: str, at: int) -> tuple[int, str]:

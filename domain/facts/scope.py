@@ -12,7 +12,7 @@ from domain.facts.when import When
 
 _GOAL_HEADING = re.compile(r"目标|绩效|\b(?:targets?|goals?|objectives?)\b", re.IGNORECASE)
 _ANALYST = re.compile(
-    r"分析师|分析人士|研究机构|咨询|研报|券商|学者|专家|业内|机构预|智库|市场研究"
+    r"顾问|预测|分析师|分析人士|研究机构|咨询|研报|券商|学者|专家|业内|机构预|智库|市场研究"
     r"|\b(?:analysts?|consultanc(?:y|ies)|consulting|research(?:ers)?|survey|report by|forecasts?|BMI|Fitch|IDC|Gartner|economists?)\b",
     re.IGNORECASE,
 )
@@ -48,6 +48,8 @@ def _time(page: Page, sentence: Sentence, quantity: Quantity) -> When | None:
     """The nearest time before the number in its sentence; a goal's horizon reaches further."""
     found = [when for when in page.times_in(sentence.start, sentence.end) if _reaches(when)]
     before = [when for when in found if when.start < quantity.number_start]
+    if page.language == "en":
+        before = [when for when in before if _governs(page, sentence, quantity, when)]
     behind = [when for when in found if when.start >= quantity.end]
     close = next((when for when in behind if _adjoins(page, quantity, when)), None)
     if close and (page.language == "en" or not before):
@@ -60,6 +62,22 @@ def _time(page: Page, sentence: Sentence, quantity: Quantity) -> When | None:
     return _from_intro(page, sentence)
 
 
+_VERB_BEFORE = re.compile(
+    r"\b(?:founded|established|launched|opened|completed|approved|issued|released|published|signed|born|built|dated|enacted|unveiled|operation|service)\s*\Z",
+    re.IGNORECASE,
+)
+
+
+def _governs(page: Page, sentence: Sentence, quantity: Quantity, when: When) -> bool:
+    """ "Founded in 1988, the zone covers …": the year belongs to the founding."""
+    if (
+        _VERB_BEFORE.search(page.folded, sentence.start, when.start)
+        and "," in page.folded[when.end : quantity.start]
+    ):
+        return False
+    return True
+
+
 def _reaches(when: When) -> bool:
     return when.part not in ("base", "since")
 
@@ -69,7 +87,13 @@ def _adjoins(page: Page, quantity: Quantity, when: When) -> bool:
     gap = page.folded[quantity.end : when.start]
     if page.language == "zh":
         return False
-    return len(gap) < 60 and not re.search(r"[,;:]|\d|\band\b", gap)
+    if when.part == "ahead":
+        return len(gap) < 140 and not re.search(r"[;:.]", gap)
+    if when.part in ("horizon", "before") and len(gap) < 90:
+        return not re.search(r"[;:.]|\b(?:versus|compared|from|up)\b", gap) and not (
+            re.search(r",", gap) and not re.search(r", (?:and|versus)", gap)
+        )
+    return len(gap) < 60 and not re.search(r"[,;:]|\band\b", gap)
 
 
 def _from_intro(page: Page, sentence: Sentence) -> When | None:
@@ -96,9 +120,13 @@ def _status(
     wide = [
         hit.rule.meaning for hit in lexicon.hits(page.folded, sentence.start, quantity.number_start)
     ]
-    cue = own.rule.meaning if own else _inherited(wide)
+    cue = own.rule.meaning if own else _inherited(wide) or _ahead(page, sentence, quantity, part)
     analyst = bool(_ANALYST.search(page.folded, sentence.start, sentence.end))
     future = _is_future(when, page.published)
+    if page.language == "zh" and re.search(
+        r"预测|预估", page.folded[sentence.start : quantity.number_start]
+    ):
+        return "forecast"
     if cue == "negated":
         return "negated"
     if analyst and (cue == "forecast" or future):
@@ -114,6 +142,8 @@ def _status(
         return "target"
     if cue == "target" or (_in_goals(page, sentence) and cue != "achieved"):
         return "target"
+    if cue == "planned" and when and when.part == "ahead":
+        return "target"
     if cue in ("forecast", "planned", "in_progress"):
         return _planned(cue)
     if _EACH_YEAR.search(page.folded, clause[0], quantity.end) and quantity.comparator == "ge":
@@ -125,6 +155,24 @@ def _planned(cue: str | None) -> Status:
     if cue == "forecast":
         return "forecast"
     return "in_progress" if cue == "in_progress" else "target" if cue == "target" else "planned"
+
+
+_IMPERATIVE = re.compile(
+    r"(?:\([^()]{1,4}\)|\d{1,2}[.、])?(?:大力|积极|鼓励|推动|支持|加快|推进|设立|建设|打造|实施|培育|引导|组建|规划建设|力促|新建|发起设立)"
+)
+
+
+def _ahead(page: Page, sentence: Sentence, quantity: Quantity, part: int) -> str | None:
+    """What the words behind the number say, or an order at the head of the sentence."""
+    following = page.quantities_in(quantity.end, sentence.end)
+    limit = following[0].start if following else min(sentence.end, quantity.end + 90)
+    if page.language == "zh":
+        if re.match(r"[^,。;]{0,8},(?:将|计划|拟|预计|力争)", page.folded[quantity.end : limit]):
+            return "planned"
+        begins = _IMPERATIVE.match(page.folded, part, quantity.start)
+        return "planned" if begins else None
+    hit = rules("status", "en").first(page.folded, quantity.end, limit)
+    return hit.rule.meaning if hit and hit.rule.meaning in ("planned", "in_progress") else None
 
 
 def _inherited(cues: list[str]) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from domain.facts import phrases_en, phrases_zh
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
+from domain.text.fold import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,12 @@ class Subject:
     certain: bool = True
 
 
+_OBJECT = re.compile(
+    r"(?:元|美元|港元)?(?P<noun>(?:[\u4e00-\u9fffA-Za-z+\"·]{2,24})(?:基金|项目|产业园|中心|平台|基地|工厂))"
+)
+_BUILT = re.compile(
+    r"[,]?(?:用于|以)?(?:设立|建设|新建|打造|成立|组建|兴建|投向|投入)(?P<noun>[^,。;:\n]{2,28})"
+)
 _MEASURED = re.compile(
     r"(?:(?:总|计划|规划|概算|协议|签约)?(?:投资(?:总额|额)?|金额|规模|面积|用地|占地|占地面积|建筑面积|总建筑面积|产值|营收|收入|数量|总量|总数)|佔地|總.{2,4}|建築面積)+\Z"
 )
@@ -54,6 +61,8 @@ def _chinese(
         page.folded[before[0] : before[1]] if text == page.text[before[0] : before[1]] else text
     )
     certain = bool(text)
+    if text and _BASED_ON.search(text):
+        text = _BASED_ON.sub("", text)
     if not text or phrases_zh.is_weak(folded) or _is_place(page, before, text):
         owner = memory.owner if memory else _anchor(page, sentence, found.clause[0])
         counted = counted or (memory.counted if memory else None)
@@ -67,6 +76,9 @@ def _chinese(
     if not text:
         return None
     start = min(found.clause[0] if not before[0] < before[1] else before[0], quantity.start)
+    block = page.block_of(sentence)
+    if block.label[1] and start <= block.body + 1:
+        start = block.label[0]
     return Subject(
         text=text[:60],
         owner=owner or text,
@@ -83,11 +95,35 @@ def _chosen(
 ) -> tuple[str, str | None, int]:
     before = page.text[found.before[0] : found.before[1]]
     after = page.text[found.after[0] : found.after[1]]
+    if not after and quantity.kind == "money":
+        return _invested_in(page, quantity, before)
+    if not after and quantity.kind == "compute" and phrases_zh.ends_in_verb(before):
+        noun = re.match(
+            r"[ ]?(?P<noun>(?:智能)?算力|计算能力)", page.folded[quantity.end : quantity.end + 8]
+        )
+        if noun:
+            return (
+                page.text[quantity.end + noun.start("noun") : quantity.end + noun.end("noun")],
+                None,
+                quantity.end + noun.end(),
+            )
     if not after:
         return before, before or None, quantity.end
     if quantity.kind != "count":
         return (after if phrases_zh.is_weak(before) or not before else before), None, found.after[1]
     return after, after, found.after[1]
+
+
+def _invested_in(page: Page, quantity: Quantity, before: str) -> tuple[str, str | None, int]:
+    """What money is for stands behind it: 设立5亿元引导基金, 投资4亿元建设实验室."""
+    direct = _OBJECT.match(page.folded, quantity.end, quantity.end + 32)
+    if direct and (len(before) < 4 or phrases_zh.ends_in_verb(before)):
+        return page.text[slice(*direct.span("noun"))], None, direct.end("noun")
+    built = _BUILT.match(page.folded, quantity.end, quantity.end + 40)
+    if built and re.search(r"[投出]资|投入|募", fold(before)):
+        noun = page.text[slice(*built.span("noun"))]
+        return f"{before}…{noun}" if before else noun, None, built.end("noun")
+    return before, before or None, quantity.end
 
 
 def _joined(text: str, owner: str, memory: Subject | None, place: bool) -> str:
@@ -108,6 +144,7 @@ def _ceiling(page: Page, sentence: Sentence, quantity: Quantity) -> int:
     return min(following[0].start, sentence.end) if following else sentence.end
 
 
+_BASED_ON = re.compile(r"(?:由|从)[^由从]{1,14}$")
 _CLAUSE_MARK = re.compile(r"[,。;:!?\n]")
 _TOPIC_VERB = re.compile(
     r"(?:将|已|拟|计划|由|位于|是|为|于|在|正式|日前|近日|预计|可|能|达|共|总)"
@@ -134,8 +171,8 @@ def _anchor(page: Page, sentence: Sentence, position: int) -> str:
         if finish - begin >= 2:
             return page.text[begin : min(finish, begin + 24)].strip()
     block = page.block_of(sentence)
-    if block.label_end:
-        return page.text[block.start : block.label_end].strip(" -·0123456789.、")
+    if block.label[1]:
+        return page.text[slice(*block.label)]
     return _heading(page, sentence)
 
 

@@ -52,9 +52,10 @@ def rate_base(page: Page, group: list[Amount]) -> str | None:
         else -1,
     ]
     begin = max(marks) + 1 if max(marks) >= 0 else start
+    begin = max([begin, *(when.end for when in page.times_in(start, number))])
     text = page.text[begin:number].strip(" :：")
     cleaned = re.sub(
-        r"^(?:照|不超过|不超過|不高于|给予|其|最高)+|(?:的|给予|最高|不超过|不超過|補助|补助|补贴)+$",
+        r"^(?:照|不超过|不超過|不高于|给予|其|最高|期间)+|(?:的|给予|最高|不超过|不超過|補助|补助|补贴)+$",
         "",
         text,
     )

@@ -11,35 +11,35 @@ from domain.facts.when import Part, When, day, months, quarter, years
 
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _PRE = (
-    r"(?P<pre>力争(?:到|在|于)?|(?<![达得调提增升减降签遇找感受收送])[到至]|截至目前|截[至止]到?|比|较|相较于?|相比于?|与|"
-    r"自从|自|从|于|在|争取(?:到|在)?|预计(?:到|在|至)?|计划(?:到|在|于)?|拟于?|将于|即日起至|直到|止于)?\s?"
+    r"(?:(?P<pre>力争(?:到|在|于)?|(?<![达得调提增升减降签遇找感受收送])[到至]|截至目前|截[至止]到?|比|较|相较于?|相比于?|与|"
+    r"自从|自|从|于|在|争取(?:到|在)?|预计(?:到|在|至)?|计划(?:到|在|于)?|拟于?|将于|即日起至|直到|止于)[ ]?)?"
 )
 _POST = (
-    r"(?P<post>\(含\)|\s?(?:之前|以前|前(?!后|[一二三四五六七八九\d两几]|十|海|沿|景|往|来|期)|以来|(?<!发)起(?!步|草|动|飞|来|诉|源|点)|期间|止|为止|"
+    r"(?P<post>\(含\)|[ ]?(?:之前|以前|前(?!后|[一二三四五六七八九\d两几]|十|海|沿|景|往|来|期)|以来|(?<!发)起(?!步|草|动|飞|来|诉|源|点)|期间|止|为止|"
     r"截止|左右|同期|相比))?"
 )
 _MODIFIER = (
     r"(?:年?(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度|(?P<quarters>前[一二三两1-3]个?季度)"
-    r"|(?P<frommonth>\d{1,2})\s?[-至到~]\s?(?P<tomonth>\d{1,2})月(?!\d{1,2}日)"
-    rf"|(?P<month>{_NUMBER})\s?月份?(?:(?P<part>底|末|初|中旬|上旬|下旬|中)|\s?(?P<day>{_NUMBER})\s?[日号])?"
+    r"|(?P<frommonth>\d{1,2})[ ]?[-至到~][ ]?(?P<tomonth>\d{1,2})月(?!\d{1,2}日)"
+    rf"|(?P<month>{_NUMBER})[ ]?月份?(?:(?P<part>底|末|初|中旬|上旬|下旬|中)|[ ]?(?P<day>{_NUMBER})[ ]?[日号])?"
     r"|年?(?P<edge>底|末|初|中(?![国央心小西东部医])|内))?"
 )
-_WEEKDAY = r"(?:\s?\((?:星期|周)?[一二三四五六日天]\)|\s?(?:星期|周)[一二三四五六日天])?"
+_WEEKDAY = r"(?:[ ]?\((?:星期|周)?[一二三四五六日天]\)|[ ]?(?:星期|周)[一二三四五六日天])?"
 _CLOCK = (
-    r"(?:\s?(?P<noon>上午|下午|晚上?|中午|凌晨|早上?)?\s?(?P<hour>\d{1,2}|[一二三四五六七八九十]{1,2})"
-    r"\s?(?:[:时点](?P<minute>[0-5]\d)?分?(?P<halfhour>半)?整?(?!\d)))?"
+    r"(?:[ ]?(?P<noon>上午|下午|晚上?|中午|凌晨|早上?)?[ ]?(?P<hour>\d{1,2}|[一二三四五六七八九十]{1,2})"
+    r"[ ]?(?:[:时点](?P<minute>[0-5]\d)?分?(?P<halfhour>半)?整?(?!\d)))?"
 )
-_YEAR = r"(?P<year>(?:19|20)\d\d|二[零一二三四五六七八九]{3})\s?年度?|(?P<relative>今年|去年|明年|前年|上年度?|上一年度?|本年度?|后年|翌年|次年|当年|年(?=[底内末]))"
+_YEAR = r"(?P<year>(?:19|20)\d\d|二[零一二三四五六七八九]{3})[ ]?年度?|(?P<relative>今年|去年|明年|前年|上年度?|上一年度?|本年度?|后年|翌年|次年|当年|年(?=[底内末]))"
 _DATE = re.compile(
     rf"""{_PRE}(?:
         (?P<iso>(?:19|20)\d\d(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?P=sep)(?:3[01]|[12]\d|0?[1-9])(?!\d))
-      | (?P<fromyear>(?:19|20)\d\d)\s?年?\s?(?:-{{1,2}}|至|到|~)\s?(?P<toyear>(?:19|20)\d\d)\s?年(?!\s?\d{{1,2}}\s?月)
+      | (?P<fromyear>(?:19|20)\d\d)[ ]?年?[ ]?(?:-{{1,2}}|至|到|~)[ ]?(?P<toyear>(?:19|20)\d\d)[ ]?年(?![ ]?\d{{1,2}}[ ]?月)
       | (?:{_YEAR}){_MODIFIER}
-      | (?P<plan>["]?十[三四五六]五["]?)(?P<planpart>期间|末|时期|规划期|以来|初)?
+      | (?P<plan>["']?十[三四五六]五["']?)(?P<planpart>期间|末|时期|规划期|以来|初)?
       | (?P<monthrel>本月|上月|上个月|下月|下个月|当月|次月)(?:(?P<mpart>底|末|初|中旬|上旬|下旬|内)|(?P<mday>{_NUMBER})[日号])?
-      | (?<![\d.])(?P<frommonth2>\d{{1,2}})\s?[-至到~]\s?(?P<tomonth2>\d{{1,2}})月(?!\d{{1,2}}日)
-      | (?<![\d.年几多数每个])(?P<month2>1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])\s?月份?(?!球|亮|薪|均|租|度|产|饼|活|销|嫂|光)
-           (?:(?P<part2>底|末|初|中旬|上旬|下旬|中(?!国))|\s?(?P<day2>{_NUMBER})\s?[日号])?
+      | (?<![\d.])(?P<frommonth2>\d{{1,2}})[ ]?[-至到~][ ]?(?P<tomonth2>\d{{1,2}})月(?!\d{{1,2}}日)
+      | (?<![\d.年几多数每个])(?P<month2>1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])[ ]?月份?(?!球|亮|薪|均|租|度|产|饼|活|销|嫂|光)
+           (?:(?P<part2>底|末|初|中旬|上旬|下旬|中(?!国))|[ ]?(?P<day2>{_NUMBER})[ ]?[日号])?
       | (?P<near>昨[日天晚]|今[日天晚早]|前[日天](?!津)|明[日天]|同日|当[日天](?!气))
       | (?<![\d月年.\-至到个])(?P<day3>3[01]|[12]\d|[1-9])日(?![均活本程内])
       | (?P<span>近|过去|最近|连续|未来|今后|接下来的?)(?P<count>[一二两三四五六七八九十]|\d{{1,2}})(?:个)?(?P<unit>年|月)(?:内|间|来)?
@@ -47,10 +47,11 @@ _DATE = re.compile(
     ){_WEEKDAY}{_CLOCK}{_POST}""",
     re.VERBOSE,
 )
-_RANGE_GAP = re.compile(r"\s?(?:\([^()]{1,4}\))?\s?(?:-{1,2}|至|到|~)\s?\Z")
-_DATELINE = re.compile(r"\s?(?:电|讯(?!息)|消息)(?=[\s(:,]|\Z)")
+_RANGE_GAP = re.compile(r"[ ]?(?:\([^()]{1,4}\))?[ ]?(?:-{1,2}|至|到|~)[ ]?\Z")
+_CONTINUES = re.compile(r"[ ]?(?:\([^()]{1,4}\))?[ ]?(?:-{1,2}|至|到|~|、|和|及|,)?[ ]?")
+_DATELINE = re.compile(r"[ ]?(?:电|讯(?!息)|消息)(?=[\s(:,]|\Z)")
 _BARE_DAY_FOLLOWS = re.compile(
-    r"[,在从对公宣举召向发印获揭正开启签上下晚成落]|\s?(?:电|讯|前|起|至|上午|下午|晚|\()"
+    r"[,在从对公宣举召向发印获揭正开启签上下晚成落]|[ ]?(?:电|讯|前|起|至|上午|下午|晚|\()"
 )
 _LEAD_OUT = re.compile(
     r"(?:计划|将|预计|拟|力争|争取|须|应|请|需)[^,。;]{0,12}\Z|(?:截止|截至|延长至|顺延至)\Z"
@@ -197,7 +198,7 @@ def _month_day(match: re.Match[str], year: int) -> _Days | None:
 
 
 def _plan(match: re.Match[str]) -> _Days | None:
-    first, last = _PLANS[match["plan"].strip('"')[1]]
+    first, last = _PLANS[match["plan"].strip("\"'")[1]]
     if match["planpart"] == "末":
         return _with(years(last, last), "year", True)
     return _with(years(first, last), "plan", True)
@@ -237,7 +238,7 @@ def _this_or_next(
     folded: str, match: re.Match[str], published: date, last: When | None
 ) -> _Days | None:
     """A month without a year: the year of the time before it, or the one nearest to publication."""
-    if last is not None and match.start() - last.end < 4:
+    if last is not None and _CONTINUES.fullmatch(folded[last.end : match.start()]):
         here = _month_day(match, last.last.year)
         if here and here[0] < last.first:
             here = _month_day(match, last.last.year + 1)

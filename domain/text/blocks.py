@@ -21,8 +21,8 @@ class Block:
     kind: BlockKind
     start: int
     end: int
-    label_end: int = 0
-    """Where the label of a pair ends and, behind the colon, its value begins; 0 without a label."""
+    label: tuple[int, int] = (0, 0)
+    """The label of a pair, before the colon; empty without one."""
     body: int = 0
     """Where the words begin, behind a bullet or number."""
 
@@ -85,9 +85,9 @@ def _block(folded: str, start: int, end: int, language: str) -> Block:
         return Block(kind=kind, start=start, end=end, body=body)
     pair = _PAIR.match(folded, body, end)
     if pair and kind != "clause" and not _TALK.match(pair["label"]):
-        label_end, value = pair.end("label"), pair.start("value")
+        value = pair.start("value")
         kind = "pair" if _is_short(folded, value, end) else kind
-        return Block(kind=kind, start=start, end=end, label_end=label_end, body=value)
+        return Block(kind=kind, start=start, end=end, label=pair.span("label"), body=value)
     return Block(kind=kind, start=start, end=end, body=body)
 
 
@@ -124,6 +124,8 @@ def _is_furniture(folded: str, start: int, end: int, language: str) -> bool:
 
 
 def _is_menu(line: str, language: str) -> bool:
+    if line.strip().startswith("|"):
+        return False
     cells = [cell for cell in re.split(r"\s?[|>»/]{1,2}\s?| {2,}|\t", line.strip()) if cell]
     if len(cells) < 3 or any(re.search(r"\d|[。;:,]", cell) for cell in cells):
         return False
@@ -132,6 +134,8 @@ def _is_menu(line: str, language: str) -> bool:
 
 def _is_row(line: str) -> bool:
     cells = [cell for cell in _CELL_GAP.split(line.strip(" |")) if cell.strip()]
+    if line.strip().startswith("|") and line.strip().endswith("|") and len(cells) >= 2:
+        return True
     if len(cells) < 2 or any(len(cell) > 40 for cell in cells) or re.search(r"[。!?;]", line):
         return False
     numbers = sum(1 for cell in cells[1:] if _NUMBER_CELL.fullmatch(cell.strip()))

@@ -13,7 +13,7 @@ _ABBREVIATION = re.compile(
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|U\.N|a\.m|p\.m)|(?<![A-Za-z])[A-Z])\.\Z"
 )
 _NUMBERED = re.compile(r"(?:\A|\n)\s*\d{1,2}\.\Z")
-_CLAUSE = {"zh": re.compile(r"[^,。;:!?\n]{1,2000}"), "en": re.compile(r"[^,;:\n]{1,2000}")}
+_CLAUSE = {"zh": re.compile(r"(?:[^,。;:!?\n]|(?<=\d),(?=\d{3})){1,2000}"), "en": re.compile(r"[^,;:\n]{1,2000}")}
 _EN_CLAUSE_GAP = re.compile(r"(?<!\d),(?!\d)|(?<=\d),(?=\s)|[;:\n]|\s-{1,2}\s")
 
 

@@ -67,7 +67,7 @@ def _settled(formatted: Formatted) -> Formatted:
 
 def _read(call: Parameters, name: str, entities: str) -> Formatted:
     text = call.text(name).translate(_CONTROLS)
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    if not _is_encodable(text):
         raise bad_request("strings must be encoded in UTF-8")
     match call.text("parse_mode").lower():
         case "html":
@@ -77,6 +77,15 @@ def _read(call: Parameters, name: str, entities: str) -> Formatted:
             return trim(Formatted(text=text, entities=tuple(map(_entity, listed))))
     # Markdown is Telegram's, not this sandbox's: the house writes HTML.
     raise bad_request("unsupported parse_mode")
+
+
+def _is_encodable(text: str) -> bool:
+    """Half a surrogate pair, as JSON can hold it, has no UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _parsed(text: str) -> Formatted:

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -44,19 +45,24 @@ class Newsroom:
         """Each feed gets its new article; returns them."""
         return self.edition.publish(self.clock())
 
-    async def wait_until_read(self, timeout: float) -> None:  # noqa: ASYNC109 -- a patience
-        """Returns when every feed has been asked for at least once.
+    async def wait_until_read(
+        self,
+        timeout: float,  # noqa: ASYNC109 -- says in one word how patient the caller is
+        since: Mapping[str, int] | None = None,
+    ) -> None:
+        """Returns when every feed has been asked for, at least once more than `since` says.
 
         Raises:
             TimeoutError: not within `timeout` seconds.
         """
         async with asyncio.timeout(timeout):
-            while self.unread():
+            while self.unread(since):
                 await self._news.wait()
 
-    def unread(self) -> list[str]:
-        """Feeds that nobody has asked for yet."""
-        return [feed.name for feed in FEEDS if not self.readings[feed.name]]
+    def unread(self, since: Mapping[str, int] | None = None) -> list[str]:
+        """Feeds that nobody has asked for (`since` then: earlier counts of readings)."""
+        before = since or {}
+        return [f.name for f in FEEDS if self.readings[f.name] <= before.get(f.name, 0)]
 
     def routes(self) -> list[web.RouteDef]:
         """What it answers to."""

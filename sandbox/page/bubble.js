@@ -55,7 +55,7 @@ function body(message, own, follows, scene) {
   const hue = `hue-${hueOf(message.from?.id ?? scene.chat.id)}`;
   return make(
     "div",
-    { class: `bubble${message.photo ? " with-picture" : ""}` },
+    { class: classesOf(message) },
     named ? make("p", { class: `sender ${hue}` }, nameOf(message)) : null,
     reply(message),
     picture(message, scene),
@@ -63,6 +63,11 @@ function body(message, own, follows, scene) {
     words(message, scene),
     meta(message, own),
   );
+}
+
+function classesOf(message) {
+  const kinds = ["bubble", message.photo && "with-picture", message.edit_date && "was-edited"];
+  return kinds.filter(Boolean).join(" ");
 }
 
 function reply(message) {

@@ -64,6 +64,7 @@ function tab(chat, topic, thread, choose) {
     {
       type: "button",
       role: "tab",
+      "aria-controls": "scroll",
       "aria-selected": String(topic.id === thread),
       "data-testid": "topic",
       "data-thread-id": topic.id,

@@ -1,7 +1,7 @@
 """A text with its entities, and how Telegram settles them before it keeps them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from sandbox.text.utf16 import index_at, units
 from sandbox.values import Json
@@ -34,7 +34,8 @@ class Entity:
 
     def json(self) -> Json:
         """As the Bot API writes it: only the fields that it has."""
-        return {name: value for name, value in asdict(self).items() if value is not None}
+        fields = ((name, getattr(self, name)) for name in self.__slots__)
+        return {name: value for name, value in fields if value is not None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,8 @@ def settle(formatted: Formatted) -> Formatted:
 
 def trim(formatted: Formatted) -> Formatted:
     """Without white space at both ends; entities follow, and empty ones go."""
+    if formatted.text == formatted.text.strip():
+        return formatted
     text = formatted.text.rstrip()
     cut = units(text) - units(text.lstrip())
     moved = (_clip(entity, cut, units(text)) for entity in formatted.entities)

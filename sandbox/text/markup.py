@@ -255,4 +255,5 @@ def _entity(tag: _Tag, length: int, covered: str) -> Entity | None:
 
 def _without_hint(entity: Entity) -> Entity:
     """A <code> of its own has no language; only a <pre> keeps it."""
-    return replace(entity, language=None) if entity.type == "code" else entity
+    lone = entity.type == "code" and entity.language is not None
+    return replace(entity, language=None) if lone else entity

@@ -3,7 +3,7 @@
 
 def units(text: str) -> int:
     """The length of `text` in UTF-16 code units."""
-    return len(text) + sum(1 for character in text if character > "\uffff")
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def index_at(text: str, offset: int) -> int:

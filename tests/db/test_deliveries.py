@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -145,6 +146,25 @@ async def test_what_is_too_late_does_not_hold_up_what_is_behind_it(database):
     await owing(database, owed(2, "postponed", lane=Lane.ALERT), now=NOW + MINUTE)
     await owing(database, owed(2, "good too"))
     assert await keys(database) == ["good", "good too"]
+
+
+async def test_a_chat_with_hundreds_of_rows_at_the_head_holds_nobody_up(database):
+    await owing(database, *(owed(1, f"flood {n}", lane=Lane.ALERT) for n in range(450)))
+    await owing(database, owed(2, "digest"), owed(3, "digest too"))
+    assert await keys(database, limit=2) == ["flood 0", "digest"]
+    assert await keys(database, limit=8) == ["digest too"]
+
+
+@pytest.mark.postgres
+async def test_a_claim_passes_over_what_another_is_claiming_at_this_moment(postgres_url):
+    database = connect(postgres_url)
+    await owing(database, *(owed(chat_id, f"{chat_id} {n}") for chat_id in (1, 2, 3) for n in "ab"))
+    two = partial(db.deliveries.claim, owner="us", now=NOW, lease=LEASE, limit=2)
+    async with database.write() as one, database.write() as another:
+        first, second = await two(one), await two(another)
+    assert [row.key for row in first] == ["1 a", "2 a"]
+    assert [row.key for row in second] == ["3 a"]
+    await database.close()
 
 
 async def test_claims_by_several_workers_never_hand_out_one_row_twice(database_url):

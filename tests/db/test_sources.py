@@ -9,6 +9,7 @@ import db.articles
 import db.documents
 import db.sources
 import db.stories
+from db.engine import connect
 from db.sources import SourceExists
 from domain.source import failed
 from tests.builders import NOW, document, fact, new_article, stored_source, stored_story
@@ -84,6 +85,19 @@ async def test_a_claimed_source_is_nobody_elses_until_the_lease_is_over(database
         assert await db.sources.claim(session, NOW, limit=10, lease=lease) == []
         again = await db.sources.claim(session, NOW + lease, limit=10, lease=lease)
         assert [one.id for one in again] == [source.id]
+
+
+@pytest.mark.postgres
+async def test_two_that_claim_at_once_share_the_sources_between_them(postgres_url):
+    database = connect(postgres_url)
+    known = [(await stored_source(database)).id for _ in range(4)]
+    lease = timedelta(minutes=3)
+    async with database.write() as one, database.write() as another:
+        first = await db.sources.claim(one, NOW, limit=2, lease=lease)
+        second = await db.sources.claim(another, NOW, limit=9, lease=lease)
+    assert [source.id for source in first] == known[:2]
+    assert [source.id for source in second] == known[2:]
+    await database.close()
 
 
 async def test_making_due_reaches_one_source_or_all_active_ones(database):

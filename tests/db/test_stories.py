@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -81,14 +82,23 @@ async def test_the_same_address_or_content_seen_lately_is_the_same_story(databas
     told = new_article()
     number = await stored_story(database, told)
     await stored_story(database, new_article())
-    same = {"canonical_url": told.canonical_url, "content_hash": told.content_hash}
+    same: dict[str, Any] = {
+        "source_id": 0,
+        "canonical_url": told.canonical_url,
+        "content_hash": told.content_hash,
+    }
+    async with database.read() as session:
+        story = await db.stories.get(session, number)
+    assert story
+    itself = {"source_id": story.lead.article.source_id}
     cases = [
+        (same | itself, NOW, number),
+        (same | itself | {"content_hash": "another"}, NOW, None),
         (same, NOW, number),
         (same | {"canonical_url": "https://elsewhere.example/"}, NOW, number),
         (same | {"content_hash": "another"}, NOW, number),
         (same, NOW + HOUR, None),
-        ({"canonical_url": "https://elsewhere.example/", "content_hash": "x"}, NOW, None),
-        ({"canonical_url": "", "content_hash": ""}, NOW, None),
+        (same | {"canonical_url": "https://elsewhere.example/", "content_hash": "x"}, NOW, None),
     ]
     async with database.read() as session:
         for given, since, expected in cases:
@@ -98,7 +108,9 @@ async def test_the_same_address_or_content_seen_lately_is_the_same_story(databas
 async def test_articles_without_an_address_are_not_the_same_for_that(database):
     await stored_story(database, new_article(url=""))
     async with database.read() as session:
-        same = await db.stories.find_same(session, canonical_url="", content_hash="x", since=NOW)
+        same = await db.stories.find_same(
+            session, source_id=0, canonical_url="", content_hash="x", since=NOW
+        )
     assert same is None
 
 
@@ -107,7 +119,7 @@ async def test_an_article_that_is_in_no_story_is_the_same_as_none(database):
     async with database.write() as session:
         await db.articles.add_all(session, source.id, [told], NOW)
         same = {"canonical_url": told.canonical_url, "content_hash": told.content_hash}
-        assert await db.stories.find_same(session, since=NOW, **same) is None
+        assert await db.stories.find_same(session, source_id=0, since=NOW, **same) is None
 
 
 async def test_the_latest_stories_are_those_that_broke_last(database):

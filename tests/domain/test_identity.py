@@ -80,7 +80,7 @@ def test_an_edited_title_without_guids_is_the_same_article():
 
 def test_one_guid_for_all_entries_loses_none():
     feed = [Entry(guid="same", url=f"https://example.org/{n}", title=f"Notice {n}") for n in "abc"]
-    known = {}
+    known: dict[str, Known] = {}
     for number, (entry, own) in enumerate(distinct(feed[:2])):
         known |= known_as(entry, own, number)
     assert not any(key.startswith("guid:") for _, own in distinct(feed) for key in own)
@@ -125,7 +125,7 @@ def test_the_order_of_a_feed_does_not_change_its_articles(feed, random):
 
 @given(st.lists(entries, max_size=8))
 def test_a_second_reading_of_the_same_feed_brings_nothing(feed):
-    known = {}
+    known: dict[str, Known] = {}
     for number, (entry, own) in enumerate(distinct(feed)):
         known |= known_as(entry, own, number)
     for entry, own in distinct(feed):

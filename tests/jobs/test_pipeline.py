@@ -1,5 +1,6 @@
 """From a served feed to what a chat is told, through every room below the bot."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 import db.deliveries
 import db.sources
 import db.stories
+from jobs.intake import intake
+from tests.builders import entry
 from tests.feed_server import NOW, item, rss
 
 TEXT = (
@@ -154,3 +157,30 @@ async def test_an_alert_that_could_not_leave_for_a_day_is_left_to_the_digest(wat
     assert await watched.sends() == []
     async with watched.database.read() as session:
         assert (await db.deliveries.counts(session))["expired"] == 1
+
+
+async def test_articles_of_one_source_under_one_address_are_stories_of_their_own(watched, feeds):
+    home = "<link>https://news.example/</link>"
+    notices = [
+        news.replace("<link>https://news.example/2</link>", home).replace("item-2", f"item-{n}")
+        for n, news in enumerate((NEWS, NEWS.replace("90 key", "95 key")))
+    ]
+    for until in (1, 2):
+        feeds.bodies["/zone.xml"] = rss(notices[:until])
+        await watched.polls(minutes=15)
+    assert len(await watched.sends()) == 2
+
+
+async def test_two_readings_of_one_source_at_once_store_each_article_once(watched):
+    async with watched.database.read() as session:
+        (source,) = await db.sources.every(session)
+    title, url = "Chengdu AI pilot zone gains 90 key enterprises", "https://news.example/90"
+    arrived = [entry(title=title, text=TEXT, url=url)]
+    brought = await asyncio.gather(
+        *(intake(watched.house, source, arrived, watched.clock()) for _ in range(4))
+    )
+    assert sum(one.articles for one in brought) == 1
+    assert len(await watched.sends()) == 1
+    async with watched.database.read() as session:
+        (story, _) = await db.stories.latest(session, 10)
+        assert len(story.coverage) == 1

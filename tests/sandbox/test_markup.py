@@ -142,7 +142,7 @@ def test_no_markup_raises_anything_but_a_complaint(html: str):
         formatted = parse(html)
     except CannotParse:
         return
-    assert all(0 < e.length and e.end <= units(formatted.text) for e in formatted.entities)
+    assert all(e.length > 0 and e.end <= units(formatted.text) for e in formatted.entities)
 
 
 @given(CODE_LIKE)
@@ -152,7 +152,7 @@ def test_settling_keeps_entities_within_the_text_and_in_order(html: str):
     except CannotParse:
         return
     assert settled.text == settled.text.strip()
-    assert all(0 <= e.offset and 0 < e.length and e.end <= settled.length for e in settled.entities)
+    assert all(e.offset >= 0 and e.length > 0 and e.end <= settled.length for e in settled.entities)
     assert list(settled.entities) == sorted(
         settled.entities, key=lambda e: (e.offset, -e.length, e.type)
     )

@@ -40,7 +40,9 @@ def answer(body: bytes = b"", status: str = "200 OK", **headers: str) -> bytes:
     named = {key.replace("_", "-").title(): value for key, value in headers.items()}
     named.setdefault("Content-Length", str(len(body)))
     lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in named.items())]
-    return "\r\n".join([*lines, "Connection: close", "", ""]).encode("utf-8") + body
+    return (
+        "\r\n".join([*lines, "Connection: close", "", ""]).encode("utf-8", "surrogateescape") + body
+    )
 
 
 @asynccontextmanager
@@ -62,8 +64,8 @@ async def serving(
             server.heads.append(head)
             server.times.append(asyncio.get_running_loop().time())
             await _say(writer, _next(head.split()[1], queue, routes or {}))
-        except (OSError, asyncio.IncompleteReadError):
-            pass  # The client left: nothing to tell it any more.
+        except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # The client left, or the test is over: nothing to tell any more.
         finally:
             server.open -= 1
             writer.close()

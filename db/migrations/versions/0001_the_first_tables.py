@@ -40,6 +40,8 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_chat")),
     )
+    op.create_index(op.f("ix_chat_state"), "chat", ["state"])
+
     op.create_table(
         "document",
         sa.Column("id", NUMBER, nullable=False),
@@ -177,12 +179,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(
-        op.f("ix_delivery_chat_id_state_lane_not_before"),
+        op.f("ix_delivery_state_lane_not_before_id"),
         "delivery",
-        ["chat_id", "state", "lane", "not_before"],
-    )
-    op.create_index(
-        op.f("ix_delivery_state_lane_not_before"), "delivery", ["state", "lane", "not_before"]
+        ["state", "lane", "not_before", "id"],
     )
     op.create_index(op.f("ix_delivery_story_id"), "delivery", ["story_id"])
 

@@ -1,0 +1,295 @@
+"""What messages look like, word for word, in both languages."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.language import words_for
+from bot.render import render
+from bot.render.facts import fact_line
+from domain.digest import Alert, Digest, Item, SourceHealth
+from domain.facts.fact import Fact
+from tests.builders import (
+    NOW,
+    article,
+    chat,
+    coverage,
+    deadline,
+    document,
+    evidence,
+    fact,
+    moment,
+    story,
+)
+
+EN, ZH = words_for("en"), words_for("zh")
+
+VOUCHER = fact(
+    type="measure",
+    subject="算力券",
+    value=None,
+    status="in_force",
+    attributes={
+        "instrument": "voucher",
+        "amounts": [
+            {
+                "role": "pool",
+                "value": "100000000",
+                "unit": "CNY",
+                "comparator": "le",
+                "period": "year",
+            },
+            {"role": "rate", "value": "60", "unit": "percent", "comparator": "le"},
+            {
+                "role": "cap",
+                "value": "5000000",
+                "unit": "CNY",
+                "comparator": "le",
+                "period": "year",
+            },
+        ],
+        "rate_base": "实际算力费用",
+        "eligible": "企业和高校院所",
+        "responsible": ["市经信局市新经济委", "市数据局"],
+    },
+)
+SCALE = fact(
+    type="target",
+    subject="核心产业规模",
+    value="100000000000",
+    unit="CNY",
+    comparator="gt",
+    status="target",
+    counted=None,
+    time=moment(),
+)
+PLAN = document(
+    "成办规〔2025〕6号",
+    "若干政策措施",
+    role="primary",
+    stage="issued",
+    issuers=["成都市人民政府办公厅"],
+    dates=[
+        {
+            "role": "effective",
+            "start": "2025-09-01",
+            "end": "2025-09-01",
+            "precision": "day",
+            "text": "x",
+        }
+    ],
+)
+FIRMS = fact(subject="Key enterprises", comparator="gt")
+FUND = fact(
+    type="investment",
+    subject="AI fund",
+    value="10000000000",
+    unit="CNY",
+    counted=None,
+    status="planned",
+    attributes={"role": "fund_size"},
+)
+OPENED = fact(
+    type="event",
+    subject="Chengdu Supercomputing Center",
+    value=None,
+    time=moment(role="event", start="2020-09-01", end="2020-09-30", precision="month"),
+    attributes={"kind": "in_operation"},
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "english", "chinese"),
+    [
+        (FIRMS, "Key enterprises: <b>more than 90</b>", "Key enterprises：<b>超过90</b>"),
+        (
+            SCALE,
+            "核心产业规模: <b>more than ¥100 billion</b> (by 2027)",
+            "核心产业规模：<b>超过1000亿元</b>（到2027年）",
+        ),
+        (
+            VOUCHER,
+            "Voucher: 算力券 · <b>programme up to ¥100 million a year; up to 60% of 实际算力费用; "
+            "cap ¥5 million a year</b>; for 企业和高校院所; "
+            "responsible: 市经信局市新经济委, 市数据局",
+            "算力券 · <b>资金总额每年不超过1亿元；不超过60%（以实际算力费用为基数）；"
+            "上限每年500万元</b>；对象：企业和高校院所；责任单位：市经信局市新经济委、市数据局",
+        ),
+        (
+            PLAN,
+            "<b>“若干政策措施”</b> <b>成办规〔2025〕6号</b> "
+            "(成都市人民政府办公厅, issued, in force from 1 Sep 2025)",
+            "<b>《若干政策措施》</b> <b>成办规〔2025〕6号</b>"
+            "（成都市人民政府办公厅、已印发、2025年9月1日起施行）",
+        ),
+        (
+            deadline(),
+            "<b>Apply by 31 Dec 2026 17:00</b>: applications for computing vouchers",
+            "<b>申报截止：2026年12月31日 17:00</b>：applications for computing vouchers",
+        ),
+        (
+            FUND,
+            "AI fund: <b>¥10 billion</b> (fund size, planned)",
+            "AI fund：<b>100亿元</b>（基金规模、计划）",
+        ),
+        (
+            OPENED,
+            "<b>In operation</b>: Chengdu Supercomputing Center (Sep 2020)",
+            "<b>投入运行</b>：Chengdu Supercomputing Center（2020年9月）",
+        ),
+        (
+            fact(
+                subject="staff", value="50", value_high="60", comparator="range", counted="people"
+            ),
+            "staff: <b>50 to 60 people</b>",
+            "staff：<b>50至60 people</b>",
+        ),
+    ],
+)
+def test_facts_are_said_from_their_fields(given: Fact, english: str, chinese: str):
+    assert fact_line(given, EN) == english
+    assert fact_line(given, ZH) == chinese
+
+
+@pytest.mark.parametrize(
+    ("comparator", "english", "chinese"),
+    [
+        ("ge", "at least 90", "至少90"),
+        ("lt", "less than 90", "不足90"),
+        ("le", "up to 90", "不超过90"),
+        ("approx", "about 90", "约90"),
+        ("eq", "90", "90"),
+        (None, "90", "90"),
+    ],
+)
+def test_a_comparator_is_never_turned_round(comparator, english: str, chinese: str):
+    given = fact(subject="enterprises", comparator=comparator)
+    assert fact_line(given, EN) == f"enterprises: <b>{english}</b>"
+    assert fact_line(given, ZH) == f"enterprises：<b>{chinese}</b>"
+
+
+def told(*facts: Fact, number: int = 1, title: str = "Pilot zone grows", **about):
+    about = {"id": number, "title": title, "url": f"https://news.example/{number}", **about}
+    return story(coverage(article(**about), facts=facts), id=number)
+
+
+def test_an_alert():
+    zone = told(FIRMS, fact(subject="institutions", value="200", comparator="gt", evidence=(
+        evidence("over 200 institutions"),)))  # fmt: skip
+    (message,) = render(Alert(story=zone), chat())
+    assert message.html == (
+        '⚡ <b><a href="https://news.example/1">Pilot zone grows</a></b>\n'
+        "Chengdu Daily (news.example) · media · 23 Nov 2026, 08:00\n"
+        "\n"
+        "• Key enterprises: <b>more than 90</b>\n"
+        "• institutions: <b>more than 200 enterprises</b>\n"
+        "<blockquote expandable>“90 key enterprises”\n“over 200 institutions”</blockquote>"
+    )
+    assert [(one.text, one.data or one.url) for one in message.buttons[0]] == [
+        ("All facts", "v1:facts:s1"),
+        ("Open article", "https://news.example/1"),
+    ]
+
+
+def test_an_alert_in_chinese_with_more_facts_than_it_shows():
+    facts = [
+        fact(
+            subject=f"指标{number}",
+            value=str(number),
+            counted=None,
+            evidence=(evidence(f"第{number}项", start=number),),
+        )
+        for number in range(1, 8)
+    ]
+    (message,) = render(Alert(story=told(*facts, title="先导区扩容")), chat(language="zh"))
+    shown, folded = message.html.split("<blockquote expandable>")
+    assert shown.count("•") == 5
+    assert "• 指标6：<b>6</b>\n“第6项”\n• 指标7：<b>7</b>\n“第7项”" in folded
+    assert "2026年11月23日 08:00" in shown
+    assert message.buttons[0][0].text == "全部事实"
+
+
+def test_an_alert_without_facts_is_its_headline():
+    (message,) = render(Alert(story=told(title="Nothing <to> count")), chat())
+    assert message.html.startswith(
+        '⚡ <b><a href="https://news.example/1">Nothing &lt;to&gt; count'
+    )
+    assert "blockquote" not in message.html
+
+
+def test_a_document_is_not_called_twice_by_its_name():
+    (message,) = render(Alert(story=told(PLAN, title="关于印发《若干政策措施》的通知")), chat())
+    assert "• <b>成办规〔2025〕6号</b> (成都市人民政府办公厅" in message.html
+
+
+def test_a_look_alike_host_is_shown_for_what_it_is():
+    fake = told(url="https://сhengdu.gov.cn/", title="Notice")  # the first letter is Cyrillic
+    (message,) = render(Alert(story=fake), chat())
+    assert "(xn--hengdu-hrf.gov.cn)" in message.html
+
+
+def digest(*items: Item, failing: tuple[str, ...] = ()) -> Digest:
+    return Digest(
+        kind="daily",
+        since=NOW - timedelta(days=1),
+        until=NOW,
+        items=items,
+        health=SourceHealth(watched=4, failing=failing),
+    )
+
+
+def test_a_digest():
+    news, aims, plan = told(number=1, title="A visit"), told(SCALE, number=2), told(PLAN, number=3)
+    items = (Item(story=news), Item(story=aims, alerted=True), Item(story=plan))
+    (message,) = render(digest(*items, failing=("市经信局",)), chat())
+    assert message.html == (
+        "<b>Daily digest</b> · Mon 23 Nov, 09:00 · 3 stories\n"
+        "⚡ marks what you had as an alert.\n"
+        "\n"
+        "<b>📄 Policy documents</b>\n"
+        '1. <b><a href="https://news.example/3">Pilot zone grows</a></b>\n'
+        "Chengdu Daily (news.example) · media · 23 Nov 2026, 08:00\n"
+        "• <b>“若干政策措施”</b> <b>成办规〔2025〕6号</b> "
+        "(成都市人民政府办公厅, issued, in force from 1 Sep 2025)\n"
+        "<blockquote expandable>“90 key enterprises”</blockquote>\n"
+        "\n"
+        "<b>🎯 Targets and figures</b>\n"
+        '2. ⚡ <b><a href="https://news.example/2">Pilot zone grows</a></b>\n'
+        "Chengdu Daily (news.example) · media · 23 Nov 2026, 08:00\n"
+        "• 核心产业规模: <b>more than ¥100 billion</b> (by 2027)\n"
+        "<blockquote expandable>“90 key enterprises”</blockquote>\n"
+        "\n"
+        "<b>📰 News</b>\n"
+        '3. <b><a href="https://news.example/1">A visit</a></b>\n'
+        "Chengdu Daily (news.example) · media · 23 Nov 2026, 08:00\n"
+        "\n"
+        "<i>3 of 4 sources read, 1 failing: 市经信局</i>"
+    )
+    assert [one.data for one in message.buttons[0]] == ["v1:facts:s3", "v1:facts:s2", "v1:facts:s1"]
+
+
+def test_nothing_new_is_one_line_and_what_was_read():
+    (english,) = render(digest(), chat())
+    assert english.html == (
+        "<b>Daily digest</b>: nothing new since Sun 22 Nov, 09:00.\n<i>4 sources read.</i>"
+    )
+    (chinese,) = render(digest(failing=("甲", "乙")), chat(language="zh"))
+    assert chinese.html == (
+        "<b>每日简报</b>：11月22日周日 09:00 以来没有新动态。\n"
+        "<i>4 个来源中已读取 2 个，2 个失败：甲、乙</i>"
+    )
+
+
+def test_the_readers_own_clock_is_used_everywhere():
+    (message,) = render(digest(Item(story=told())), chat(timezone="America/New_York"))
+    assert "Sun 22 Nov, 20:00" in message.html
+    assert "22 Nov 2026, 19:00" in message.html
+
+
+def test_a_story_told_by_several_sources_is_led_by_the_original():
+    original = article(id=2, source_id=2, source_title="City", tier="official", title="Notice")
+    shared = story(coverage(), coverage(original), id=9)
+    (message,) = render(Alert(story=shared), chat())
+    assert "Notice" in message.html
+    assert "City (news.example) · official" in message.html
+    assert "and 1 more source" in message.html

@@ -1,0 +1,6 @@
+"""A worker that does not start."""
+
+
+def main(parent: int) -> None:
+    """Fail."""
+    raise SystemExit(f"not today, {parent}")
