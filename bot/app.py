@@ -127,6 +127,11 @@ async def _greet(
     except Ended as ended:
         ending.end(ended)
         return
+    except Exception:
+        # Without this the process would live on and hear nothing.
+        log.exception("the start failed")
+        ending.end(Ended("The bot could not start; the log above says why.", 1))
+        return
     log.info("listening as @%s", app.bot.username)
     if ready is not None:
         ready()

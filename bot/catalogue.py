@@ -30,15 +30,15 @@ def source() -> Catalog:
     return catalogue
 
 
-def update() -> None:
+def update(folder: Path = LOCALE) -> None:
     """Add new texts to the catalogues, still empty, and drop those that are not said any more."""
     for language in LANGUAGES:
         if language == SOURCE:
             continue
-        path = LOCALE / language / "LC_MESSAGES" / "pilotwatch.po"
+        path = folder / language / "LC_MESSAGES" / "pilotwatch.po"
         with path.open("rb") as file:
             catalogue = read_po(file, locale=language)
-        catalogue.update(source(), no_fuzzy_matching=True)
+        catalogue.update(source(), no_fuzzy_matching=True, update_creation_date=False)
         catalogue.obsolete.clear()
         with path.open("wb") as file:
             write_po(file, catalogue, width=100, include_lineno=False, sort_by_file=True)

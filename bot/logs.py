@@ -101,6 +101,9 @@ def set_up_logging(settings: Settings, stream: TextIO | None = None) -> None:
     root.setLevel(settings.log_level)
     for name in _NOISY:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    # They log tracebacks of what `bot.telegram.Line` says in one line.
+    for name in ("telegram.ext", "telegram.ext.Updater"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     # A tick that is still running when its next one comes is no news: it is skipped.
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     logging.captureWarnings(True)

@@ -181,16 +181,23 @@ async def introduce(app: App, line_wait: float = 1.0, longest_wait: float = 30.0
 
 
 async def listen(app: App) -> None:
-    """Begin to poll for updates."""
+    """Begin to poll for updates.
+
+    Raises:
+        Ended: The token is refused.
+    """
     await app.start()
     if app.updater is None:
         raise RuntimeError("the application was built without an updater")
-    await app.updater.start_polling(
-        timeout=LONG_POLL,
-        bootstrap_retries=-1,
-        allowed_updates=ALLOWED_UPDATES,
-        error_callback=_said_already,
-    )
+    try:
+        await app.updater.start_polling(
+            timeout=LONG_POLL,
+            bootstrap_retries=-1,
+            allowed_updates=ALLOWED_UPDATES,
+            error_callback=_said_already,
+        )
+    except InvalidToken:
+        raise Ended(BAD_CREDENTIALS, 78) from None
 
 
 async def who_am_i(settings: Settings) -> str:

@@ -97,6 +97,7 @@ async def _look(house: House, source: Source, now: datetime) -> tuple[After, Sou
 async def _remember(house: House, source_id: int, after: After) -> None:
     """Note how the reading left the source: as it is now, since people may have changed it."""
     async with house.database.write() as session:
+        await db.sources.lock(session, source_id)
         source = await db.sources.get(session, source_id)
         if source is not None:
             await db.sources.save(session, after(source))

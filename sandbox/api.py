@@ -9,7 +9,7 @@ from aiohttp import web
 from sandbox.calls import Calls
 from sandbox.faults import Fault, Faults
 from sandbox.files import StoredFile
-from sandbox.methods import BY_LOWER_NAME
+from sandbox.methods import METHODS
 from sandbox.parameters import Parameters
 from sandbox.polling import Polling
 from sandbox.refusal import Refusal, bad_request, not_found, unauthorized
@@ -19,6 +19,7 @@ from sandbox.world import World
 
 TOKEN = re.compile(r"(?P<id>[0-9]{3,16}):[A-Za-z0-9_-]{5,64}")
 
+_NAMES = {name.lower(): name for name in ("getUpdates", *METHODS)}
 _GATEWAY = "<html><head><title>{0}</title></head><body><h1>{0}</h1></body></html>\r\n"
 
 
@@ -57,11 +58,10 @@ class BotApi:
         """One call, from HTTP to HTTP."""
         try:
             self._authorise(request)
-            name, _ = BY_LOWER_NAME.get(request.match_info["method"].lower(), ("getUpdates", None))
-            if name.lower() != request.match_info["method"].lower():
-                raise not_found()
+            name = _method(request)
             call = await read_call(request)
         except Refusal as refusal:
+            self._note(request.match_info["method"], Parameters({}), refusal.code, refusal.json())
             return _response(refusal.code, refusal.json())
         return await self._carry_out(request, name, call)
 
@@ -90,8 +90,7 @@ class BotApi:
             await self._suffer(fault, call)
         if name == "getUpdates":
             return await self.polling.get_updates(call)
-        _, method = BY_LOWER_NAME[name.lower()]
-        return method(self.world, call)
+        return METHODS[name](self.world, call)
 
     async def _suffer(self, fault: Fault, call: Parameters) -> None:
         if fault.delay:
@@ -124,6 +123,18 @@ class BotApi:
         except Refusal as refusal:
             return _response(refusal.code, refusal.json())
         return as_download(stored)
+
+
+def _method(request: web.Request) -> str:
+    """The method's name as Telegram writes it.
+
+    Raises:
+        Refusal: there is no such method.
+    """
+    name = _NAMES.get(request.match_info["method"].lower())
+    if name is None:
+        raise not_found()
+    return name
 
 
 def as_download(stored: StoredFile) -> web.Response:

@@ -12,7 +12,7 @@ from sandbox.people import Status
 Positive = Annotated[int, msgspec.Meta(gt=0)]
 Times = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 Seconds = Annotated[float, msgspec.Meta(ge=0, le=3600)]
-HttpCode = Annotated[int, msgspec.Meta(ge=200, le=599)]
+HttpCode = Annotated[int, msgspec.Meta(ge=400, le=599)]
 
 
 class User(msgspec.Struct):

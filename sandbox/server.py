@@ -16,9 +16,10 @@ from sandbox.calls import Calls
 from sandbox.control import Control
 from sandbox.faults import Faults
 from sandbox.files import LARGEST_UPLOAD
+from sandbox.guard import guard
 from sandbox.newsroom.site import Newsroom
 from sandbox.polling import Polling
-from sandbox.site import Site, guard
+from sandbox.site import Site
 from sandbox.stage import Stage
 from sandbox.stream import Stream
 from sandbox.values import Clock, Json, Sleep

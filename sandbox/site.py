@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -10,6 +9,7 @@ from aiohttp import web
 
 from sandbox.api import as_download
 from sandbox.cast import OPERATOR_ID
+from sandbox.guard import POLICY
 from sandbox.people import Chat, Person
 from sandbox.stream import Stream
 from sandbox.values import Json
@@ -24,28 +24,6 @@ _TYPES = {
 _SHOWN_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif"})
 _HEARTBEAT = 15.0
 """Seconds; an idle stream says a word now and then, so that a dead one is noticed."""
-
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-"""Nothing from elsewhere is ever loaded, and nothing inline is run."""
-
-
-@web.middleware
-async def guard(
-    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-) -> web.StreamResponse:
-    """Keeps other sites' pages out of /sandbox, and this one's content in its bounds."""
-    origin = request.headers.get("Origin")
-    if origin and origin.partition("://")[2] != request.host:
-        raise web.HTTPForbidden(text="Only the sandbox's own page may do that.")
-    response = await handler(request)
-    if not response.prepared:
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Referrer-Policy", "no-referrer")
-    return response
 
 
 @dataclass(slots=True)

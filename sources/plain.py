@@ -60,7 +60,7 @@ def plain_text(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Normalise spaces, drop empty lines and invisible characters, cut at LONGEST_TEXT."""
-    lines = (_SPACE.sub(" ", line).strip(" |") for line in visible(text).splitlines())
+    lines = (_SPACE.sub(" ", line).strip(" |") for line in visible(text).splitlines() if line)
     return "\n".join(line for line in lines if line)[:LONGEST_TEXT].rstrip()
 
 

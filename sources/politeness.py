@@ -12,6 +12,7 @@ class Politeness:
         self._all = asyncio.Semaphore(at_once)
         self._pause = pause
         self._hosts: dict[str, _Host] = {}
+        self._many = _MANY
 
     @asynccontextmanager
     async def turn(self, host: str) -> AsyncIterator[None]:
@@ -36,7 +37,7 @@ class Politeness:
             await asyncio.sleep(wait)
 
     def _forget(self) -> None:
-        if len(self._hosts) < _MANY:
+        if len(self._hosts) < self._many:
             return
         now = _now()
         self._hosts = {
@@ -44,6 +45,7 @@ class Politeness:
             for host, line in self._hosts.items()
             if line.waiting or line.last + self._pause > now
         }
+        self._many = max(_MANY, 2 * len(self._hosts))  # no look through all of them each time
 
 
 _MANY = 1000  # hosts remembered before the idle ones are forgotten

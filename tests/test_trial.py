@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import sys
+from typing import Any
 
 from aiohttp import ClientSession
 
@@ -19,7 +20,7 @@ async def line(stream: asyncio.StreamReader, pattern: str) -> re.Match[str]:
             return found
 
 
-async def sent(web: ClientSession, page: str) -> list[dict]:
+async def sent(web: ClientSession, page: str) -> list[dict[str, Any]]:
     async with web.get(f"{page}sandbox/calls?method=sendMessage") as answer:
         return [call for call in (await answer.json())["calls"] if call["status"] == 200]
 

@@ -29,8 +29,8 @@ class Whole:
         since = self.sandbox.calls.last_seq
         self.sandbox.say(user, text, **more)
         chat = more["chat"]["id"] if "chat" in more else user
-        text: str = (await self.message(since=since, chat=chat)).result["text"]
-        return text
+        answer: str = (await self.message(since=since, chat=chat)).result["text"]
+        return answer
 
     async def message(self, *words: str, chat: int = READER_ID, since: int = 0) -> Call:
         """Wait for a message to a chat that holds these words."""

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import click
 
-import sandbox.server
+from sandbox.server import PortTaken, Sandbox
 
 
 @click.command("sandbox")
@@ -13,4 +13,14 @@ import sandbox.server
 def sandbox_command(port: int) -> None:
     """Serve a local Telegram: the Bot API under /bot<token>/, a chat page under /."""
     with suppress(KeyboardInterrupt):
-        asyncio.run(sandbox.server.serve(port))
+        asyncio.run(_serve(port))
+
+
+async def _serve(port: int) -> None:
+    try:
+        async with Sandbox(port=port) as local:
+            click.echo(f"A local Telegram for TELEGRAM_API_BASE_URL={local.base_url}")
+            click.echo(f"Its chat page: {local.page_url}   (Ctrl+C ends it)")
+            await asyncio.Event().wait()
+    except PortTaken as error:
+        raise click.ClickException(str(error)) from error

@@ -8,24 +8,22 @@ import db.stories
 from bot import callback
 from bot.command import Answer, Ask
 from bot.language import Words
-from bot.markup import NOTHING, Html, Size, bold, code, folded, join, lines, link, own
+from bot.markup import NOTHING, Html, bold, code, folded, join, lines, link, own
 from bot.render import labels
 from bot.render.dates import local_time
 from bot.render.facts import fact_line, quote
 from bot.render.pack import Block, pack
-from bot.render.story import FACTS, bullets, buttons, evidence, fit, headline, origin
+from bot.render.story import block, buttons, headline, origin
 from bot.safe_text import cut, domain, one_line
 from domain.facts.fact import FACT_TYPES, Fact, FactType
 from domain.facts.stated import Stated
-from domain.highlights import facts_of, highlights, ordered
+from domain.highlights import facts_of, ordered
 from domain.message import Button, Message
 from domain.story import Story
 
 STORIES = 5
 MOST_STORIES = 20
-IN_STORY = 3
 PAGE = 8
-FOLD = Size(600, 0, 200)
 
 _TYPES: dict[str, FactType] = {
     **{name: name for name in FACT_TYPES},
@@ -67,7 +65,10 @@ async def latest(ask: Ask) -> Answer:
         return Message(
             html=ask.words.say("Nothing has been found yet. /sources says what is read.")
         )
-    blocks = [_story(number, story, ask) for number, story in enumerate(stories, start=1)]
+    blocks = [
+        block(number, story, ask.words, ask.chat.timezone)
+        for number, story in enumerate(stories, start=1)
+    ]
     return pack(bold(ask.words.say("The latest")), blocks)
 
 
@@ -111,22 +112,6 @@ def _rows(
     text = words.plain("{number} more", number=rest)
     more = callback.button(text, "facts", f"s{story.id}.{next_offset}")
     return ((more, *article),)
-
-
-def _story(number: int, story: Story, ask: Ask) -> Block:
-    shown = highlights(facts_of(story), IN_STORY)
-    return Block(
-        html=lines(
-            join(" ", Html(f"{number}."), headline(story)),
-            origin(story, ask.words, ask.chat.timezone),
-            *fit(bullets(shown, ask.words, story.lead.article.title), FACTS),
-            evidence(shown, (), ask.words, FOLD),
-        ),
-        button=Button(
-            text=ask.words.plain("Facts {number}", number=number),
-            data=callback.facts_of_story(story.id),
-        ),
-    )
 
 
 def _fact(fact: Fact, words: Words, number: str = "") -> Html:

@@ -1,21 +1,20 @@
 """A digest: documents, deadlines, measures, figures, news; each story once."""
 
-from bot.callback import facts_of_story
+from dataclasses import replace
+
 from bot.language import Words, later, words_for
-from bot.markup import Html, Size, bold, italic, join, lines
+from bot.markup import Html, bold, italic, join, lines
 from bot.render.dates import soon
 from bot.render.pack import Block, pack
-from bot.render.story import FACTS, bullets, evidence, fit, headline, origin
+from bot.render.story import block
 from bot.safe_text import cut, one_line
 from domain.chat import Chat
 from domain.digest import Digest, Item, SourceHealth
-from domain.highlights import SECTIONS, Section, facts_of, highlights, section
-from domain.message import Button, Message
+from domain.highlights import SECTIONS, Section, section
+from domain.message import Message
 
-IN_DIGEST = 3
 NAMED = 5
 """How many failing sources the last line names."""
-FOLD = Size(700, 0, 200)
 
 TITLES = {
     "daily": later("Daily digest"),
@@ -84,18 +83,5 @@ def _blocks(digest: Digest, words: Words, timezone: str) -> list[Block]:
 
 
 def _block(number: int, item: Item, words: Words, timezone: str) -> Block:
-    story = item.story
-    shown = highlights(facts_of(story), IN_DIGEST)
-    mark = Html(f"{number}. ⚡" if item.alerted else f"{number}.")
-    return Block(
-        heading=bold(words.say(HEADINGS[section(story)])),
-        html=lines(
-            join(" ", mark, headline(story)),
-            origin(story, words, timezone),
-            *fit(bullets(shown, words, story.lead.article.title), FACTS),
-            evidence(shown, (), words, FOLD),
-        ),
-        button=Button(
-            text=words.plain("Facts {number}", number=number), data=facts_of_story(story.id)
-        ),
-    )
+    told = block(number, item.story, words, timezone, mark="⚡" if item.alerted else "")
+    return replace(told, heading=bold(words.say(HEADINGS[section(item.story)])))

@@ -8,16 +8,37 @@ from bot.markup import NOTHING, Html, Size, bold, escape, folded, join, lines, l
 from bot.render import labels
 from bot.render.dates import local_time
 from bot.render.facts import fact_line, quote
+from bot.render.pack import Block
 from bot.safe_text import cut, domain, one_line, web_address
 from domain.article import Article
 from domain.facts.fact import Evidence, Fact
+from domain.highlights import facts_of, highlights
 from domain.message import Button
 from domain.story import Story
 
 TITLE_LENGTH = 200
 SOURCE_LENGTH = 60
-FACTS = Size(2200, 20, 500)
+FACTS = Size(1900, 20, 500)
 """The room for the facts that are shown: with headline and folded quotes it fits a message."""
+IN_LIST = 3
+QUOTES = Size(1000, 0, 0)
+"""The room for the exact words of a story in a list."""
+
+
+def block(number: int, story: Story, words: Words, timezone: str, mark: str = "") -> Block:
+    """Tell a story as one of several, with a button that shows the rest of it."""
+    shown = highlights(facts_of(story), IN_LIST)
+    return Block(
+        html=lines(
+            join(" ", Html(f"{number}."), Html(mark), headline(story)),
+            origin(story, words, timezone),
+            *fit(bullets(shown, words, story.lead.article.title), FACTS),
+            evidence(shown, (), words, QUOTES),
+        ),
+        button=Button(
+            text=words.plain("Facts {number}", number=number), data=facts_of_story(story.id)
+        ),
+    )
 
 
 def headline(story: Story) -> Html:
@@ -83,7 +104,9 @@ def _source(article: Article) -> Html:
 
 def _distinct(facts: Iterable[Fact]) -> list[Evidence]:
     """Return the passages that state the facts, each once, also where one holds another."""
-    found = {passage.quote: passage for fact in facts for passage in fact.evidence}
+    first = [fact.evidence[0] for fact in facts]
+    further = [passage for fact in facts for passage in fact.evidence[1:]]
+    found = {passage.quote: passage for passage in (*first, *further)}
     return [
         passage
         for said, passage in found.items()

@@ -34,6 +34,7 @@ _BASE_VALUE = re.compile(r"(?P<word>由|从)[^,。;\d]{0,10}\Z")
 _CHANGED_TO = re.compile(
     r"[ ]?(?:提高|提升|增加|增长|扩大|上升|下降|降低?|减少|增|升|扩|跃升|更正|调整|上调|下调|改)?(?:至|到|为)"
 )
+_GROWS = re.compile(r"(?:增长|提高|提升|增加|扩大|上升|增)(?:了)?(?:约|近|超|超过)?\Z|\b(?:rose|grew|increased|up|grown|expanded)\s(?:by\s|about\s|nearly\s)?\Z", re.IGNORECASE)
 _LASTS = re.compile(r"(?:周期|工期|建设期)(?:为|约|仅)?\Z")
 _CONDITIONS = re.compile(r"条件|资格|要求|门槛|准入")
 
@@ -57,7 +58,9 @@ def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
 def _is_wanted(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     if _is_condition(page, sentence):
         return False
-    if quantity.kind == "times" or (
+    if quantity.kind == "times" and not _GROWS.search(page.folded, sentence.start, quantity.start):
+        return False
+    if (
         quantity.kind == "duration"
         and not _LASTS.search(page.folded, sentence.start, quantity.start)
     ):

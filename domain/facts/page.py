@@ -95,7 +95,7 @@ def page(text: str, title: str, language: Literal["zh", "en"], published: date |
         published=published,
         blocks=blocks,
         sentences=_sentences(folded, blocks, language),
-        quantities=counter.quantities(folded, closed),
+        quantities=_without_conversions(folded, counter.quantities(folded, closed)),
         times=tuple(when for when in found_times if not _inside(when.start, silent)),
         titles=tuple(found for found in found_titles if not _inside(found.start, silent)),
         names=tuple(found for found in names(folded) if not _inside(found.start, silent)),
@@ -109,6 +109,20 @@ def _sentences(folded: str, blocks: tuple[Block, ...], language: str) -> tuple[S
         if block.kind not in _SILENT
         for start, end in sentences(folded, block.body or block.start, block.end, language)
     )
+
+
+def _without_conversions(folded: str, found: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    """109亿元（约合15亿美元）, RMB 20 billion (about USD 3.1 billion): one sum, said twice."""
+    kept: list[Quantity] = []
+    for one in found:
+        gap = folded[kept[-1].end : one.start] if kept and kept[-1].kind == one.kind == "money" else ""
+        if gap and kept[-1].unit != one.unit and _IN_BRACKETS.fullmatch(gap):
+            continue
+        kept.append(one)
+    return tuple(kept)
+
+
+_IN_BRACKETS = re.compile(r"\s?\((?:约合?|折合|合|about|around|roughly|approximately|some|or|equivalent to)?\s?")
 
 
 def _quoted(folded: str) -> list[tuple[int, int]]:

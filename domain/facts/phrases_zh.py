@@ -18,7 +18,7 @@ _VERBS = (
 ).split()
 _VERB = "|".join(sorted(_VERBS, key=lambda verb: -len(verb)))
 _LEAD = re.compile(
-    r"(?:(?:(?:全部|项目)?(?:建成|达产|投产|投用)后|较(?:上年末?|年初|去年|上月|同期|上季度)|其中|同时|目前|此外|另外|此次|本次|今年以来|如今|当前|截至|截止|力争|争取|确保|努力|预计|预期|有望|计划|拟(?!人)|将(?!军)|要(?!素)|可(?!信|控|视|穿)|已经|已|正在|正(?!式)"
+    r"(?:(?:(?:全部|项目)?(?:建成|达产|投产|投用)后|净增|净|较(?:上年末?|年初|去年|上月|同期|上季度)|其中|同时|目前|此外|另外|此次|本次|今年以来|如今|当前|截至|截止|力争|争取|确保|努力|预计|预期|有望|计划|拟(?!人)|将(?!军)|要(?!素)|可(?!信|控|视|穿)|已经|已|正在|正(?!式)"
     r"|共计?(?!享|建|同|性)|累计|合计|总计|全年|每年|年均|并且?|且|以及|和(?!谐)|与|及|或|还|也|又|再(?!生|贷|制)|均(?!衡)|新(?!川|经济|能源|型|材料|区|都|津|质|基建|一代|兴|华|城|闻|加坡|生|药|登记)"
     r"|首批|分别|先后|成功|全面|基本(?!面)|初步|一共|总共|约(?!束)|近(?!郊|海)|超(?!算|级|高|大|前|导)|现有?(?!代|场|实|货)|的|在(?!校|册|线|建|用|蓉|岗|读|研)|对(?!外|接|口|标|象)|把|从(?!业|事|属)|由|至|到(?!位|账)"
     r"|向(?!量|上)|为(?!主)|是|了|使(?!用|命)|让|据(?:介绍|统计|悉|了解)|[年月日](?!产|均|活)|[\s、,\"'/-])+)"
@@ -35,7 +35,7 @@ _STRONG_TAIL = re.compile(rf"(?:{_VERB}|共|为|有|达|超|约|近)(?:了|起|�
 _AFTER = re.compile(r"(?:的|\s)?(?P<noun>[\u4e00-\u9fffA-Za-z\"·+()/、\-0-9]{1,40})")
 _AFTER_VERBS = (
     "提供|参与|参加|参展|参会|开展|实现|完成|入选|获批|通过|获得|获评|落地|投用|投产|集聚|形成|覆盖|带动|用于|位于|来自|开工|达产|上线|分布|接入|发布|"
-    "举行|召开|达成|签署|签订|增长|下降|提升|聚焦|涵盖|包括|组成|构成|联合|围绕|领取|享受|申请|申报(?!项)"
+    "举行|召开|达成|签署|签订|增长|下降|提升|聚焦|涵盖|包括|组成|构成|联合|围绕|签约|入驻|当[天日]|领取|享受|申请|申报(?!项)"
 )
 _AFTER_STOP = re.compile(
     rf"[、,;。!?\n]|(?:和|及|与|以及|或)(?=[约近超]?[\d一二三四五六七八九十])|(?<=.{{2}})(?:{_AFTER_VERBS})"
@@ -45,6 +45,7 @@ _NOT_NOUN = re.compile(
     r"(?:以上|以下|左右|以内|次|左|多|余|之|一|二|三|不|未|较|比|同比|增长|其中|中(?!试|小|心|医|国|台|外|西))"
 )
 _RELATIVE = re.compile(r"(?:具有|拥有|有|具备|达到|符合|面向|来自|涉及|属于|能够|可)")
+_ACT = re.compile(r"(?:授权|申请|上市|备案|在建|净|净增|新增|实缴|实缴到位|到位|拨付|出资|认缴|实际到位|签约|存续|合计|每股|人均)(?:数|额|金额|规模)?")
 _WEAK = re.compile(
     r"(?:(?:总|计划|规划|概算|协议|签约|合同|累计|预计)?(?:投资|金额|规模|面积|用地|占地|占地面积|建筑面积|总建筑面积|产值|营收|收入|数量|总量|总数|总额|占比|比例|比重|首期|一期|二期|三期|四期|国家级|省级|市级|省部级|其余|其他|前者|后者|它|其|该项目|该?中心|该区|该市|容量|增速|增幅))?\Z"
 )
@@ -96,10 +97,9 @@ def phrase(
     verb = None
     for verb in _LEAD_VERB.finditer(rest, lead, tail):
         pass
-    if verb and tail - verb.end() >= 3 and rest[verb.end()] not in "的":
+    whole = verb and verb.group()[:2] in ("实现", "完成", "获得") and verb.start() - lead >= 3
+    if verb and not whole and tail - verb.end() >= 3 and rest[verb.end()] not in "的":
         lead = verb.end()
-    elif verb and verb.end() == tail and quantity.kind == "count":
-        tail = lead = verb.start() if verb.start() - lead < 2 else tail
     before = (begin + lead, begin + tail)
     return Phrase(
         before=_trim(folded, *before),
@@ -111,8 +111,8 @@ def phrase(
 
 
 def is_weak(text: str) -> bool:
-    """Whether a phrase says too little without the thing it belongs to: 总投资, 国家级, 二期."""
-    return bool(_WEAK.match(text))
+    """Whether a phrase says too little without the thing it belongs to: 总投资, 国家级, 授权."""
+    return bool(_WEAK.match(text)) or bool(_ACT.fullmatch(text)) or text.startswith("占")
 
 
 def _after(folded: str, quantity: Quantity, ceiling: int) -> tuple[int, int]:

@@ -130,6 +130,7 @@ _BARE_AFTER = re.compile(
 _HEADED = re.compile(
     r"\b(?:(?:total |combined |overall )?number of|total|tally|count|list)\b", re.IGNORECASE
 )
+_OF_THEM = re.compile(r"\b[Oo]f (?:the |these |those )?(?:more than |some |about )?\d[\d,]* [a-z]")
 _NAME_BEFORE = re.compile(r"(?:\b(?:no|nos|article|section|phase|chapter|version|tower|gate|flight|page|figure|table|model|series|g|zone|line|number|rank(?:ed|s|ing)?|top|plan|level|tier|class|grade|edition|room|route|step|day|week|year|act)\.?\s|[A-Za-z]-?|#|\d[.,:/-])\Z", re.IGNORECASE)  # fmt: skip
 _LARGE_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
@@ -141,15 +142,38 @@ def quantities(folded: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity
 
 def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]:
     at = 0
+    waiting: list[re.Match[str]] = []
     for match in _QUANTITY.finditer(folded):
         number = match.start("number")
         while at < len(skip) and skip[at][1] <= number:
             at += 1
         if at < len(skip) and skip[at][0] <= number:
             continue
+        if waiting and not _LISTED.fullmatch(folded, waiting[-1].end(), match.start()):
+            waiting = []
         quantity = _quantity(folded, match)
-        if quantity:
-            yield quantity
+        if quantity is None:
+            waiting = [*waiting[-6:], match] if match["scale"] or match["number"][0].isdigit() else []
+            continue
+        if quantity.kind in ("money", "percent"):
+            yield from (_shared(one, quantity) for one in waiting)
+        waiting = []
+        yield quantity
+
+
+_LISTED = re.compile(r",?\s?(?:and|or)?\s?")
+
+
+def _shared(match: re.Match[str], last: Quantity) -> Quantity:
+    """"100 million, 500 million and 1 billion yuan": the unit stands behind the last."""
+    return Quantity(
+        start=match.start(),
+        number_start=match.start("number"),
+        end=match.end() - (1 if match.group().endswith(" ") else 0),
+        kind=last.kind,
+        value=_value(match["number"]) * _factor(match, last.kind),
+        unit=last.unit,
+    )
 
 
 def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
@@ -235,6 +259,10 @@ def _counted(folded: str, match: re.Match[str]) -> _Counted:
     if noun:
         return _NOT_A_COUNT
     bare = _BARE_BEFORE.search(before) and _BARE_AFTER.match(folded, behind)
+    bare = bare or (
+        before.endswith(", ") and _OF_THEM.search(folded, max(0, match.start() - 60), match.start())
+        and re.match(r"\s(?:were|was|have|had|are)\b", folded[behind : behind + 8])
+    )
     of_them = re.match(r"\s?of (?:them|these|those|which|whom)\b", folded[behind : behind + 12])
     return (
         ("count", "count", behind, "")

@@ -114,7 +114,7 @@ _VAGUE_DAYS = re.compile(r"\d[ ]?(?:年|月)[ ]?\Z|[年月]\Z")
 
 def quantities(folded: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity, ...]:
     """Return the quantities of a folded Chinese text, outside the spans to skip (dates, titles)."""
-    found = [*_percent_words(folded), *_found(folded, skip)]
+    found = [*_percent_words(folded), *_fractions(folded), *_found(folded, skip)]
     return tuple(sorted(found, key=lambda quantity: (quantity.number_start, quantity.end)))
 
 
@@ -202,8 +202,16 @@ def _kind(folded: str, match: re.Match[str]) -> tuple[QuantityKind | None, str]:
     return _bare(folded, match)
 
 
+_SHARES = re.compile(
+    rf"(?:[、和及或与至到]|以及)(?:约|近|超过?|最高|不超过)?(?:(?:{_DIGITS})[ ]?{_SCALE}[、和及或与至到]){{0,5}}(?:约|近|超过?|最高|不超过)?(?:{_DIGITS})[ ]?{_SCALE}[ ]?(?P<unit>元|美元|港元)"
+)
+
+
 def _bare(folded: str, match: re.Match[str]) -> tuple[QuantityKind | None, str]:
-    """A number without a unit is money where its scale is 亿 and its noun is money."""
+    """A number without a unit is money where its list ends in money, or where 亿 follows a noun of money."""
+    shared = _SHARES.match(folded, match.end()) if match["scale"] else None
+    if shared:
+        return "money", {"元": "CNY", "美元": "USD", "港元": "HKD"}[shared["unit"]]
     if "亿" not in (match["scale"] or match["number"]) or _NAME_AFTER.match(folded, match.end()):
         return None, ""
     head = folded[max(0, match.start() - 16) : match.start()]
@@ -281,6 +289,33 @@ def _comparator(folded: str, start: int, match: re.Match[str]) -> tuple[Comparat
     if name == "eq" and "来" in (match["vague"], match["more"]):
         name = "approx"
     return name, where
+
+
+_FRACTION = re.compile(r"(?<!百)(?P<whole>[二三四五六七八九十])分之(?P<part>[一二三四五六七八九])|(?P<half>一半|半数)(?!以[上下]?的时间)")
+
+
+def _fractions(folded: str) -> Iterator[Quantity]:
+    """四分之一 is 25 percent, rounded to two decimals."""
+    for match in _FRACTION.finditer(folded):
+        value = Decimal(50)
+        if match["whole"]:
+            value = (100 * han(match["part"]) / han(match["whole"])).quantize(Decimal("0.01"))
+        name, where = _compared(folded, match.start())
+        if match["half"] and where == match.start() and folded[match.start() - 1 : match.start()] not in "占的":
+            continue
+        yield Quantity(
+            start=where, number_start=match.start(), end=match.end(), kind="percent", value=value, unit="percent",
+            comparator=name, written=True,
+        )  # fmt: skip
+
+
+def _compared(folded: str, start: int) -> tuple[Comparator, int]:
+    """The comparator before a number, and where its words begin."""
+    for candidate, words in _COMPARATORS:
+        hit = words.search(folded, max(0, start - _REACH), start)
+        if hit:
+            return candidate, hit.start()
+    return "eq", start
 
 
 def _percent_words(folded: str) -> Iterator[Quantity]:

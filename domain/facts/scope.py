@@ -117,9 +117,8 @@ def _status(
 ) -> Status:
     lexicon = rules("status", page.language)
     own = lexicon.last(page.folded, clause[0], quantity.end)
-    wide = [
-        hit.rule.meaning for hit in lexicon.hits(page.folded, sentence.start, quantity.number_start)
-    ]
+    part = max(sentence.start, page.folded.rfind(";", sentence.start, quantity.number_start) + 1)
+    wide = [hit.rule.meaning for hit in lexicon.hits(page.folded, part, quantity.number_start)]
     cue = own.rule.meaning if own else _inherited(wide) or _ahead(page, sentence, quantity, part)
     analyst = bool(_ANALYST.search(page.folded, sentence.start, sentence.end))
     future = _is_future(when, page.published)

@@ -63,6 +63,8 @@ def _chinese(
     certain = bool(text)
     if text and _BASED_ON.search(text):
         text = _BASED_ON.sub("", text)
+    if quantity.kind == "count" and _HAS.search(page.folded, *found.clause) and memory and memory.counted:
+        counted = memory.counted
     if not text or phrases_zh.is_weak(folded) or _is_place(page, before, text):
         owner = memory.owner if memory else _anchor(page, sentence, found.clause[0])
         counted = counted or (memory.counted if memory else None)
@@ -96,7 +98,7 @@ def _chosen(
     before = page.text[found.before[0] : found.before[1]]
     after = page.text[found.after[0] : found.after[1]]
     if not after and quantity.kind == "money":
-        return _invested_in(page, quantity, before)
+        return _invested_in(page, quantity, before, page.folded[slice(*found.clause)])
     if not after and quantity.kind == "compute" and phrases_zh.ends_in_verb(before):
         noun = re.match(
             r"[ ]?(?P<noun>(?:智能)?算力|计算能力)", page.folded[quantity.end : quantity.end + 8]
@@ -114,13 +116,13 @@ def _chosen(
     return after, after, found.after[1]
 
 
-def _invested_in(page: Page, quantity: Quantity, before: str) -> tuple[str, str | None, int]:
+def _invested_in(page: Page, quantity: Quantity, before: str, clause: str) -> tuple[str, str | None, int]:
     """What money is for stands behind it: 设立5亿元引导基金, 投资4亿元建设实验室."""
     direct = _OBJECT.match(page.folded, quantity.end, quantity.end + 32)
     if direct and (len(before) < 4 or phrases_zh.ends_in_verb(before)):
         return page.text[slice(*direct.span("noun"))], None, direct.end("noun")
     built = _BUILT.match(page.folded, quantity.end, quantity.end + 40)
-    if built and re.search(r"[投出]资|投入|募", fold(before)):
+    if built and re.search(r"[投出]资|投入|募", clause):
         noun = page.text[slice(*built.span("noun"))]
         return f"{before}…{noun}" if before else noun, None, built.end("noun")
     return before, before or None, quantity.end
@@ -144,7 +146,8 @@ def _ceiling(page: Page, sentence: Sentence, quantity: Quantity) -> int:
     return min(following[0].start, sentence.end) if following else sentence.end
 
 
-_BASED_ON = re.compile(r"(?:由|从)[^由从]{1,14}$")
+_HAS = re.compile(r"的(?:有|达|共有|已有|约有|为)?\Z")
+_BASED_ON = re.compile(r"(?:由|从(?!业|事|属))[^由从]{1,14}$")
 _CLAUSE_MARK = re.compile(r"[,。;:!?\n]")
 _TOPIC_VERB = re.compile(
     r"(?:将|已|拟|计划|由|位于|是|为|于|在|正式|日前|近日|预计|可|能|达|共|总)"

@@ -35,6 +35,7 @@ _DATE = re.compile(
         (?P<iso>(?:19|20)\d\d(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?P=sep)(?:3[01]|[12]\d|0?[1-9])(?!\d))
       | (?P<fromyear>(?:19|20)\d\d)[ ]?年?[ ]?(?:-{{1,2}}|至|到|~)[ ]?(?P<toyear>(?:19|20)\d\d)[ ]?年(?![ ]?\d{{1,2}}[ ]?月)
       | (?:{_YEAR}){_MODIFIER}
+      | (?<![年\d第])(?P<bare>[上下]半年|第?[一二三四1-4]季度|前[一二三两1-3]个?季度|全年(?!龄))
       | (?P<plan>["']?十[三四五六]五["']?)(?P<planpart>期间|末|时期|规划期|以来|初)?
       | (?P<monthrel>本月|上月|上个月|下月|下个月|当月|次月)(?:(?P<mpart>底|末|初|中旬|上旬|下旬|内)|(?P<mday>{_NUMBER})[日号])?
       | (?<![\d.])(?P<frommonth2>\d{{1,2}})[ ]?[-至到~][ ]?(?P<tomonth2>\d{{1,2}})月(?!\d{{1,2}}日)
@@ -207,6 +208,8 @@ def _plan(match: re.Match[str]) -> _Days | None:
 def _relative(
     folded: str, match: re.Match[str], published: date, last: When | None
 ) -> _Days | None:
+    if match["bare"]:
+        return _bare_part(match["bare"], published, last)
     if match["monthrel"]:
         return _month_relative(match, published)
     if match["frommonth2"]:
@@ -223,6 +226,23 @@ def _relative(
     if match["day3"]:
         return _bare_day(folded, match, published)
     return _span(match, published)
+
+
+def _bare_part(words: str, published: date, last: When | None) -> _Days | None:
+    """上半年 without a year: of the year just named, or the latest one that has begun."""
+    year = last.first.year if last and last.precision == "year" else published.year
+    if words.startswith("全年"):
+        return _with(years(year, year), "year", False)
+    if "半年" in words:
+        first, final, precision = (1, 6, "half") if words[0] == "上" else (7, 12, "half")
+    elif words.startswith("前"):
+        first, final, precision = 1, 3 * _small(words[1]), "quarter"
+    else:
+        number = _small(words.strip("第")[0])
+        first, final, precision = 3 * number - 2, 3 * number, "quarter"
+    if date(year, first, 1) > published + _SLACK:
+        year -= 1
+    return _with(months(year, first, final), precision, False)  # type: ignore[arg-type]
 
 
 def _month_relative(match: re.Match[str], published: date) -> _Days | None:

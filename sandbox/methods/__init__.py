@@ -6,7 +6,7 @@ getUpdates is not here: it waits, and so lives with the polling.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sandbox.methods import account, chats, media, menus, messages, webhook
+from sandbox.methods import account, chats, editing, media, menus, sending, signs, webhook
 from sandbox.parameters import Parameters
 from sandbox.world import World
 
@@ -19,14 +19,14 @@ METHODS: Mapping[str, Method] = {
     "setWebhook": webhook.set_webhook,
     "deleteWebhook": webhook.delete_webhook,
     "getWebhookInfo": webhook.get_webhook_info,
-    "sendMessage": messages.send_message,
-    "editMessageText": messages.edit_text,
-    "editMessageCaption": messages.edit_caption,
-    "editMessageReplyMarkup": messages.edit_reply_markup,
-    "deleteMessage": messages.delete_message,
-    "deleteMessages": messages.delete_messages,
-    "sendChatAction": messages.send_chat_action,
-    "answerCallbackQuery": messages.answer_callback_query,
+    "sendMessage": sending.send_message,
+    "editMessageText": editing.edit_text,
+    "editMessageCaption": editing.edit_caption,
+    "editMessageReplyMarkup": editing.edit_reply_markup,
+    "deleteMessage": editing.delete_message,
+    "deleteMessages": editing.delete_messages,
+    "sendChatAction": signs.send_chat_action,
+    "answerCallbackQuery": signs.answer_callback_query,
     "sendPhoto": media.send_photo,
     "sendDocument": media.send_document,
     "getFile": media.get_file,
@@ -48,5 +48,3 @@ METHODS: Mapping[str, Method] = {
     "getChatMenuButton": menus.get_chat_menu_button,
 }
 """By Telegram's name; Telegram itself does not mind upper and lower case."""
-
-BY_LOWER_NAME = {name.lower(): (name, method) for name, method in METHODS.items()}

@@ -1,7 +1,7 @@
 """Pictures and documents, there and back."""
 
 from sandbox.files import LARGEST_DOWNLOAD, StoredFile
-from sandbox.methods.messages import caption_content, post, writable
+from sandbox.methods.sending import caption_content, post, writable
 from sandbox.methods.words import read_caption
 from sandbox.parameters import Parameters, Upload
 from sandbox.refusal import bad_request

@@ -51,7 +51,7 @@ function kindOf(chat) {
 }
 
 function opening(chat) {
-  return chat.type === "private" ? "has not started the bot yet" : "nothing said yet";
+  return chat.started ? "nothing said yet" : "has not started the bot yet";
 }
 
 function preview(chat, message) {

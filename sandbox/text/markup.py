@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from sandbox.text.formatted import CODE, Entity, Formatted
 from sandbox.text.links import checked
+from sandbox.text.references import REFERENCE, unescape
 from sandbox.text.utf16 import units
 
 TYPES = {
@@ -32,16 +33,12 @@ TYPES = {
 }
 """Every tag that there is, and the entity that it makes."""
 
-NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-"""The only named references that Telegram knows; others stay as they are written."""
-
 _SPACE = r" \t\r\n\0\v"
 _PLAIN = re.compile(r"[^<&]+")
 _NAME = re.compile(rf"[^{_SPACE}>]*")
 _SPACES = re.compile(rf"[{_SPACE}]*")
 _ATTRIBUTE = re.compile(rf"[^{_SPACE}=>/\"']*")
 _TOKEN = re.compile(r"[A-Za-z0-9.\-]*")
-_REFERENCE = re.compile(r"&(?:#x(?P<hex>[0-9a-fA-F]*)|#(?P<dec>[0-9]*)|(?P<name>[A-Za-z]*));?")
 _TIME_FORMAT = re.compile(r"r|w?[dD]?[tT]?")
 
 
@@ -64,23 +61,6 @@ def parse(html: str) -> Formatted:
         CannotParse: an unknown, unclosed or wrongly nested tag.
     """
     return _Parser(html).run()
-
-
-def unescape(text: str) -> str:
-    """`text` with its character references resolved; unknown ones stay as they are."""
-    return _REFERENCE.sub(lambda match: _resolve(match) or match.group(), text)
-
-
-def _resolve(match: re.Match[str]) -> str | None:
-    if match["name"] is not None:
-        return NAMED.get(match["name"])
-    digits = match["hex"] if match["hex"] is not None else match["dec"]
-    # Nine characters is as long as a numeric reference may be, without its semicolon.
-    if not digits or len(match.group().rstrip(";")) >= 10:
-        return None
-    code = int(digits, 16 if match["hex"] is not None else 10)
-    is_character = 0 < code < 0x10FFFF and not 0xD800 <= code <= 0xDFFF
-    return chr(code) if is_character else None
 
 
 @dataclass(slots=True)
@@ -108,7 +88,7 @@ class _Parser:
         elif self.html[self.at] == "<":
             self._start_tag()
         elif self.html[self.at] == "&":
-            self._write(unescape(self._take(_REFERENCE)))
+            self._write(unescape(self._take(REFERENCE)))
         else:
             self._write(self._take(_PLAIN))
 

@@ -1,6 +1,8 @@
 """What the bot's tests may ask for."""
 
-from collections.abc import AsyncIterator
+import io
+import logging
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
@@ -21,3 +23,16 @@ async def scene(kept: Database) -> AsyncIterator[Scene]:
     """A bot and people in a sandbox."""
     async with opened(kept) as scene:
         yield scene
+
+
+@pytest.fixture
+def log_stream() -> Iterator[io.StringIO]:
+    """Everything that is logged; logging is as before afterwards."""
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
+    levels = {name: logging.getLogger(name).level for name in logging.root.manager.loggerDict}
+    yield io.StringIO()
+    logging.captureWarnings(False)
+    root.handlers[:], root.level = before
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)

@@ -1,11 +1,15 @@
 """The whole house, running: from an operator's word to an alert, and to its end."""
 
 import asyncio
+import io
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,12 +17,14 @@ from typing import Any
 import pytest
 
 import bot.app
+from bot.logs import set_up_logging
 from bot.settings import Settings
 from db.migrate import migrate
 from sandbox.server import Sandbox
 from tests.bot.scene import OPERATOR, READER, TOKEN
 from tests.feed_server import FeedServer, item, rss, serving
 
+SECRET = TOKEN.partition(":")[2]
 NEWS = (
     "The Chengdu national AI innovation and application pilot zone has more than 90 key "
     "enterprises in artificial intelligence and 200 research institutions, the Chengdu "
@@ -67,7 +73,10 @@ async def said(sandbox: Sandbox, matches: Callable[[str], bool], patience: float
         await asyncio.sleep(0.02)
 
 
-async def test_from_an_operators_word_to_a_readers_alert_and_digest(tmp_path: Path):
+async def test_from_an_operators_word_to_a_readers_alert_and_digest(
+    tmp_path: Path, log_stream: io.StringIO
+):
+    set_up_logging(replace(settings("http://127.0.0.1", tmp_path), log_level="DEBUG"), log_stream)
     async with Sandbox(port=0) as sandbox, serving() as feeds:
         feeds.bodies["/feed.xml"] = rss([item(1, "Hotpot with robots", "Robots stir the broth.")])
         async with running(settings(sandbox.base_url, tmp_path)) as house:
@@ -87,6 +96,13 @@ async def test_from_an_operators_word_to_a_readers_alert_and_digest(tmp_path: Pa
             os.kill(os.getpid(), signal.SIGTERM)
             assert await asyncio.wait_for(house, 8) == 0
             assert time.monotonic() - asked < 8
+    assert "listening as @" in log_stream.getvalue()
+    assert SECRET not in log_stream.getvalue()
+    assert not _holding_the_token(tmp_path)
+
+
+def _holding_the_token(folder: Path) -> list[Path]:
+    return [file for file in folder.iterdir() if SECRET.encode() in file.read_bytes()]
 
 
 def news() -> bytes:
@@ -129,3 +145,9 @@ async def test_operators_named_in_the_settings_are_known_at_once(tmp_path: Path)
     async with Sandbox(port=0) as sandbox, running(settings(sandbox.base_url, tmp_path)):
         sandbox.say(OPERATOR, "/poll")
         await said(sandbox, lambda text: text.startswith("Sources: 0 read"))
+
+
+def test_who_asks_twice_does_not_wait():
+    program = "from bot.app import Ending; ending = Ending(); ending.ask(); ending.ask()"
+    ended = subprocess.run([sys.executable, "-c", program], check=False, timeout=30)
+    assert ended.returncode == 130

@@ -1,12 +1,14 @@
 """The catalogues: complete, with the same places to fill, and kept up with the code."""
 
+import shutil
+from pathlib import Path
 from string import Formatter
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from bot.catalogue import source
+from bot.catalogue import source, update
 from bot.language import LANGUAGES, LOCALE, SOURCE, language_of, words_for
 from bot.markup import Html
 from domain.chat import Language
@@ -36,6 +38,13 @@ def places(text: str) -> set[str]:
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_the_catalogue_holds_what_is_said_and_nothing_else(language: Language):
     assert texts(catalogue(language)) == texts(source())
+
+
+def test_bringing_the_catalogues_up_to_date_changes_nothing_that_is(tmp_path: Path):
+    copy = Path(shutil.copytree(LOCALE, tmp_path / "locale"))
+    update(copy)
+    for file in LOCALE.rglob("*.po"):
+        assert (copy / file.relative_to(LOCALE)).read_text("utf-8") == file.read_text("utf-8")
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

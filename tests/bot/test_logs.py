@@ -5,7 +5,6 @@ import json
 import logging
 import sys
 import warnings
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -20,23 +19,10 @@ SECRET = TOKEN.partition(":")[2]
 SETTINGS = Settings.read({"TELEGRAM_BOT_TOKEN": TOKEN})
 
 
-@pytest.fixture
-def stream() -> Iterator[io.StringIO]:
-    """Everything that is logged; logging is as before afterwards."""
-    root = logging.getLogger()
-    before = root.handlers[:], root.level
-    levels = {name: logging.getLogger(name).level for name in logging.root.manager.loggerDict}
-    yield io.StringIO()
-    logging.captureWarnings(False)
-    root.handlers[:], root.level = before
-    for name, level in levels.items():
-        logging.getLogger(name).setLevel(level)
-
-
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_the_token_is_in_no_line_however_it_gets_there(stream: io.StringIO, form: str):
-    set_up_logging(replace(SETTINGS, log_format=form, log_level="DEBUG"), stream)
-    log = logging.getLogger("telegram.ext")
+def test_the_token_is_in_no_line_however_it_gets_there(log_stream: io.StringIO, form: str):
+    set_up_logging(replace(SETTINGS, log_format=form, log_level="DEBUG"), log_stream)
+    log = logging.getLogger("telegram.Bot")
     log.warning("POST https://api.telegram.org/bot%s/getMe", TOKEN)
     log.error("repr: Bot[token=%s]", TOKEN, extra={"token": TOKEN})
     log.error("half of it: %s", SECRET)
@@ -47,9 +33,9 @@ def test_the_token_is_in_no_line_however_it_gets_there(stream: io.StringIO, form
     with warnings.catch_warnings():
         warnings.simplefilter("always")
         warnings.warn(f"beware of {TOKEN}", stacklevel=1)
-    assert SECRET not in stream.getvalue()
-    assert "failed" in stream.getvalue()
-    assert "beware of" in stream.getvalue()
+    assert SECRET not in log_stream.getvalue()
+    assert "failed" in log_stream.getvalue()
+    assert "beware of" in log_stream.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -73,18 +59,18 @@ def test_ordinary_words_stay():
     assert Redaction(token_parts(TOKEN))(text) == text
 
 
-def test_noisy_neighbours_are_quiet_also_when_we_are_not(stream: io.StringIO):
-    set_up_logging(replace(SETTINGS, log_level="DEBUG"), stream)
+def test_noisy_neighbours_are_quiet_also_when_we_are_not(log_stream: io.StringIO):
+    set_up_logging(replace(SETTINGS, log_level="DEBUG"), log_stream)
     for name in ("httpx", "httpcore.connection", "apscheduler.executors", "telegram.Bot"):
         logging.getLogger(name).info("at %s", name)
     logging.getLogger("jobs.poll").debug("polled")
-    assert stream.getvalue().splitlines()[0].endswith("jobs.poll: polled")
+    assert log_stream.getvalue().splitlines()[0].endswith("jobs.poll: polled")
 
 
-def test_json_lines_are_objects(stream: io.StringIO):
-    set_up_logging(replace(SETTINGS, log_format="json"), stream)
+def test_json_lines_are_objects(log_stream: io.StringIO):
+    set_up_logging(replace(SETTINGS, log_format="json"), log_stream)
     logging.getLogger("jobs.poll").info("read %s", "成都\nERROR fake")
-    line = json.loads(stream.getvalue())
+    line = json.loads(log_stream.getvalue())
     assert line["message"] == "read 成都\nERROR fake"
     assert (line["level"], line["logger"]) == ("INFO", "jobs.poll")
 

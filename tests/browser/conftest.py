@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, ViewportSize, async_playwright
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [
@@ -33,14 +33,16 @@ def chromium() -> str:
 
 
 @pytest.fixture(params=["wide", "phone"])
-def shape(request) -> str:
-    return request.param
+def shape(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture
 async def page(chromium: str, shape: str) -> AsyncIterator[Page]:
     """A page that fails the test if anything goes wrong in it."""
-    size = {"width": 1280, "height": 800} if shape == "wide" else {"width": 390, "height": 844}
+    size = ViewportSize(width=1280, height=800)
+    if shape == "phone":
+        size = ViewportSize(width=390, height=844)
     troubles: list[str] = []
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=QUIET)

@@ -287,6 +287,13 @@ async def test_a_page_that_wants_a_browser_is_named_as_such(name):
     assert "browser" in str(error)
 
 
+async def test_an_ordinary_page_with_a_guard_in_it_is_no_challenge():
+    words = b"<p>" + b"The pilot zone publishes its list. " * 60 + b"</p>"
+    body = b"<!doctype html><script src='/cdn-cgi/challenge-platform/x.js'></script>" + words
+    async with serving(answer(body)) as server, web() as reading:
+        assert await reading.fetch(server.url()) is not None
+
+
 async def test_an_article_that_writes_about_captchas_is_not_a_challenge():
     body = b"<rss><channel><item><title>How __jsl_clearance works</title></item></channel></rss>"
     async with serving(answer(body)) as server, web() as reading:
