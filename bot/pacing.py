@@ -128,7 +128,9 @@ class Pacing(BaseRateLimiter[Lane]):
         self._waiting.remove(ticket)
         if ticket.turn.done():
             return
-        self._free_at = now + self._interval
+        # A turn that came a few milliseconds late on a busy machine must not slow all the others.
+        late = now - self._free_at
+        self._free_at = (self._free_at if late < self._interval / 2 else now) + self._interval
         self._chat_free_at[ticket.chat] = now + _interval(ticket.chat)
         if len(self._chat_free_at) > _REMEMBERED:
             self._forget(now)

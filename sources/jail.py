@@ -44,7 +44,7 @@ class Jail:
     Use as an async context manager.
 
     Args:
-        workers: Processes, each about 40 MB; two keep a second feed from waiting.
+        workers: Processes at most, each about 40 MB; they start when they are needed.
         seconds: Wall time for one page or one article.
         module: What a worker runs; its `main` is told the parent's process id.
     """
@@ -54,13 +54,14 @@ class Jail:
     ) -> None:
         self._cells = [Cell(module) for _ in range(workers)]
         self._seconds = seconds
-        self._idle: asyncio.Queue[Cell] = asyncio.Queue()
+        # The one used last is used next: the others start when there is that much to do.
+        self._idle: asyncio.LifoQueue[Cell] = asyncio.LifoQueue()
 
     async def __aenter__(self) -> Self:
-        """Begin to start the workers; the first task waits for them, nothing else does."""
-        for worker in self._cells:
-            worker.prepare()
-            self._idle.put_nowait(worker)
+        """Begin to start one worker; the first task waits for it, nothing else does."""
+        for cell in self._cells:
+            self._idle.put_nowait(cell)
+        self._cells[-1].prepare()
         return self
 
     async def __aexit__(

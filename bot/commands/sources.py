@@ -39,21 +39,21 @@ async def status(ask: Ask) -> Answer:
         active, suspended = await db.chats.count(session)
         outbox = await db.deliveries.counts(session)
         standing = await db.subscriptions.of(session, ask.destination)
-    waiting = outbox.get("owed", 0) + outbox.get("leased", 0)
     here = [Html(f"• {describe(one, words, ask.now)}") for one in standing]
-    operators = words.say(
-        "Chats: {active} active, {suspended} suspended. "
-        "Outbox: {waiting} waiting, {failed} failed.",
-        active=active,
-        suspended=suspended,
-        waiting=waiting,
+    sending = words.say(
+        "To be sent: {waiting}; given up: {failed}.",
+        waiting=outbox.get("owed", 0) + outbox.get("leased", 0),
         failed=outbox.get("failed", 0),
+    )
+    chats = words.say(
+        "Chats: {active} active, {suspended} suspended.", active=active, suspended=suspended
     )
     html = lines(
         bold(own(f"Pilotwatch {ask.tools.version}")),
         coverage_line(health, words),
         words.count("{number} fact in the database.", "{number} facts in the database.", facts),
-        operators if ask.asker.is_operator else "",
+        sending,
+        chats if ask.asker.is_operator else "",
         *(here or [words.say("Nothing comes here by itself; /subscribe changes that.")]),
     )
     return Message(html=html)

@@ -135,7 +135,7 @@ def _statement(
     lead = _lead(page, sentence)
     return Statement(
         type="deadline",
-        subject=f"{lead}{text}"[:90],
+        subject=_subject(page, sentence, f"{lead}{text}", start + len(text)),
         spans=((start, start + len(text)),),
         rule=f"{page.language}.deadline.{kind}",
         time=moment,
@@ -143,6 +143,12 @@ def _statement(
         confidence="high",
         uses=uses,
     )
+
+
+def _subject(page: Page, sentence: Sentence, words: str, end: int) -> str:
+    if page.language == "zh":
+        return words[:90]
+    return page.text[sentence.start : end].strip(" ,;.")[:120]
 
 
 def _lead(page: Page, sentence: Sentence) -> str:

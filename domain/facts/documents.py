@@ -21,7 +21,7 @@ _ISSUED = {
 }  # fmt: skip
 _ISSUED_BEHIND = {
     "zh": re.compile(r"[\"》]?(?:\([^()]{0,40}\))?(?:日前|近日|今日|今天|正式|于[^,。]{2,12}日|已|全文|的通知|业经[^,。]{0,24})*[,]?(?:印发|发布|出台|公布|颁布|施行|出炉|审议通过|对外公布|公开)"),
-    "en": re.compile(r"[\"]?(?:\s\([^()]{0,60}\))?,?\s(?:was|were|has been|is|which was)\s(?:\w+\s)?(?:issued|published|released|unveiled|adopted|announced|approved)", re.IGNORECASE),
+    "en": re.compile(r"[\"]?(?:\s\([^()]{0,60}\))?,?\s(?:(?:was|were|has been|is|which was)\s)?(?:\w+\s)?(?:issued|published|released|unveiled|adopted|announced|approved)", re.IGNORECASE),
 }  # fmt: skip
 _BASIS = {
     "zh": re.compile(r"(?:根据|依据|按照|贯彻|落实|按|遵照|依照|执行|结合|参照|为落实|深入实施|围绕|对照|符合)[^。;]{0,40}\Z"),

@@ -16,7 +16,7 @@ _PLANNED = re.compile(
     r"将|计划|拟|预计|力争|有望|争取|\b(?:will|to be|is to|are to|to open|plans?|expected|scheduled|set to|would)\b",
     re.IGNORECASE,
 )
-_SAME_DAY = re.compile(r"同日|当天(?=[,在])|当日(?=[,在])|on the same day\b", re.IGNORECASE)
+_SAME_DAY = re.compile(r"同日|当[天日](?=[,在签揭启投正上发开举])|on the same day\b", re.IGNORECASE)
 _OWN = re.compile(
     r"本(?:政策|办法|措施|细则|通知|方案|规定|意见|条例|实施)|\b(?:the|these|this) (?:draft|measures|rules|plan|polic(?:y|ies)|document|regulations|notice|provisions)\b",
     re.IGNORECASE,
@@ -99,7 +99,7 @@ def _clause(page: Page, sentence: Sentence, when: When) -> tuple[int, int]:
     spans = list(clauses(page.folded, sentence.start, sentence.end, "zh"))
     for number, (start, end) in enumerate(spans):
         if start <= when.start < end:
-            alone = end - when.end <= 1
+            alone = not page.folded[when.end : end].strip(" 上午下晚中的")
             if alone and number + 1 < len(spans):
                 return start, spans[number + 1][1]
             return start, end
@@ -107,7 +107,7 @@ def _clause(page: Page, sentence: Sentence, when: When) -> tuple[int, int]:
 
 
 _SAID = re.compile(r"\b(?:said|says|told|reported|according)\b[^,.;]{0,30}\Z")
-_MARK = re.compile(r"[;:]|, (?:and|but|while|which)\b|\band\b(?= \w+ (?:is|was|will))")
+_MARK = re.compile(r"[;:]|, (?:and|but|while|which|of which)\b|\band\b(?= \w+ (?:is|was|will))")
 
 
 def _english(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit | None:

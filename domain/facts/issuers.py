@@ -13,6 +13,9 @@ _ZH = re.compile(
 _LIST = re.compile(
     rf"(?P<bodies>{_BODY}(?:[、和与]{_BODY}){{0,5}})(?:等[一二三四五六七八九十\d]{{1,3}}(?:个)?(?:部门|单位|厅局))?{_VERB}[^《]{{0,24}}$"
 )
+_BY = re.compile(
+    r"\"?,?\s(?:was |were |jointly |newly )?(?:issued|published|released|adopted|drafted|promulgated)(?: jointly)? by (?:the )?(?P<body>[A-Z][\w&'.-]*(?:\s(?:of|and|for|the|[A-Z][\w&'.-]*))*)"
+)
 _EN = re.compile(
     r"(?P<body>(?:the |The )?(?:[A-Z][\w&'.-]*|AI)(?:\s(?:of|and|for|the|on|in|AI|industry|chain|office|municipal|provincial|city|local|bureau|government|[A-Z][\w&'.-]*)){0,12})(?:,[^,]{1,80},)?\s(?:has |have |on \w+ |jointly |on \w+, )*(?:issued|published|releases?d?|unveiled|adopted|issues|publishes|announced|rolled out|promulgated|launched|introduced)\b[^.]{0,40}\Z"
 )
@@ -21,6 +24,9 @@ _EN = re.compile(
 def issuers(page: Page, sentence: Sentence, title: Title) -> list[str]:
     """Return the issuing bodies a sentence gives before the title; none where it gives none."""
     before = page.folded[sentence.start : title.start]
+    behind = _BY.match(page.folded, title.end, sentence.end)
+    if behind:
+        return [page.text[slice(*behind.span("body"))]]
     if page.language == "en":
         return _english(page, sentence, before)
     match = _LIST.search(before)

@@ -14,26 +14,31 @@ from domain.text.fold import fold
 
 _GRANT = {
     "zh": re.compile(
-        r"给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|减免|免租|减半|配套|扶持|核发|兑付|补偿|专项资金|预算|资金(?:总)?盘子|支持(?:上限|限额|标准|强度|额度|力度)|限额|启动资金|[力型据料新]券|安家|奖金|经费|财政.{0,14}(?:安排|投入)|资金支持|租金|房租|本批额度|(?:最高|一次性|不超过)[\d,.]+万?亿?元"
+        r"给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|减免|免租|减半|配套|扶持|核发|兑付|补偿|专项资金|预算|资金(?:总)?盘子|支持(?:上限|限额|标准|强度|额度|力度)|限额|启动资金|[力型据料新]券|安家|奖金|经费|财政.{0,14}(?:安排|投入)|(?:安排|下达|统筹).{0,8}资金|资金支持|租金|房租|本批额度|(?:最高|一次性|不超过)[\d,.]+万?亿?元"
     ),
     "en": re.compile(
-        r"\b(?:grants?\b|subsid\w+|rewards?\b|vouchers?\b|reimburs\w+|rents?\b|awards?\b|bonus\w*|allowances?|rebates?|discounts?\b|(?:can|may|could) (?:\w+ )?(?:claim|receive|apply|get|obtain)|set aside|allocate[sd]?|earmark\w*|offers?\b|pays\b|capped at|eligible for|ceiling of|cap of|package|(?:housing|financial|funding) support|budget)",
+        r"\b(?:grants?\b|subsid\w+|rewards?\b|vouchers?\b|reimburs\w+|rents?\b|awards?\b|bonus\w*|allowances?|rebates?|discounts?\b|(?:can|may|could|will|to|shall) (?:\w+ ){0,2}(?:claim|receive|apply|get|obtain|redeem|offset|be (?:awarded|reimbursed|paid|given))|awarded|qualif(?:y|ies) for|set aside|allocate[sd]?|earmark\w*|offers?\b|pays\b|capped at|eligible for|ceiling of|cap of|package|(?:housing|financial|funding) support|budget)",
         re.IGNORECASE,
     ),
 }
 _DONE = re.compile(
-    r"已(?!定|备案|入)|累计(?!不超过|最高|补|奖|给|合同|投入)|共(?:支持|发放|兑付|惠及|核发)|上一?年度|去年|惠及|(?:拨付|撬动|核发券额|兑现)\Z"
+    r"已(?!定|备案|入)|累计(?!不超过|最高|补|奖|给|合同|投入)|共(?:支持|发放|兑付|惠及|核发)|(?:上一?年度|去年).{0,12}(?:共|累计|拨付|发放|支持|兑)|惠及|(?:拨付|撬动|核发券额|兑现)\Z"
     r"|\b(?:has|have|had|was|were|so far|last year)\b",
     re.IGNORECASE,
 )
-_EARMARKED = re.compile(r"earmark|set aside|allocat|budget|offer|capp?ed", re.IGNORECASE)
+_PAID = re.compile(
+    r"已(?:下达|发放|兑付|拨付|安排|投入|支持|兑现|惠及|累计)|\b(?:received|won|got|was paid|were paid|has paid)\b"
+)
+_EARMARKED = re.compile(
+    r"earmark|set aside|allocat|budget|offer|capp?ed|promis|pledg", re.IGNORECASE
+)
 _BUSINESS = {
     "zh": re.compile(r"投资(?!额的|补)|产值|营收|营业收入|规模|签约|融资|出资|注资|募集|首期|估值|消费|交易额|增加值"),
     "en": re.compile(r"\b(?:invest(?:s|ed|ing|ments?)?|revenue|market|fund-of-funds|raised|plant|park|industry|contract value|series [a-f]|cost|stake|output|sales)\b", re.IGNORECASE),
 }  # fmt: skip
 _GIVEN = {
     "zh": re.compile(r"给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|配套|支持|兑付|补偿|经费|奖金|安家|租金|[力型据料新]券|专项资金|预算|盘子|额度|上限|限额|安排|启动资金"),
-    "en": re.compile(r"grant|subsid|reward|voucher|reimburs|rent\b|award|bonus|allowance|rebate|discount|claim|receive|set aside|allocate|earmark|offers?|pays|capped|budget|eligible|apply for", re.IGNORECASE),
+    "en": re.compile(r"\bget\b|awarded|offset|qualif|grant|subsid|reward|voucher|reimburs|rent\b|award|bonus|allowance|rebate|discount|claim|receive|set aside|allocate|earmark|offers?|pays|capped|budget|eligible|apply for", re.IGNORECASE),
 }  # fmt: skip
 
 
@@ -140,6 +145,9 @@ def _is_news(page: Page, sentence: Sentence, one: Amount) -> bool:
     if one.role == "threshold":
         return False
     if _DONE.search(clause) and not _EARMARKED.search(clause):
+        return True
+    part = max(sentence.start, page.folded.rfind(";", sentence.start, one.start) + 1)
+    if _PAID.search(page.folded, part, one.quantity.number_start):
         return True
     if one.role == "rate":
         return False

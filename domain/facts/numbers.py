@@ -2,21 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from domain.facts import phrases_en, phrases_zh
+from domain.facts.about import Subject
 from domain.facts.fact import FactType
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.rules import rules
 from domain.facts.scope import Scope, scope
 from domain.facts.statement import Statement
-from domain.facts.subject import Subject, subject
+from domain.facts.subject import subject
 from domain.text.fold import fold
 
 _INVESTED = {
-    "zh": re.compile(r"投资|出资|融资|募资|注资|募集|入股|基金|首期|投入(?:资金)?|合同(?:总)?(?:金)?额|签约(?:总)?(?:金)?额|协议(?:总)?(?:金)?额|概算"),
+    "zh": re.compile(r"投资|出资|融资|募资|注资|募集|入股|基金|首期|(?<!研发)(?<!企业)投入(?:资金)?|合同(?:总)?(?:金)?额|签约(?:总)?(?:金)?额|协议(?:总)?(?:金)?额|概算"),
     "en": re.compile(r"\b(?:invest(?:s|ed|ing|ment|ments)?|fund(?:s|ing|-of-funds)?|financing|rais(?:e|es|ed|ing)|put (?:in|into)|putting|cost|contract value|plant|tranche|secured|funding round|capital)\b", re.IGNORECASE),
 }  # fmt: skip
 _NOT_INVESTED = {
@@ -34,7 +32,10 @@ _BASE_VALUE = re.compile(r"(?P<word>由|从)[^,。;\d]{0,10}\Z")
 _CHANGED_TO = re.compile(
     r"[ ]?(?:提高|提升|增加|增长|扩大|上升|下降|降低?|减少|增|升|扩|跃升|更正|调整|上调|下调|改)?(?:至|到|为)"
 )
-_GROWS = re.compile(r"(?:增长|提高|提升|增加|扩大|上升|增)(?:了)?(?:约|近|超|超过)?\Z|\b(?:rose|grew|increased|up|grown|expanded)\s(?:by\s|about\s|nearly\s)?\Z", re.IGNORECASE)
+_GROWS = re.compile(
+    r"(?:增长|提高|提升|增加|扩大|上升|增)(?:了)?(?:约|近|超|超过)?\Z|\b(?:rose|grew|increased|up|grown|expanded)\s(?:by\s|about\s|nearly\s)?\Z",
+    re.IGNORECASE,
+)
 _LASTS = re.compile(r"(?:周期|工期|建设期)(?:为|约|仅)?\Z")
 _CONDITIONS = re.compile(r"条件|资格|要求|门槛|准入")
 
@@ -60,9 +61,8 @@ def _is_wanted(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
         return False
     if quantity.kind == "times" and not _GROWS.search(page.folded, sentence.start, quantity.start):
         return False
-    if (
-        quantity.kind == "duration"
-        and not _LASTS.search(page.folded, sentence.start, quantity.start)
+    if quantity.kind == "duration" and not _LASTS.search(
+        page.folded, sentence.start, quantity.start
     ):
         return False
     after = page.folded[quantity.end : quantity.end + 6]
@@ -143,11 +143,10 @@ def _is_investment(page: Page, sentence: Sentence, quantity: Quantity, about: Su
     text = page.folded[about.clause[0] : min(len(page.folded), quantity.end + 24)]
     near = re.split(r"[,。;]", text[quantity.end - about.clause[0] :])[0]
     text = text[: quantity.end - about.clause[0]] + near
-    if _AMOUNT_ONLY.search(text):
-        text = page.folded[sentence.start : quantity.end]
+    wide = page.folded[sentence.start : quantity.end] if _AMOUNT_ONLY.search(text) else text
     if page.language == "en" and _BUILT_THING.match(page.folded, quantity.end):
         return True
-    if not _INVESTED[page.language].search(text + " " + about.text):
+    if not _INVESTED[page.language].search(wide + " " + fold(about.text)):
         return False
     return not _NOT_INVESTED[page.language].search(text)
 
@@ -160,7 +159,11 @@ def _attributes(
     page: Page, sentence: Sentence, quantity: Quantity, about: Subject, kind: FactType
 ) -> dict[str, object]:
     if kind == "investment":
-        return {"role": _role(page, quantity, about)}
+        return (
+            {"role": _role(page, quantity, about), "investors": [about.investor]}
+            if about.investor
+            else {"role": _role(page, quantity, about)}
+        )
     attributes: dict[str, object] = {"indicator": _indicator(page, quantity, about)}
     place = _place(page, sentence, quantity)
     if place:
@@ -191,7 +194,7 @@ def _indicator(page: Page, quantity: Quantity, about: Subject) -> str:
 
 def _fits(meaning: str, quantity: Quantity) -> bool:
     if meaning in ("growth", "utilisation"):
-        return quantity.kind == "percent"
+        return quantity.kind in ("percent", "times")
     if meaning == "industry_scale":
         return quantity.kind == "money"
     return quantity.kind == "count" and meaning not in ("area", "compute_capacity")

@@ -115,14 +115,20 @@ def _without_conversions(folded: str, found: tuple[Quantity, ...]) -> tuple[Quan
     """109亿元（约合15亿美元）, RMB 20 billion (about USD 3.1 billion): one sum, said twice."""
     kept: list[Quantity] = []
     for one in found:
-        gap = folded[kept[-1].end : one.start] if kept and kept[-1].kind == one.kind == "money" else ""
+        gap = (
+            folded[kept[-1].end : one.start]
+            if kept and kept[-1].kind == one.kind == "money"
+            else ""
+        )
         if gap and kept[-1].unit != one.unit and _IN_BRACKETS.fullmatch(gap):
             continue
         kept.append(one)
     return tuple(kept)
 
 
-_IN_BRACKETS = re.compile(r"\s?\((?:约合?|折合|合|about|around|roughly|approximately|some|or|equivalent to)?\s?")
+_IN_BRACKETS = re.compile(
+    r"\s?\((?:约合?|折合|合|about|around|roughly|approximately|some|or|equivalent to)?\s?"
+)
 
 
 def _quoted(folded: str) -> list[tuple[int, int]]:

@@ -50,8 +50,7 @@ def _any(pairs: tuple[tuple[object, str], ...], prefix: str) -> str:
 
 _SYMBOL = "|".join(re.escape(symbol) for symbol in sorted(_SYMBOLS, key=lambda word: -len(word)))
 _QUANTITY = re.compile(
-    rf"""(?:(?<![A-Za-z])(?P<symbol>{_SYMBOL})[\s-]?)?
-        (?<![\w.])(?P<number>{_DIGITS}|{_WORDS})(?![\d:])(?P<plus>\+)?
+    rf"""(?:(?<![A-Za-z])(?P<symbol>{_SYMBOL})[\s-]?|(?<![\w.]))(?P<number>{_DIGITS}|{_WORDS})(?![\d:])(?P<plus>\+)?
         (?:(?<=\d)(?:\s?-\s?|\sto\s|\sand\s(?=\d{{1,3}}\s?(?:percent|per\scent|%)))(?:(?:{_SYMBOL})\s?)?(?P<high>{_DIGITS})(?![\d\w]))?
         (?:[\s-]?(?P<scale>{_SCALE})\b(?:[\s-](?P<scale2>{_SCALE})\b)?)?
         (?P<plus2>\+)?[\s-]?
@@ -153,7 +152,9 @@ def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]
             waiting = []
         quantity = _quantity(folded, match)
         if quantity is None:
-            waiting = [*waiting[-6:], match] if match["scale"] or match["number"][0].isdigit() else []
+            waiting = (
+                [*waiting[-6:], match] if match["scale"] or match["number"][0].isdigit() else []
+            )
             continue
         if quantity.kind in ("money", "percent"):
             yield from (_shared(one, quantity) for one in waiting)
@@ -165,7 +166,7 @@ _LISTED = re.compile(r",?\s?(?:and|or)?\s?")
 
 
 def _shared(match: re.Match[str], last: Quantity) -> Quantity:
-    """"100 million, 500 million and 1 billion yuan": the unit stands behind the last."""
+    """ "100 million, 500 million and 1 billion yuan": the unit stands behind the last."""
     return Quantity(
         start=match.start(),
         number_start=match.start("number"),
@@ -260,7 +261,8 @@ def _counted(folded: str, match: re.Match[str]) -> _Counted:
         return _NOT_A_COUNT
     bare = _BARE_BEFORE.search(before) and _BARE_AFTER.match(folded, behind)
     bare = bare or (
-        before.endswith(", ") and _OF_THEM.search(folded, max(0, match.start() - 60), match.start())
+        before.endswith(", ")
+        and _OF_THEM.search(folded, max(0, match.start() - 60), match.start())
         and re.match(r"\s(?:were|was|have|had|are)\b", folded[behind : behind + 8])
     )
     of_them = re.match(r"\s?of (?:them|these|those|which|whom)\b", folded[behind : behind + 12])

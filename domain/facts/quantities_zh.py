@@ -291,7 +291,9 @@ def _comparator(folded: str, start: int, match: re.Match[str]) -> tuple[Comparat
     return name, where
 
 
-_FRACTION = re.compile(r"(?<!百)(?P<whole>[二三四五六七八九十])分之(?P<part>[一二三四五六七八九])|(?P<half>一半|半数)(?!以[上下]?的时间)")
+_FRACTION = re.compile(
+    r"(?<!百)(?P<whole>[二三四五六七八九十])分之(?P<part>[一二三四五六七八九])|(?P<half>一半|半数)(?!以[上下]?的时间)"
+)
 
 
 def _fractions(folded: str) -> Iterator[Quantity]:
@@ -301,7 +303,11 @@ def _fractions(folded: str) -> Iterator[Quantity]:
         if match["whole"]:
             value = (100 * han(match["part"]) / han(match["whole"])).quantize(Decimal("0.01"))
         name, where = _compared(folded, match.start())
-        if match["half"] and where == match.start() and folded[match.start() - 1 : match.start()] not in "占的":
+        if (
+            match["half"]
+            and where == match.start()
+            and folded[match.start() - 1 : match.start()] not in "占的"
+        ):
             continue
         yield Quantity(
             start=where, number_start=match.start(), end=match.end(), kind="percent", value=value, unit="percent",

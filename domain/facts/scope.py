@@ -1,7 +1,7 @@
 """What reaches a number from further away: its time, and how real it is."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.facts.fact import Moment, Status, TimeRole
@@ -9,6 +9,7 @@ from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.rules import rules
 from domain.facts.when import When
+from domain.text.fold import fold
 
 _GOAL_HEADING = re.compile(r"目标|绩效|\b(?:targets?|goals?|objectives?)\b", re.IGNORECASE)
 _ANALYST = re.compile(
@@ -35,13 +36,59 @@ class Scope:
 
 def scope(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> Scope:
     """Return the scope of a number of a sentence; `clause` is where its own words begin and end."""
-    when = _time(page, sentence, quantity)
+    when = _distributed(page, sentence, quantity) or _time(page, sentence, quantity)
     status = _status(page, sentence, quantity, clause, when)
     return Scope(
         when=when if when and when.part != "ahead" else None,
         role=_role(page, when, status),
         status=status,
     )
+
+
+_RESPECTIVELY = re.compile(r"分别|依次|\brespectively\b")
+
+
+def _distributed(page: Page, sentence: Sentence, quantity: Quantity) -> When | None:
+    """2024年至2026年分别达到A、B和C: the first time belongs to the first number."""
+    if not _RESPECTIVELY.search(page.folded, sentence.start, sentence.end):
+        return None
+    run = _run(page, sentence, quantity)
+    before = [when for when in page.times_in(sentence.start, run[0].start) if _reaches(when)]
+    if len(run) < 2 or not before:
+        return None
+    number = next(at for at, one in enumerate(run) if one.number_start == quantity.number_start)
+    if len(before) >= len(run) and len({when.precision for when in before[-len(run) :]}) == 1:
+        return before[-len(run) :][number]
+    period = before[-1]
+    if period.precision == "plan" and period.last.year - period.first.year + 1 == len(run):
+        year = period.first.year + number
+        return replace(
+            period,
+            first=date(year, 1, 1),
+            last=date(year, 12, 31),
+            precision="year",
+            part="horizon",
+        )
+    return None
+
+
+def _run(page: Page, sentence: Sentence, quantity: Quantity) -> list[Quantity]:
+    """The list of like numbers that a number stands in."""
+    found = page.quantities_in(sentence.start, sentence.end)
+    at = next(
+        number for number, one in enumerate(found) if one.number_start == quantity.number_start
+    )
+    first = last = at
+    while first and _adjacent(page, found[first - 1], found[first]):
+        first -= 1
+    while last + 1 < len(found) and _adjacent(page, found[last], found[last + 1]):
+        last += 1
+    return list(found[first : last + 1])
+
+
+def _adjacent(page: Page, one: Quantity, other: Quantity) -> bool:
+    gap = page.folded[one.end : other.start].strip(" ,、和与及")
+    return one.unit == other.unit and gap in ("", "and")
 
 
 def _time(page: Page, sentence: Sentence, quantity: Quantity) -> When | None:
@@ -59,7 +106,7 @@ def _time(page: Page, sentence: Sentence, quantity: Quantity) -> When | None:
         if last.part == "ahead" and len(before) > 1 and before[-2].part == "horizon":
             return before[-2]
         return last
-    return _from_intro(page, sentence)
+    return _from_before(page, sentence)
 
 
 _VERB_BEFORE = re.compile(
@@ -96,19 +143,44 @@ def _adjoins(page: Page, quantity: Quantity, when: When) -> bool:
     return len(gap) < 60 and not re.search(r"[,;:]|\band\b", gap)
 
 
-def _from_intro(page: Page, sentence: Sentence) -> When | None:
-    """The items of a list inherit the horizon of the line that introduces them."""
-    number = sentence.block
-    if page.blocks[number].kind not in ("item", "pair", "clause"):
-        return None
-    for earlier in range(number - 1, max(-1, number - 12), -1):
+_AIMED = ("horizon", "before", "ahead")
+
+
+def _from_before(page: Page, sentence: Sentence) -> When | None:
+    """A horizon reaches on: over the sentences of its paragraph, and from a heading or
+    an introduction over the lines below it, until another time is named."""
+    block = page.block_of(sentence)
+    for earlier in reversed(page.sentences_of(sentence.block)):
+        if earlier.start < sentence.start:
+            found = [when for when in page.times_in(earlier.start, earlier.end) if _reaches(when)]
+            if found:
+                return found[-1] if found[-1].part in _AIMED else None
+    if block.label[1]:
+        labelled = [when for when in page.times_in(*block.label) if _reaches(when)]
+        if labelled:
+            return labelled[-1]
+    return _from_above(page, sentence.block)
+
+
+def _from_above(page: Page, number: int) -> When | None:
+    listed = page.blocks[number].kind in ("item", "pair", "clause")
+    for earlier in range(number - 1, max(-1, number - 14), -1):
         block = page.blocks[earlier]
-        if block.kind in ("item", "pair"):
-            continue
-        if not _INTRO.search(page.folded, block.start, block.end) and block.kind != "heading":
+        heading = block.kind == "heading"
+        if not heading and not (listed and _INTRO.search(page.folded, block.start, block.end)):
+            if listed and block.kind in ("item", "pair", "clause"):
+                continue
+            if block.kind == "paragraph":
+                continue
             return None
-        times = [when for when in page.times_in(block.start, block.end) if _reaches(when)]
-        return times[-1] if times else None
+        found = [when for when in page.times_in(block.start, block.end) if _reaches(when)]
+        aimed = [when for when in found if when.part in _AIMED or _GOAL_HEADING.search(page.folded, block.start, block.end)]
+        if aimed:
+            return aimed[-1]
+        if found and not heading:
+            return found[-1]
+        if heading and earlier and page.blocks[earlier - 1].kind != "heading":
+            return None
     return None
 
 
@@ -146,6 +218,8 @@ def _status(
     if cue in ("forecast", "planned", "in_progress"):
         return _planned(cue)
     if _EACH_YEAR.search(page.folded, clause[0], quantity.end) and quantity.comparator == "ge":
+        return "target"
+    if cue is None and _of_plan(page, sentence, quantity, clause):
         return "target"
     return "achieved"
 
@@ -189,13 +263,43 @@ def _is_future(when: When | None, published: date | None) -> bool:
     )
 
 
+_PLAN = re.compile(
+    r"行动计划|行动方案|工作方案|实施方案|规划|实施意见|若干意见|指导意见|工作要点|工作计划|攻关方案|建设方案|发展计划|\b(?:action|work|implementation|three-year|five-year|development) plan\b|blueprint|roadmap",
+    re.IGNORECASE,
+)
+_LOOKING_BACK = re.compile(r"现状|基础|背景|成效|回顾|概况|情况|成绩|优势|问题|\b(?:background|status|achievements|overview|progress|to date)\b", re.IGNORECASE)
+_AIM = re.compile(
+    r"达到|达|突破|建成|打造|培育|集聚|引育|引进|新增|建设|形成|实现|布局|落地|开放|推出|超过|提升|提高|新建|招引|孵化|认定|推广|覆盖|不少于|不低于|增长|下降|降低|发布|遴选|支持|组建|以上"
+)
+
+
 def _in_goals(page: Page, sentence: Sentence) -> bool:
     """Whether the section the sentence stands in is headed as goals."""
-    for number in range(sentence.block - 1, max(-1, sentence.block - 8), -1):
+    return any(_GOAL_HEADING.search(heading) for heading in _headings(page, sentence))
+
+
+def _headings(page: Page, sentence: Sentence) -> list[str]:
+    """The nearest heading above, and the one that it may stand directly under."""
+    found: list[str] = []
+    for number in range(sentence.block - 1, max(-1, sentence.block - 16), -1):
         block = page.blocks[number]
         if block.kind == "heading":
-            return bool(_GOAL_HEADING.search(page.folded, block.start, block.end))
-    return False
+            found.append(page.folded[block.start : block.end])
+            if number == 0 or page.blocks[number - 1].kind != "heading":
+                break
+    return found
+
+
+def _of_plan(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> bool:
+    """A plan speaks of what is to be, outside the sections where it looks back."""
+    if not _PLAN.search(fold(page.title)) or _SPOKEN.search(page.folded[:200]):
+        return False
+    if any(_LOOKING_BACK.search(heading) for heading in _headings(page, sentence)):
+        return False
+    return bool(_AIM.search(page.folded, clause[0], min(len(page.folded), quantity.end + 2)))
+
+
+_SPOKEN = re.compile(r"记者|本报讯|获悉|日电|据悉|\bsaid\b|\breported\b|\(Reuters|Xinhua")
 
 
 def _role(page: Page, when: When | None, status: Status) -> TimeRole:

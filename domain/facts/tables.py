@@ -1,35 +1,42 @@
-"""Tables set in plain text: a header line, rows of cells, units in the header."""
+"""Tables set in plain text: a header line, rows of cells, units and years in the header."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from domain.facts.fact import Comparator, FactType, Moment, Status
 from domain.facts.numerals import digits, scale
 from domain.facts.page import Page
 from domain.facts.rules import rules
 from domain.facts.statement import Statement
+from domain.facts.when import When, years
 from domain.text.blocks import Block
 from domain.text.fold import fold
 
 _GAP = re.compile(r"[ ]{2,}|\t+|[ ]?\|[ ]?")
 _NUMBER = re.compile(
-    r"(?P<number>\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?)(?P<unit>%|[^\d\s,.]{0,4})"
+    r"(?P<before>[>≥<≤约超近+]{0,2}|不少于|不低于|超过|about |over |>= ?)\s?"
+    r"(?P<number>\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?)"
+    r"[ ]?(?P<unit>%|[^\d\s,.]{0,5}?|[ ]?(?:million|billion|trillion)(?: yuan| RMB)?)(?P<after>以上|左右|以内|\+)?"
 )
-_UNIT = re.compile(r"\((?:单位[:])?(?P<unit>[^()]{1,10})\)|(?P<bare>数|%)\Z")
+_UNIT = re.compile(r"[(](?:单位[:]?)?(?P<unit>[^()\d]{1,14})[)]")
 _MONEY = re.compile(
-    r"(?P<scale>[十百千万亿]{0,2})元|(?P<million>RMB|CNY|yuan)\s?(?P<word>million|billion)?|(?P<word2>million|billion)\s(?:yuan|RMB)",
+    r"(?P<scale>[十百千万亿]{0,2})元|\b(?P<word>million|billion|trillion)?\s?(?:yuan|RMB|CNY)\b(?:\s(?P<word2>million|billion|trillion|bn))?",
     re.IGNORECASE,
 )
-_GROWTH = re.compile(r"同比|增长|增速|growth|%", re.IGNORECASE)
-_SKIP = re.compile(r"序号|编号|年份|no\.?\Z|rank|电话|邮编", re.IGNORECASE)
-_AREA = {
-    "平方米": Decimal(1),
-    "万平方米": Decimal(10**4),
-    "平方公里": Decimal(10**6),
-    "亩": Decimal("666.67"),
-}
-_TOTAL = re.compile(r"合计|总计|小计|total", re.IGNORECASE)
+_COMPARATORS: dict[str, Comparator] = {
+    ">": "gt", "≥": "ge", "<": "lt", "≤": "le", "约": "approx", "超": "gt", "近": "approx", "不少于": "ge", "不低于": "ge",
+    "超过": "gt", "about ": "approx", "over ": "gt", ">=": "ge", ">= ": "ge", "以上": "ge", "左右": "approx", "以内": "le", "+": "gt",
+}  # fmt: skip
+_SKIP = re.compile(r"序号|编号|\Ano\.?\Z|排名|rank|电话|邮编|属性|备注", re.IGNORECASE)
+_AREA = {"平方米": Decimal(1), "万平方米": Decimal(10**4), "平方公里": Decimal(10**6), "亩": Decimal("666.67")}
+_COMPUTE = re.compile(r"(?P<scale>万)?(?P<unit>[PE])(?:FLOPS|flops)?\b|(?P<word>peta|exa)flops", re.IGNORECASE)
+_TOTAL = re.compile(r"\A(?:合计|总计|小计|total)", re.IGNORECASE)
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)\s?年?")
+_AIM = re.compile(r"目标|计划|规划|预期值|target|goal|plan", re.IGNORECASE)
+_GROWTH = re.compile(r"同比|增长|增速|growth|%|change", re.IGNORECASE)
+_UNIT_COLUMN = ("单位", "计量单位", "unit", "units")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +55,11 @@ def tables(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             header = []
             continue
         cells = list(_cells(page.folded, block))
-        if not header and not any(_NUMBER.fullmatch(_text(page, cell)) for cell in cells[1:]):
+        if not header and not any(_is_number(page, cell) for cell in cells[1:]):
             header = [cell for wide in cells for cell in _narrow(page, wide)]
             continue
         if header:
-            yield from _row(page, block, header, cells)
+            yield from _row(page, header, cells)
 
 
 def _cells(folded: str, block: Block) -> Iterator[Cell]:
@@ -74,92 +81,149 @@ def _narrow(page: Page, wide: Cell) -> Iterator[Cell]:
 
 
 def _text(page: Page, cell: Cell) -> str:
-    return page.folded[cell.start : cell.end].strip()
+    return page.folded[cell.start : cell.end].strip(" |")
 
 
-def _row(page: Page, block: Block, header: list[Cell], cells: list[Cell]) -> Iterator[Statement]:
+def _is_number(page: Page, cell: Cell) -> bool:
+    text = _text(page, cell)
+    return bool(_NUMBER.fullmatch(text)) and not _YEAR.fullmatch(text)
+
+
+def _row(page: Page, header: list[Cell], cells: list[Cell]) -> Iterator[Statement]:
     """Columns are counted from the right, since the first cell may be missing or merged."""
-    name = next((cell for cell in cells if not _NUMBER.fullmatch(_text(page, cell))), None)
-    if name is None or len(cells) > len(header) + 1 or _TOTAL.search(_text(page, name)):
+    named = [cell for cell in cells[:2] if not _is_number(page, cell) and not _numeral(page, cell)]
+    if not named or len(cells) > len(header) + 1 or _TOTAL.search(_text(page, named[0])):
         return
-    unit = _unit_column(page, header, cells)
+    name = named[0]
+    common = _unit_column(page, header, cells)
     for offset in range(1, min(len(cells), len(header))):
         column, cell = header[-offset], cells[-offset]
         found = _NUMBER.fullmatch(_text(page, cell))
         if found and cell != name and not _SKIP.search(_text(page, column)):
-            statement = _statement(page, name, column, cell, found, unit)
-            if statement:
-                yield statement
+            yield _statement(page, name, column, cell, found, common)
 
 
-def _statement(
-    page: Page, name: Cell, column: Cell, cell: Cell, found: re.Match[str], common: str
-) -> Statement | None:
-    head = _text(page, column)
-    unit = _UNIT.search(head)
-    written = (
-        found["unit"]
-        or (unit["unit"] or "" if unit else "")
-        or ("" if _GROWTH.search(head) else common)
-    )
-    kind, value = _value(digits(found["number"]), written, head)
-    subject = page.text[name.start : name.end].strip(" |\u3000")
-    noun = re.sub(r"\(.*|数量?\Z|数\Z", "", head)
-    start, end = name.start, cell.end
-    return Statement(
-        type="metric",
-        subject=f"{subject} {_plain(page, column)}",
-        spans=((start, end),),
-        rule=f"{page.language}.table",
-        value=value,
-        unit=kind,
-        counted=page.text[column.start : column.start + len(noun)].strip() or written
-        if kind == "count"
-        else None,
-        comparator="eq",
-        status="achieved",
-        attributes={"indicator": _indicator(page, kind, head, subject)},
-        confidence="medium",
-        uses=frozenset(range(cell.start, cell.end)),
-    )
+def _numeral(page: Page, cell: Cell) -> bool:
+    return bool(re.fullmatch(r"\d{1,3}[.、]?|[一二三四五六七八九十]{1,3}", _text(page, cell)))
 
 
 def _unit_column(page: Page, header: list[Cell], cells: list[Cell]) -> str:
     """A column headed "unit" says what the numbers of its row are."""
     for column, cell in zip(reversed(header), reversed(cells), strict=False):
-        if _text(page, column).lower() in ("单位", "计量单位", "unit", "units"):
+        if _text(page, column).lower() in _UNIT_COLUMN:
             return _text(page, cell)
     return ""
 
 
-def _plain(page: Page, column: Cell) -> str:
-    return re.sub(r"[(（].*", "", page.text[column.start : column.end]).strip(" |\u3000")
+def _statement(
+    page: Page, name: Cell, column: Cell, cell: Cell, found: re.Match[str], common: str
+) -> Statement:
+    head, row = _text(page, column), _text(page, name)
+    written = _written(found, head, row, common)
+    unit, value = _value(digits(found["number"]), written, f"{head} {row}")
+    when = _when(page, column)
+    kind, status = _kind(page, head, when)
+    subject = _plain(page, name) if when or _is_value(head) else f"{_plain(page, name)} {_plain(page, column)}"
+    start = min(name.start, cell.start)
+    return Statement(
+        type=kind,
+        subject=subject.strip(),
+        spans=((start, cell.end),),
+        rule=f"{page.language}.table",
+        value=value,
+        unit=unit,
+        counted=_counted(page, name, column, written) if unit == "count" else None,
+        comparator=_comparator(found),
+        status=status,
+        time=when,
+        attributes={"indicator": _indicator(page, unit, head, row)},
+        confidence="medium",
+        uses=frozenset(range(cell.start, cell.end)),
+    )
 
 
-def _value(number: Decimal, unit: str, head: str) -> tuple[str, Decimal]:
-    money = _MONEY.search(unit) or _MONEY.search(head if not unit else "")
+def _written(found: re.Match[str], head: str, row: str, common: str) -> str:
+    own = (found["unit"] or "").strip()
+    if own:
+        return own
+    for words in (head, row):
+        unit = _UNIT.search(words)
+        if unit:
+            return unit["unit"].strip()
+    return "" if _GROWTH.search(head) else common
+
+
+def _is_value(head: str) -> bool:
+    return head in ("数值", "数量", "指标值", "完成值", "value", "Value", "Figure", "Number", "目标值", "Target")
+
+
+def _comparator(found: re.Match[str]) -> Comparator:
+    return _COMPARATORS.get(found["after"] or found["before"] or "", "eq")
+
+
+def _when(page: Page, column: Cell) -> Moment | None:
+    found = _YEAR.search(_text(page, column))
+    if not found:
+        return None
+    first, last = years(int(found["year"]), int(found["year"]))
+    future = page.published is not None and last > page.published
+    when = When(start=column.start, end=column.end, first=first, last=last, precision="year")
+    return when.moment("horizon" if future else "as_of", page.text)
+
+
+def _kind(page: Page, head: str, when: Moment | None) -> tuple[FactType, Status]:
+    """A column of a year to come, or one headed as a target, holds targets."""
+    if _AIM.search(head) and not re.search(r"实际|完成|actual", head):
+        return "target", "target"
+    if when and when.role == "horizon" and page.published and when.start[:4] > str(page.published.year):
+        return "target", "target"
+    if when and when.role == "horizon" and page.published and page.published.month < 12 and _AIM.search(page.title):
+        return "target", "target"
+    return "metric", "achieved"
+
+
+def _plain(page: Page, cell: Cell) -> str:
+    return re.sub(r"[(（].*", "", page.text[cell.start : cell.end]).strip(" |\u3000")
+
+
+def _counted(page: Page, name: Cell, column: Cell, unit: str) -> str:
+    """What is counted is the row where columns are years, else the column."""
+    head = _text(page, column)
+    if _YEAR.search(head) or _is_value(head):
+        return _plain(page, name)
+    noun = re.sub(r"(?:数量|总数|数)\Z", "", _plain(page, column))
+    return noun or unit or _plain(page, name)
+
+
+def _value(number: Decimal, unit: str, words: str) -> tuple[str, Decimal]:
+    money = _MONEY.search(unit)
     if money:
         word = (money["word"] or money["word2"] or "").lower()
-        factor = (
-            {"million": 10**6, "billion": 10**9}.get(word, 1)
-            if word
-            else scale(money["scale"] or "")
-        )
-        return "CNY", number * factor
-    if unit == "%" or "%" in head or "率" in head:
+        factor = {"million": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12}.get(word, 1)
+        return "CNY", number * factor * scale(money["scale"] or "")
+    if unit in ("百分点", "个百分点"):
+        return "percentage_point", number
+    if "%" in unit or "percent" in unit or (not unit and re.search(r"%|率|占比|比重|\brate\b|\bshare\b", words)):
         return "percent", number
     if unit in _AREA:
         return "m2", number * _AREA[unit]
+    compute = _COMPUTE.match(unit)
+    if compute:
+        big = (compute["unit"] or "").upper() == "E" or (compute["word"] or "").lower() == "exa"
+        return "PFLOPS", number * (1000 if big else 1) * (10**4 if compute["scale"] else 1)
     return "count", number * scale(re.sub(r"[^十百千万亿]", "", unit))
 
 
-def _indicator(page: Page, kind: str, head: str, subject: str) -> str:
-    if kind == "m2":
-        return "area"
-    if kind == "count":
-        words = fold(f"{head} {subject}")
-        meaning = rules("indicators", page.language).meaning(words, 0, len(words))
-        return (
-            meaning if meaning not in (None, "growth", "utilisation", "industry_scale") else "other"
-        )  # type: ignore[return-value]  # None is in the tuple
-    return "other"
+_NEVER_COUNTED = ("growth", "utilisation", "industry_scale", "area", "compute_capacity")
+
+
+def _indicator(page: Page, unit: str, head: str, row: str) -> str:
+    if unit in ("m2", "PFLOPS"):
+        return "area" if unit == "m2" else "compute_capacity"
+    words = fold(f"{row} {head}")
+    lexicon = rules("indicators", page.language)
+    found = [hit.rule.meaning for hit in lexicon.hits(words, 0, len(words))]
+    if unit == "count":
+        return next((one for one in found if one not in _NEVER_COUNTED), "other")
+    wanted = ("industry_scale",) if unit == "CNY" else ("growth", "utilisation")
+    return next((one for one in found if one in wanted), "other")

@@ -23,6 +23,7 @@ _WEEKDAYS = {
 }
 _WEEKDAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _PRE = (
+    r"(?:(?:at\s|by\s)?(?P<hour0>[01]?\d|2[0-4])(?:(?::(?P<minute0>[0-5]\d))(?!\d)|(?=\s?[ap]\.?m))\s?(?P<noon0>[ap]\.?m\b\.?)?,?\s(?=on\s|by\s|[A-Z]))?"
     r"(?:(?<![A-Za-z])(?P<pre>(?i:by|in|on|at|since|from|until|till|through|to|before|after|as\s(?:of|at)|than|during|over|for|between|of|within|no\slater\sthan|not\slater\sthan|prior\sto|ahead\sof|starting|effective|dated|up\sto))\s)?"
     r"(?:the\s)?(?P<edge>(?i:(?:end|close|beginning|start|middle|first\sday)(?:\sof\s|-)|year-end\s|mid-|early\s|late\s|end-))?(?:the\s)?(?:(?:afternoon|morning|evening)\sof\s)?"
 )
@@ -299,12 +300,13 @@ def _part(folded: str, match: re.Match[str], pre: str, precision: Precision) -> 
 
 
 def _clock(match: re.Match[str]) -> str | None:
-    if not match["hour"]:
+    tail = "" if match["hour"] else "0"
+    if not match["hour" + tail]:
         return None
-    hour = int(match["hour"])
-    if match["noon"] and match["noon"][0] == "p" and hour < 12:
+    hour, noon = int(match["hour" + tail]), match["noon" + tail]
+    if noon and noon[0] == "p" and hour < 12:
         hour += 12
-    return f"{hour:02d}:{match['minute'] or '00'}" if hour <= 24 else None
+    return f"{hour:02d}:{match['minute' + tail] or '00'}" if hour <= 24 else None
 
 
 def _count(word: str) -> int:

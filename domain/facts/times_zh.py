@@ -1,7 +1,6 @@
 """Times in Chinese text, with what comes before and behind them, resolved to days."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -33,6 +32,7 @@ _YEAR = r"(?P<year>(?:19|20)\d\d|二[零一二三四五六七八九]{3})[ ]?年�
 _DATE = re.compile(
     rf"""{_PRE}(?:
         (?P<iso>(?:19|20)\d\d(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?P=sep)(?:3[01]|[12]\d|0?[1-9])(?!\d))
+      | (?<![\d.\-/])(?P<isomonth>(?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9]))(?![\d./\-%万亿]|[ ]?[万亿元家个])
       | (?P<fromyear>(?:19|20)\d\d)[ ]?年?[ ]?(?:-{{1,2}}|至|到|~)[ ]?(?P<toyear>(?:19|20)\d\d)[ ]?年(?![ ]?\d{{1,2}}[ ]?月)
       | (?:{_YEAR}){_MODIFIER}
       | (?<![年\d第])(?P<bare>[上下]半年|第?[一二三四1-4]季度|前[一二三两1-3]个?季度|全年(?!龄))
@@ -142,6 +142,9 @@ def _days(
     if match["iso"]:
         year, month, number = (int(part) for part in re.split(r"[-/.]", match["iso"]))
         return _with(day(year, month, number), "day", True)
+    if match["isomonth"]:
+        year, month = (int(part) for part in re.split(r"[-/.]", match["isomonth"]))
+        return _with(months(year, month, month), "month", True)
     if match["fromyear"]:
         first, final = int(match["fromyear"]), int(match["toyear"])
         return _with(years(first, final), "plan", True) if first <= final else None

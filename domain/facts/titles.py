@@ -26,7 +26,9 @@ _KIND_EN = (
     r"Standards?|Roadmap|Framework|Catalogue|Programme|Program|Circular|Proposal|Strategy|Directive|Decision|Agreement|Interpretation|Explanation|Initiative|White\sPaper)"
 )
 _WORD_EN = r"(?:[A-Z0-9][\w&+'./-]*|AI|\"[A-Z][^\"\n]{1,30}\"|\((?![^()\n]*(?:\[|No\.))[A-Z0-9][^()\n]{1,30}\))"
-_LINK_EN = r"(?:of|for|on|the|and|in|to|with|a|an|by|from|at|,|&)"
+_LINK_EN = (
+    r"(?:of|for|on|the|and|in|into|to|toward|towards|through|under|as|with|a|an|by|from|at|&)"
+)
 _EN_QUOTED = re.compile(rf'"(?P<name>[A-Z0-9][^"\n]{{6,160}}?)"')
 _EN_NAMED = re.compile(
     rf"(?<![\w\"])(?P<name>(?:{_WORD_EN}\s(?:{_LINK_EN}\s){{0,3}}){{1,12}}{_KIND_EN}(?:\s(?:{_LINK_EN}\s){{0,3}}{_WORD_EN}){{0,16}}(?:\s\((?![^()\n]*(?:\[|No\.))[^()\n]{{2,40}}\)){{0,2}})"

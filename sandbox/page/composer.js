@@ -4,7 +4,8 @@ import { byId, dressAvatar, icon, make } from "./dom.js";
 import { menu } from "./talk.js";
 import { store } from "./store.js";
 
-let commands = [];
+let offered = []; // the whole menu, as it was when the list was opened
+let commands = []; // what of it fits the letters typed so far
 let marked = 0;
 let asked = 0;
 
@@ -67,8 +68,9 @@ async function submit(scene) {
 
 function typed(scene) {
   fit();
-  if (/^\/\w*$/u.test(words().value)) openCommands(scene, words().value.slice(1));
-  else closeCommands();
+  const start = startTyped();
+  if (start === undefined) closeCommands();
+  else openCommands(scene, start);
 }
 
 function fit() {
@@ -85,12 +87,21 @@ function toggleAll(scene) {
 async function openCommands(scene, start) {
   const [chat, speaker] = [scene.chat(), scene.speaker()];
   if (!chat || !speaker) return;
-  const turn = ++asked;
-  const answer = await menu(chat.id, speaker.id);
-  if (turn !== asked) return;
-  commands = answer.commands.filter((command) => command.command.startsWith(start.toLowerCase()));
-  marked = 0;
-  showCommands(scene, answer.commands.length > 0);
+  if (list().hidden) {
+    const turn = ++asked;
+    const answer = await menu(chat.id, speaker.id);
+    if (turn !== asked) return;
+    offered = answer.commands;
+    start = startTyped() ?? start; // more may have been typed while the menu came
+  }
+  const before = commands[marked]?.command;
+  commands = offered.filter((command) => command.command.startsWith(start.toLowerCase()));
+  marked = Math.max(0, commands.findIndex((command) => command.command === before));
+  showCommands(scene, offered.length > 0);
+}
+
+function startTyped() {
+  return words().value.match(/^\/(\w*)$/u)?.[1];
 }
 
 function showCommands(scene, any) {
@@ -128,6 +139,7 @@ async function pick(command, scene) {
 
 export function closeCommands() {
   asked += 1;
+  commands = [];
   list().hidden = true;
   byId("menu").setAttribute("aria-expanded", "false");
   words().removeAttribute("aria-activedescendant");

@@ -2,6 +2,8 @@
 
 import re
 
+from domain.facts.about import Subject
+from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 
 _WORD = re.compile(r"[A-Za-z0-9][\w'&./+-]*|[\"(),;:%$-]")
@@ -44,46 +46,139 @@ _AHEAD = re.compile(
 )
 
 
-def subject(page, sentence, quantity: Quantity, floor: int, memory):  # type: ignore[no-untyped-def]
-    """Return the subject of a quantity of an English sentence, or None."""
-    from domain.facts.subject import Subject
+_GENERIC = re.compile(
+    r"(?:.*\s)?(?:items|entities|units|sites|locations|ones|others|cases|pieces|sets|categories)\Z",
+    re.IGNORECASE,
+)
+_PASSIVE = frozenset(
+    "has have had was were been is are be being it they that which who and".split()
+)
 
+
+def subject(
+    page: Page, sentence: Sentence, quantity: Quantity, floor: int, memory: Subject | None
+) -> Subject | None:
+    """Return the subject of a quantity of an English sentence, or None where nothing says it."""
     clause = _clause(page.folded, sentence.start, floor, quantity.start)
-    left = page.text[clause : quantity.start]
-    head = _head(page, clause, quantity, memory)
-    counted = quantity.counter or None
-    end = quantity.end
-    text = counted or head
-    if quantity.kind == "count" and not counted:
-        counted = _counted_before(page.folded, sentence.start, quantity) or (
-            memory.counted if memory else None
-        )
-        if counted is None:
-            return None
-        text = head if head and not _WEAK.match(head) else counted
-        if text == counted and memory:
-            text = f"{counted}"
-    if quantity.kind != "count":
-        behind = _behind(page.folded, quantity, sentence.end)
-        if behind and (_WEAK.match(head) or not head or quantity.kind in ("area", "money")):
-            text, end = (
-                (page.text[behind[0] : behind[1]], behind[1])
-                if not head or _WEAK.match(head)
-                else (head, end)
-            )
-        if not text or _WEAK.match(text):
-            text = memory.text if memory else head or _first_words(left)
+    head = _head(page, clause, quantity)
+    head = "" if _WEAK.match(head) else head
+    if quantity.kind == "count":
+        return _counting(page, sentence, quantity, clause, head, memory)
+    behind = _behind(page.folded, quantity, sentence.end)
+    words = page.text[slice(*behind)] if behind else ""
+    text, end, investor = head, quantity.end, ""
+    if behind and (not head or _invests(page.folded, quantity, behind)):
+        text, end, investor = words, behind[1], head
+    if not text:
+        text = _left_out(page, sentence, clause, quantity, memory)
     if not text:
         return None
     return Subject(
-        text=text[:90],
-        owner=text[:90],
-        counted=counted if quantity.kind == "count" else None,
-        start=_skip(page.folded, clause),
-        end=end,
-        clause=(clause, quantity.start),
-        certain=bool(head or quantity.counter),
-    )
+        text=text[:90], owner=text[:90], counted=None, start=_skip(page.folded, clause), end=end,
+        clause=(clause, quantity.start), certain=bool(head), investor=investor,
+    )  # fmt: skip
+
+
+def _counting(
+    page: Page,
+    sentence: Sentence,
+    quantity: Quantity,
+    clause: int,
+    head: str,
+    memory: Subject | None,
+) -> Subject | None:
+    counted = quantity.counter or _counted_before(page.folded, sentence.start, quantity)
+    counted = counted or (memory.counted if memory else None)
+    if counted is None:
+        return None
+    text = quantity.counter or head or counted
+    if quantity.counter and _GENERIC.match(quantity.counter):
+        owner = head or (memory.text if memory else _first_phrase(page, sentence, quantity.start))
+        text = f"{owner} {quantity.counter}".strip()
+    return Subject(
+        text=text[:90], owner=text[:90], counted=counted, start=_skip(page.folded, clause), end=quantity.end,
+        clause=(clause, quantity.start), certain=bool(quantity.counter),
+    )  # fmt: skip
+
+
+def _invests(folded: str, quantity: Quantity, behind: tuple[int, int]) -> bool:
+    """Money goes into what stands behind it: its subject is who pays."""
+    link = folded[quantity.end : behind[0]].strip().split(" ")[0]
+    return quantity.kind == "money" and link in ("into", "in")
+
+
+def _left_out(
+    page: Page, sentence: Sentence, clause: int, quantity: Quantity, memory: Subject | None
+) -> str:
+    """A clause without a subject takes the sentence's, or that of the number before it."""
+    words = page.folded[clause : quantity.start].split()
+    verbal = bool(words) and words[0].lower().strip(",") in _VERBS and not _GROWTH.match(words[0])
+    first = _first_phrase(page, sentence, quantity.start)
+    if memory is None or (verbal and first):
+        behind = page.text[quantity.end : quantity.end + 60].split(".")[0].split(",")[0]
+        return first or " ".join(behind.split()[:6])
+    return memory.text
+
+
+_GROWTH = re.compile(
+    r"(?:up|down|rose|grew|rising|growing|fell|increased|climbed|jumped|reach)", re.IGNORECASE
+)
+
+
+def _first_phrase(page: Page, sentence: Sentence, position: int) -> str:
+    """The first noun phrase of a sentence: up to its first mark or verb."""
+    words = [
+        (match.group(), match.start(), match.end())
+        for match in _WORD.finditer(page.folded, sentence.start, position)
+    ]
+    times = [(when.start, when.end) for when in page.times_in(sentence.start, position)]
+    words = [word for word in words if not any(a <= word[1] < b for a, b in times)]
+    while words and (words[0][0].lower() in _LINKS | _DETERMINERS or words[0][0] in '",;:()'):
+        words = words[1:]
+    end = 0
+    while (
+        end < len(words)
+        and end < 10
+        and words[end][0].lower() not in _VERBS
+        and words[end][0] not in ",;:()"
+    ):
+        if words[end][0].lower() in ("that", "which", "who"):
+            break
+        end += 1
+    return page.text[words[0][1] : words[end - 1][2]] if end else ""
+
+
+def _head(page: Page, clause: int, quantity: Quantity) -> str:
+    """The noun phrase that the verb before the number belongs to."""
+    left = page.folded[clause : quantity.start]
+    named = None
+    for named in _NOUN_OF.finditer(f"{left} to "):
+        pass
+    if named:
+        return page.text[clause + named.start("head") : clause + named.end("head")]
+    times = [
+        (when.start - clause, when.end - clause) for when in page.times_in(clause, quantity.start)
+    ]
+    found = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(left)]
+    words = [word for word in found if not any(a <= word[1] < b for a, b in times)]
+    at = len(words)
+    while at and (words[at - 1][0].lower() in _VERBS | _LINKS or words[at - 1][0].endswith("ly")):
+        at -= 1
+    finish = at
+    while at and finish - at < 12 and not _closes(words, at - 1):
+        at -= 1
+    while at < finish and words[at][0].lower() in (_LINKS | _DETERMINERS):
+        at += 1
+    return page.text[clause + words[at][1] : clause + words[finish - 1][2]] if at < finish else ""
+
+
+def _closes(words: list[tuple[str, int, int]], at: int) -> bool:
+    """Whether a word ends a noun phrase, seen from its end: a verb, a mark, a participle."""
+    word = words[at][0].lower()
+    if word in _VERBS or word in '",;:()':
+        return True
+    before = words[at - 1][0].lower() if at else ""
+    return word.endswith(("ed", "ing")) and before in _PASSIVE
 
 
 def _clause(folded: str, start: int, floor: int, position: int) -> int:
@@ -112,41 +207,6 @@ def _skip(folded: str, at: int) -> int:
     while at < len(folded) and folded[at] in " ,;:-\n":
         at += 1
     return at
-
-
-def _head(page, clause: int, quantity: Quantity, memory) -> str:  # type: ignore[no-untyped-def]
-    """The noun phrase that the verb before the number belongs to."""
-    left = page.folded[clause : quantity.start]
-    named = None
-    for named in _NOUN_OF.finditer(left + " to "):
-        pass
-    if named:
-        return page.text[clause + named.start("head") : clause + named.end("head")]
-    words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(left)]
-    blanks = [
-        (when.start - clause, when.end - clause) for when in page.times_in(clause, quantity.start)
-    ]
-    words = [word for word in words if not any(a <= word[1] < b for a, b in blanks)]
-    at = len(words)
-    while at and (
-        words[at - 1][0].lower() in _VERBS
-        or words[at - 1][0].lower() in _LINKS
-        or words[at - 1][0].lower().endswith("ly")
-    ):
-        at -= 1
-    finish = at
-    while (
-        at
-        and words[at - 1][0].lower() not in _VERBS
-        and words[at - 1][0] not in '",;:()'
-        and finish - at < 12
-    ):
-        at -= 1
-    while at < finish and words[at][0].lower() in (_LINKS | _DETERMINERS):
-        at += 1
-    if at >= finish:
-        return ""
-    return page.text[clause + words[at][1] : clause + words[finish - 1][2]]
 
 
 def _counted_before(folded: str, start: int, quantity: Quantity) -> str | None:

@@ -1,0 +1,77 @@
+"""Every command, said by everybody, everywhere: what comes back is what the table says."""
+
+from typing import Any
+
+import pytest
+
+from bot.commands import COMMANDS, PRESSED
+from bot.dispatch import REFUSALS
+from bot.rights import Asker, refusal
+from tests.bot.scene import FORUM, GROUP, OPERATOR, READER, Scene
+
+ADMIN: dict[str, Any] = {"id": 3003, "first_name": "Ada", "language_code": "en"}
+SUPERGROUP: dict[str, Any] = {"id": -1005005, "type": "supergroup", "title": "Zone"}
+
+# Who speaks, where, and what he is by Telegram's word.
+SCENES = {
+    "a stranger, in private": (READER, None, Asker(user_id=2002, private=True)),
+    "an operator, in private": (OPERATOR, None, Asker(user_id=1001, private=True, role="owner")),
+    **{
+        f"{who}, in a {place['type']}": (user, place, asker)
+        for place in (GROUP, SUPERGROUP)
+        for who, user, asker in (
+            ("a stranger", READER, Asker(user_id=2002, private=False)),
+            ("an operator", OPERATOR, Asker(user_id=1001, private=False, role="owner")),
+            ("an administrator", ADMIN, Asker(user_id=3003, private=False, group_admin=True)),
+        )
+    },
+}
+NO = set(REFUSALS.values())
+
+
+async def prepare(scene: Scene, place: dict[str, Any] | None) -> None:
+    if place is not None:
+        await scene.say("/help", ADMIN, chat=place)
+        scene.sandbox.member(place, "administrator", user=ADMIN)
+        await scene.settle()
+
+
+@pytest.mark.parametrize("name", SCENES)
+async def test_every_command_said_by(scene: Scene, name: str):
+    user, place, asker = SCENES[name]
+    await prepare(scene, place)
+    where = {"chat": place} if place else {}
+    for command in COMMANDS:
+        answers = await scene.say(f"/{command.name}", user, **where)
+        no = refusal(asker, command.who, command.where)
+        if no is None:
+            assert not NO & set(answers), command.name
+            assert answers or command.name == "digest"
+        elif asker.private or no == "admins_only" or asker.role:
+            assert answers == [REFUSALS[no]], command.name
+        else:
+            assert answers == [], command.name
+
+
+async def test_an_anonymous_administrator_may_what_administrators_may(scene: Scene):
+    await prepare(scene, FORUM)
+    for command in COMMANDS:
+        answers = await scene.say(f"/{command.name}", ADMIN, chat=FORUM, anonymous=True)
+        if command.who == "operator":
+            assert answers == [], command.name
+        else:
+            assert not NO & set(answers), command.name
+
+
+@pytest.mark.parametrize("name", SCENES)
+async def test_every_button_pressed_by(scene: Scene, name: str):
+    user, place, asker = SCENES[name]
+    await prepare(scene, place)
+    where = {"chat": place} if place else {}
+    await scene.say("/help", user, **where)
+    sent = scene.last_message()
+    for pressed in PRESSED:
+        data = f"v1:{pressed.verb}:1"
+        answer = await scene.press(data, sent["id"], user, force=True, **where)
+        no = refusal(asker, pressed.who, pressed.where)
+        assert answer.get("text") == (REFUSALS[no] if no else None), pressed.verb
