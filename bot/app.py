@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -42,10 +42,16 @@ PATIENCE = 3.0
 INTERRUPTED = 130
 
 
-async def run(settings: Settings, *, ready: Callable[[], None] | None = None) -> int:
+async def run(
+    settings: Settings,
+    *,
+    ready: Callable[[], None] | None = None,
+    prepare: Callable[[House], Awaitable[None]] | None = None,
+) -> int:
     """Run the bot until a signal, or until it cannot go on; return the exit code.
 
-    `ready` is called once when commands are answered.
+    `prepare` is waited for before anything runs; `ready` is called once when commands are
+    answered.
 
     Raises:
         DatabaseUnavailable: The database cannot be used.
@@ -58,6 +64,8 @@ async def run(settings: Settings, *, ready: Callable[[], None] | None = None) ->
         house = await stack.enter_async_context(open_house(settings, database))
         async with database.write() as session:
             await db.operators.seed(session, settings.admin_ids, now())
+        if prepare is not None:
+            await prepare(house)
         return await _live(settings, house, ready)
 
 

@@ -61,9 +61,7 @@ class TelegramCourier:
         """Render a letter in the chat's language, as many messages as it takes."""
         return render(letter, chat)
 
-    async def send(
-        self, destination: Destination, message: Message, lane: Lane = Lane.ALERT
-    ) -> int:
+    async def send(self, destination: Destination, message: Message, lane: Lane) -> int:
         """Hand one message over and return its id.
 
         A closed or deleted forum topic falls back to the chat itself, and markup that Telegram

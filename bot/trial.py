@@ -13,10 +13,8 @@ import click
 
 import bot.app
 import jobs.watch
-from bot.opening import open_house
 from bot.settings import Settings
-from db.engine import connect
-from db.migrate import migrate
+from jobs.house import House
 from sandbox.cast import OPERATOR_ID
 from sandbox.director import Director
 from sandbox.server import PortTaken, Sandbox
@@ -31,11 +29,13 @@ async def run_in_sandbox(settings: Settings) -> int:
     async with AsyncExitStack() as stack:
         sandbox = await _opened(stack)
         trial = _on_trial(settings, sandbox)
-        await _watch_samples(trial, sandbox.feeds)
         click.echo(f"Trying it out in the sandbox (no TELEGRAM_BOT_TOKEN): {sandbox.page_url}")
         reader = asyncio.create_task(Director(sandbox=sandbox).play())
         stack.push_async_callback(_end, reader)
-        return await bot.app.run(trial)
+        interval = timedelta(minutes=trial.poll_interval_minutes)
+        return await bot.app.run(
+            trial, prepare=lambda house: _watch(house, sandbox.feeds, interval)
+        )
 
 
 async def _opened(stack: AsyncExitStack) -> Sandbox:
@@ -64,21 +64,10 @@ def _on_trial(settings: Settings, sandbox: Sandbox) -> Settings:
     )
 
 
-async def _watch_samples(settings: Settings, feeds: Sequence[str]) -> None:
-    await asyncio.to_thread(migrate, settings.database_url)
-    database = connect(settings.database_url)
-    try:
-        async with open_house(settings, database) as house:
-            for url in feeds:
-                found = await jobs.watch.look(house, url)
-                await jobs.watch.add(
-                    house,
-                    found,
-                    interval=timedelta(minutes=settings.poll_interval_minutes),
-                    now=datetime.now(UTC),
-                )
-    finally:
-        await database.close()
+async def _watch(house: House, feeds: Sequence[str], interval: timedelta) -> None:
+    for url in feeds:
+        found = await jobs.watch.look(house, url)
+        await jobs.watch.add(house, found, interval=interval, now=datetime.now(UTC))
 
 
 async def _end(reader: asyncio.Task[bool]) -> None:

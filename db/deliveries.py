@@ -12,7 +12,7 @@ from db.models import ChatRow, DeliveryRow
 from db.queue import first_of_each_chat
 from db.statements import batches, insert
 from domain.chat import Destination
-from domain.delivery import Delivery, DeliveryState, Owed
+from domain.delivery import Delivery, DeliveryState, Lane, Owed
 from domain.message import Message
 
 _STATES: tuple[DeliveryState, ...] = ("owed", "leased", "sent", "failed", "expired")
@@ -201,6 +201,7 @@ def _delivery(row: DeliveryRow) -> Delivery:
         destination=Destination(chat_id=row.chat_id, thread_id=row.thread_id),
         kind=row.kind,
         key=row.key,
+        lane=Lane(row.lane),
         payload=row.payload,
         parts=None if row.parts is None else msgspec.convert(row.parts, tuple[Message, ...]),
         parts_sent=row.parts_sent,

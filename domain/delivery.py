@@ -48,6 +48,7 @@ class Delivery:
     destination: Destination
     kind: DeliveryKind
     key: str
+    lane: Lane
     payload: Mapping[str, Any]
     parts: tuple[Message, ...] | None
     """Rendered once, at the first attempt, so that a repeat says the same; None before."""

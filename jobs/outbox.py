@@ -20,7 +20,7 @@ from domain.delivery import Delivery
 from domain.digest import Alert, Letter
 from domain.message import Message
 from jobs.digest import compose
-from jobs.ports import Courier, Moved, NotSent, OutcomeUnknown, Rejected, Unreachable
+from jobs.ports import Courier, DeliveryError, Moved, NotSent, OutcomeUnknown, Rejected, Unreachable
 
 log = logging.getLogger(__name__)
 
@@ -47,11 +47,16 @@ class Outbox:
         self._courier = courier
         self._clock = clock
         self._owner = owner
+        self._closing = False
+
+    def close(self) -> None:
+        """Take nothing new; what is on its way comes to its end."""
+        self._closing = True
 
     async def drain(self) -> int:
         """Hand over everything that is due; return how many deliveries were handled."""
         handled = 0
-        while claimed := await self._claim():
+        while not self._closing and (claimed := await self._claim()):
             await asyncio.gather(*(self._attempt(delivery) for delivery in claimed))
             handled += len(claimed)
         return handled
@@ -85,7 +90,7 @@ class Outbox:
         except Moved as error:
             await self._move(delivery, error.chat_id)
         except Exception:
-            # A bug of ours in one delivery: the others go out all the same.
+            # A bug of ours in putting it into words would come again; the others go out.
             log.exception("delivery %d failed", delivery.id)
             await self._fail(delivery, "failed on our side")
 
@@ -94,11 +99,21 @@ class Outbox:
         for part in parts[delivery.parts_sent :]:
             async with self._database.write() as session:
                 await db.deliveries.start(session, delivery.id, self._clock())
-            message_id = await self._courier.send(delivery.destination, part)
+            message_id = await self._send(delivery, part)
             async with self._database.write() as session:
                 await db.deliveries.part_sent(session, delivery.id, message_id, self._clock())
         async with self._database.write() as session:
             await db.deliveries.done(session, delivery.id, self._clock())
+
+    async def _send(self, delivery: Delivery, part: Message) -> int:
+        try:
+            return await self._courier.send(delivery.destination, part, delivery.lane)
+        except DeliveryError:
+            raise
+        except Exception as error:
+            # A bug of ours on the way out says nothing about whether it arrived.
+            log.exception("delivery %d could not be handed over", delivery.id)
+            raise OutcomeUnknown("failed on our side") from error
 
     async def _compose(self, delivery: Delivery) -> tuple[Message, ...]:
         """Put it into words once: a repeat then says the same, also after a restart."""

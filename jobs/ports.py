@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from domain.chat import Chat, Destination
+from domain.delivery import Lane
 from domain.digest import Letter
 from domain.message import Message
 
@@ -15,7 +16,7 @@ class Courier(Protocol):
         """Render a letter in the chat's language, as many messages as it takes."""
         ...
 
-    async def send(self, destination: Destination, message: Message) -> int:
+    async def send(self, destination: Destination, message: Message, lane: Lane) -> int:
         """Hand one message over and return its id.
 
         Raises:

@@ -48,7 +48,12 @@ def parse(body: bytes, content_type: str, url: str, *, now: datetime | None = No
     latest = (now or datetime.now(UTC)) + _AHEAD
     made = (_entry(dict(raw), url, latest) for raw in found["entries"])
     entries = tuple(entry for entry in made if entry is not None)
-    notes = (*guarded.notes, *_damage(found, len(entries)))
+    damage = _damage(found)
+    if damage and not entries:
+        raise ParseError(url, f"{damage}; nothing could be read.", code="broken")
+    notes = list(guarded.notes)
+    if damage:
+        notes.append(f"{damage}; {len(entries)} entries were read.")
     title = one_line(_title(dict(found["feed"])), LONGEST_TITLE)
     return Feed(title=title, entries=entries, note=" ".join(notes) or None)
 
@@ -78,12 +83,11 @@ _BROKEN = "The feed is so damaged that nothing could be read."
 _NOT_A_FEED = "This is not a feed: neither RSS nor Atom is in it."
 
 
-def _damage(found: Mapping[str, Any], entries: int) -> tuple[str, ...]:
+def _damage(found: Mapping[str, Any]) -> str:
     error = found.get("bozo_exception")
     if not isinstance(error, SAXParseException) or "undefined entity" in str(error):
-        return ()
-    line = error.getLineNumber() or 1
-    return (f"The feed is damaged near line {line}; {entries} entries were read.",)
+        return ""
+    return f"The feed is damaged near line {error.getLineNumber() or 1}"
 
 
 def _entry(raw: Raw, base: str, latest: datetime) -> Entry | None:

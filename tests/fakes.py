@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from domain.chat import Chat, Destination
+from domain.delivery import Lane
 from domain.digest import Alert, Letter
 from domain.message import Message
 
@@ -28,6 +29,7 @@ class RecordingCourier:
 
     sent: list[tuple[Destination, Message]] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
+    lanes: list[Lane] = field(default_factory=list)
     troubles: list[Exception | None] = field(default_factory=list)
     parts: int = 1
 
@@ -40,11 +42,12 @@ class RecordingCourier:
             for part in range(1, self.parts + 1)
         )
 
-    async def send(self, destination: Destination, message: Message) -> int:
+    async def send(self, destination: Destination, message: Message, lane: Lane) -> int:
         trouble = self.troubles.pop(0) if self.troubles else None
         if trouble is not None:
             raise trouble
         self.sent.append((destination, message))
+        self.lanes.append(lane)
         return len(self.sent)
 
     @property

@@ -1,10 +1,19 @@
 """From a served feed, through every room, to the message in somebody's chat."""
 
+import asyncio
+import os
 import re
+import signal
 
+import bot.app
+import db.chats
+from db.engine import connect
+from domain.chat import Chat, Destination
+from jobs.digest import owe_now
 from sandbox.cast import OPERATOR_ID, READER_ID
+from sandbox.server import Sandbox
 from tests.feed_server import item, rss, serving
-from tests.whole import TOKEN, running
+from tests.whole import PATIENCE, TOKEN, Whole, running, settings
 
 TEXT = (
     "Chengdu's national AI innovation and application pilot zone now has over 90 key "
@@ -78,3 +87,20 @@ async def test_the_token_is_never_said(database_url, caplog):
         whole.sandbox.say(READER_ID, "/help")
         await whole.ask("/status")
     assert TOKEN not in "\n".join(whole.messages())
+
+
+async def test_what_is_owed_before_telegram_can_be_reached_arrives_when_it_can(sqlite_url):
+    database = connect(sqlite_url)
+    destination = Destination(chat_id=READER_ID)
+    async with database.write() as session:
+        await db.chats.remember(session, Chat(id=READER_ID), bot.app.now())
+    await owe_now(database, destination, bot.app.now())
+    await database.close()
+    async with Sandbox(port=0) as sandbox:
+        sandbox.fault("getMe", times=2, code=502)
+        sandbox.say(READER_ID, "/start")
+        life = asyncio.create_task(bot.app.run(settings(sandbox, sqlite_url)))
+        whole = Whole(sandbox)
+        await whole.message("nothing new since")
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert await asyncio.wait_for(life, PATIENCE) == 0

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from domain.facts.about import Subject
 from domain.facts.fact import FactType
@@ -36,6 +37,8 @@ _GROWS = re.compile(
     r"(?:增长|提高|提升|增加|扩大|上升|增)(?:了)?(?:约|近|超|超过)?\Z|\b(?:rose|grew|increased|up|grown|expanded)\s(?:by\s|about\s|nearly\s)?\Z",
     re.IGNORECASE,
 )
+_QUOTA = re.compile(r"(?:遴选|评选|支持|限报|推荐|择优|认定|选取)[^,。;]{0,6}\Z")
+_WHOSE = re.compile(r"\b(?:exceed\w*|with|whose|worth|valued|having|of)\b[^,.;]*\Z")
 _LASTS = re.compile(r"(?:周期|工期|建设期)(?:为|约|仅)?\Z")
 _CONDITIONS = re.compile(r"条件|资格|要求|门槛|准入")
 
@@ -44,14 +47,18 @@ def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
     """Yield every number that no measure and no deadline has taken."""
     for sentence in page.sentences:
         memory: Subject | None = None
+        by_counter: dict[str, Subject] = {}
         previous_end = sentence.start
         for quantity in page.quantities_in(sentence.start, sentence.end):
             if quantity.number_start in taken or not _is_wanted(page, sentence, quantity):
                 continue
-            about = subject(page, sentence, quantity, previous_end, memory)
+            known = by_counter.get(quantity.counter, memory) if quantity.counter else memory
+            about = subject(page, sentence, quantity, previous_end, known)
             if about is None:
                 continue
-            memory = about
+            memory = about if about.counted or not memory else replace(about, counted=memory.counted)
+            if quantity.counter and page.language == "zh":
+                by_counter[quantity.counter] = about
             yield _statement(page, sentence, quantity, about)
             previous_end = quantity.end
 
@@ -71,13 +78,26 @@ def _is_wanted(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
         changed = _CHANGED_TO.match(after)
         if based and changed and (based["word"] == "由" or quantity.kind == "percent"):
             return False
+        if quantity.kind == "count" and quantity.comparator == "le" and _QUOTA.search(page.folded, sentence.start, quantity.start):
+            return False
         return not (
             quantity.comparator in ("gt", "ge", "lt", "le")
             and _QUALIFIES.match(after)
             and quantity.kind == "money"
             and page.quantities_in(quantity.end, _clause_end(page, sentence, quantity))
         )
-    return True
+    return not _is_whose(page, sentence, quantity)
+
+
+def _is_whose(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
+    """"ten with annual sales above RMB 1 billion": the sum says which ten."""
+    if quantity.kind != "money" or quantity.comparator not in ("gt", "ge", "lt"):
+        return False
+    before = page.quantities_in(sentence.start, quantity.number_start)
+    if not before or before[-1].kind != "count":
+        return False
+    gap = page.folded[before[-1].end : quantity.number_start]
+    return len(gap) < 50 and bool(_WHOSE.search(gap)) and not re.search(r"[,;]", gap)
 
 
 def _clause_end(page: Page, sentence: Sentence, quantity: Quantity) -> int:

@@ -51,7 +51,7 @@ def _any(pairs: tuple[tuple[object, str], ...], prefix: str) -> str:
 _SYMBOL = "|".join(re.escape(symbol) for symbol in sorted(_SYMBOLS, key=lambda word: -len(word)))
 _QUANTITY = re.compile(
     rf"""(?:(?<![A-Za-z])(?P<symbol>{_SYMBOL})[\s-]?|(?<![\w.]))(?P<number>{_DIGITS}|{_WORDS})(?![\d:])(?P<plus>\+)?
-        (?:(?<=\d)(?:\s?-\s?|\sto\s|\sand\s(?=\d{{1,3}}\s?(?:percent|per\scent|%)))(?:(?:{_SYMBOL})\s?)?(?P<high>{_DIGITS})(?![\d\w]))?
+        (?:(?<=\d)(?:[ ]?-[ ]?|\sto\s|\sand\s(?=\d{{1,3}}\s?(?:percent|per\scent|%)))(?:(?:{_SYMBOL})\s?)?(?P<high>{_DIGITS})(?![\w]|,\d))?
         (?:[\s-]?(?P<scale>{_SCALE})\b(?:[\s-](?P<scale2>{_SCALE})\b)?)?
         (?P<plus2>\+)?[\s-]?
         (?:(?P<money>{"|".join(f"(?P<{code}>{words})" for code, words in _NAMES)})\b

@@ -8,7 +8,7 @@ from domain.facts.fact import Moment, Status, TimeRole
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.rules import rules
-from domain.facts.when import When
+from domain.facts.when import When, years
 from domain.text.fold import fold
 
 _GOAL_HEADING = re.compile(r"目标|绩效|\b(?:targets?|goals?|objectives?)\b", re.IGNORECASE)
@@ -31,18 +31,59 @@ class Scope:
 
     def moment(self, page: Page) -> Moment | None:
         """Return the time as a fact's time."""
-        return self.when.moment(self.role, page.text) if self.when else None
+        if self.when is None:
+            return None
+        return self.when.moment(self.role, page.title if self.when.titled else page.text)
 
 
 def scope(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> Scope:
     """Return the scope of a number of a sentence; `clause` is where its own words begin and end."""
-    when = _distributed(page, sentence, quantity) or _time(page, sentence, quantity)
-    status = _status(page, sentence, quantity, clause, when)
+    near = _distributed(page, sentence, quantity) or _time(page, sentence, quantity)
+    status = _status(page, sentence, quantity, clause, near)
+    when = near
+    if near is None:
+        when, status = _reached(page, sentence, quantity, clause, status)
     return Scope(
         when=when if when and when.part != "ahead" else None,
         role=_role(page, when, status),
         status=status,
     )
+
+
+_AIMED = ("horizon", "before", "ahead")
+
+
+def _reached(
+    page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, int], status: Status
+) -> tuple[When | None, Status]:
+    """The time of an earlier sentence: of the paragraph, the section, for goals the whole plan."""
+    far = _from_before(page, sentence)
+    if far is None:
+        return (_of_title(page), status) if status == "target" else (None, status)
+    if far.part in _AIMED or _is_future(far, page.published):
+        if _has_happened(page, sentence, quantity, clause):
+            return None, status
+        return far, _status(page, sentence, quantity, clause, far)
+    return (far, status) if status == "achieved" else (None, status)
+
+
+def _has_happened(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> bool:
+    hit = rules("status", page.language).last(page.folded, clause[0], quantity.end)
+    return bool(hit) and hit.rule.meaning == "achieved"
+
+
+_PERIOD = re.compile(r"(?P<first>20\d\d)\s?年?\s?[-—–－~至]{1,2}\s?(?P<last>20\d\d)")
+
+
+def _of_title(page: Page) -> When | None:
+    """三年行动计划（2025—2027年）: its goals are due by the end of its term."""
+    found = _PERIOD.search(fold(page.title))
+    if not found or page.published is None:
+        return None
+    first, last = years(int(found["last"]), int(found["last"]))
+    if last < page.published:
+        return None
+    return When(start=found.start(), end=found.end(), first=first, last=last, precision="year", part="horizon", titled=True)
 
 
 _RESPECTIVELY = re.compile(r"分别|依次|\brespectively\b")
@@ -106,7 +147,7 @@ def _time(page: Page, sentence: Sentence, quantity: Quantity) -> When | None:
         if last.part == "ahead" and len(before) > 1 and before[-2].part == "horizon":
             return before[-2]
         return last
-    return _from_before(page, sentence)
+    return None
 
 
 _VERB_BEFORE = re.compile(
@@ -143,23 +184,35 @@ def _adjoins(page: Page, quantity: Quantity, when: When) -> bool:
     return len(gap) < 60 and not re.search(r"[,;:]|\band\b", gap)
 
 
-_AIMED = ("horizon", "before", "ahead")
-
-
 def _from_before(page: Page, sentence: Sentence) -> When | None:
-    """A horizon reaches on: over the sentences of its paragraph, and from a heading or
-    an introduction over the lines below it, until another time is named."""
+    """A time reaches on over the sentences of its paragraph, and from a heading or an
+    introduction over the lines below it, until another one is named."""
     block = page.block_of(sentence)
     for earlier in reversed(page.sentences_of(sentence.block)):
         if earlier.start < sentence.start:
             found = [when for when in page.times_in(earlier.start, earlier.end) if _reaches(when)]
             if found:
-                return found[-1] if found[-1].part in _AIMED else None
-    if block.label[1]:
-        labelled = [when for when in page.times_in(*block.label) if _reaches(when)]
-        if labelled:
-            return labelled[-1]
-    return _from_above(page, sentence.block)
+                return found[-1] if _reaches_on(page, earlier, found[-1]) else None
+    labelled = [when for when in page.times_in(*block.label) if _reaches(when)]
+    return labelled[-1] if labelled else _from_above(page, sentence.block)
+
+
+def _reaches_on(page: Page, sentence: Sentence, when: When) -> bool:
+    """A day is that of one event; a year, a half year or "as of" holds for what follows."""
+    if when.part in _AIMED:
+        return when.precision != "day"
+    return when.part in ("as_of", "period", "point") and when.precision in ("year", "half", "quarter", "month") and (
+        when.start - sentence.start < 12 or when.part == "as_of"
+    )
+
+
+def _in_section(page: Page, number: int) -> bool:
+    """Whether the block stands below a heading of goals."""
+    for earlier in range(number - 1, max(-1, number - 16), -1):
+        block = page.blocks[earlier]
+        if block.kind == "heading":
+            return bool(_GOAL_HEADING.search(page.folded, block.start, block.end))
+    return False
 
 
 def _from_above(page: Page, number: int) -> When | None:
@@ -168,9 +221,10 @@ def _from_above(page: Page, number: int) -> When | None:
         block = page.blocks[earlier]
         heading = block.kind == "heading"
         if not heading and not (listed and _INTRO.search(page.folded, block.start, block.end)):
-            if listed and block.kind in ("item", "pair", "clause"):
-                continue
-            if block.kind == "paragraph":
+            if block.kind in ("item", "pair", "clause", "paragraph"):
+                near = [when for when in page.times_in(block.start, block.end) if when.part == "horizon"]
+                if near and listed == (block.kind in ("item", "pair", "clause")) and _in_section(page, number):
+                    return near[-1]
                 continue
             return None
         found = [when for when in page.times_in(block.start, block.end) if _reaches(when)]

@@ -32,6 +32,7 @@ _SMALL = "two|three|four|five|six|seven|eight|nine|ten|twelve|\\d{1,2}"
 _DATE = re.compile(
     rf"""{_PRE}(?:
         (?P<iso>(?:19|20)\d\d-(?:1[0-2]|0[1-9])-(?:3[01]|[12]\d|0[1-9])(?!\d))
+      | (?<![\d.\-/])(?P<isomonth>(?:19|20)\d\d[-/.](?:1[0-2]|0[1-9]))(?![\d./%-])
       | (?:(?:{_WEEKDAY}),?\s)?(?P<month>{_MONTH})(?:\s?(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%,]\d|\s(?:percent|million|billion|yuan)))?
             (?:,?\s(?P<year>{_YEAR}))?
       | (?:the\s)?(?P<day2>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?\s(?:of\s)?(?P<month2>{_MONTH})(?:,?\s(?P<year2>{_YEAR}))?
@@ -140,6 +141,9 @@ def _days(folded: str, match: re.Match[str], published: date | None) -> _Days | 
     if match["iso"]:
         year, month, number = (int(part) for part in match["iso"].split("-"))
         return _with(day(year, month, number), "day", True)
+    if match["isomonth"]:
+        year, month = (int(part) for part in re.split(r"[-/.]", match["isomonth"]))
+        return _with(months(year, month, month), "month", True)
     if match["fromyear"]:
         first, last = int(match["fromyear"]), int(match["toyear"])
         return _with(years(first, last), "plan", True) if first <= last else None

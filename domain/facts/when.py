@@ -24,6 +24,8 @@ class When:
     clock: str | None = None
     explicit: bool = True
     """Its year is written, not inferred."""
+    titled: bool = False
+    """It stands in the title, not in the text."""
 
     def moment(self, role: TimeRole, text: str) -> Moment:
         """Return it as a fact's time; `text` is what it was read in."""

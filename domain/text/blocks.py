@@ -64,7 +64,24 @@ def blocks_of(folded: str, language: str) -> tuple[Block, ...]:
     """Return the blocks of a folded text in order; empty lines are none."""
     lines = [line for line in _lines(folded) if folded[line[0] : line[1]].strip()]
     found = [_block(folded, start, end, language) for start, end in lines]
+    found = _with_headers(folded, found)
     return tuple(_without_links(folded, found, language))
+
+
+def _with_headers(folded: str, blocks: list[Block]) -> list[Block]:
+    """The line above the first row of a table is its header, if it has about as many cells."""
+    for number in range(len(blocks) - 1, 0, -1):
+        above, row = blocks[number - 1], blocks[number]
+        if row.kind != "row" or above.kind not in ("heading", "paragraph", "furniture"):
+            continue
+        cells = _cells(folded[above.start : above.end]), _cells(folded[row.start : row.end])
+        if len(cells[0]) >= 2 and abs(len(cells[0]) - len(cells[1])) <= 1:
+            blocks[number - 1] = replace(above, kind="row", body=above.start)
+    return blocks
+
+
+def _cells(line: str) -> list[str]:
+    return [cell for cell in _CELL_GAP.split(line.strip(" |")) if cell.strip()]
 
 
 def _lines(folded: str) -> Iterator[tuple[int, int]]:

@@ -18,6 +18,7 @@ from bot.courier import TelegramCourier
 from bot.pacing import Pacing
 from bot.request import TelegramRequest
 from domain.chat import Destination
+from domain.delivery import Lane
 from domain.message import Button, Message
 from jobs.ports import DeliveryError, Moved, NotSent, OutcomeUnknown, Rejected, Unreachable
 
@@ -145,7 +146,7 @@ TABLE = [
 async def test_an_error_says_what_is_known(answer, kind: type[DeliveryError], says: str):
     async with courier(answer) as (sending, wire):
         with pytest.raises(kind) as raised:
-            await sending.send(Destination(chat_id=7), HELLO)
+            await sending.send(Destination(chat_id=7), HELLO, Lane.ALERT)
     assert len(wire.asked) == 1
     assert says in str(raised.value)
     assert "\n" not in str(raised.value)
@@ -159,7 +160,7 @@ async def test_an_error_says_what_is_known(answer, kind: type[DeliveryError], sa
 async def test_without_a_connection_nothing_was_sent(base_url: str):
     async with courier(base_url=base_url) as (sending, _):
         with pytest.raises(NotSent) as raised:
-            await sending.send(Destination(chat_id=7), HELLO)
+            await sending.send(Destination(chat_id=7), HELLO, Lane.ALERT)
     assert "cannot be reached" in str(raised.value)
     assert TOKEN not in _everything(raised.value)
 
@@ -168,14 +169,14 @@ async def test_without_a_connection_nothing_was_sent(base_url: str):
 async def test_no_error_holds_the_token(answer):
     async with courier(answer) as (sending, _):
         with pytest.raises(DeliveryError) as raised:
-            await sending.send(Destination(chat_id=7), HELLO)
+            await sending.send(Destination(chat_id=7), HELLO, Lane.ALERT)
     assert TOKEN.partition(":")[2] not in _everything(raised.value)
 
 
 async def test_a_message_goes_out_as_html_with_its_buttons_and_without_a_preview():
     message = Message(html="<b>Hi</b>", buttons=((Button(text="Facts", data="v1:facts:s1"),),))
     async with courier(ok(SENT)) as (sending, wire):
-        assert await sending.send(Destination(chat_id=7), message) == 42
+        assert await sending.send(Destination(chat_id=7), message, Lane.ALERT) == 42
     (asked,) = wire.asked
     assert asked["text"] == "<b>Hi</b>"
     assert asked["parse_mode"] == "HTML"
@@ -189,7 +190,7 @@ async def test_a_message_goes_out_as_html_with_its_buttons_and_without_a_preview
 @pytest.mark.parametrize("gone", ["message thread not found", "TOPIC_CLOSED", "TOPIC_DELETED"])
 async def test_a_topic_that_is_gone_falls_back_to_the_chat(gone: str):
     async with courier(no(400, f"Bad Request: {gone}"), ok(SENT)) as (sending, wire):
-        assert await sending.send(Destination(chat_id=-100, thread_id=5), HELLO) == 42
+        assert await sending.send(Destination(chat_id=-100, thread_id=5), HELLO, Lane.ALERT) == 42
     assert wire.asked[0]["message_thread_id"] == "5"
     assert "message_thread_id" not in wire.asked[1]
 
@@ -201,7 +202,7 @@ async def test_refused_markup_goes_out_as_plain_text_once_and_is_logged_as_our_b
     message = Message(html="<b>A &amp; B</b>")
     with caplog.at_level(logging.ERROR):
         async with courier(no(400, refusal), ok(SENT)) as (sending, wire):
-            assert await sending.send(Destination(chat_id=7), message) == 42
+            assert await sending.send(Destination(chat_id=7), message, Lane.ALERT) == 42
     assert wire.asked[1]["text"] == "A & B"
     assert "parse_mode" not in wire.asked[1]
     assert "a bug of ours" in caplog.text

@@ -6,6 +6,7 @@ import pytest
 
 import db.chats
 import db.deliveries
+from domain.delivery import Lane
 from jobs.digest import owe_now
 from jobs.ports import Moved, NotSent, OutcomeUnknown, Rejected, Unreachable
 
@@ -110,9 +111,22 @@ async def test_a_crash_before_the_attempt_repeats_nothing(owing):
     assert len(await owing.sends()) == 1
 
 
-async def test_a_bug_in_one_delivery_does_not_stop_the_others(owing):
+async def test_a_bug_on_the_way_out_loses_nothing_and_stops_nobody(owing):
     other = await owing.subscribes(8, "instant")
     await owe_now(owing.database, other, owing.clock())
     owing.courier.troubles = [ZeroDivisionError("a bug")]
-    await owing.outbox.drain()
-    assert await counts(owing) == {"failed": 1, "sent": 1}
+    assert len(await owing.sends()) == 1
+    owing.clock.turn(minutes=1)
+    assert len(await owing.sends()) == 1
+    assert await counts(owing) == {"sent": 2}
+
+
+async def test_what_somebody_waits_for_goes_in_the_first_lane(owing):
+    await owing.sends()
+    assert owing.courier.lanes == [Lane.INTERACTIVE]
+
+
+async def test_an_outbox_that_closes_takes_nothing_new(owing):
+    owing.outbox.close()
+    assert await owing.sends() == []
+    assert await counts(owing) == {"owed": 1}

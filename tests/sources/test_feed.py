@@ -240,6 +240,12 @@ def test_a_damaged_feed_gives_what_came_before_the_damage():
     assert "damaged near line 3" in found.note
 
 
+def test_a_feed_damaged_before_its_first_entry_is_no_empty_feed():
+    with pytest.raises(ParseError, match="damaged near line 2; nothing could be read") as caught:
+        parse("<rss version='2.0'><channel>\n<a></b></channel></rss>")
+    assert caught.value.code == "broken"
+
+
 def test_an_undeclared_entity_is_no_damage():
     found = parse(feed(2, "a&nbsp;b &mdash; c"))
     assert found.note is None
