@@ -121,6 +121,7 @@ async def _live(settings: Settings, house: House, ready: Callable[[], None] | No
         greeting = asyncio.create_task(_greet(app, house.database, ending, ready), name="greeting")
         clockwork.start()
         await ending.come()
+        outbox.close()
         await _stop(app, clockwork, greeting)
     return ending.code
 

@@ -41,7 +41,6 @@ class Clockwork:
     async def stop(self, patience: float) -> None:
         """Let what is running come to its end for so many seconds, then cancel it."""
         self._scheduler.pause()
-        self._work.outbox.close()
         if self._running:
             await asyncio.wait(self._running, timeout=patience)
         self._scheduler.shutdown(wait=False)

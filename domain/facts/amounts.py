@@ -188,7 +188,7 @@ _ZH = {
         "based": r"费用|支出|投入|金额|投资额?|合同额|交易额|年薪|价格|实际|租金|利率|利息|保费|房租|成本|资金|总额|采购额|LPR",
         "threshold": r"营业?收入|营收|产值|销售(?:额|收入)|年薪|投资(?:额|总额)?|研发(?:投入|费用|支出|经费)|投入|支出|合同(?:金?额)?|融资(?:额)?|注册资本|到账|实缴|估值|费用|资产|纳税|贡献|交易额|主营业务|收入",
         "condition": r"门槛|条件|要求\s?:|支持对象|适用对象|申报对象",
-        "pool": r"(?:财政|专项)资金\Z|总(?:额|量|规模|盘子)|资金池|预算|盘子|安排|统筹|额度:?\Z|(?:每年|年度|全年|财政|今年|首期|首批|本批|累计).{0,10}(?:发放|投入|设立|安排)|设立|将发放|发放.{0,4}\Z|发放[\u4e00-\u9fff]{0,6}券[\u4e00-\u9fff]{0,4}\Z",
+        "pool": r"(?:财政|专项)资金\Z|总(?:额|量|规模|盘子)|资金池|预算|盘子|安排|统筹|(?:总|本批|年度|预算|安排|发放|兑付)额度:?\Z|(?:每年|年度|全年|财政|今年|首期|首批|本批|累计).{0,10}(?:发放|投入|设立|安排)|设立|将发放|发放.{0,4}\Z|发放[\u4e00-\u9fff]{0,6}券[\u4e00-\u9fff]{0,4}\Z",
         "each": r"单个|每(?:家|户|个|人|名|项|所|位|台|套|单)|单户|单项|单家|同一|个人|单一|单笔|奖励|补助(?!资金)|给予|补贴",
         "per_unit": r"每(?:平方米|P|PFLOPS|TB|PB|亩|千瓦|度|台|颗|片|张|条|件|机柜|辆|算法|万|GB|小时|卡时|次|篇|吨|公里|新增|百万|千)[^,]{0,6}\Z|按每",
         "cap": r"最高|上限|限额|封顶|顶格|最多",
@@ -207,8 +207,10 @@ def _zh_rate(context: Context, quantity: Quantity) -> AmountRole | None:
     before, whole = context.before, context.label + context.before
     if _ZH["growth"].search(before) and not _ZH["base"].search(whole):
         return None
+    paid = "按" in before and _ZH["given"].search(re.split(r"[;。]", context.rest)[0])
     given = (
-        _ZH["given"].search(before[-24:])
+        paid
+        or _ZH["given"].search(before[-24:])
         or _ZH["given"].search(context.after[:12])
         or _ZH["given"].search(context.label)
     )
@@ -280,7 +282,7 @@ _CHINESE = {"rate": _zh_rate, "sum": _zh_sum}
 _EN = {
     name: re.compile(pattern, re.IGNORECASE)
     for name, pattern in {
-        "given": r"grants?\b|subsid|reward|voucher|reimburs|\bcover(?:s|ing|ed)?\b|\brent|offers?|award|bonus|support|\bpays?\b|\bpaid\b|claim|receiv|obtain|eligible|allowance|compensat|rebate|discount|refund|stipend|assistance|incentive|\bcapp?ed|match|set aside|allocat|earmark|apply for|entitled|offset|\bget\b|promis",
+        "given": r"\bgives?\b|grants?\b|subsid|reward|voucher|reimburs|\bcover(?:s|ing|ed)?\b|\brent|offers?|award|bonus|support|\bpays?\b|\bpaid\b|claim|receiv|obtain|eligible|allowance|compensat|rebate|discount|refund|stipend|assistance|incentive|\bcapp?ed|match|set aside|allocat|earmark|apply for|entitled|offset|\bget\b|promis",
         "growth": r"\b(?:up|rose|grew|growth|increase|rise|down|fell|higher|lower|account\w*|shares?|utili[sz]ation|grow|by)\b[^,]{0,24}\Z",
         "threshold": r"\b(?:revenues?|sales|spend(?:ing)?|salary|turnover|contracts?|registered capital|worth|valued|income|annual (?:sales|revenue|output)|capital|invest(?:ment|ing)?)\b",
         "pool": r"\b(?:budget|pool|total|package|vouchers worth|subsidies worth|set aside|allocat\w+|earmark\w*|programme|program|tranche|issue|issuing|hand out|distribute|first|worth of|a fund)\b",

@@ -54,7 +54,8 @@ def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
         return None
     closes = when.part in ("before", "horizon") or bool(_CLOSES.search(around + label))
     kind = (
-        lexicon.meaning(label, 0, len(label))
+        _objection(page, sentence)
+        or lexicon.meaning(label, 0, len(label))
         or _nearest(page, start, end, when)
         or _nearest(page, sentence.start, sentence.end, when)
         or (_of_title(page) if _CLOSES.search(label) else None)
@@ -75,6 +76,12 @@ def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
         kind,
         frozenset({when.start}),
     )
+
+
+def _objection(page: Page, sentence: Sentence) -> str | None:
+    """Where somebody may object, the window is for that, whatever the line is called."""
+    found = re.search(r"异议", page.folded[sentence.start : sentence.end])
+    return "objection" if found else None
 
 
 def _of_title(page: Page) -> str | None:
@@ -145,7 +152,12 @@ def _statement(
     )
 
 
+_BARE_LABEL = re.compile(r"(?:截止|结束|到期)(?:时间|日期)|[Dd]eadline\s?:|[Cc]losing date\s?:")
+
+
 def _subject(page: Page, sentence: Sentence, words: str, end: int) -> str:
+    if _BARE_LABEL.match(words) and page.title:
+        return f"{page.title} {words}"[:90]
     if page.language == "zh":
         return words[:90]
     return page.text[sentence.start : end].strip(" ,;.")[:120]

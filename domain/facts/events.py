@@ -50,14 +50,15 @@ def events(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
 def _is_date(page: Page, when: When) -> bool:
     if when.part not in _PARTS or when.precision == "plan":
         return False
-    if when.precision == "year":
-        return not page.text[when.start].isdigit() or page.text[when.end - 1] in "底末初內内"
-    return when.first == when.last or when.precision != "day"
+    return (when.last - when.first).days <= 14 or when.precision != "day"
 
 
 def _is_event(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
-    if when.precision in ("year", "half") and hit.rule.meaning in _NOTHING_NEW:
-        return False
+    if when.precision in ("year", "half"):
+        dated = not page.text[when.start].isdigit() or page.text[when.end - 1] in "底末初內内"
+        close = 0 <= hit.start - when.end <= (8 if page.language == "zh" else 0)
+        if hit.rule.meaning in _NOTHING_NEW or not (dated or close):
+            return False
     if (
         when.part == "horizon"
         and when.precision != "day"
@@ -85,7 +86,9 @@ def _chinese(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit 
     """In the clause of the date, or in the next one behind "5月10日,"."""
     start, end = _clause(page, sentence, when)
     following = [
-        other.start for other in page.times_in(when.end, end) if other.part in ("point", "since")
+        other.start
+        for other in page.times_in(when.end, end)
+        if other.precision in ("day", "month") and other.part in ("point", "since")
     ]
     end = min([end, when.end + _REACH["zh"], *following])
     behind = _hits(page, when.end, end, used)

@@ -11,13 +11,14 @@ from domain.facts.rules import rules
 from domain.facts.statement import Statement
 from domain.facts.terms import eligible, rate_base, responsible
 from domain.text.fold import fold
+from domain.text.sentences import clauses
 
 _GRANT = {
     "zh": re.compile(
         r"给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|减免|免租|减半|配套|扶持|核发|兑付|补偿|专项资金|预算|资金(?:总)?盘子|支持(?:上限|限额|标准|强度|额度|力度)|限额|启动资金|[力型据料新]券|安家|奖金|经费|财政.{0,14}(?:安排|投入)|(?:安排|下达|统筹).{0,8}资金|资金支持|租金|房租|本批额度|(?:最高|一次性|不超过)[\d,.]+万?亿?元"
     ),
     "en": re.compile(
-        r"\b(?:grants?\b|subsid\w+|rewards?\b|vouchers?\b|reimburs\w+|rents?\b|awards?\b|bonus\w*|allowances?|rebates?|discounts?\b|(?:can|may|could|will|to|shall) (?:\w+ ){0,2}(?:claim|receive|apply|get|obtain|redeem|offset|be (?:awarded|reimbursed|paid|given))|awarded|qualif(?:y|ies) for|set aside|allocate[sd]?|earmark\w*|offers?\b|pays\b|capped at|eligible for|ceiling of|cap of|package|(?:housing|financial|funding) support|budget)",
+        r"\b(?:gives? (?:each|every|eligible|certified|qualified)|seed money|grants?\b|subsid\w+|rewards?\b|vouchers?\b|reimburs\w+|rents?\b|awards?\b|bonus\w*|allowances?|rebates?|discounts?\b|(?:can|may|could|will|to|shall) (?:\w+ ){0,2}(?:claim|receive|apply|get|obtain|redeem|offset|be (?:awarded|reimbursed|paid|given))|awarded|qualif(?:y|ies) for|set aside|allocate[sd]?|earmark\w*|offers?\b|pays\b|capped at|eligible for|ceiling of|cap of|package|(?:housing|financial|funding) support|budget)",
         re.IGNORECASE,
     ),
 }
@@ -26,8 +27,15 @@ _DONE = re.compile(
     r"|\b(?:has|have|had|was|were|so far|last year)\b",
     re.IGNORECASE,
 )
+def _long_ago(page: Page, sentence: Sentence, one: Amount) -> bool:
+    """A sum of a year gone by is history, unless the rule itself speaks of giving."""
+    days = page.times_in(sentence.start, one.quantity.start)
+    past = page.published and any(when.part == "point" and when.last < page.published and when.last.year < page.published.year for when in days)
+    return bool(past) and not re.search(r"给予|补贴|补助|奖励|资助", page.folded[one.start : one.quantity.end + 12])
+
+
 _PAID = re.compile(
-    r"已(?:下达|发放|兑付|拨付|安排|投入|支持|兑现|惠及|累计)|\b(?:received|won|got|was paid|were paid|has paid)\b"
+    r"已(?:下达|发放|兑付|拨付|安排|投入|支持|兑现|惠及|累计)|\b(?:received|won|got|handed out|distributed|disbursed|gave out|was paid|were paid|has paid)\b"
 )
 _EARMARKED = re.compile(
     r"earmark|set aside|allocat|budget|offer|capp?ed|promis|pledg", re.IGNORECASE
@@ -38,7 +46,7 @@ _BUSINESS = {
 }  # fmt: skip
 _GIVEN = {
     "zh": re.compile(r"给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|配套|支持|兑付|补偿|经费|奖金|安家|租金|[力型据料新]券|专项资金|预算|盘子|额度|上限|限额|安排|启动资金"),
-    "en": re.compile(r"\bget\b|awarded|offset|qualif|grant|subsid|reward|voucher|reimburs|rent\b|award|bonus|allowance|rebate|discount|claim|receive|set aside|allocate|earmark|offers?|pays|capped|budget|eligible|apply for", re.IGNORECASE),
+    "en": re.compile(r"\bget\b|\bgives? (?:each|every|eligible|certified|qualified)|seed money|awarded|offset|qualif|grant|subsid|reward|voucher|reimburs|rent\b|award|bonus|allowance|rebate|discount|claim|receive|set aside|allocate|earmark|offers?|pays|capped|budget|eligible|apply for", re.IGNORECASE),
 }  # fmt: skip
 
 
@@ -147,6 +155,8 @@ def _is_news(page: Page, sentence: Sentence, one: Amount) -> bool:
     if _DONE.search(clause) and not _EARMARKED.search(clause):
         return True
     part = max(sentence.start, page.folded.rfind(";", sentence.start, one.start) + 1)
+    if one.role in ("pool", "fixed") and _long_ago(page, sentence, one):
+        return True
     if _PAID.search(page.folded, part, one.quantity.number_start):
         return True
     if one.role == "rate":
@@ -204,12 +214,14 @@ def _begins(page: Page, group: list[Amount], one: Amount) -> bool:
     if one.role == "pool" or _PART.search(between):
         return True
     if one.role == "threshold":
-        return roles != {"threshold"}
+        return not roles <= {"threshold", "pool"}
     if ";" in between and not (
         one.role == "cap" and (roles <= {"rate", "threshold"} or _EACH.search(between))
     ):
         return True
     if page.language == "en" and _NEXT_BENEFIT.search(between):
+        return True
+    if roles == {"pool"} and re.search(r"可(?:获|享|领|申)", between):
         return True
     if "。" in between and not (roles == {"pool"} or "\n" in between):
         return True
@@ -231,7 +243,10 @@ _YEARS = re.compile(r"第[一二三四五]年|前[一二两三]年|之后|次年
 def _tiers(page: Page, group: list[Amount]) -> Iterator[list[Amount]]:
     """Split a distributive list: conditions A, B, C and sums a, b, c are three benefits."""
     sums = [one for one in group if one.role in ("fixed", "cap", "per_unit")]
+    rates = [one for one in group if one.role == "rate"]
     listed = [one for one in sums if sums and one.role == sums[0].role]
+    bars = sum(1 for one in group if one.role == "threshold")
+    listed = rates if len(rates) == bars > 1 and len(listed) < 2 else listed
     if len(listed) < 2:
         yield group
         return
@@ -257,7 +272,7 @@ def _statement(page: Page, passage: Passage, group: list[Amount]) -> Statement:
         subject=_subject(page, passage, group, start),
         spans=((start, end),),
         rule=f"{page.language}.measure.{'lines' if passage.lines else 'sentence'}",
-        status=_status(page),
+        status=_status(page, start, end, passage.sentences[-1]),
         attributes=attributes,
         confidence="high" if len(group) > 1 else "medium",
         uses=frozenset(one.quantity.number_start for one in group),
@@ -265,13 +280,31 @@ def _statement(page: Page, passage: Passage, group: list[Amount]) -> Statement:
 
 
 _STOP = re.compile(r"[,;。\n]|$")
+_OPENS = re.compile(r"[ ]?(?:\(.{1,3}\)|\d[.、])?(?:对(?!外|接)|支持|鼓励|引导|凡|针对|市级财政|财政|新|首次|设立|符合|入驻)")
+_GOES_ON = re.compile(r"[ ]?(?:每|给予|按|单|最高|且|并|年度|一次性|予以|分别|依次|同一|可)")
+_FARTHEST = 3
+
+
+def _opening(page: Page, one: Amount) -> int:
+    """Where the words of a benefit begin: at "对…的企业", at most three clauses before its sum."""
+    part = max(one.sentence.start, page.folded.rfind(";", one.sentence.start, one.start) + 1)
+    if page.language == "en":
+        return part
+    starts = [start for start, _ in clauses(page.folded, part, one.sentence.end, "zh") if start <= one.start]
+    for start in reversed(starts[-_FARTHEST - 1 :]):
+        if _OPENS.match(page.folded, start):
+            return start
+    for start in reversed(starts[-_FARTHEST - 1 :]):
+        if not _GOES_ON.match(page.folded, start):
+            return start
+    return starts[max(0, len(starts) - 3)] if starts else part
 
 
 def _span(page: Page, group: list[Amount]) -> tuple[int, int]:
     """From the beginning of the first amount's sentence part to the end of the last one's clause."""
     one = min(group, key=lambda amount: amount.start)
     last = max(group, key=lambda amount: amount.quantity.end)
-    start = max(one.sentence.start, page.folded.rfind(";", one.sentence.start, one.start) + 1)
+    start = _opening(page, one)
     stop = _STOP.search(page.folded, last.quantity.end, last.sentence.end)
     end = stop.start() if stop else last.sentence.end
     while start < end and page.folded[start] in " \t\n,;":
@@ -336,5 +369,13 @@ def _english_subject(page: Page, group: list[Amount], first: Amount) -> str:
 _DRAFT = re.compile(r"征求意见|草案|\bdraft\b", re.IGNORECASE)
 
 
-def _status(page: Page) -> Status:
-    return "draft" if _DRAFT.search(page.folded[:300]) or _DRAFT.search(page.title) else "in_force"
+_DENIED = re.compile(r"不实|辟谣|谣言|没有这项|并无此|\bdenied\b|\bno such\b")
+_TO_COME = re.compile(r"(?:还|也|即)?将(?!按|对|给)|拟(?!支持)|准备|计划(?:再|年内|安排)|\bwould (?:allocate|spend|set)\b|\bwill\b")
+
+
+def _status(page: Page, start: int, end: int, sentence: Sentence) -> Status:
+    if _DENIED.search(page.folded, sentence.start, sentence.end):
+        return "negated"
+    if _DRAFT.search(page.folded[:300]) or _DRAFT.search(page.title):
+        return "draft"
+    return "planned" if _TO_COME.search(page.folded, start, end) else "in_force"

@@ -15,7 +15,7 @@ from domain.facts.subject import subject
 from domain.text.fold import fold
 
 _INVESTED = {
-    "zh": re.compile(r"投资|出资|融资|募资|注资|募集|入股|基金|首期|(?<!研发)(?<!企业)投入(?:资金)?|合同(?:总)?(?:金)?额|签约(?:总)?(?:金)?额|协议(?:总)?(?:金)?额|概算"),
+    "zh": re.compile(r"投资|出资|融资|募资|注资|募集|入股|基金|首期|(?<!研发)(?<!企业)投入(?:资金)?|合同(?:总)?(?:金)?额|签约(?!企业|项目|使用)|协议(?:总)?(?:金)?额|概算"),
     "en": re.compile(r"\b(?:invest(?:s|ed|ing|ment|ments)?|fund(?:s|ing|-of-funds)?|financing|rais(?:e|es|ed|ing)|put (?:in|into)|putting|cost|contract value|plant|tranche|secured|funding round|capital)\b", re.IGNORECASE),
 }  # fmt: skip
 _NOT_INVESTED = {
@@ -45,14 +45,19 @@ _CONDITIONS = re.compile(r"条件|资格|要求|门槛|准入")
 
 def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
     """Yield every number that no measure and no deadline has taken."""
+    memory: Subject | None = None
+    block = -1
     for sentence in page.sentences:
-        memory: Subject | None = None
+        earlier = memory if sentence.block == block and page.language == "en" else None
+        memory, block = None, sentence.block
         by_counter: dict[str, Subject] = {}
         previous_end = sentence.start
         for quantity in page.quantities_in(sentence.start, sentence.end):
             if quantity.number_start in taken or not _is_wanted(page, sentence, quantity):
                 continue
             known = by_counter.get(quantity.counter, memory) if quantity.counter else memory
+            if known is None and quantity.kind == "count" and not quantity.counter:
+                known = earlier
             about = subject(page, sentence, quantity, previous_end, known)
             if about is None:
                 continue
@@ -66,7 +71,10 @@ def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
 def _is_wanted(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     if _is_condition(page, sentence):
         return False
-    if quantity.kind == "times" and not _GROWS.search(page.folded, sentence.start, quantity.start):
+    if quantity.kind == "times" and not (
+        _GROWS.search(page.folded, sentence.start, quantity.start)
+        or re.match(r"\sthe (?:level|number|figure|amount)|\s(?:as|that)\b", page.folded[quantity.end : quantity.end + 12])
+    ):
         return False
     if quantity.kind == "duration" and not _LASTS.search(
         page.folded, sentence.start, quantity.start
@@ -166,6 +174,8 @@ def _is_investment(page: Page, sentence: Sentence, quantity: Quantity, about: Su
     wide = page.folded[sentence.start : quantity.end] if _AMOUNT_ONLY.search(text) else text
     if page.language == "en" and _BUILT_THING.match(page.folded, quantity.end):
         return True
+    if wide != text and re.search(r"签约|融资|投资|引资", wide):
+        return True
     if not _INVESTED[page.language].search(wide + " " + fold(about.text)):
         return False
     return not _NOT_INVESTED[page.language].search(text)
@@ -192,7 +202,7 @@ def _attributes(
 
 
 def _role(page: Page, quantity: Quantity, about: Subject) -> str:
-    text = page.folded[about.clause[0] : quantity.end + 24]
+    text = f"{page.folded[about.clause[0] : quantity.end + 24]} {fold(about.text)}"
     return rules("investments", page.language).meaning(text, 0, len(text)) or "total"
 
 

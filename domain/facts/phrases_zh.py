@@ -18,12 +18,12 @@ _VERBS = (
 ).split()
 _VERB = "|".join(sorted(_VERBS, key=lambda verb: -len(verb)))
 LEAD = re.compile(
-    r"(?:(?:(?:全部|项目)?(?:建成|达产|投产|投用)后|净增|净|较(?:上年末?|年初|去年|上月|同期|上季度)|其中|同时|目前|此外|另外|此次|本次|今年以来|如今|当前|截至|截止|力争|争取|确保|努力|预计|预期|有望|计划|拟(?!人)|将(?!军)|要(?!素)|可(?!信|控|视|穿)|已经|已|正在|正(?!式)"
+    r"(?:(?:(?:我们|我市|全市|我省)?的?目标(?:是|为)|(?:全部|项目)?(?:建成|达产|投产|投用)后|净增|净|较(?:上年末?|年初|去年|上月|同期|上季度)|其中|同时|目前|此外|另外|此次|本次|今年以来|如今|当前|截至|截止|力争|争取|确保|努力|预计|预期|有望|计划|拟(?!人)|将(?!军)|要(?!素)|可(?!信|控|视|穿)|已经|已|正在|正(?!式)"
     r"|共计?(?!享|建|同|性)|累计|合计|总计|全年|每年|年均|并且?|且|以及|和(?!谐)|与|及|或|还|也|又|再(?!生|贷|制)|均(?!衡)|新增|新建|新(?!增|建|川|经济|能源|型|材料|区|都|津|质|基建|一代|兴|华|城|闻|加坡|生|药|登记)"
     r"|首批|分别|先后|成功|全面|基本(?!面)|初步|一共|总共|约(?!束)|近(?!郊|海)|超(?!算|级|高|大|前|导)|现有?(?!代|场|实|货)|的|在(?!校|册|线|建|用|蓉|岗|读|研)|对(?!外|接|口|标|象)|把|从(?!业|事|属)|由|至|到(?!位|账)"
     r"|向(?!量|上)|为(?!主)|是|了|使(?!用|命)|让|据(?:介绍|统计|悉|了解)|[年月日](?!产|均|活)|[\s、,\"'/-])+)"
 )
-_LEAD_VERB = re.compile(rf"(?:{_VERB})(?:了|起|出|到|有)?")
+_LEAD_VERB = re.compile(rf"(?:{_VERB})(?![商器者员方站业费权率力线链])(?:了|起|出|到|有)?")
 _TAIL_WORDS = (
     r"预计|估计|有望|力争|争取|计划|规划|目标|将|拟|(?<!许)可|(?<![智功性节职产])能|已经?|均|(?<!成)(?<!首)都|分别|总共|总计|合计|共计?|累计|仅有?|只有|达成?到?|(?<![行作认华])为|拥有|设有|现有|具有|有|是|的|(?<![所存])在|占到?|"
     r"增长(?:至|到|了)?|增加(?:至|到|了)?|提高(?:至|到|了)?|提升(?:至|到|了)?|上升(?:至|到|了)?|扩大(?:至|到)?|扩至|增至|升至|降至|减至|下降(?:至|到|了)?|降低(?:至|到|了)?|"
@@ -39,7 +39,7 @@ _AFTER_VERBS = (
 )
 _AFTER_STOP = re.compile(
     rf"[、,;。!?\n]|(?:和|及|与|以及|或)(?=[约近超]?[\d一二三四五六七八九十])|(?<=.{{2}})(?:{_AFTER_VERBS})"
-    r"|(?:已|将|均|(?<![成首])都|正(?!式)|(?<![所存])在(?!建|线)|(?<!许)可|(?<![智功性节职产])能|占|达|(?<![行作认华])为(?!主|民)|是|等(?!级)|共|并|且|到|至|于|从|由|约|超(?!算)|近|实体化|运行|运营)"
+    r"|(?:已|将|均|(?<![成首])都|正(?!式)|(?<![所存])在(?!建|线)|(?<!许)可|(?<![智功性节职产])能|占|达|(?<![行作认华])为(?!主|民)|是|等(?!级)|共|并|且|到|至|于|从|由|约|超(?!算|高|大|级|导|前)|近(?!郊)|实体化|运行|运营|总投资|总金额|总额|投资额|协议金额)"
 )
 _NOT_NOUN = re.compile(
     r"(?:以上|以下|左右|以内|次|左|多|余|之|一|二|三|不|未|较|比|同比|增长|其中|中(?!试|小|心|医|国|台|外|西))"
@@ -100,7 +100,7 @@ def phrase(
     for verb in _LEAD_VERB.finditer(rest, lead, tail):
         pass
     whole = verb and verb.group()[:2] in ("实现", "完成", "获得") and verb.start() - lead >= 3
-    if verb and not whole and tail - verb.end() >= 3 and rest[verb.end()] not in "的":
+    if verb and not whole and (tail - verb.end() >= 3 or (verb.start() == lead and verb.group() == "实现" and tail - verb.end() == 2)) and rest[verb.end()] not in "的":
         lead = verb.end()
     before = (begin + lead, begin + tail)
     return Phrase(
@@ -115,6 +115,11 @@ def phrase(
 def is_weak(text: str) -> bool:
     """Whether a phrase says too little without the thing it belongs to: 总投资, 国家级, 授权."""
     return bool(_WEAK.match(text)) or bool(_ACT.fullmatch(text)) or text.startswith("占")
+
+
+def is_act(text: str) -> bool:
+    """Whether a phrase is only what was done: 授权, 在建."""
+    return bool(_ACT.fullmatch(text))
 
 
 def _after(folded: str, quantity: Quantity, ceiling: int) -> tuple[int, int]:
@@ -139,6 +144,7 @@ def _after(folded: str, quantity: Quantity, ceiling: int) -> tuple[int, int]:
         if noun.startswith("的")
         else noun.partition("的")[0]
     )
+    noun = re.sub(r"(?:和|及|与|以及|或)\Z", "", noun)
     if noun.count("(") != noun.count(")"):
         noun = noun.partition("(")[0]
     if len(noun) > 22 or not noun:

@@ -123,14 +123,14 @@ _BARE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BARE_AFTER = re.compile(
-    r"\s(?:of (?:them|these|those|which|whom)\b|(?:more )?(?:exceed|have|had|were|are|with|from|in|at|already)\b|each\b)|\s?(?:[.,;)]|\Z)",
+    r"\s(?:(?:more|fewer) than\b|of (?:them|these|those|which|whom)\b|(?:more )?(?:exceed|have|had|were|are|with|from|in|at|already)\b|each\b)|\s?(?:[.,;)]|\Z)",
     re.IGNORECASE,
 )
 _HEADED = re.compile(
     r"\b(?:(?:total |combined |overall )?number of|total|tally|count|list)\b", re.IGNORECASE
 )
 _OF_THEM = re.compile(r"\b[Oo]f (?:the |these |those )?(?:more than |some |about )?\d[\d,]* [a-z]")
-_NAME_BEFORE = re.compile(r"(?:\b(?:no|nos|article|section|phase|chapter|version|tower|gate|flight|page|figure|table|model|series|g|zone|line|number|rank(?:ed|s|ing)?|top|plan|level|tier|class|grade|edition|room|route|step|day|week|year|act)\.?\s|[A-Za-z]-?|#|\d[.,:/-])\Z", re.IGNORECASE)  # fmt: skip
+_NAME_BEFORE = re.compile(r"(?:\b(?:no|nos|article|section|phase|chapter|version|tower|gate|flight|page|figure|table|model|series|g|zone|line|number|rank(?:ed|s|ing)?|top|plan|level|tier|class|grade|edition|room|route|step|day|week|year|act)\s|\bnos?\.\s|[A-Za-z]-?|#|\d[.,:/-])\Z", re.IGNORECASE)  # fmt: skip
 _LARGE_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 
@@ -265,6 +265,7 @@ def _counted(folded: str, match: re.Match[str]) -> _Counted:
         and _OF_THEM.search(folded, max(0, match.start() - 60), match.start())
         and re.match(r"\s(?:were|was|have|had|are)\b", folded[behind : behind + 8])
     )
+    bare = bare or (before.endswith(", ") and re.match(r"\s(?:more|fewer) than\b", folded[behind : behind + 12]))
     of_them = re.match(r"\s?of (?:them|these|those|which|whom)\b", folded[behind : behind + 12])
     return (
         ("count", "count", behind, "")

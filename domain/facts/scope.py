@@ -9,6 +9,7 @@ from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.rules import rules
 from domain.facts.when import When, years
+from domain.text.lexicon import Hit
 from domain.text.fold import fold
 
 _GOAL_HEADING = re.compile(r"目标|绩效|\b(?:targets?|goals?|objectives?)\b", re.IGNORECASE)
@@ -60,16 +61,11 @@ def _reached(
     far = _from_before(page, sentence)
     if far is None:
         return (_of_title(page), status) if status == "target" else (None, status)
-    if far.part in _AIMED or _is_future(far, page.published):
-        if _has_happened(page, sentence, quantity, clause):
+    if _is_future(far, page.published):
+        if _cue(page, sentence, quantity, clause) == "achieved":
             return None, status
         return far, _status(page, sentence, quantity, clause, far)
     return (far, status) if status == "achieved" else (None, status)
-
-
-def _has_happened(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> bool:
-    hit = rules("status", page.language).last(page.folded, clause[0], quantity.end)
-    return bool(hit) and hit.rule.meaning == "achieved"
 
 
 _PERIOD = re.compile(r"(?P<first>20\d\d)\s?年?\s?[-—–－~至]{1,2}\s?(?P<last>20\d\d)")
@@ -158,6 +154,8 @@ _VERB_BEFORE = re.compile(
 
 def _governs(page: Page, sentence: Sentence, quantity: Quantity, when: When) -> bool:
     """ "Founded in 1988, the zone covers …": the year belongs to the founding."""
+    if ";" in page.folded[when.end : quantity.start]:
+        return False
     if (
         _VERB_BEFORE.search(page.folded, sentence.start, when.start)
         and "," in page.folded[when.end : quantity.start]
@@ -181,7 +179,7 @@ def _adjoins(page: Page, quantity: Quantity, when: When) -> bool:
         return not re.search(r"[;:.]|\b(?:versus|compared|from|up)\b", gap) and not (
             re.search(r",", gap) and not re.search(r", (?:and|versus)", gap)
         )
-    return len(gap) < 60 and not re.search(r"[,;:]|\band\b", gap)
+    return len(gap) < 60 and not re.search(r"[,;:]", gap) and (len(gap) < 28 or " and " not in gap)
 
 
 def _from_before(page: Page, sentence: Sentence) -> When | None:
@@ -241,11 +239,7 @@ def _from_above(page: Page, number: int) -> When | None:
 def _status(
     page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, int], when: When | None
 ) -> Status:
-    lexicon = rules("status", page.language)
-    own = lexicon.last(page.folded, clause[0], quantity.end)
-    part = max(sentence.start, page.folded.rfind(";", sentence.start, quantity.number_start) + 1)
-    wide = [hit.rule.meaning for hit in lexicon.hits(page.folded, part, quantity.number_start)]
-    cue = own.rule.meaning if own else _inherited(wide) or _ahead(page, sentence, quantity, part)
+    cue = _cue(page, sentence, quantity, clause)
     analyst = bool(_ANALYST.search(page.folded, sentence.start, sentence.end))
     future = _is_future(when, page.published)
     if page.language == "zh" and re.search(
@@ -255,6 +249,8 @@ def _status(
     if cue == "negated":
         return "negated"
     if analyst and (cue == "forecast" or future):
+        return "forecast"
+    if cue == "forecast" and when and when.part == "ahead":
         return "forecast"
     if (
         when
@@ -278,6 +274,26 @@ def _status(
     return "achieved"
 
 
+def _cue(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
+    """What the words around a number say of its reality: its own, earlier ones, those behind it."""
+    own = _own_cue(page, clause[0], quantity.end)
+    if own:
+        return own.rule.meaning
+    part = max(sentence.start, page.folded.rfind(";", sentence.start, quantity.number_start) + 1)
+    lexicon = rules("status", page.language)
+    wide = [hit.rule.meaning for hit in lexicon.hits(page.folded, part, quantity.number_start)]
+    return _inherited(wide) or _ahead(page, sentence, quantity, part)
+
+
+def _own_cue(page: Page, start: int, end: int) -> Hit | None:
+    """The last cue of the number's own words; English "will cost" is a plan, whatever follows."""
+    hits = list(rules("status", page.language).hits(page.folded, start, end))
+    if page.language == "en":
+        ahead = [hit for hit in hits if hit.rule.meaning in ("planned", "target", "forecast")]
+        return (ahead or hits or [None])[-1]
+    return hits[-1] if hits else None
+
+
 def _planned(cue: str | None) -> Status:
     if cue == "forecast":
         return "forecast"
@@ -298,13 +314,15 @@ def _ahead(page: Page, sentence: Sentence, quantity: Quantity, part: int) -> str
             return "planned"
         begins = _IMPERATIVE.match(page.folded, part, quantity.start)
         return "planned" if begins else None
+    aside = page.folded.find(", with", quantity.end, limit)
+    limit = aside if aside > 0 else limit
     hit = rules("status", "en").first(page.folded, quantity.end, limit)
     return hit.rule.meaning if hit and hit.rule.meaning in ("planned", "in_progress") else None
 
 
 def _inherited(cues: list[str]) -> str | None:
     """A cue of an earlier clause still counts when it is about the future or the latest one."""
-    return cues[-1] if cues else None
+    return cues[-1] if cues and cues[-1] != "in_progress" else None
 
 
 def _is_future(when: When | None, published: date | None) -> bool:

@@ -33,10 +33,10 @@ _WEAK = re.compile(
     re.IGNORECASE,
 )
 _NOUN_OF = re.compile(
-    r"\b(?P<head>(?:number|scale|size|value|area|capacity|price|share|rate|total|output|revenue|amount|volume|proportion|length|speed)\sof\s[^,;:.\n]{3,60}?)\s(?:to|by|has|have|had|was|is|were|reached|exceed|from|in|at|will|should)\b",
+    r"\b(?P<head>(?:number|scale|size|value|area|capacity|price|share|rate|total|output|revenue|amount|volume|proportion|length|speed)\sof\s[^,;:.\n]{3,90}?)\s(?:to|by|has|have|had|was|is|were|reached|exceed|from|in|at|will|should)\b",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(r"\s(?:of|in|into|for)\s(?P<noun>(?:[A-Za-z][\w'-]*\s){0,6}[A-Za-z][\w'-]*)")
+_BEHIND = re.compile(r"(?:\s\([^()\n]{2,30}\))?\s(?:of|in|into|for)\s(?P<noun>(?:[A-Za-z][\w'-]*\s){0,6}[A-Za-z][\w'-]*)")
 _STOP_BEHIND = re.compile(
     r"\s(?:in|by|over|for|from|to|with|since|during|and|this|last|next|a|per|each|is|was|will|has|have|that|which|on|at)\b.*",
     re.DOTALL,
@@ -46,6 +46,7 @@ _AHEAD = re.compile(
 )
 
 
+_ASIDE = re.compile(r"\([A-Za-z]{2,12}\)")
 _GENERIC = re.compile(
     r"(?:.*\s)?(?:items|entities|units|sites|locations|ones|others|cases|pieces|sets|categories)\Z",
     re.IGNORECASE,
@@ -66,6 +67,7 @@ def subject(
         return _counting(page, sentence, quantity, clause, head, memory)
     behind = _behind(page.folded, quantity, sentence.end)
     words = page.text[slice(*behind)] if behind else ""
+    behind = None if _WEAK.match(words) else behind
     text, end, investor = head, quantity.end, ""
     if behind and (not head or _invests(page.folded, quantity, behind)):
         text, end, investor = words, behind[1], head
@@ -159,6 +161,7 @@ def _head(page: Page, clause: int, quantity: Quantity) -> str:
     times = [
         (when.start - clause, when.end - clause) for when in page.times_in(clause, quantity.start)
     ]
+    times += [match.span() for match in _ASIDE.finditer(left)]
     found = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(left)]
     words = [word for word in found if not any(a <= word[1] < b for a, b in times)]
     at = len(words)

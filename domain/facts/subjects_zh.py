@@ -7,6 +7,8 @@ from domain.facts.about import Subject
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 
+_KIND_ONLY = re.compile(r"(?:类|级|方面|以上|其中)\Z")
+_PARTS = re.compile(r"(?:方面|部分|大类|环节|维度|章节|阶段|步骤|层面|要点|举措|条)")
 _OBJECT = re.compile(
     r"(?:元|美元|港元)?(?P<noun>(?:[\u4e00-\u9fffA-Za-z+\"·]{2,24})(?:基金|项目|产业园|中心|平台|基地|工厂))"
 )
@@ -26,6 +28,10 @@ def subject(
     ceiling = _ceiling(page, sentence, quantity)
     found = phrases_zh.phrase(page.folded, quantity, floor, ceiling, blanks)
     before, after = found.before, found.after
+    if quantity.written and quantity.kind == "count" and quantity.value < 10 and not _stands_for_itself(page, quantity, found):
+        return None
+    if quantity.kind == "count" and _PARTS.match(page.folded[quantity.end : quantity.end + 4]):
+        return None
     text, counted, end = _chosen(page, quantity, found)
     owner = _MEASURED.sub("", text)
     folded = (
@@ -41,9 +47,16 @@ def subject(
         and memory.counted
     ):
         counted = memory.counted
+    verbal = quantity.kind == "count" and text == page.text[before[0] : before[1]] and phrases_zh.ends_in_verb(folded)
+    kind_only = bool(_KIND_ONLY.search(folded)) and not page.text[slice(*after)]
+    if quantity.kind == "count" and (verbal or kind_only or phrases_zh.is_act(folded)):
+        counted = memory.counted if memory and memory.counted else quantity.counter
     if not text or phrases_zh.is_weak(folded) or _is_place(page, before, text):
         owner = memory.owner if memory else _anchor(page, sentence, found.clause[0])
-        counted = counted or (memory.counted if memory else None)
+        if memory and memory.counted:
+            counted = memory.counted
+        elif quantity.kind == "count" and not page.text[slice(*after)]:
+            counted = quantity.counter
         if not text and memory:
             text, owner = memory.text, memory.owner
         elif owner not in text:
@@ -68,6 +81,11 @@ def subject(
     )
 
 
+def _stands_for_itself(page: Page, quantity: Quantity, found: phrases_zh.Phrase) -> bool:
+    """两个集群 only names them; 建成两个集群 counts them."""
+    return quantity.comparator != "eq" or phrases_zh.ends_in_verb(page.folded[slice(*found.clause)])
+
+
 def _chosen(
     page: Page, quantity: Quantity, found: phrases_zh.Phrase
 ) -> tuple[str, str | None, int]:
@@ -87,6 +105,8 @@ def _chosen(
             )
     if not after:
         return before, before or None, quantity.end
+    if quantity.kind == "money" and after.endswith(("基金", "資金", "资金")):
+        return after, None, found.after[1]
     if quantity.kind != "count":
         return (after if phrases_zh.is_weak(before) or not before else before), None, found.after[1]
     return after, after, found.after[1]
@@ -124,7 +144,7 @@ def _ceiling(page: Page, sentence: Sentence, quantity: Quantity) -> int:
     return min(following[0].start, sentence.end) if following else sentence.end
 
 
-_HAS = re.compile(r"的(?:有|达|共有|已有|约有|为)?\Z")
+_HAS = re.compile(r"的(?:有|达|共有|已有|约有)\Z")
 _BASED_ON = re.compile(r"(?:由|从(?!业|事|属))[^由从]{1,14}$")
 _CLAUSE_MARK = re.compile(r"[,。;:!?\n]")
 _TOPIC_VERB = re.compile(
@@ -138,7 +158,10 @@ def _anchor(page: Page, sentence: Sentence, position: int) -> str:
     names = [name for name in page.names_in(sentence.start, position) if name.entry.kind != "place"]
     if names:
         return page.text[names[-1].start : names[-1].end]
-    clauses = [part for part in _CLAUSE_MARK.split(lead) if part.strip()]
+    for when in page.times_in(sentence.start, position):
+        low, high = when.start - sentence.start, min(when.end, position) - sentence.start
+        lead = lead[:low] + "," * (high - low) + lead[high:]
+    clauses = [part for part in _CLAUSE_MARK.split(lead) if len(part.strip()) > 1]
     if clauses:
         at = lead.index(clauses[0])
         words = clauses[0]

@@ -220,7 +220,7 @@ _NEVER_COUNTED = ("growth", "utilisation", "industry_scale", "area", "compute_ca
 def _indicator(page: Page, unit: str, head: str, row: str) -> str:
     if unit in ("m2", "PFLOPS"):
         return "area" if unit == "m2" else "compute_capacity"
-    words = fold(f"{row} {head}")
+    words = fold(f"{head} {row}" if unit == "count" and not _YEAR.search(head) else f"{row} {head}")
     lexicon = rules("indicators", page.language)
     found = [hit.rule.meaning for hit in lexicon.hits(words, 0, len(words))]
     if unit == "count":

@@ -37,7 +37,7 @@ _DATE = re.compile(
             (?:,?\s(?P<year>{_YEAR}))?
       | (?:the\s)?(?P<day2>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?\s(?:of\s)?(?P<month2>{_MONTH})(?:,?\s(?P<year2>{_YEAR}))?
       | the\s(?P<day3>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?:\sof\s(?:this|the)\smonth)
-      | (?:the\s)?(?:(?P<half>first|second)\shalf|(?P<quarter>first|second|third|fourth)\squarter|[QH](?P<q>[1-4])
+      | (?:the\s)?(?:(?i:(?P<half>first|second)[\s-]half)|(?i:(?P<quarter>first|second|third|fourth)[\s-]quarter)|[QH](?P<q>[1-4])
             |first\s(?P<firstmonths>{_SMALL})\smonths|(?P<firstquarters>two|three)\squarters)(?:\s(?:of|in))?(?:\s(?P<year3>{_YEAR})|\s(?P<rel3>this\syear|last\syear|next\syear|the\syear))?
       | (?P<fromyear>{_YEAR})(?:-|\sto\s|\sthrough\s|\sand\s(?=\d{{4}}))(?P<toyear>(?:19|20)\d\d)(?!\d)
       | (?P<year4>{_YEAR})(?!\s(?:yuan|RMB|people|companies|enterprises|sq))
@@ -205,7 +205,7 @@ def _part_of_year(match: re.Match[str], published: date | None) -> _Days | None:
     explicit = bool(match["year3"])
     if match["half"]:
         return _with(
-            months(year, *((1, 6) if match["half"] == "first" else (7, 12))), "half", explicit
+            months(year, *((1, 6) if match["half"].lower() == "first" else (7, 12))), "half", explicit
         )
     if match["firstmonths"]:
         last = _count(match["firstmonths"])
@@ -215,7 +215,7 @@ def _part_of_year(match: re.Match[str], published: date | None) -> _Days | None:
     if match["q"] and match.group().strip().upper()[-7:].find("H") >= 0 and int(match["q"]) <= 2:
         return _with(months(year, 6 * int(match["q"]) - 5, 6 * int(match["q"])), "half", explicit)
     names = ("first", "second", "third", "fourth")
-    number = int(match["q"]) if match["q"] else names.index(match["quarter"]) + 1
+    number = int(match["q"]) if match["q"] else names.index(match["quarter"].lower()) + 1
     return _with(quarter(year, number), "quarter", explicit)
 
 

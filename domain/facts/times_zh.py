@@ -42,6 +42,7 @@ _DATE = re.compile(
       | (?<![\d.年几多数每个])(?P<month2>1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])[ ]?月份?(?!球|亮|薪|均|租|度|产|饼|活|销|嫂|光)
            (?:(?P<part2>底|末|初|中旬|上旬|下旬|中(?!国))|[ ]?(?P<day2>{_NUMBER})[ ]?[日号])?
       | (?P<near>昨[日天晚]|今[日天晚早]|前[日天](?!津)|明[日天]|同日|当[日天](?!气))
+      | (?<=[至到\-~])(?P<untilday>3[01]|[12]\d|[1-9])日
       | (?<![\d月年.\-至到个])(?P<day3>3[01]|[12]\d|[1-9])日(?![均活本程内])
       | (?P<span>近|过去|最近|连续|未来|今后|接下来的?)(?P<count>[一二两三四五六七八九十]|\d{{1,2}})(?:个)?(?P<unit>年|月)(?:内|间|来)?
       | (?P<within>[一二两三四五六七八九十]|\d{{1,2}})(?P<withinunit>年|个月)(?:之?内|期间|建成|入库)
@@ -213,6 +214,9 @@ def _relative(
 ) -> _Days | None:
     if match["bare"]:
         return _bare_part(match["bare"], published, last)
+    if match["untilday"]:
+        here = day(last.first.year, last.first.month, int(match["untilday"])) if last and last.precision == "day" else None
+        return _with(here, "day", False)
     if match["monthrel"]:
         return _month_relative(match, published)
     if match["frommonth2"]:
