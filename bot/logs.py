@@ -10,8 +10,17 @@ from typing import TextIO
 
 from bot.settings import Settings
 
-_NOISY = ("httpx", "httpcore", "httpx_aiohttp", "aiohttp", "apscheduler", "telegram", "asyncio")
-"""httpx logs every address at INFO, and Telegram's addresses hold the token."""
+_NOISY = (
+    "httpx",
+    "httpcore",
+    "httpx_aiohttp",
+    "aiohttp",
+    "apscheduler",
+    "telegram",
+    "asyncio",
+    "alembic",
+)
+"""httpx logs every address at INFO, and Telegram's addresses hold the token; others only chat."""
 
 _REDACTIONS = (
     (re.compile(r"/bot(\d+):[^/\s\"'<>]*"), r"/bot\1:***"),

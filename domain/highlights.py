@@ -98,4 +98,5 @@ def _section(fact: Fact) -> Section:
 
 
 def _is_cited(fact: Fact) -> bool:
-    return fact.type == "policy_document" and fact.attributes.get("role") == "cited"
+    # Only the document that an article is or announces is its news; others are named in passing.
+    return fact.type == "policy_document" and fact.attributes.get("role") != "primary"

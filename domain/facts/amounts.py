@@ -137,7 +137,7 @@ def _runs(page: Page, quantities: list[Quantity]) -> Iterator[list[Quantity]]:
                 one.unit != run[-1].unit
                 or not _LISTED.fullmatch(gap)
                 or not gap.strip(" ")
-                or gap.strip() == ","
+                or (gap.strip() == "," and page.language == "zh")
             ):
                 yield run
                 run = []
@@ -190,13 +190,13 @@ _ZH = {
         "condition": r"门槛|条件|要求\s?:|支持对象|适用对象|申报对象",
         "pool": r"(?:财政|专项)资金\Z|总(?:额|量|规模|盘子)|资金池|预算|盘子|安排|统筹|(?:总|本批|年度|预算|安排|发放|兑付)额度:?\Z|(?:每年|年度|全年|财政|今年|首期|首批|本批|累计).{0,10}(?:发放|投入|设立|安排)|设立|将发放|发放.{0,4}\Z|发放[\u4e00-\u9fff]{0,6}券[\u4e00-\u9fff]{0,4}\Z",
         "each": r"单个|每(?:家|户|个|人|名|项|所|位|台|套|单)|单户|单项|单家|同一|个人|单一|单笔|奖励|补助(?!资金)|给予|补贴",
-        "per_unit": r"每(?:平方米|P|PFLOPS|TB|PB|亩|千瓦|度|台|颗|片|张|条|件|机柜|辆|算法|万|GB|小时|卡时|次|篇|吨|公里|新增|百万|千)[^,]{0,6}\Z|按每",
+        "per_unit": r"每(?:平方米|P|PFLOPS|TB|PB|亩|千瓦|度|台|颗|片|张|条|件|机柜|辆|算法|万|GB|小时|卡时|次|篇|吨|公里|新增|百万|千)[^,]{0,14}\Z|按每",
         "cap": r"最高|上限|限额|封顶|顶格|最多",
         "reached": r"(?:达到?|满|首次|首破|每增加|每新增|每投入|每满|累计达|突破|超过|投入)\Z",
     }.items()
 }  # fmt: skip
 _ZH_THRESHOLD_BEHIND = re.compile(
-    r"(?:\(含\))?(?:以上|以下|及以上)?(?:\(含\))?(?:的|且|,(?:且|并)|的?(?:企业|项目|单位|机构|团队|人才|核心|部分|园区|产品|初创|中小))"
+    r"(?:\(含\))?(?:以上|以下|及以上)?(?:\(含\))?(?:的(?!支持|补|奖|资助|经费|一次性|配套|启动|扶持|资金)|且|,(?:且|并)|的?(?:企业|项目|单位|机构|团队|人才|核心|部分|园区|产品|初创|中小))"
 )
 _FUND_BEHIND = re.compile(r"的[^,。;]{0,24}(?:基金|资金池|产业园|项目)")
 _VOUCHERS_BEHIND = re.compile(r"的?[\u4e00-\u9fff]{0,6}(?:[力型据料]券|专项资金|财政资金)")
@@ -285,7 +285,7 @@ _EN = {
         "given": r"\bgives?\b|grants?\b|subsid|reward|voucher|reimburs|\bcover(?:s|ing|ed)?\b|\brent|offers?|award|bonus|support|\bpays?\b|\bpaid\b|claim|receiv|obtain|eligible|allowance|compensat|rebate|discount|refund|stipend|assistance|incentive|\bcapp?ed|match|set aside|allocat|earmark|apply for|entitled|offset|\bget\b|promis",
         "growth": r"\b(?:up|rose|grew|growth|increase|rise|down|fell|higher|lower|account\w*|shares?|utili[sz]ation|grow|by)\b[^,]{0,24}\Z",
         "threshold": r"\b(?:revenues?|sales|spend(?:ing)?|salary|turnover|contracts?|registered capital|worth|valued|income|annual (?:sales|revenue|output)|capital|invest(?:ment|ing)?)\b",
-        "pool": r"\b(?:budget|pool|total|package|vouchers worth|subsidies worth|set aside|allocat\w+|earmark\w*|programme|program|tranche|issue|issuing|hand out|distribute|first|worth of|a fund)\b",
+        "pool": r"\b(?:budget\w*|pool|total|package|vouchers worth|subsidies worth|set aside|allocat\w+|earmark\w*|programme|program|tranche|issue|issuing|hand out|distribute|the first\Z|worth of|a fund)\b",
         "pool_behind": r"\s(?:of (?:this year's |the |its )?|(?:a|per) year in |in (?:provincial |municipal |city )?|worth of )(?:comput\w+ ){0,2}(?:power )?(?:vouchers|subsidies)\b|\s(?:a|per) year in |\s(?:support )?package\b|\s(?:programme|program|pool|budget|scheme)\b",
         "each": r"\b(?:each|(?:per|a|an|every|one|single|any) (?:\w+ )?(?:company|applicant|firm|project|enterprise|year|team|person|start-?up|recipient|beneficiary|household|unit|lab\w*))\b",
         "per_unit": r"\s(?:for each|for every|per|a|an)\s(?!(?:\w+ )?(?:company|applicant|firm|year|team|enterprise|project|person|month|start-?up|recipient|lab))\w+|\s(?:each|apiece)\b",

@@ -117,12 +117,21 @@ def _surroundings(page: Page, sentence: Sentence, when: When) -> tuple[int, int]
     others = [
         other for other in page.times_in(sentence.start, sentence.end) if other.precision == "day"
     ]
+    start = _clause_head(page, sentence, start, when)
     for other in others:
         if other.end <= when.start:
             start = max(start, other.end)
         elif other.start >= when.end:
             end = min(end, other.start)
     return start, end
+
+
+def _clause_head(page: Page, sentence: Sentence, start: int, when: When) -> int:
+    """No word is cut in two: begin at the first mark within reach."""
+    if start == sentence.start:
+        return start
+    mark = re.compile(r"[,;:。]").search(page.folded, start, when.start)
+    return mark.end() if mark else start
 
 
 def _statement(

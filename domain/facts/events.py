@@ -22,7 +22,7 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _REACH = {"zh": 46, "en": 130}
-_NOTHING_NEW = frozenset(("held", "announced", "issued", "launched", "took_effect"))
+_NOTHING_NEW = frozenset(("held", "announced", "issued", "took_effect"))
 """Kinds that need a day or month: "in 2024 the city held 67 exhibitions" is a count."""
 
 
@@ -170,14 +170,19 @@ def _statement(
 
 
 def _status(page: Page, sentence: Sentence, when: When, hit: Hit) -> Status:
+    if _NOT_YET.search(page.folded, when.end, min(sentence.end, hit.end + 16)):
+        return "negated"
     if page.published and when.first > page.published:
         return "planned"
     if page.published and when.last <= page.published:
         return "achieved"
+    if when.part in ("before", "horizon"):
+        return "planned"
     before = page.folded[max(sentence.start, min(when.start, hit.start) - 12) : hit.start]
     return "planned" if _PLANNED.search(before) else "achieved"
 
 
+_NOT_YET = re.compile(r"尚未|未能|并未|没有(?=.{0,4}(?:开|动|启|建))|\b(?:has|have) not yet\b|\bfailed to\b")
 _BARE = re.compile(r"\b(?:which|that|it|they|was|were|is|to|and)\b", re.IGNORECASE)
 
 

@@ -46,7 +46,7 @@ _BUSINESS = {
 }  # fmt: skip
 _GIVEN = {
     "zh": re.compile(r"给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|配套|支持|兑付|补偿|经费|奖金|安家|租金|[力型据料新]券|专项资金|预算|盘子|额度|上限|限额|安排|启动资金"),
-    "en": re.compile(r"\bget\b|\bgives? (?:each|every|eligible|certified|qualified)|seed money|awarded|offset|qualif|grant|subsid|reward|voucher|reimburs|rent\b|award|bonus|allowance|rebate|discount|claim|receive|set aside|allocate|earmark|offers?|pays|capped|budget|eligible|apply for", re.IGNORECASE),
+    "en": re.compile(r"\bget\b|redeem|budgeted|\bgives? (?:each|every|eligible|certified|qualified)|seed money|awarded|offset|qualif|grant|subsid|reward|voucher|reimburs|rent\b|award|bonus|allowance|rebate|discount|claim|receive|set aside|allocate|earmark|offers?|pays|capped|budget|eligible|apply for", re.IGNORECASE),
 }  # fmt: skip
 
 
@@ -370,7 +370,7 @@ _DRAFT = re.compile(r"征求意见|草案|\bdraft\b", re.IGNORECASE)
 
 
 _DENIED = re.compile(r"不实|辟谣|谣言|没有这项|并无此|\bdenied\b|\bno such\b")
-_TO_COME = re.compile(r"(?:还|也|即)?将(?!按|对|给)|拟(?!支持)|准备|计划(?:再|年内|安排)|\bwould (?:allocate|spend|set)\b|\bwill\b")
+_TO_COME = re.compile(r"(?:还|也|即)?将(?!按|对|给)|拟(?!支持)|准备|计划(?:再|年内|安排)|\b(?:would|plans? to|is preparing to|will) (?:allocate|spend|set aside|open applications)\b")
 
 
 def _status(page: Page, start: int, end: int, sentence: Sentence) -> Status:

@@ -16,7 +16,7 @@ from domain.text.fold import fold
 
 _INVESTED = {
     "zh": re.compile(r"投资|出资|融资|募资|注资|募集|入股|基金|首期|(?<!研发)(?<!企业)投入(?:资金)?|合同(?:总)?(?:金)?额|签约(?!企业|项目|使用)|协议(?:总)?(?:金)?额|概算"),
-    "en": re.compile(r"\b(?:invest(?:s|ed|ing|ment|ments)?|fund(?:s|ing|-of-funds)?|financing|rais(?:e|es|ed|ing)|put (?:in|into)|putting|cost|contract value|plant|tranche|secured|funding round|capital)\b", re.IGNORECASE),
+    "en": re.compile(r"\b(?:invest(?:s|ed|ing|ment|ments)?|fund(?:s|ing|-of-funds)?|financing|rais(?:e|es|ed|ing)|put (?:in|into)|putting|spend(?:s|ing)?|cost|contract value|plant|tranche|secured|funding round|capital)\b", re.IGNORECASE),
 }  # fmt: skip
 _NOT_INVESTED = {
     "zh": re.compile(r"产值|营收|收入|规模达|产业规模|产出|增加值|消费|交易额|GDP|生产总值|销售|核发|拨付|带动|拉动|市场规模|经济总量|利润|出口|进出口|税收"),
@@ -24,7 +24,7 @@ _NOT_INVESTED = {
 }  # fmt: skip
 _AMOUNT_ONLY = re.compile(r"(?:披露|总|合计|协议|签约)?金额")
 _BUILT_THING = re.compile(
-    r"[\s-](?:[A-Za-z-]+\s){0,4}?(?:projects?|plant|facility|cent(?:er|re)|park|fund|campus|base|hub|factory|complex)\b",
+    r"(?:\s\([^()\n]{2,30}\))?[\s-](?:(?:in|into|on|for|to build)\s)?(?:[A-Za-z-]+\s){0,5}?(?:projects?|plant|facility|cent(?:er|re)|park|fund|campus|base|hub|factory|complex)\b",
     re.IGNORECASE,
 )
 _FALL = re.compile(r"(?:下降|降低|减少|下滑|回落|缩减|跌|降)(?:了|至|到|约|近|超过|超)?\s*\Z")
@@ -37,6 +37,7 @@ _GROWS = re.compile(
     r"(?:增长|提高|提升|增加|扩大|上升|增)(?:了)?(?:约|近|超|超过)?\Z|\b(?:rose|grew|increased|up|grown|expanded)\s(?:by\s|about\s|nearly\s)?\Z",
     re.IGNORECASE,
 )
+_OFFERED = re.compile(r"免收|免租|租金|补贴|补助|给予|提供.{0,12}办公")
 _QUOTA = re.compile(r"(?:遴选|评选|支持|限报|推荐|择优|认定|选取)[^,。;]{0,6}\Z")
 _WHOSE = re.compile(r"\b(?:exceed\w*|with|whose|worth|valued|having|of)\b[^,.;]*\Z")
 _LASTS = re.compile(r"(?:周期|工期|建设期)(?:为|约|仅)?\Z")
@@ -56,7 +57,7 @@ def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             if quantity.number_start in taken or not _is_wanted(page, sentence, quantity):
                 continue
             known = by_counter.get(quantity.counter, memory) if quantity.counter else memory
-            if known is None and quantity.kind == "count" and not quantity.counter:
+            if known is None and _points_back(page, sentence, quantity):
                 known = earlier
             about = subject(page, sentence, quantity, previous_end, known)
             if about is None:
@@ -66,6 +67,16 @@ def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
                 by_counter[quantity.counter] = about
             yield _statement(page, sentence, quantity, about)
             previous_end = quantity.end
+
+
+_PRONOUN = re.compile(r"(?:It|They|That|This|The (?:figure|number|total|value)|These)\b")
+
+
+def _points_back(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
+    """"It is targeting 260 billion": what "it" is was said in the sentence before."""
+    if quantity.kind == "count":
+        return not quantity.counter
+    return bool(_PRONOUN.match(page.folded, sentence.start))
 
 
 def _is_wanted(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
@@ -85,6 +96,8 @@ def _is_wanted(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
         based = _BASE_VALUE.search(page.folded, sentence.start, quantity.number_start)
         changed = _CHANGED_TO.match(after)
         if based and changed and (based["word"] == "由" or quantity.kind == "percent"):
+            return False
+        if quantity.kind == "area" and quantity.comparator == "le" and _OFFERED.search(page.folded, sentence.start, sentence.end):
             return False
         if quantity.kind == "count" and quantity.comparator == "le" and _QUOTA.search(page.folded, sentence.start, quantity.start):
             return False

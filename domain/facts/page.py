@@ -15,6 +15,7 @@ from domain.text.blocks import Block, blocks_of
 from domain.text.fold import fold
 from domain.text.sentences import sentences
 
+_EXCHANGE = re.compile(r"\(?(?:US)?\$1\s?=\s?[^()\n]{3,40}\)?|\(?1(?:美元|元人民币|港元)[约合=]{1,3}[^()\n]{2,24}\)?")
 _QUOTED = re.compile(r'"[^"\n]{1,9}"')
 _SILENT = ("furniture", "signature")
 
@@ -85,7 +86,7 @@ def page(text: str, title: str, language: Literal["zh", "en"], published: date |
         for when in scanner.times(folded, published)
         if not _inside(when.start, _spans(found_titles))
     )
-    closed = _merged([*silent, *_spans(found_titles), *_spans(found_times), *_quoted(folded)])
+    closed = _merged([*silent, *_spans(found_titles), *_spans(found_times), *_quoted(folded), *_rates(folded)])
     counter = quantities_zh if language == "zh" else quantities_en
     return Page(
         text=text,
@@ -129,6 +130,11 @@ def _without_conversions(folded: str, found: tuple[Quantity, ...]) -> tuple[Quan
 _IN_BRACKETS = re.compile(
     r"\s?\((?:约合?|折合|合|about|around|roughly|approximately|some|or|equivalent to)?\s?"
 )
+
+
+def _rates(folded: str) -> list[tuple[int, int]]:
+    """Rates of exchange are notes, not facts."""
+    return [match.span() for match in _EXCHANGE.finditer(folded)]
 
 
 def _quoted(folded: str) -> list[tuple[int, int]]:

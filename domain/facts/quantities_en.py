@@ -88,7 +88,7 @@ _AFTER = re.compile(r"or (?P<down>less|below|under|fewer)", re.IGNORECASE)
 _REACH = 40
 _FALLS = re.compile(
     r"\b(?:down|fell|fall(?:s|ing|en)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|shr[aiu]nk|slipp(?:ed|ing))"
-    r"(?:\s(?:by|of|to|as much as|about|around|roughly|nearly))?\s*\Z",
+    r"(?:\s(?:by|of|as much as|about|around|roughly|nearly))?\s*\Z",
     re.IGNORECASE,
 )
 _PEAK = re.compile(r"\b(?:maximum|highest|peak|top)\b[^.;]{0,40}\Z", re.IGNORECASE)
@@ -111,7 +111,7 @@ _NOT_PLURAL = frozenset(
 _NOT_COUNTED = frozenset(
     """years months days weeks hours minutes seconds times percent points o'clock sides ways things parts kinds types
     degrees kilometers kilometres meters metres km kilograms kg tons tonnes miles stops steps sessions decades
-    words pages chapters sections articles measures tasks aspects categories priorities phases stages milliseconds
+    parameters tokens words pages chapters sections articles measures tasks aspects categories priorities phases stages milliseconds
     kilowatts megawatts mw kw gigawatts watts hertz mins""".split()
 )  # fmt: skip
 _OUGHT = re.compile(
@@ -157,7 +157,7 @@ def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]
             )
             continue
         if quantity.kind in ("money", "percent"):
-            yield from (_shared(one, quantity) for one in waiting)
+            yield from (_shared(folded, one, quantity) for one in waiting)
         waiting = []
         yield quantity
 
@@ -165,11 +165,13 @@ def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]
 _LISTED = re.compile(r",?\s?(?:and|or)?\s?")
 
 
-def _shared(match: re.Match[str], last: Quantity) -> Quantity:
+def _shared(folded: str, match: re.Match[str], last: Quantity) -> Quantity:
     """ "100 million, 500 million and 1 billion yuan": the unit stands behind the last."""
+    comparator, begin = _comparator(folded, match, last.kind)
     return Quantity(
-        start=match.start(),
+        start=begin,
         number_start=match.start("number"),
+        comparator=comparator,
         end=match.end() - (1 if match.group().endswith(" ") else 0),
         kind=last.kind,
         value=_value(match["number"]) * _factor(match, last.kind),

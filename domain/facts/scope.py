@@ -146,6 +146,7 @@ def _time(page: Page, sentence: Sentence, quantity: Quantity) -> When | None:
     return None
 
 
+_BARRIER = re.compile(r"\b(?:compared (?:with|to)|versus|against|up from|down from)\b")
 _VERB_BEFORE = re.compile(
     r"\b(?:founded|established|launched|opened|completed|approved|issued|released|published|signed|born|built|dated|enacted|unveiled|operation|service)\s*\Z",
     re.IGNORECASE,
@@ -154,7 +155,8 @@ _VERB_BEFORE = re.compile(
 
 def _governs(page: Page, sentence: Sentence, quantity: Quantity, when: When) -> bool:
     """ "Founded in 1988, the zone covers …": the year belongs to the founding."""
-    if ";" in page.folded[when.end : quantity.start]:
+    between = page.folded[when.end : quantity.start]
+    if ";" in between or _BARRIER.search(between):
         return False
     if (
         _VERB_BEFORE.search(page.folded, sentence.start, when.start)
@@ -171,8 +173,10 @@ def _reaches(when: When) -> bool:
 def _adjoins(page: Page, quantity: Quantity, when: When) -> bool:
     """ "50 billion yuan by 2022": the time stands behind the number with nothing in between."""
     gap = page.folded[quantity.end : when.start]
-    if page.language == "zh":
+    if re.search(r"\b(?:from|versus|compared)\b", gap):
         return False
+    if page.language == "zh":
+        return not gap.strip() and when.part in ("before", "horizon", "point")
     if when.part == "ahead":
         return len(gap) < 140 and not re.search(r"[;:.]", gap)
     if when.part in ("horizon", "before") and len(gap) < 90:
@@ -282,7 +286,22 @@ def _cue(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, 
     part = max(sentence.start, page.folded.rfind(";", sentence.start, quantity.number_start) + 1)
     lexicon = rules("status", page.language)
     wide = [hit.rule.meaning for hit in lexicon.hits(page.folded, part, quantity.number_start)]
-    return _inherited(wide) or _ahead(page, sentence, quantity, part)
+    return _inherited(wide) or _ahead(page, sentence, quantity, part) or _introduced(page, sentence)
+
+
+def _introduced(page: Page, sentence: Sentence) -> str | None:
+    """The lines below "in 2026 the city is to:" are what it is to do."""
+    if page.block_of(sentence).kind != "item":
+        return None
+    for number in range(sentence.block - 1, max(-1, sentence.block - 12), -1):
+        block = page.blocks[number]
+        if block.kind == "item":
+            continue
+        if not _INTRO.search(page.folded, block.start, block.end):
+            return None
+        hit = _own_cue(page, max(block.start, block.end - 60), block.end)
+        return hit.rule.meaning if hit and hit.rule.meaning in ("target", "planned", "forecast") else None
+    return None
 
 
 def _own_cue(page: Page, start: int, end: int) -> Hit | None:

@@ -29,24 +29,25 @@ _DETERMINERS = frozenset(
     "the a an its their his this that these those some any each every all another".split()
 )
 _WEAK = re.compile(
-    r"(?:it|they|that|which|year on year|year-on-year|combined|further|already|them|down|up|compared|a year|more|the (?:figure|number|total|rate|value|city|province|plan|zone)|its|this|these|total|a (?:rise|increase)|growth|up|and|with|of which)?\Z",
+    r"(?:it|they|that|which|(?:a )?(?:quarter|third|half)|[\d,. ]+|year on year|year-on-year|combined|further|already|them|down|up|compared|a year|more|the (?:figure|number|total|rate|value|city|province|plan|zone)|its|this|these|total|a (?:rise|increase)|growth|up|and|with|of which)?\Z",
     re.IGNORECASE,
 )
 _NOUN_OF = re.compile(
-    r"\b(?P<head>(?:number|scale|size|value|area|capacity|price|share|rate|total|output|revenue|amount|volume|proportion|length|speed)\sof\s[^,;:.\n]{3,90}?)\s(?:to|by|has|have|had|was|is|were|reached|exceed|from|in|at|will|should)\b",
+    r"\b(?P<head>(?:number|scale|size|value|area|capacity|price|share|rate|total|output|revenue|amount|volume|proportion|length|speed)\sof\s[^,;:.\n]{3,90}?)\s(?:to|by|has|have|had|was|is|were|reached|hit|rose|grew|climbed|fell|slipped|dropped|jumped|increased|came|stood|totall?ed|exceed|from|in|at|will|should)\b",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(r"(?:\s\([^()\n]{2,30}\))?\s(?:of|in|into|for)\s(?P<noun>(?:[A-Za-z][\w'-]*\s){0,6}[A-Za-z][\w'-]*)")
+_BEHIND = re.compile(r"(?:\s\([^()\n]{2,30}\))?\s(?:of|in|into|for|on)\s(?P<noun>(?:[A-Za-z][\w'-]*\s){0,6}[A-Za-z][\w'-]*)")
 _STOP_BEHIND = re.compile(
     r"\s(?:in|by|over|for|from|to|with|since|during|and|this|last|next|a|per|each|is|was|will|has|have|that|which|on|at)\b.*",
     re.DOTALL,
 )
 _AHEAD = re.compile(
-    r"\s?(?P<noun>(?:[a-z][\w'-]*|AI|[A-Z][\w-]*)(?:\s(?:[a-z][\w'-]*|AI|[A-Z][\w-]*)){0,4})"
+    r"(?:\s\([^()\n]{2,30}\))?\s?(?P<noun>(?:[a-z][\w'-]*|AI|[A-Z][\w-]*)(?:\s(?:[a-z][\w'-]*|AI|[A-Z][\w-]*)){0,4})"
 )
 
 
 _ASIDE = re.compile(r"\([A-Za-z]{2,12}\)")
+_MEASURED = re.compile(r"(?:total |combined |planned |annual )?(?:investment|cost|area|value|capacity|contract value|floor area|budget)", re.IGNORECASE)
 _GENERIC = re.compile(
     r"(?:.*\s)?(?:items|entities|units|sites|locations|ones|others|cases|pieces|sets|categories)\Z",
     re.IGNORECASE,
@@ -69,6 +70,9 @@ def subject(
     words = page.text[slice(*behind)] if behind else ""
     behind = None if _WEAK.match(words) else behind
     text, end, investor = head, quantity.end, ""
+    if head and _MEASURED.fullmatch(head):
+        owner = _first_phrase(page, sentence, clause)
+        text = f"{owner} {head}".strip() if owner not in head else head
     if behind and (not head or _invests(page.folded, quantity, behind)):
         text, end, investor = words, behind[1], head
     if not text:
@@ -106,7 +110,7 @@ def _counting(
 def _invests(folded: str, quantity: Quantity, behind: tuple[int, int]) -> bool:
     """Money goes into what stands behind it: its subject is who pays."""
     link = folded[quantity.end : behind[0]].strip().split(" ")[0]
-    return quantity.kind == "money" and link in ("into", "in")
+    return quantity.kind == "money" and link in ("into", "in", "on")
 
 
 def _left_out(

@@ -43,10 +43,10 @@ def subject(
     if (
         quantity.kind == "count"
         and _HAS.search(page.folded, *found.clause)
-        and memory
-        and memory.counted
     ):
-        counted = memory.counted
+        alike = memory is not None and memory.counter == quantity.counter
+        counted = memory.counted if memory and alike else quantity.counter
+    text = text if len(text) > 1 else ""
     verbal = quantity.kind == "count" and text == page.text[before[0] : before[1]] and phrases_zh.ends_in_verb(folded)
     kind_only = bool(_KIND_ONLY.search(folded)) and not page.text[slice(*after)]
     if quantity.kind == "count" and (verbal or kind_only or phrases_zh.is_act(folded)):
@@ -78,6 +78,7 @@ def subject(
         end=end,
         clause=found.clause,
         certain=certain,
+        counter=quantity.counter,
     )
 
 

@@ -23,7 +23,7 @@ _WEEKDAYS = {
 }
 _WEEKDAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _PRE = (
-    r"(?:(?:at\s|by\s)?(?P<hour0>[01]?\d|2[0-4])(?:(?::(?P<minute0>[0-5]\d))(?!\d)|(?=\s?[ap]\.?m))\s?(?P<noon0>[ap]\.?m\b\.?)?,?\s(?=on\s|by\s|[A-Z]))?"
+    r"(?:(?:at\s|by\s)?(?P<hour0>[01]?\d|2[0-4])(?:(?::(?P<minute0>[0-5]\d))(?!\d)|(?=\s?[ap]\.?m))\s?(?P<noon0>[ap]\.?m\b\.?)?(?:\s(?:noon|midnight|sharp|Beijing time|\(Beijing time\)))?,?\s(?=on\s|by\s|[A-Z]))?"
     r"(?:(?<![A-Za-z])(?P<pre>(?i:by|in|on|at|since|from|until|till|through|to|before|after|as\s(?:of|at)|than|during|over|for|between|of|within|no\slater\sthan|not\slater\sthan|prior\sto|ahead\sof|starting|effective|dated|up\sto))\s)?"
     r"(?:the\s)?(?P<edge>(?i:(?:end|close|beginning|start|middle|first\sday)(?:\sof\s|-)|year-end\s|mid-|early\s|late\s|end-))?(?:the\s)?(?:(?:afternoon|morning|evening)\sof\s)?"
 )

@@ -35,7 +35,7 @@ _DATE = re.compile(
       | (?<![\d.\-/])(?P<isomonth>(?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9]))(?![\d./\-%万亿]|[ ]?[万亿元家个])
       | (?P<fromyear>(?:19|20)\d\d)[ ]?年?[ ]?(?:-{{1,2}}|至|到|~)[ ]?(?P<toyear>(?:19|20)\d\d)[ ]?年(?![ ]?\d{{1,2}}[ ]?月)
       | (?:{_YEAR}){_MODIFIER}
-      | (?<![年\d第])(?P<bare>[上下]半年|第?[一二三四1-4]季度|前[一二三两1-3]个?季度|全年(?!龄))
+      | (?<![年\d第])(?P<bare>[上下]半年|第?[一二三四1-4]季度|第[一二三四]季|前[一二三两1-3]个?季度|全年(?!龄))
       | (?P<plan>["']?十[三四五六]五["']?)(?P<planpart>期间|末|时期|规划期|以来|初)?
       | (?P<monthrel>本月|上月|上个月|下月|下个月|当月|次月)(?:(?P<mpart>底|末|初|中旬|上旬|下旬|内)|(?P<mday>{_NUMBER})[日号])?
       | (?<![\d.])(?P<frommonth2>\d{{1,2}})[ ]?[-至到~][ ]?(?P<tomonth2>\d{{1,2}})月(?!\d{{1,2}}日)
@@ -86,7 +86,8 @@ def times(folded: str, published: date | None) -> tuple[When, ...]:
     found: list[When] = []
     for match in _DATE.finditer(folded):
         last = found[-1] if found and match.start() - found[-1].end < 8 else None
-        when = _when(folded, match, published, last)
+        basis = found[-1] if found and match["relative"] == "当年" else last
+        when = _when(folded, match, published, basis)
         if when is None:
             continue
         if last and _RANGE_GAP.search(
@@ -160,6 +161,8 @@ def _days(
     if published is None:
         return None
     if match["relative"]:
+        if match["relative"] == "当年" and last:
+            return _in_year(match, last.first.year, False)
         return _in_year(match, published.year + _RELATIVE[match["relative"][0]], False)
     return _relative(folded, match, published, last)
 
@@ -213,7 +216,8 @@ def _relative(
     folded: str, match: re.Match[str], published: date, last: When | None
 ) -> _Days | None:
     if match["bare"]:
-        return _bare_part(match["bare"], published, last)
+        ahead = bool(re.match(r"将|预计|计划|拟", match["pre"] or ""))
+        return _bare_part(match["bare"], published, last, ahead)
     if match["untilday"]:
         here = day(last.first.year, last.first.month, int(match["untilday"])) if last and last.precision == "day" else None
         return _with(here, "day", False)
@@ -235,7 +239,7 @@ def _relative(
     return _span(match, published)
 
 
-def _bare_part(words: str, published: date, last: When | None) -> _Days | None:
+def _bare_part(words: str, published: date, last: When | None, ahead: bool) -> _Days | None:
     """上半年 without a year: of the year just named, or the latest one that has begun."""
     year = last.first.year if last and last.precision == "year" else published.year
     if words.startswith("全年"):
@@ -247,7 +251,7 @@ def _bare_part(words: str, published: date, last: When | None) -> _Days | None:
     else:
         number = _small(words.strip("第")[0])
         first, final, precision = 3 * number - 2, 3 * number, "quarter"
-    if date(year, first, 1) > published + _SLACK:
+    if not ahead and date(year, first, 1) > published + _SLACK:
         year -= 1
     return _with(months(year, first, final), precision, False)  # type: ignore[arg-type]
 
