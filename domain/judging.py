@@ -3,7 +3,7 @@
 import math
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -32,7 +32,7 @@ def judge(text: str, title: str, topic_id: str) -> Relevance:
     subject = topic(topic_id)
     fields = {"title": fold(title), "text": fold(text)}
     signals = list(_signals(fields, subject))
-    score = _score(fields, signals, subject)
+    score = _score(fields, signals)
     return Relevance(
         topic=topic_id,
         band=_band(score, subject),
@@ -102,12 +102,12 @@ def _word(word: str) -> str:
     return rf"(?-i:{letters})" if word.isupper() else letters
 
 
-def _score(fields: dict[str, str], signals: list[Signal], subject: Topic) -> float:
+def _score(fields: dict[str, str], signals: list[Signal]) -> float:
     """Place, subject and zone each saturate; they have to meet in the same sentences.
 
     Other cities' prominence takes away from it, most of all in the title.
     """
-    sums: Counter[str] = Counter()
+    sums: dict[str, float] = defaultdict(float)
     for signal in signals:
         sums[signal.group] += signal.weight
     own = sums["place"] + 0.7 * sums["zone"]

@@ -11,6 +11,7 @@ from domain.facts.numerals import plain
 from domain.facts.page import Page, Sentence
 from domain.facts.phrases_zh import window
 from domain.facts.quantity import Quantity
+from domain.text.matching import last_match
 
 AmountRole = Literal["pool", "cap", "fixed", "per_unit", "rate", "threshold"]
 Period = Literal["once", "year", "project", "total"]
@@ -66,12 +67,20 @@ class Context:
 
 _LISTED = re.compile(r"[、,]?\s?(?:和|及|与|以及|and|or)?\s?(?:约|最高|不超过|最多|up to\s)?\s?")
 _SUPERSEDED = re.compile(
-    r"[\"'”)]{0,2}[,;]?\s?(?:更正为|调整为|改为|修改为|修订为|变更为|提高至|增加(?:至|到)|提高到|提升至|上调至|下调至|降至)"
+    r"[\"'”)]{0,2}[,;]?\s?(?:更正为|调整为|改为|修改为|修订为|变更为|提高至|增加(?:至|到)"
+    r"|提高到|提升至|上调至|下调至|降至)"
 )
 _HALVED = {
     "zh": re.compile(r"(?:第[二三四五六、]{1,5}年|后[一二三两]年|减)?(?P<number>减半|半价|五折)"),
-    "en": re.compile(r"\b(?P<number>half)(?: of)? (?:the|their|its) (?:\w+ ){0,3}?(?:rent|price|cost|fees?|rate|interest|tuition|premium)|rents? (?:is |are )?(?:halved)|\b(?P<halved>halved)\b", re.IGNORECASE),
-}  # fmt: skip
+    "en": re.compile(
+        (
+            r"\b(?P<number>half)(?: of)? (?:the|their|its) (?:\w+ ){0,3}?(?:rent|price|cost|fees?"
+            r"|rate|interest|tuition|premium)|rents? (?:is |are )?(?:halved)"
+            r"|\b(?P<halved>halved)\b"
+        ),
+        re.IGNORECASE,
+    ),
+}
 
 
 def amounts(page: Page, sentence: Sentence, taken: frozenset[int]) -> Iterator[Amount]:
@@ -128,7 +137,7 @@ def _halves(page: Page, sentence: Sentence) -> Iterator[Quantity]:
 
 
 def _runs(page: Page, quantities: list[Quantity]) -> Iterator[list[Quantity]]:
-    """Sums in a list (A、B和C) are read alike, by the words before the first and behind the last."""
+    """Sums in a list (A、B和C) are read alike: by the words before the first, behind the last."""
     run: list[Quantity] = []
     for one in quantities:
         if run:
@@ -182,21 +191,47 @@ def _role(context: Context, quantity: Quantity) -> AmountRole | None:
 _ZH = {
     name: re.compile(pattern)
     for name, pattern in {
-        "given": r"给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|减免|减半|减按|配套|扶持|支持|核发|兑付|补偿|资金|经费|奖金|安家|租金|房租|[力型据料新技]券|专项|奖|发放|优惠|报销",
-        "growth": r"(?:占比|比重|增长|增速|同比|提高[至到]?|达到|使用率|利用率|普及率|覆盖率|增至|提升[至到]?|下降|降低|完成率|占|超过|率)[^,]{0,6}\Z",
+        "given": (
+            r"给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|减免|减半|减按|配套|扶持|支持|核发|兑付"
+            r"|补偿|资金|经费|奖金|安家|租金|房租|[力型据料新技]券|专项|奖|发放|优惠|报销"
+        ),
+        "growth": (
+            r"(?:占比|比重|增长|增速|同比|提高[至到]?|达到|使用率|利用率|普及率|覆盖率|增至"
+            r"|提升[至到]?|下降|降低|完成率|占|超过|率)[^,]{0,6}\Z"
+        ),
         "base": r"按|比例|标准",
-        "based": r"费用|支出|投入|金额|投资额?|合同额|交易额|年薪|价格|实际|租金|利率|利息|保费|房租|成本|资金|总额|采购额|LPR",
-        "threshold": r"营业?收入|营收|产值|销售(?:额|收入)|年薪|投资(?:额|总额)?|研发(?:投入|费用|支出|经费)|投入|支出|合同(?:金?额)?|融资(?:额)?|注册资本|到账|实缴|估值|费用|资产|纳税|贡献|交易额|主营业务|收入",
+        "based": (
+            r"费用|支出|投入|金额|投资额?|合同额|交易额|年薪|价格|实际|租金|利率|利息|保费"
+            r"|房租|成本|资金|总额|采购额|LPR"
+        ),
+        "threshold": (
+            r"营业?收入|营收|产值|销售(?:额|收入)|年薪|投资(?:额|总额)?|研发(?:投入|费用|支出"
+            r"|经费)|投入|支出|合同(?:金?额)?|融资(?:额)?|注册资本|到账|实缴|估值|费用|资产"
+            r"|纳税|贡献|交易额|主营业务|收入"
+        ),
         "condition": r"门槛|条件|要求\s?:|支持对象|适用对象|申报对象",
-        "pool": r"(?:财政|专项)资金\Z|总(?:额|量|规模|盘子)|资金池|预算|盘子|安排|统筹|(?:总|本批|年度|预算|安排|发放|兑付)额度:?\Z|(?:每年|年度|全年|财政|今年|首期|首批|本批|累计).{0,10}(?:发放|投入|设立|安排)|设立|将发放|发放.{0,4}\Z|发放[\u4e00-\u9fff]{0,6}券[\u4e00-\u9fff]{0,4}\Z",
-        "each": r"单个|每(?:家|户|个|人|名|项|所|位|台|套|单)|单户|单项|单家|同一|个人|单一|单笔|奖励|补助(?!资金)|给予|补贴",
-        "per_unit": r"每(?:平方米|P|PFLOPS|TB|PB|亩|千瓦|度|台|颗|片|张|条|件|机柜|辆|算法|万|GB|小时|卡时|次|篇|吨|公里|新增|百万|千)[^,]{0,14}\Z|按每",
+        "pool": (
+            r"(?:财政|专项)资金\Z|总(?:额|量|规模|盘子)|资金池|预算|盘子|安排|统筹|(?:总|本批"
+            r"|年度|预算|安排|发放|兑付)额度:?\Z|(?:每年|年度|全年|财政|今年|首期|首批|本批"
+            r"|累计).{0,10}(?:发放|投入|设立|安排)|设立|将发放|发放.{0,4}\Z"
+            r"|发放[\u4e00-\u9fff]{0,6}券[\u4e00-\u9fff]{0,4}\Z"
+        ),
+        "each": (
+            r"单个|每(?:家|户|个|人|名|项|所|位|台|套|单)|单户|单项|单家|同一|个人|单一|单笔"
+            r"|奖励|补助(?!资金)|给予|补贴"
+        ),
+        "per_unit": (
+            r"每(?:平方米|P|PFLOPS|TB|PB|亩|千瓦|度|台|颗|片|张|条|件|机柜|辆|算法|万|GB|小时"
+            r"|卡时|次|篇|吨|公里|新增|百万|千)[^,]{0,14}\Z|按每"
+        ),
         "cap": r"最高|上限|限额|封顶|顶格|最多",
         "reached": r"(?:达到?|满|首次|首破|每增加|每新增|每投入|每满|累计达|突破|超过|投入)\Z",
     }.items()
-}  # fmt: skip
+}
 _ZH_THRESHOLD_BEHIND = re.compile(
-    r"(?:\(含\))?(?:以上|以下|及以上)?(?:\(含\))?(?:的(?!支持|补|奖|资助|经费|一次性|配套|启动|扶持|资金)|且|,(?:且|并)|的?(?:企业|项目|单位|机构|团队|人才|核心|部分|园区|产品|初创|中小))"
+    r"(?:\(含\))?(?:以上|以下|及以上)?(?:\(含\))?(?:的(?!支持|补|奖|资助|经费|一次性|配套"
+    r"|启动|扶持|资金)|且|,(?:且|并)|的?(?:企业|项目|单位|机构|团队|人才|核心|部分|园区"
+    r"|产品|初创|中小))"
 )
 _FUND_BEHIND = re.compile(r"的[^,。;]{0,24}(?:基金|资金池|产业园|项目)")
 _VOUCHERS_BEHIND = re.compile(r"的?[\u4e00-\u9fff]{0,6}(?:[力型据料]券|专项资金|财政资金)")
@@ -254,9 +289,7 @@ def _zh_sum(context: Context, quantity: Quantity) -> AmountRole | None:
 
 
 def _zh_threshold(context: Context, quantity: Quantity) -> bool:
-    found = None
-    for found in _ZH["threshold"].finditer(context.before):
-        pass
+    found = last_match(_ZH["threshold"], context.before)
     if found and _ZH["given"].search(context.before, found.end()):
         return False
     if _ZH["condition"].search(context.label + ":") or re.search(
@@ -282,15 +315,45 @@ _CHINESE = {"rate": _zh_rate, "sum": _zh_sum}
 _EN = {
     name: re.compile(pattern, re.IGNORECASE)
     for name, pattern in {
-        "given": r"\bgives?\b|grants?\b|subsid|reward|voucher|reimburs|\bcover(?:s|ing|ed)?\b|\brent|offers?|award|bonus|support|\bpays?\b|\bpaid\b|claim|receiv|obtain|eligible|allowance|compensat|rebate|discount|refund|stipend|assistance|incentive|\bcapp?ed|match|set aside|allocat|earmark|apply for|entitled|offset|\bget\b|promis",
-        "growth": r"\b(?:up|rose|grew|growth|increase|rise|down|fell|higher|lower|account\w*|shares?|utili[sz]ation|grow|by)\b[^,]{0,24}\Z",
-        "threshold": r"\b(?:revenues?|sales|spend(?:ing)?|salary|turnover|contracts?|registered capital|worth|valued|income|annual (?:sales|revenue|output)|capital|invest(?:ment|ing)?)\b",
-        "pool": r"\b(?:budget\w*|pool|total|package|vouchers worth|subsidies worth|set aside|allocat\w+|earmark\w*|programme|program|tranche|issue|issuing|hand out|distribute|the first\Z|worth of|a fund)\b",
-        "pool_behind": r"\s(?:of (?:this year's |the |its )?|(?:a|per) year in |in (?:provincial |municipal |city )?|worth of )(?:comput\w+ ){0,2}(?:power )?(?:vouchers|subsidies)\b|\s(?:a|per) year in |\s(?:support )?package\b|\s(?:programme|program|pool|budget|scheme)\b",
-        "each": r"\b(?:each|(?:per|a|an|every|one|single|any) (?:\w+ )?(?:company|applicant|firm|project|enterprise|year|team|person|start-?up|recipient|beneficiary|household|unit|lab\w*))\b",
-        "per_unit": r"\s(?:for each|for every|per|a|an)\s(?!(?:\w+ )?(?:company|applicant|firm|year|team|enterprise|project|person|month|start-?up|recipient|lab))\w+|\s(?:each|apiece)\b",
+        "given": (
+            r"\bgives?\b|grants?\b|subsid|reward|voucher|reimburs|\bcover(?:s|ing|ed)?\b"
+            r"|\brent|offers?|award|bonus|support|\bpays?\b|\bpaid\b|claim|receiv|obtain"
+            r"|eligible|allowance|compensat|rebate|discount|refund|stipend|assistance"
+            r"|incentive|\bcapp?ed|match|set aside|allocat|earmark|apply for|entitled|offset"
+            r"|\bget\b|promis"
+        ),
+        "growth": (
+            r"\b(?:up|rose|grew|growth|increase|rise|down|fell|higher|lower|account\w*"
+            r"|shares?|utili[sz]ation|grow|by)\b[^,]{0,24}\Z"
+        ),
+        "threshold": (
+            r"\b(?:revenues?|sales|spend(?:ing)?|salary|turnover|contracts?|registered "
+            r"capital|worth|valued|income|annual (?:sales|revenue|output)|capital"
+            r"|invest(?:ment|ing)?)\b"
+        ),
+        "pool": (
+            r"\b(?:budget\w*|pool|total|package|vouchers worth|subsidies worth|set aside"
+            r"|allocat\w+|earmark\w*|programme|program|tranche|issue|issuing|hand out"
+            r"|distribute|the first\Z|worth of|a fund)\b"
+        ),
+        "pool_behind": (
+            r"\s(?:of (?:this year's |the |its )?|(?:a|per) year in |in (?:provincial "
+            r"|municipal |city )?|worth of )(?:comput\w+ ){0,2}(?:power )?(?:vouchers"
+            r"|subsidies)\b|\s(?:a|per) year in |\s(?:support )?package\b|\s(?:programme"
+            r"|program|pool|budget|scheme)\b"
+        ),
+        "each": (
+            r"\b(?:each|(?:per|a|an|every|one|single|any) (?:\w+ )?(?:company|applicant|firm"
+            r"|project|enterprise|year|team|person|start-?up|recipient|beneficiary|household"
+            r"|unit|lab\w*))\b"
+        ),
+        "per_unit": (
+            r"\s(?:for each|for every|per|a|an)\s(?!(?:\w+ )?(?:company|applicant|firm|year"
+            r"|team|enterprise|project|person|month|start-?up|recipient|lab))\w+|\s(?:each"
+            r"|apiece)\b"
+        ),
     }.items()
-}  # fmt: skip
+}
 
 
 def _en_rate(context: Context, quantity: Quantity) -> AmountRole | None:
@@ -308,8 +371,7 @@ def _en_rate(context: Context, quantity: Quantity) -> AmountRole | None:
         "rate"
         if (given and of)
         or re.match(r"\s(?:\w+ ){0,2}(?:subsid|discount|rebate|reimburs)", context.after)
-        or quantity.written
-        and "rent" in context.before + context.own + context.after
+        or (quantity.written and "rent" in context.before + context.own + context.after)
         else None
     )
 
@@ -328,14 +390,12 @@ def _en_sum(context: Context, quantity: Quantity) -> AmountRole | None:
         return "cap"
     if (
         _EN["pool"].search(context.before) or _EN["pool_behind"].match(context.after)
-    ) and not re.match(r"[^,]{0,30}\b(?:each (?!year)|per (?!year))", context.after):
+    ) and not re.match(r"[^,.]{0,60}\b(?:each (?!year)|per (?!year))", context.after):
         return "pool"
     if quantity.comparator in ("le", "lt") or quantity.high is not None:
         return "cap"
-    if (
-        not each
-        and _EN["per_unit"].match(context.after)
-        or re.match(r"\s(?:each|apiece)\b", context.after)
+    if (not each and _EN["per_unit"].match(context.after)) or re.match(
+        r"\s(?:each|apiece)\b", context.after
     ):
         return "per_unit"
     return "fixed"
@@ -351,12 +411,27 @@ _PERIODS: dict[str, tuple[tuple[Period, re.Pattern[str]], ...]] = {
         ("total", re.compile(r"累计|合计|总计")),
     ),
     "en": (
-        ("year", re.compile(r"\b(?:a year|per year|annual(?:ly)?|each year|every year|per annum|yearly|per applicant per year)\b", re.IGNORECASE)),
+        (
+            "year",
+            re.compile(
+                (
+                    r"\b(?:a year|per year|annual(?:ly)?|each year|every year|per annum|yearly|per "
+                    r"applicant per year)\b"
+                ),
+                re.IGNORECASE,
+            ),
+        ),
         ("once", re.compile(r"\b(?:one-off|one-time|lump[ -]sum|once)\b", re.IGNORECASE)),
-        ("project", re.compile(r"\b(?:for|per) (?:(?:each|every|a|any) )?(?:\w+ )?project\b|\beach project\b", re.IGNORECASE)),
+        (
+            "project",
+            re.compile(
+                r"\b(?:for|per) (?:(?:each|every|a|any) )?(?:\w+ )?project\b|\beach project\b",
+                re.IGNORECASE,
+            ),
+        ),
         ("total", re.compile(r"\b(?:in total|cumulative|combined|altogether)\b", re.IGNORECASE)),
     ),
-}  # fmt: skip
+}
 
 
 def _period(context: Context, role: AmountRole) -> Period | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from domain.facts.fact import Moment
 from domain.facts.page import Page, Sentence
@@ -12,20 +12,31 @@ from domain.facts.when import When, plus_months
 from domain.text.fold import fold
 
 _CLOSES = re.compile(
-    r"截止|截至|为止|顺延至|延长至|延期至|调整为|延至|不迟于|前(?:完成|提交|报送)|之前"
-    r"|\b(?:deadline|close[sd]?|closing|until|till|before|no later than|not later than|by|due|ends?|extended to)\b",
+    r"截止|截至|为止|关闭|顺延至|延长至|延期至|调整为|延至|不迟于|前(?:完成|提交|报送)|之前"
+    r"|\b(?:deadline|close[sd]?|closing|until|till|before|no later than|not later than|by"
+    r"|due|ends?|extended to)\b",
     re.IGNORECASE,
 )
 _DUE = re.compile(
-    r"须|应(?!用)|请|需|可在|逾期|务必|要求|\b(?:must|should|may|can|shall|have to|required|urged|need)\b",
+    (
+        r"须|应(?!用)|请|需|可在|逾期|务必|要求|\b(?:must|should|may|can|shall|have to"
+        r"|required|urged|need)\b"
+    ),
     re.IGNORECASE,
 )
 _PAST = re.compile(r"(?:原定|不再接受|已于|原通知|曾)")
 _AFTER_DAYS = re.compile(
-    r"自?(?:本)?(?:公告|通知|通告|公示|意见稿|方案|办法|政策|征求意见稿)?(?:发布|公布|印发|公告|公示|刊登|公开|发出|通知)之日(?:起)?(?:至|的)?\s?(?P<count>\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?P<unit>个工作日|个自然日|日|天|个月)(?:之?内)?"
+    r"(?:自?即日起|自?(?:本)?(?:公告|通知|通告|公示|意见稿|方案|办法|政策|征求意见稿)?"
+    r"(?:发布|公布|印发|公告|公示|刊登|公开|发出|通知)(?:之日)?(?:起|后)?)(?:至|的)?\s?"
+    r"(?P<count>\d{1,3}|[一二三四五六七八九十]{1,3})\s?"
+    r"(?P<unit>个工作日|个自然日|日|天|个月)(?:之?内)"
 )
 _AFTER_DAYS_EN = re.compile(
-    r"within (?P<count>\d{1,3}|ten|fifteen|twenty|thirty) (?P<unit>(?:working |calendar |business )?days|months?) (?:of|from|after) (?:the )?(?:date of )?(?:publication|issue|issuance|this notice|announcement)",
+    (
+        r"within (?P<count>\d{1,3}|ten|fifteen|twenty|thirty) (?P<unit>(?:working |calendar "
+        r"|business )?days|months?) (?:of|from|after) (?:the )?(?:date of )?(?:publication"
+        r"|issue|issuance|this notice|announcement)"
+    ),
     re.IGNORECASE,
 )
 _TAKES_EFFECT = re.compile(r"\s?(?:后|起)?\s?(?:施行|生效|实施)")
@@ -33,7 +44,7 @@ _WORDS = {"ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30}
 _REACH = {"zh": 40, "en": 90}
 
 
-def deadlines(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
+def deadlines(page: Page, _taken: frozenset[int]) -> Iterator[Statement]:
     """Yield the deadlines of every sentence."""
     for sentence in page.sentences:
         for when in page.times_in(sentence.start, sentence.end):
@@ -44,7 +55,9 @@ def deadlines(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
 
 
 def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
-    if when.precision not in ("day", "month") or when.part in ("base", "as_of", "since", "ahead"):
+    if when.precision not in ("day", "month") or when.part in ("base", "since", "ahead"):
+        return None
+    if when.part == "as_of" and not _is_ahead(page, when):
         return None
     start, end = _surroundings(page, sentence, when)
     lexicon = rules("deadlines", page.language)
@@ -52,13 +65,17 @@ def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
     around = page.folded[start:end]
     if _PAST.search(page.folded, max(sentence.start, when.start - 8), min(when.end + 4, end)):
         return None
-    closes = when.part in ("before", "horizon") or bool(_CLOSES.search(around + label))
+    closes = when.part in ("before", "horizon", "as_of") or bool(_CLOSES.search(around + label))
     kind = (
         _objection(page, sentence)
         or lexicon.meaning(label, 0, len(label))
         or _nearest(page, start, end, when)
         or _nearest(page, sentence.start, sentence.end, when)
-        or (_of_title(page) if _CLOSES.search(label) else None)
+        or (
+            _of_title(page)
+            if _CLOSES_NAMELY.search(f"{label} {page.folded[sentence.start : sentence.end]}")
+            else None
+        )
     )
     if not closes or kind is None:
         return None
@@ -76,6 +93,16 @@ def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
         kind,
         frozenset({when.start}),
     )
+
+
+def _is_ahead(page: Page, when: When) -> bool:
+    """截至9月20日 is a deadline where it lies ahead, and a date of account where not."""
+    return when.precision == "day" and page.published is not None and when.last >= page.published
+
+
+_CLOSES_NAMELY = re.compile(
+    r"截止|延期|延长|顺延|\b(?:deadline|closes?|closing|window|round)\b", re.IGNORECASE
+)
 
 
 def _objection(page: Page, sentence: Sentence) -> str | None:
@@ -195,7 +222,7 @@ def _relative(page: Page, sentence: Sentence) -> Iterator[Statement]:
         last = (
             plus_months(page.published, count)
             if "月" in match["unit"] or "month" in match["unit"]
-            else page.published + timedelta(days=count)
+            else _days_on(page.published, count, match["unit"])
         )
         moment = Moment(
             role="deadline",
@@ -205,6 +232,20 @@ def _relative(page: Page, sentence: Sentence) -> Iterator[Statement]:
             text=page.text[match.start() : match.end()],
         )
         yield _statement(page, sentence, (sentence.start, sentence.end), moment, kind, frozenset())
+
+
+def _days_on(first: date, count: int, unit: str) -> date:
+    """So many days on; working days leave out Saturdays and Sundays, holidays are not known."""
+    if "工作日" not in unit and not re.match(r"working|business", unit, re.IGNORECASE):
+        return first + timedelta(days=count)
+    last = first
+    while count:
+        last += timedelta(days=1)
+        count -= last.weekday() < _SATURDAY
+    return last
+
+
+_SATURDAY = 5
 
 
 def _count(word: str) -> int:

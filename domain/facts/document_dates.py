@@ -12,18 +12,29 @@ from domain.facts.when import When, plus_months
 
 _EFFECT = re.compile(r"\s?(?:起)?(?:正式)?(?:施行|生效|实施|执行)|\s?\Z")
 _EFFECT_EN = re.compile(
-    r"\b(?:takes? effect|took effect|taking effect|comes? into (?:force|effect)|effective|enters? into force|in force)\b[^.;]{0,20}\Z",
+    (
+        r"\b(?:takes? effect|took effect|taking effect|comes? into (?:force|effect)|effective"
+        r"|enters? into force|in force)\b[^.;]{0,20}\Z"
+    ),
     re.IGNORECASE,
 )
 _EXPIRES_EN = re.compile(
-    r"\b(?:expires?|expired|valid (?:until|through)|remains? (?:valid|in force) (?:until|through)|lapses?)\b[^.;]{0,12}\Z",
+    (
+        r"\b(?:expires?|expired|valid (?:until|through)|remains? (?:valid|in force) (?:until"
+        r"|through)|lapses?)\b[^.;]{0,12}\Z"
+    ),
     re.IGNORECASE,
 )
 _TERM = re.compile(
-    r"有效期(?:为|至|限)?\s?(?P<count>\d{1,2}|[一二两三四五六七八九十])\s?(?P<unit>年|个月)|有效期(?:截?至|到)(?P<until>)"
+    r"有效期(?:为|至|限)?\s?(?P<count>\d{1,2}|[一二两三四五六七八九十])\s?(?P<unit>年"
+    r"|个月)|有效期(?:截?至|到)(?P<until>)"
 )
 _TERM_EN = re.compile(
-    r"\b(?:valid for|in force for|remain in (?:force|effect) for|validity of|period of validity of)\s(?:a period of\s)?(?P<count>\d{1,2}|[a-z]{3,6})\s(?P<unit>years?|months?)",
+    (
+        r"\b(?:valid for|in force for|remain in (?:force|effect) for|validity of|period of "
+        r"validity of)\s(?:a period of\s)?(?P<count>\d{1,2}|[a-z]{3,6})\s(?P<unit>years?"
+        r"|months?)"
+    ),
     re.IGNORECASE,
 )
 
@@ -36,7 +47,7 @@ class Dates:
 
 
 def dates_of(page: Page) -> Dates:
-    """Return effective and expiry dates of the page's own document: "本办法自…起施行，有效期3年"."""
+    """Return the dates of the page's own document: "本办法自…起施行，有效期3年"."""
     for sentence in page.sentences:
         for when in page.times_in(sentence.start, sentence.end):
             if when.precision != "day" or not _takes_effect(page, sentence, when):

@@ -16,24 +16,65 @@ from domain.facts.titles import Title
 from domain.text.fold import fold
 
 _ISSUED = {
-    "zh": re.compile(r"(?:印发|发布|出台|公布|颁布|下发|推出|制定|通过|发出|出炉|发文|实施)了?(?:关于)?[\"(]?\Z"),
-    "en": re.compile(r"\b(?:issued?|issues|published?|publishes|released?|releases|unveil(?:s|ed)|adopt(?:s|ed)|rolled out|announced?|launched|approved|passed|introduced|jointly issued)\s(?:the|a|an|its|their|new|draft|three|two|,|and|\"|\s)*\Z", re.IGNORECASE),
-}  # fmt: skip
+    "zh": re.compile(
+        r"(?:印发|发布|出台|公布|颁布|下发|推出|制定|通过|发出|出炉|发文"
+        r"|实施)了?(?:关于)?[\"(]?\Z"
+    ),
+    "en": re.compile(
+        (
+            r"\b(?:issued?|issues|published?|publishes|released?|releases|unveil(?:s|ed)"
+            r"|adopt(?:s|ed)|rolled out|announced?|launched|approved|passed|introduced|jointly "
+            r"issued)\s(?:the|a|an|its|their|new|draft|three|two|,|and|\"|\s)*\Z"
+        ),
+        re.IGNORECASE,
+    ),
+}
 _ISSUED_BEHIND = {
-    "zh": re.compile(r"[\"》]?(?:\([^()]{0,40}\))?(?:日前|近日|今日|今天|正式|于[^,。]{2,12}日|已|全文|的通知|业经[^,。]{0,24})*[,]?(?:印发|发布|出台|公布|颁布|施行|出炉|审议通过|对外公布|公开)"),
-    "en": re.compile(r"[\"]?(?:\s\([^()]{0,60}\))?,?\s(?:(?:was|were|has been|is|which was)\s)?(?:\w+\s)?(?:issued|published|released|unveiled|adopted|announced|approved)", re.IGNORECASE),
-}  # fmt: skip
+    "zh": re.compile(
+        r"[\"》]?(?:\([^()]{0,40}\))?(?:日前|近日|今日|今天|正式|于[^,。]{2,12}日|已|全文"
+        r"|的通知|业经[^,。]{0,24})*[,]?(?:印发|发布|出台|公布|颁布|施行|出炉|审议通过"
+        r"|对外公布|公开)"
+    ),
+    "en": re.compile(
+        (
+            r"[\"]?(?:\s\([^()]{0,60}\))?,?\s(?:(?:was|were|has been|is|which "
+            r"was)\s)?(?:\w+\s)?(?:issued|published|released|unveiled|adopted|announced|approved)"
+        ),
+        re.IGNORECASE,
+    ),
+}
 _BASIS = {
-    "zh": re.compile(r"(?:根据|依据|按照|贯彻|落实|按|遵照|依照|执行|结合|参照|为落实|深入实施|围绕|对照|符合)[^。;]{0,40}\Z"),
-    "en": re.compile(r"\b(?:under|in line with|pursuant to|according to|in accordance with|based on|replace|following)\s(?:the|its|a)?\s*\"?\Z", re.IGNORECASE),
-}  # fmt: skip
+    "zh": re.compile(
+        r"(?:根据|依据|按照|贯彻|落实|按|遵照|依照|执行|结合|参照|为落实|深入实施|围绕|对照"
+        r"|符合)[^。;]{0,40}\Z"
+    ),
+    "en": re.compile(
+        (
+            r"\b(?:under|in line with|pursuant to|according to|in accordance with|based on"
+            r"|replace|following)\s(?:the|its|a)?\s*\"?\Z"
+        ),
+        re.IGNORECASE,
+    ),
+}
 _SPEAKS = {
-    "zh": re.compile(r"[》\"](?:\([^()]{0,40}\))*(?:提出|明确|指出|要求|规定|强调|部署|显示|聚焦|围绕|从|共|包括|涵盖)"),
-    "en": re.compile(r"[\"]?(?:\s\([^()]{0,60}\))?,?\s(?:calls? for|says|lists|sets|covers|envisages|aims|offers|outlines|proposes|provides|states|requires|includes|designat)", re.IGNORECASE),
-}  # fmt: skip
+    "zh": re.compile(
+        r"[》\"](?:\([^()]{0,40}\))*(?:提出|明确|指出|要求|规定|强调|部署|显示|聚焦|围绕|从"
+        r"|共|包括|涵盖)"
+    ),
+    "en": re.compile(
+        (
+            r"[\"]?(?:\s\([^()]{0,60}\))?,?\s(?:calls? for|says|lists|sets|covers|envisages|aims"
+            r"|offers|outlines|proposes|provides|states|requires|includes|designat)"
+        ),
+        re.IGNORECASE,
+    ),
+}
 _DRAFT = re.compile(r"征求意见|草案|公开稿|送审稿|\bdraft\b", re.IGNORECASE)
 _DRAFTING = re.compile(
-    r"(?:正在|抓紧|牵头)?(?:编制|起草|拟定|制定中|研究制定|酝酿)[^,。]{0,6}\Z|\b(?:drafting|drafted)\b[^.]{0,12}\Z",
+    (
+        r"(?:正在|抓紧|牵头)?(?:编制|起草|拟定|制定中|研究制定|酝酿)[^,。]{0,6}\Z"
+        r"|\b(?:drafting|drafted)\b[^.]{0,12}\Z"
+    ),
     re.IGNORECASE,
 )
 _REPEALED = re.compile(
@@ -42,7 +83,8 @@ _REPEALED = re.compile(
 )
 _REVISED = re.compile(r"修订|修正|revised|amended", re.IGNORECASE)
 _KIND_AT_END = re.compile(
-    r"(?:通知|公告|通告|公示|意见|办法|方案|规划|计划|措施|细则|规定|函|决定|条例|政策|指南|目录|要点)(?:\([^()]{1,20}\))*\Z"
+    r"(?:通知|公告|通告|公示|意见|办法|方案|规划|计划|措施|细则|规定|函|决定|条例|政策"
+    r"|指南|目录|要点)(?:\([^()]{1,20}\))*\Z"
 )
 _WRAPPED = re.compile(
     r"(?:印发|发布|公布|转发|出台|公开征求)[^《]{0,10}《(?P<name>[^《》]{4,80})》"
@@ -67,7 +109,7 @@ class _Document:
     dates: list[Moment] = field(default_factory=list)
 
 
-def documents(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
+def documents(page: Page, _taken: frozenset[int]) -> Iterator[Statement]:
     """Yield every policy document the article names, with all its mentions."""
     found: list[_Document] = []
     for title in page.titles:
@@ -173,7 +215,7 @@ def _issue_day(page: Page, sentence: Sentence, title: Title) -> Moment | None:
 
 
 def _headed(page: Page, found: list[_Document]) -> None:
-    """A page whose first lines repeat its title, and whose title is a document's, is that document."""
+    """A page whose first lines repeat a document's title is that document."""
     own = fold(page.title).strip()
     if not own or not _KIND_AT_END.search(own) or any(one.folded == own for one in found):
         return
@@ -213,7 +255,8 @@ def _own(page: Page, found: list[_Document]) -> None:
 
 
 _TITLE_ISSUER = re.compile(
-    r"\A(?P<issuer>[\u4e00-\u9fff]{2,24}?(?:人民政府|办公厅|办公室|局|委员会|委|部|厅|管委会|政府))(?:等.{1,4}部门)?关于"
+    r"\A(?P<issuer>[\u4e00-\u9fff]{2,24}?(?:人民政府|办公厅|办公室|局|委员会|委|部|厅"
+    r"|管委会|政府))(?:等.{1,4}部门)?关于"
 )
 
 
@@ -230,9 +273,12 @@ def _statement(page: Page, document: _Document) -> Statement:
     }
     stage = _stage(document)
     optional = {
-        "number": document.number, "issuers": document.issuers or _prefixed(document), "stage": stage,
-        "alias": document.alias, "dates": document.dates,
-    }  # fmt: skip
+        "number": document.number,
+        "issuers": document.issuers or _prefixed(document),
+        "stage": stage,
+        "alias": document.alias,
+        "dates": document.dates,
+    }
     attributes |= {name: value for name, value in optional.items() if value}
     return Statement(
         type="policy_document",
@@ -263,7 +309,8 @@ def _status(document: _Document, stage: str | None) -> Status:
 
 
 _OWN_ISSUER = re.compile(
-    r"\A(?P<issuer>[\u4e00-\u9fff]{2,16}?(?:国务院|人民政府|办公厅|局|委员会|委|部|厅|管委会|政府)|国务院)关于"
+    r"\A(?P<issuer>[\u4e00-\u9fff]{2,16}?(?:国务院|人民政府|办公厅|局|委员会|委|部|厅"
+    r"|管委会|政府)|国务院)关于"
 )
 
 
@@ -273,7 +320,7 @@ def _prefixed(document: _Document) -> list[str]:
 
 
 def _sentence(page: Page, title: Title) -> Sentence | None:
-    return next((one for one in page.sentences if one.start <= title.start < one.end), None)
+    return page.sentence_at(title.start)
 
 
 def plus_years(moment: Moment, years: int) -> str:

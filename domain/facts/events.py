@@ -13,12 +13,19 @@ from domain.text.sentences import clauses
 
 _PARTS = ("point", "since", "before", "as_of", "horizon")
 _PLANNED = re.compile(
-    r"将|计划|拟|预计|力争|有望|争取|\b(?:will|to be|is to|are to|to open|plans?|expected|scheduled|set to|would)\b",
+    (
+        r"将|计划|拟|预计|力争|有望|争取|\b(?:will|to be|is to|are to|to open|plans?|expected"
+        r"|scheduled|set to|would)\b"
+    ),
     re.IGNORECASE,
 )
 _SAME_DAY = re.compile(r"同日|当[天日](?=[,在签揭启投正上发开举])|on the same day\b", re.IGNORECASE)
 _OWN = re.compile(
-    r"本(?:政策|办法|措施|细则|通知|方案|规定|意见|条例|实施)|\b(?:the|these|this) (?:draft|measures|rules|plan|polic(?:y|ies)|document|regulations|notice|provisions)\b",
+    (
+        r"本(?:政策|办法|措施|细则|通知|方案|规定|意见|条例|实施)|\b(?:the|these|this) "
+        r"(?:draft|measures|rules|plan|polic(?:y|ies)|document|regulations|notice"
+        r"|provisions)\b"
+    ),
     re.IGNORECASE,
 )
 _REACH = {"zh": 46, "en": 130}
@@ -34,7 +41,7 @@ def events(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
         for when in page.times_in(sentence.start, sentence.end):
             if when.precision == "day" and when.part == "point":
                 last = (sentence.block, when)
-            if when.start in taken or not _is_date(page, when):
+            if when.start in taken or not _is_date(when):
                 continue
             hit = _verb(page, sentence, when, used)
             if hit is None or not _is_event(page, sentence, when, hit):
@@ -47,7 +54,7 @@ def events(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             yield from _same_day(page, sentence, last[1], used)
 
 
-def _is_date(page: Page, when: When) -> bool:
+def _is_date(when: When) -> bool:
     if when.part not in _PARTS or when.precision == "plan":
         return False
     return (when.last - when.first).days <= 14 or when.precision != "day"
@@ -114,14 +121,12 @@ _MARK = re.compile(r"[;:]|, (?:and|but|while|which|of which)\b|\band\b(?= \w+ (?
 
 
 def _english(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit | None:
-    """The verb before "on 5 May", or behind it where the sentence or clause begins with the date."""
+    """The verb before "on 5 May", or behind it where the sentence begins with the date."""
     reach = _REACH["en"]
     lead = page.folded[sentence.start : when.start].rstrip(' "')
     behind = _hits(page, when.end, min(sentence.end, when.end + reach), used)
-    if (
-        not lead
-        or lead.endswith((",", ";", " and", " -", ":"))
-        and page.folded[when.end : when.end + 1] == ","
+    if not lead or (
+        lead.endswith((",", ";", " and", " -", ":")) and page.folded[when.end : when.end + 1] == ","
     ):
         return behind[0] if behind else None
     if not lead or len(lead) < 4:
@@ -182,7 +187,9 @@ def _status(page: Page, sentence: Sentence, when: When, hit: Hit) -> Status:
     return "planned" if _PLANNED.search(before) else "achieved"
 
 
-_NOT_YET = re.compile(r"尚未|未能|并未|没有(?=.{0,4}(?:开|动|启|建))|\b(?:has|have) not yet\b|\bfailed to\b")
+_NOT_YET = re.compile(
+    r"尚未|未能|并未|没有(?=.{0,4}(?:开|动|启|建))|\b(?:has|have) not yet\b|\bfailed to\b"
+)
 _BARE = re.compile(r"\b(?:which|that|it|they|was|were|is|to|and)\b", re.IGNORECASE)
 
 

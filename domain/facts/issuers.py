@@ -4,20 +4,35 @@ import re
 
 from domain.facts.page import Page, Sentence
 from domain.facts.titles import Title
+from domain.text.matching import last_match
 
-_BODY = r"[\u4e00-\u9fff()]{2,24}?(?:人民政府办公厅|人民政府|办公厅|办公室|委员会|管委会|管理局|数据局|经信局|科技局|财政局|局|委|部|厅|政府|国务院|网信办|领导小组|协会|市|省)"
-_VERB = r"(?:联合|正式|共同|日前|近日|今日|于?[\d月年日]{2,11})*(?:印发|发布|出台|公布|颁布|下发|制定|推出|起草|公开征求)"
+_BODY = (
+    r"[\u4e00-\u9fff()]{2,24}?(?:人民政府办公厅|人民政府|办公厅|办公室|委员会|管委会|管理局"
+    r"|数据局|经信局|科技局|财政局|局|委|部|厅|政府|国务院|网信办|领导小组|协会|市|省)"
+)
+_VERB = (
+    r"(?:联合|正式|共同|日前|近日|今日|于?[\d月年日]{2,11})*(?:印发|发布|出台|公布|颁布|下发"
+    r"|制定|推出|起草|公开征求)"
+)
 _ZH = re.compile(
-    rf"(?:^|[,。;:、\n和与及日前])(?P<body>{_BODY})(?:等[一二三四五六七八九十\d]{{1,3}}(?:个)?(?:部门|单位|厅局))?{_VERB}[^《]{{0,24}}$"
+    rf"(?:^|[,。;:、\n和与及日前])(?P<body>{_BODY})(?:等[一二三四五六七八九十\d]{{1"
+    rf",3}}(?:个)?(?:部门|单位|厅局))?{_VERB}[^《]{{0,24}}$"
 )
 _LIST = re.compile(
-    rf"(?P<bodies>{_BODY}(?:[、和与]{_BODY}){{0,5}})(?:等[一二三四五六七八九十\d]{{1,3}}(?:个)?(?:部门|单位|厅局))?{_VERB}[^《]{{0,24}}$"
+    rf"(?P<bodies>{_BODY}(?:[、和与]{_BODY}){{0,5}})(?:等[一二三四五六七八九十\d]{{1"
+    rf",3}}(?:个)?(?:部门|单位|厅局))?{_VERB}[^《]{{0,24}}$"
 )
 _BY = re.compile(
-    r"\"?,?\s(?:was |were |jointly |newly )?(?:issued|published|released|adopted|drafted|promulgated)(?: jointly)? by (?:the )?(?P<body>[A-Z][\w&'.-]*(?:\s(?:of|and|for|the|[A-Z][\w&'.-]*))*)"
+    r"\"?,?\s(?:was |were |jointly |newly )?(?:issued|published|released|adopted|drafted"
+    r"|promulgated)(?: jointly)? by (?:the )?(?P<body>[A-Z][\w&'.-]*(?:\s(?:of|and|for"
+    r"|the|[A-Z][\w&'.-]*))*)"
 )
 _EN = re.compile(
-    r"(?P<body>(?:the |The )?(?:[A-Z][\w&'.-]*|AI)(?:\s(?:of|and|for|the|on|in|AI|industry|chain|office|municipal|provincial|city|local|bureau|government|[A-Z][\w&'.-]*)){0,12})(?:,[^,]{1,80},)?\s(?:has |have |on \w+ |jointly |on \w+, )*(?:issued|published|releases?d?|unveiled|adopted|issues|publishes|announced|rolled out|promulgated|launched|introduced)\b[^.]{0,40}\Z"
+    r"(?P<body>(?:the |The )?(?:[A-Z][\w&'.-]*|AI)(?:\s(?:of|and|for|the|on|in|AI"
+    r"|industry|chain|office|municipal|provincial|city|local|bureau|government"
+    r"|[A-Z][\w&'.-]*)){0,12})(?:,[^,]{1,80},)?\s(?:has |have |on \w+ |jointly |on \w+, "
+    r")*(?:issued|published|releases?d?|unveiled|adopted|issues|publishes|announced"
+    r"|rolled out|promulgated|launched|introduced)\b[^.]{0,40}\Z"
 )
 
 
@@ -37,9 +52,7 @@ def issuers(page: Page, sentence: Sentence, title: Title) -> list[str]:
 
 
 def _english(page: Page, sentence: Sentence, before: str) -> list[str]:
-    match = None
-    for match in _EN.finditer(before):
-        pass
+    match = last_match(_EN, before)
     if not match:
         return []
     text = page.text[sentence.start + match.start("body") : sentence.start + match.end("body")]

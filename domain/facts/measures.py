@@ -11,43 +11,87 @@ from domain.facts.rules import rules
 from domain.facts.statement import Statement
 from domain.facts.terms import eligible, rate_base, responsible
 from domain.text.fold import fold
+from domain.text.matching import last_match
 from domain.text.sentences import clauses
 
 _GRANT = {
     "zh": re.compile(
-        r"给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|减免|免租|减半|配套|扶持|核发|兑付|补偿|专项资金|预算|资金(?:总)?盘子|支持(?:上限|限额|标准|强度|额度|力度)|限额|启动资金|[力型据料新]券|安家|奖金|经费|财政.{0,14}(?:安排|投入)|(?:安排|下达|统筹).{0,8}资金|资金支持|租金|房租|本批额度|(?:最高|一次性|不超过)[\d,.]+万?亿?元"
+        r"给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|减免|免租|减半|配套|扶持|核发|兑付|补偿"
+        r"|专项资金|预算|资金(?:总)?盘子|支持(?:上限|限额|标准|强度|额度|力度)|限额"
+        r"|启动资金|[力型据料新]券|安家|奖金|经费|财政.{0,14}(?:安排|投入)|(?:安排|下达"
+        r"|统筹).{0,8}资金|资金支持|租金|房租|本批额度|(?:最高|一次性|不超过)[\d"
+        r",.]+万?亿?元"
     ),
     "en": re.compile(
-        r"\b(?:gives? (?:each|every|eligible|certified|qualified)|seed money|grants?\b|subsid\w+|rewards?\b|vouchers?\b|reimburs\w+|rents?\b|awards?\b|bonus\w*|allowances?|rebates?|discounts?\b|(?:can|may|could|will|to|shall) (?:\w+ ){0,2}(?:claim|receive|apply|get|obtain|redeem|offset|be (?:awarded|reimbursed|paid|given))|awarded|qualif(?:y|ies) for|set aside|allocate[sd]?|earmark\w*|offers?\b|pays\b|capped at|eligible for|ceiling of|cap of|package|(?:housing|financial|funding) support|budget)",
+        (
+            r"\b(?:gives? (?:each|every|eligible|certified|qualified)|seed money|grants?\b"
+            r"|subsid\w+|rewards?\b|vouchers?\b|reimburs\w+|rents?\b|awards?\b|bonus\w*"
+            r"|allowances?|rebates?|discounts?\b|(?:can|may|could|will|to|shall) (?:\w+ ){0"
+            r",2}(?:claim|receive|apply|get|obtain|redeem|offset|be (?:awarded|reimbursed"
+            r"|paid|given))|awarded|are paid|qualif(?:y|ies) for|set aside|allocate[sd]?|earmark\w*"
+            r"|offers?\b|pays\b|capped at|eligible for|ceiling of|cap of|package|(?:housing"
+            r"|financial|funding) support|budget)"
+        ),
         re.IGNORECASE,
     ),
 }
 _DONE = re.compile(
-    r"已(?!定|备案|入)|累计(?!不超过|最高|补|奖|给|合同|投入)|共(?:支持|发放|兑付|惠及|核发)|(?:上一?年度|去年).{0,12}(?:共|累计|拨付|发放|支持|兑)|惠及|(?:拨付|撬动|核发券额|兑现)\Z"
+    r"已(?!定|备案|入)|累计(?!不超过|最高|补|奖|给|合同|投入)|共(?:支持|发放|兑付|惠及"
+    r"|核发)|(?:上一?年度|去年).{0,12}(?:共|累计|拨付|发放|支持|兑)|惠及|(?:拨付|撬动"
+    r"|核发券额|兑现)\Z"
     r"|\b(?:has|have|had|was|were|so far|last year)\b",
     re.IGNORECASE,
 )
+
+
 def _long_ago(page: Page, sentence: Sentence, one: Amount) -> bool:
     """A sum of a year gone by is history, unless the rule itself speaks of giving."""
     days = page.times_in(sentence.start, one.quantity.start)
-    past = page.published and any(when.part == "point" and when.last < page.published and when.last.year < page.published.year for when in days)
-    return bool(past) and not re.search(r"给予|补贴|补助|奖励|资助", page.folded[one.start : one.quantity.end + 12])
+    past = page.published and any(
+        when.part == "point" and when.last < page.published and when.last.year < page.published.year
+        for when in days
+    )
+    return bool(past) and not re.search(
+        r"给予|补贴|补助|奖励|资助", page.folded[one.start : one.quantity.end + 12]
+    )
 
 
 _PAID = re.compile(
-    r"已(?:下达|发放|兑付|拨付|安排|投入|支持|兑现|惠及|累计)|\b(?:received|won|got|handed out|distributed|disbursed|gave out|was paid|were paid|has paid)\b"
+    r"已(?:下达|发放|兑付|拨付|安排|投入|支持|兑现|惠及|累计)|\b(?:received|won|got"
+    r"|handed out|distributed|disbursed|gave out|was paid|were paid|has paid)\b"
 )
 _EARMARKED = re.compile(
     r"earmark|set aside|allocat|budget|offer|capp?ed|promis|pledg", re.IGNORECASE
 )
 _BUSINESS = {
-    "zh": re.compile(r"投资(?!额的|补)|产值|营收|营业收入|规模|签约|融资|出资|注资|募集|首期|估值|消费|交易额|增加值"),
-    "en": re.compile(r"\b(?:invest(?:s|ed|ing|ments?)?|revenue|market|fund-of-funds|raised|plant|park|industry|contract value|series [a-f]|cost|stake|output|sales)\b", re.IGNORECASE),
-}  # fmt: skip
+    "zh": re.compile(
+        r"投资(?!额的|补)|产值|营收|营业收入|规模|签约|融资|出资|注资|募集|首期|估值|消费"
+        r"|交易额|增加值"
+    ),
+    "en": re.compile(
+        (
+            r"\b(?:invest(?:s|ed|ing|ments?)?|revenue|market|fund-of-funds|raised|plant|park"
+            r"|industry|contract value|series [a-f]|cost|stake|output|sales)\b"
+        ),
+        re.IGNORECASE,
+    ),
+}
 _GIVEN = {
-    "zh": re.compile(r"给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|配套|支持|兑付|补偿|经费|奖金|安家|租金|[力型据料新]券|专项资金|预算|盘子|额度|上限|限额|安排|启动资金"),
-    "en": re.compile(r"\bget\b|redeem|budgeted|\bgives? (?:each|every|eligible|certified|qualified)|seed money|awarded|offset|qualif|grant|subsid|reward|voucher|reimburs|rent\b|award|bonus|allowance|rebate|discount|claim|receive|set aside|allocate|earmark|offers?|pays|capped|budget|eligible|apply for", re.IGNORECASE),
-}  # fmt: skip
+    "zh": re.compile(
+        r"给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|配套|支持|兑付|补偿|经费|奖金|安家|租金"
+        r"|[力型据料新]券|专项资金|预算|盘子|额度|上限|限额|安排|启动资金"
+    ),
+    "en": re.compile(
+        (
+            r"\bget\b|redeem|budgeted|given\b|are paid|\bgives? (?:each|every|eligible"
+            r"|certified|qualified)|seed "
+            r"money|awarded|offset|qualif|grant|subsid|reward|voucher|reimburs|rent\b|award|bonus"
+            r"|allowance|rebate|discount|claim|receive|set aside|allocate|earmark|offers?|pays"
+            r"|capped|budget|eligible|apply for"
+        ),
+        re.IGNORECASE,
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +122,13 @@ def _grants(page: Page, sentence: Sentence) -> bool:
 
 
 _SECTION = re.compile(
-    r"\s*(?:[-*·]|\d{1,2}[.、])?\s*(?:项目|方向|类别|专题|任务|课题|第)\s?[零一二三四五六七八九十\d]{1,3}"
+    r"\s*(?:[-*·]|\d{1,2}[.、])?\s*(?:项目|方向|类别|专题|任务|课题"
+    r"|第)\s?[零一二三四五六七八九十\d]{1,3}"
 )
+
+
+_MOST_LINES = 30
+"""Lines that may speak of one benefit together."""
 
 
 def _passages(page: Page) -> Iterator[Passage]:
@@ -88,7 +137,7 @@ def _passages(page: Page) -> Iterator[Passage]:
     topic = heading = ""
     for number, block in enumerate(page.blocks):
         opens = bool(_SECTION.match(page.folded, block.start, block.end))
-        if lines and (block.kind != "pair" or opens):
+        if lines and (block.kind != "pair" or opens or len(lines) >= _MOST_LINES):
             yield Passage(sentences=tuple(lines), topic=topic, lines=True)
             lines = []
         if block.kind in ("heading", "pair") and (opens or block.kind == "heading"):
@@ -133,18 +182,18 @@ def _groups(page: Page, passage: Passage, taken: frozenset[int]) -> Iterator[lis
     for sentence in passage.sentences:
         found = [one for one in amounts(page, sentence, taken) if not _is_news(page, sentence, one)]
         if group and tiers_before:
-            yield from _tiers(page, group)
+            yield from _tiers(group)
             group = []
         tiers_before = False
         for given in found:
             one = _as_part(page, group, given)
             if group and _begins(page, group, one):
                 tiers_before = passage.lines and group[-1].sentence == sentence
-                yield from _tiers(page, group)
+                yield from _tiers(group)
                 group = []
             group.append(one)
     if group:
-        yield from _tiers(page, group)
+        yield from _tiers(group)
 
 
 def _is_news(page: Page, sentence: Sentence, one: Amount) -> bool:
@@ -184,9 +233,7 @@ _EACH = re.compile(r"每[家户个人名项所位]|单[个户项家]|\b(?:each|p
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
-    found = None
-    for found in pattern.finditer(text):
-        pass
+    found = last_match(pattern, text)
     return found.end() if found else 0
 
 
@@ -206,25 +253,36 @@ def _as_part(page: Page, group: list[Amount], one: Amount) -> Amount:
 
 
 def _begins(page: Page, group: list[Amount], one: Amount) -> bool:
+    """Whether an amount belongs to another benefit than those before it."""
     last = group[-1]
-    roles = {other.role for other in group}
+    roles: set[str] = {other.role for other in group}
     between = page.folded[last.quantity.end : one.quantity.start]
-    if last.start == one.start and last.role == one.role and len(between) < 12:
+    if last.start == one.start and last.role == one.role and len(between) < _LISTED:
         return False  # one list: A、B和C
     if one.role == "pool" or _PART.search(between):
         return True
     if one.role == "threshold":
         return not roles <= {"threshold", "pool"}
-    if ";" in between and not (
-        one.role == "cap" and (roles <= {"rate", "threshold"} or _EACH.search(between))
-    ):
+    return _breaks(page, roles, between, one) or _doubles(roles, between, one)
+
+
+_LISTED = 12
+
+
+def _breaks(page: Page, roles: set[str], between: str, one: Amount) -> bool:
+    """A semicolon, a full stop, "and can claim": what follows is something else."""
+    limits = one.role == "cap" and (roles <= {"rate", "threshold"} or _EACH.search(between))
+    if ";" in between and not limits:
         return True
     if page.language == "en" and _NEXT_BENEFIT.search(between):
         return True
-    if roles == {"pool"} and re.search(r"可(?:获|享|领|申)", between):
+    if roles == {"pool"} and _OBTAINS.search(between):
         return True
-    if "。" in between and not (roles == {"pool"} or "\n" in between):
-        return True
+    return "。" in between and roles != {"pool"} and "\n" not in between
+
+
+def _doubles(roles: set[str], between: str, one: Amount) -> bool:
+    """A second sum of the same part belongs to the next benefit."""
     if one.role == "rate":
         if roles & {"cap", "fixed", "per_unit"}:
             return not re.search(r"且|并", between[:4]) and one.quantity.comparator != "le"
@@ -234,13 +292,14 @@ def _begins(page: Page, group: list[Amount], one: Amount) -> bool:
     return bool(roles & {"fixed", "per_unit", "cap"})
 
 
+_OBTAINS = re.compile(r"可(?:获|享|领|申)")
 _NEXT_BENEFIT = re.compile(
     r"\band (?:can|may|could|will|also|pays?|offers?|(?:pays|offers|gives))\b|; (?:and )?\w+"
 )
 _YEARS = re.compile(r"第[一二三四五]年|前[一二两三]年|之后|次年|\byear\b", re.IGNORECASE)
 
 
-def _tiers(page: Page, group: list[Amount]) -> Iterator[list[Amount]]:
+def _tiers(group: list[Amount]) -> Iterator[list[Amount]]:
     """Split a distributive list: conditions A, B, C and sums a, b, c are three benefits."""
     sums = [one for one in group if one.role in ("fixed", "cap", "per_unit")]
     rates = [one for one in group if one.role == "rate"]
@@ -280,7 +339,10 @@ def _statement(page: Page, passage: Passage, group: list[Amount]) -> Statement:
 
 
 _STOP = re.compile(r"[,;。\n]|$")
-_OPENS = re.compile(r"[ ]?(?:\(.{1,3}\)|\d[.、])?(?:对(?!外|接)|支持|鼓励|引导|凡|针对|市级财政|财政|新|首次|设立|符合|入驻)")
+_OPENS = re.compile(
+    r"[ ]?(?:\(.{1,3}\)|\d[.、])?(?:对(?!外|接)|支持|鼓励|引导|凡|针对|市级财政|财政|新"
+    r"|首次|设立|符合|入驻)"
+)
 _GOES_ON = re.compile(r"[ ]?(?:每|给予|按|单|最高|且|并|年度|一次性|予以|分别|依次|同一|可)")
 _FARTHEST = 3
 
@@ -290,7 +352,11 @@ def _opening(page: Page, one: Amount) -> int:
     part = max(one.sentence.start, page.folded.rfind(";", one.sentence.start, one.start) + 1)
     if page.language == "en":
         return part
-    starts = [start for start, _ in clauses(page.folded, part, one.sentence.end, "zh") if start <= one.start]
+    starts = [
+        start
+        for start, _ in clauses(page.folded, part, one.sentence.end, "zh")
+        if start <= one.start
+    ]
     for start in reversed(starts[-_FARTHEST - 1 :]):
         if _OPENS.match(page.folded, start):
             return start
@@ -301,7 +367,7 @@ def _opening(page: Page, one: Amount) -> int:
 
 
 def _span(page: Page, group: list[Amount]) -> tuple[int, int]:
-    """From the beginning of the first amount's sentence part to the end of the last one's clause."""
+    """From where the first amount's benefit begins to the end of the last one's clause."""
     one = min(group, key=lambda amount: amount.start)
     last = max(group, key=lambda amount: amount.quantity.end)
     start = _opening(page, one)
@@ -313,7 +379,7 @@ def _span(page: Page, group: list[Amount]) -> tuple[int, int]:
 
 
 def _instrument(page: Page, passage: Passage, start: int, end: int) -> str | None:
-    """The telling kinds (a voucher, rent) win wherever they stand, else the one nearest to the end."""
+    """The telling kinds (a voucher, rent) win wherever they stand, else the nearest to the end."""
     lexicon = rules("instruments", page.language)
     block = page.block_of(passage.sentences[0])
     first = min(start, block.start) if passage.lines else start
@@ -333,7 +399,8 @@ def _instrument(page: Page, passage: Passage, start: int, end: int) -> str | Non
 
 _LEADING = re.compile(r"^(?:对于?|同时|其中|此外|另外|并且?|每年|年度|按照?|给予|再)+")
 _TRAILING = re.compile(
-    r"(?:,?(?:给予|予以|按照?|每年|年度|最高|一次性|分别|依次|再|奖励|补助|补贴|资助|可获|不超过|的)+)+$"
+    r"(?:,?(?:给予|予以|按照?|每年|年度|最高|一次性|分别|依次|再|奖励|补助|补贴|资助|可获"
+    r"|不超过|的)+)+$"
 )
 
 
@@ -370,7 +437,10 @@ _DRAFT = re.compile(r"征求意见|草案|\bdraft\b", re.IGNORECASE)
 
 
 _DENIED = re.compile(r"不实|辟谣|谣言|没有这项|并无此|\bdenied\b|\bno such\b")
-_TO_COME = re.compile(r"(?:还|也|即)?将(?!按|对|给)|拟(?!支持)|准备|计划(?:再|年内|安排)|\b(?:would|plans? to|is preparing to|will) (?:allocate|spend|set aside|open applications)\b")
+_TO_COME = re.compile(
+    r"(?:还|也|即)?将(?!按|对|给)|拟(?!支持)|准备|计划(?:再|年内|安排)|\b(?:would|plans? "
+    r"to|is preparing to|will) (?:allocate|spend|set aside|open applications)\b"
+)
 
 
 def _status(page: Page, start: int, end: int, sentence: Sentence) -> Status:

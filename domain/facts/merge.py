@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from domain.facts.fact import Fact
-from domain.facts.page import Page
 from domain.facts.numerals import plain
+from domain.facts.page import Page
 from domain.facts.statement import Span, Statement, fact
 from domain.text.fold import fold
 
@@ -68,6 +68,7 @@ def _key(statement: Statement) -> object:
     return (
         statement.type,
         statement.subject,
+        statement.comparator,
         statement.value,
         statement.high,
         statement.unit,

@@ -9,13 +9,15 @@ from domain.facts.when import When
 from domain.text.blocks import Block
 
 _ISSUER = re.compile(
-    r"(?:发文|发布|制定|印发|颁布|主办|起草)[ ]?(?:机关|机构|单位|部门)|索引机关|[Ii]ssu(?:er|ed by|ing (?:body|authority))|[Aa]uthority"
+    r"(?:发文|发布|制定|印发|颁布|主办|起草)[ ]?(?:机关|机构|单位|部门)|索引机关"
+    r"|[Ii]ssu(?:er|ed by|ing (?:body|authority))|[Aa]uthority"
 )
 _DATES: tuple[tuple[TimeRole, re.Pattern[str]], ...] = (
     (
         "event",
         re.compile(
-            r"(?:成文|发文|印发|发布|公布|签发)[ ]?(?:日期|时间)|(?:Issued|Issue date|Published|Date of issue)"
+            r"(?:成文|发文|印发|发布|公布|签发)[ ]?(?:日期|时间)|(?:Issued|Issue date"
+            r"|Published|Date of issue)"
         ),
     ),
     (

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from domain.facts.about import Subject
-from domain.facts.fact import FactType
+from domain.facts.fact import FactType, Status
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.rules import rules
@@ -15,26 +15,53 @@ from domain.facts.subject import subject
 from domain.text.fold import fold
 
 _INVESTED = {
-    "zh": re.compile(r"投资|出资|融资|募资|注资|募集|入股|基金|首期|(?<!研发)(?<!企业)投入(?:资金)?|合同(?:总)?(?:金)?额|签约(?!企业|项目|使用)|协议(?:总)?(?:金)?额|概算"),
-    "en": re.compile(r"\b(?:invest(?:s|ed|ing|ment|ments)?|fund(?:s|ing|-of-funds)?|financing|rais(?:e|es|ed|ing)|put (?:in|into)|putting|spend(?:s|ing)?|cost|contract value|plant|tranche|secured|funding round|capital)\b", re.IGNORECASE),
-}  # fmt: skip
+    "zh": re.compile(
+        r"投资|出资|融资|募资|注资|募集|入股|基金|首期|(?<!研发)(?<!企业)投入(?:资金)?"
+        r"|合同(?:总)?(?:金)?额|签约(?!企业|项目|使用)|协议(?:总)?(?:金)?额|概算"
+    ),
+    "en": re.compile(
+        (
+            r"\b(?:invest(?:s|ed|ing|ment|ments)?|fund(?:s|ing|-of-funds)?|financing|rais(?:e|es"
+            r"|ed|ing)|put (?:in|into)|putting|spend(?:s|ing)?|cost|contract value|plant|tranche"
+            r"|secured|funding round|capital)\b"
+        ),
+        re.IGNORECASE,
+    ),
+}
 _NOT_INVESTED = {
-    "zh": re.compile(r"产值|营收|收入|规模达|产业规模|产出|增加值|消费|交易额|GDP|生产总值|销售|核发|拨付|带动|拉动|市场规模|经济总量|利润|出口|进出口|税收"),
-    "en": re.compile(r"\b(?:revenue|industry|output|gdp|sales|market|industries|valuing|valuation|turnover|mobili[sz]e|exports?)\b", re.IGNORECASE),
-}  # fmt: skip
+    "zh": re.compile(
+        r"产值|营收|收入|规模达|产业规模|产出|增加值|消费|交易额|GDP|生产总值|销售|核发|拨付"
+        r"|带动|拉动|市场规模|经济总量|利润|出口|进出口|税收"
+    ),
+    "en": re.compile(
+        (
+            r"\b(?:revenue|industry|output|gdp|sales|market|industries|valuing|valuation|turnover"
+            r"|mobili[sz]e|exports?)\b"
+        ),
+        re.IGNORECASE,
+    ),
+}
 _AMOUNT_ONLY = re.compile(r"(?:披露|总|合计|协议|签约)?金额")
 _BUILT_THING = re.compile(
-    r"(?:\s\([^()\n]{2,30}\))?[\s-](?:(?:in|into|on|for|to build)\s)?(?:[A-Za-z-]+\s){0,5}?(?:projects?|plant|facility|cent(?:er|re)|park|fund|campus|base|hub|factory|complex)\b",
+    (
+        r"(?:\s\([^()\n]{2,30}\))?[\s-](?:(?:in|into|on|for|to build)\s)?(?:[A-Za-z-]+\s){0"
+        r",5}?(?:projects?|plant|phase|facility|cent(?:er|re)|park|fund|campus|base|hub|factory"
+        r"|complex)\b"
+    ),
     re.IGNORECASE,
 )
 _FALL = re.compile(r"(?:下降|降低|减少|下滑|回落|缩减|跌|降)(?:了|至|到|约|近|超过|超)?\s*\Z")
 _QUALIFIES = re.compile(r"(?:的|以上的)[\u4e00-\u9fff]")
 _BASE_VALUE = re.compile(r"(?P<word>由|从)[^,。;\d]{0,10}\Z")
 _CHANGED_TO = re.compile(
-    r"[ ]?(?:提高|提升|增加|增长|扩大|上升|下降|降低?|减少|增|升|扩|跃升|更正|调整|上调|下调|改)?(?:至|到|为)"
+    r"[ ]?(?:提高|提升|增加|增长|扩大|上升|下降|降低?|减少|增|升|扩|跃升|更正|调整|上调"
+    r"|下调|改)?(?:至|到|为)"
 )
 _GROWS = re.compile(
-    r"(?:增长|提高|提升|增加|扩大|上升|增)(?:了)?(?:约|近|超|超过)?\Z|\b(?:rose|grew|increased|up|grown|expanded)\s(?:by\s|about\s|nearly\s)?\Z",
+    (
+        r"(?:增长|提高|提升|增加|扩大|上升|增)(?:了)?(?:约|近|超|超过)?\Z|\b(?:rose|grew"
+        r"|increased|up|grown|expanded)\s(?:by\s|about\s|nearly\s)?\Z"
+    ),
     re.IGNORECASE,
 )
 _OFFERED = re.compile(r"免收|免租|租金|补贴|补助|给予|提供.{0,12}办公")
@@ -62,7 +89,9 @@ def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             about = subject(page, sentence, quantity, previous_end, known)
             if about is None:
                 continue
-            memory = about if about.counted or not memory else replace(about, counted=memory.counted)
+            memory = (
+                about if about.counted or not memory else replace(about, counted=memory.counted)
+            )
             if quantity.counter and page.language == "zh":
                 by_counter[quantity.counter] = about
             yield _statement(page, sentence, quantity, about)
@@ -73,7 +102,7 @@ _PRONOUN = re.compile(r"(?:It|They|That|This|The (?:figure|number|total|value)|T
 
 
 def _points_back(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
-    """"It is targeting 260 billion": what "it" is was said in the sentence before."""
+    """ "It is targeting 260 billion": what "it" is was said in the sentence before."""
     if quantity.kind == "count":
         return not quantity.counter
     return bool(_PRONOUN.match(page.folded, sentence.start))
@@ -84,7 +113,10 @@ def _is_wanted(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
         return False
     if quantity.kind == "times" and not (
         _GROWS.search(page.folded, sentence.start, quantity.start)
-        or re.match(r"\sthe (?:level|number|figure|amount)|\s(?:as|that)\b", page.folded[quantity.end : quantity.end + 12])
+        or re.match(
+            r"\sthe (?:level|number|figure|amount)|\s(?:as|that)\b",
+            page.folded[quantity.end : quantity.end + 12],
+        )
     ):
         return False
     if quantity.kind == "duration" and not _LASTS.search(
@@ -97,9 +129,17 @@ def _is_wanted(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
         changed = _CHANGED_TO.match(after)
         if based and changed and (based["word"] == "由" or quantity.kind == "percent"):
             return False
-        if quantity.kind == "area" and quantity.comparator == "le" and _OFFERED.search(page.folded, sentence.start, sentence.end):
+        if (
+            quantity.kind == "area"
+            and quantity.comparator == "le"
+            and _OFFERED.search(page.folded, sentence.start, sentence.end)
+        ):
             return False
-        if quantity.kind == "count" and quantity.comparator == "le" and _QUOTA.search(page.folded, sentence.start, quantity.start):
+        if (
+            quantity.kind == "count"
+            and quantity.comparator == "le"
+            and _QUOTA.search(page.folded, sentence.start, quantity.start)
+        ):
             return False
         return not (
             quantity.comparator in ("gt", "ge", "lt", "le")
@@ -111,7 +151,7 @@ def _is_wanted(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
 
 
 def _is_whose(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
-    """"ten with annual sales above RMB 1 billion": the sum says which ten."""
+    """ "ten with annual sales above RMB 1 billion": the sum says which ten."""
     if quantity.kind != "money" or quantity.comparator not in ("gt", "ge", "lt"):
         return False
     before = page.quantities_in(sentence.start, quantity.number_start)
@@ -168,7 +208,7 @@ def _falls(page: Page, quantity: Quantity) -> bool:
     if page.language == "zh":
         head = page.folded[max(0, quantity.start - 8) : quantity.start]
         found = _FALL.search(head)
-        return bool(found) and not re.search(r"[至到]", found.group())
+        return found is not None and not re.search(r"[至到]", found.group())
     return quantity.negative
 
 
@@ -194,7 +234,7 @@ def _is_investment(page: Page, sentence: Sentence, quantity: Quantity, about: Su
     return not _NOT_INVESTED[page.language].search(text)
 
 
-def _investment_status(reach: Scope):  # type: ignore[no-untyped-def]
+def _investment_status(reach: Scope) -> Status:
     return "planned" if reach.status == "target" else reach.status
 
 

@@ -1,10 +1,10 @@
 """An article prepared for the rules: scanned once, asked often."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
 from domain.facts import quantities_en, quantities_zh, times_en, times_zh
 from domain.facts.quantity import Quantity
@@ -15,8 +15,16 @@ from domain.text.blocks import Block, blocks_of
 from domain.text.fold import fold
 from domain.text.sentences import sentences
 
-_EXCHANGE = re.compile(r"\(?(?:US)?\$1\s?=\s?[^()\n]{3,40}\)?|\(?1(?:美元|元人民币|港元)[约合=]{1,3}[^()\n]{2,24}\)?")
+_EXCHANGE = re.compile(
+    r"\(?(?:US)?\$1\s?=\s?[^()\n]{3,40}\)?|\(?1(?:美元|元人民币|港元)[约合=]{1,3}[^()\n]{2,24}\)?"
+)
 _QUOTED = re.compile(r'"[^"\n]{1,9}"')
+MOST_LINES = 2_500
+MOST_TIMES = 1_500
+MOST_TITLES = 400
+MOST_IN_A_SENTENCE = 50
+"""Bounds on what is looked at: no article has more, and no nonsense costs more."""
+
 _SILENT = ("furniture", "signature")
 
 
@@ -45,49 +53,73 @@ class Page:
     titles: tuple[Title, ...]
     names: tuple[Name, ...]
 
+    starts: "Starts"
+
     def quantities_in(self, start: int, end: int) -> tuple[Quantity, ...]:
         """Return the quantities whose number begins within [start, end)."""
-        low = bisect_left(self.quantities, start, key=lambda quantity: quantity.number_start)
-        high = bisect_left(self.quantities, end, key=lambda quantity: quantity.number_start)
-        return self.quantities[low:high]
+        starts = self.starts.quantities
+        return self.quantities[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def times_in(self, start: int, end: int) -> tuple[When, ...]:
         """Return the times that begin within [start, end)."""
-        low = bisect_left(self.times, start, key=lambda when: when.start)
-        high = bisect_left(self.times, end, key=lambda when: when.start)
-        return self.times[low:high]
+        starts = self.starts.times
+        return self.times[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def names_in(self, start: int, end: int) -> tuple[Name, ...]:
         """Return the names of the gazetteer that begin within [start, end)."""
-        low = bisect_left(self.names, start, key=lambda name: name.start)
-        high = bisect_left(self.names, end, key=lambda name: name.start)
-        return self.names[low:high]
+        starts = self.starts.names
+        return self.names[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def block_of(self, sentence: Sentence) -> Block:
         """Return the block a sentence stands in."""
         return self.blocks[sentence.block]
 
+    def sentence_at(self, position: int) -> Sentence | None:
+        """Return the sentence that holds a position, if one does."""
+        at = bisect_right(self.starts.sentences, position) - 1
+        found = self.sentences[at] if at >= 0 else None
+        return found if found and position < found.end else None
+
     def sentences_of(self, block: int) -> tuple[Sentence, ...]:
         """Return the sentences of the block with that number."""
-        low = bisect_left(self.sentences, block, key=lambda sentence: sentence.block)
-        high = bisect_left(self.sentences, block + 1, key=lambda sentence: sentence.block)
-        return self.sentences[low:high]
+        blocks = self.starts.blocks
+        return self.sentences[bisect_left(blocks, block) : bisect_left(blocks, block + 1)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Starts:
+    """Where the found things begin, for the search by position."""
+
+    quantities: tuple[int, ...]
+    times: tuple[int, ...]
+    names: tuple[int, ...]
+    blocks: tuple[int, ...]
+    """The block number of each sentence."""
+    sentences: tuple[int, ...]
 
 
 def page(text: str, title: str, language: Literal["zh", "en"], published: date | None) -> Page:
     """Return the article as the rules want it; `text` and `title` are canonical."""
     folded = fold(text)
-    blocks = blocks_of(folded, language)
+    blocks = blocks_of(folded, language)[:MOST_LINES]
     silent = tuple((block.start, block.end) for block in blocks if block.kind in _SILENT)
     found_titles = titles(folded, language)
     scanner = times_zh if language == "zh" else times_en
+    titled = _spans(found_titles)
     found_times = tuple(
         when
-        for when in scanner.times(folded, published)
-        if not _inside(when.start, _spans(found_titles))
+        for when in scanner.times(folded, published)[:MOST_TIMES]
+        if not _inside(when.start, titled)
     )
-    closed = _merged([*silent, *_spans(found_titles), *_spans(found_times), *_quoted(folded), *_rates(folded)])
+    closed = _merged(
+        [*silent, *_spans(found_titles), *_spans(found_times), *_quoted(folded), *_rates(folded)]
+    )
     counter = quantities_zh if language == "zh" else quantities_en
+    cut = _sentences(folded, blocks, language)
+    seen = tuple(when for when in found_times if not _inside(when.start, silent))
+    quantities = _few(_without_conversions(folded, counter.quantities(folded, closed)), cut)
+    found_names = tuple(found for found in names(folded) if not _inside(found.start, silent))
+    seen = _few(seen, cut)
     return Page(
         text=text,
         folded=folded,
@@ -95,12 +127,37 @@ def page(text: str, title: str, language: Literal["zh", "en"], published: date |
         language=language,
         published=published,
         blocks=blocks,
-        sentences=_sentences(folded, blocks, language),
-        quantities=_without_conversions(folded, counter.quantities(folded, closed)),
-        times=tuple(when for when in found_times if not _inside(when.start, silent)),
-        titles=tuple(found for found in found_titles if not _inside(found.start, silent)),
-        names=tuple(found for found in names(folded) if not _inside(found.start, silent)),
+        sentences=cut,
+        quantities=quantities,
+        times=seen,
+        titles=tuple(one for one in found_titles if not _inside(one.start, silent))[:MOST_TITLES],
+        names=found_names,
+        starts=Starts(
+            quantities=tuple(one.number_start for one in quantities),
+            times=tuple(one.start for one in seen),
+            names=tuple(one.start for one in found_names),
+            blocks=tuple(one.block for one in cut),
+            sentences=tuple(one.start for one in cut),
+        ),
     )
+
+
+_Found = TypeVar("_Found", Quantity, When)
+
+
+def _few(found: tuple[_Found, ...], cut: tuple[Sentence, ...]) -> tuple[_Found, ...]:
+    """The first so many of each sentence: a page of nothing but numbers says nothing."""
+    if len(found) <= MOST_IN_A_SENTENCE:
+        return found
+    kept: list[_Found] = []
+    at, here = 0, 0
+    for one in found:
+        while at < len(cut) and cut[at].end <= one.start:
+            at, here = at + 1, 0
+        here += 1
+        if here <= MOST_IN_A_SENTENCE:
+            kept.append(one)
+    return tuple(kept)
 
 
 def _sentences(folded: str, blocks: tuple[Block, ...], language: str) -> tuple[Sentence, ...]:

@@ -1,4 +1,4 @@
-"""Quantities in English text: numeral, scale, unit or noun, and the words around them that compare."""
+"""Quantities in English text: numeral, scale, unit or noun, and the words that compare."""
 
 import re
 from collections.abc import Iterator
@@ -7,15 +7,36 @@ from decimal import Decimal
 from domain.facts.fact import Comparator
 from domain.facts.numerals import ENGLISH_SCALES, ENGLISH_WORD, digits, english
 from domain.facts.quantity import Quantity, QuantityKind
+from domain.facts.rules import words
 
 _DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,8})?"
-_WORDS = rf"(?:{ENGLISH_WORD})(?:[\s-](?:{ENGLISH_WORD}|hundred|thousand)){{0,3}}|(?:a|several)\s(?=hundred|thousand|million|billion|trillion)"
+_WORDS = (
+    rf"(?:{ENGLISH_WORD})(?:[\s-](?:{ENGLISH_WORD}|hundred|thousand)){{0,3}}|(?:a"
+    r"|several)\s(?=hundred|thousand|million|billion|trillion)"
+)
 _SCALE = r"hundred|thousand|million|billion|trillion|mln|bln|bn|mn|trln|tn|crore|lakh|[MBk](?![\w])"
 _SYMBOLS = {
-    "RMB": "CNY", "CNY": "CNY", "CN¥": "CNY", "¥": "CNY", "￥": "CNY", "US$": "USD", "USD": "USD", "U.S.$": "USD",
-    "HK$": "HKD", "HKD": "HKD", "$": "USD", "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP", "S$": "SGD",
-    "INR": "INR", "₹": "INR", "JPY": "JPY", "NT$": "TWD",
-}  # fmt: skip
+    "RMB": "CNY",
+    "CNY": "CNY",
+    "CN¥": "CNY",
+    "¥": "CNY",
+    "￥": "CNY",
+    "US$": "USD",
+    "USD": "USD",
+    "U.S.$": "USD",
+    "HK$": "HKD",
+    "HKD": "HKD",
+    "$": "USD",
+    "€": "EUR",
+    "EUR": "EUR",
+    "£": "GBP",
+    "GBP": "GBP",
+    "S$": "SGD",
+    "INR": "INR",
+    "₹": "INR",
+    "JPY": "JPY",
+    "NT$": "TWD",
+}
 _NAMES = (
     ("CNY", r"(?:chinese\s)?(?:yuan|renminbi|rmb|cny)"),
     ("USD", r"(?:u\.?s\.?\s)?dollars?|usd"),
@@ -37,10 +58,18 @@ _COMPUTE = (
     (Decimal(1000), r"(?:exaflops?|eflops?|exa[\s-]?flops?)"),
     (
         Decimal(1) / 10**15,
-        r"(?:(?:floating[\s-]point\s)?(?:calculations|operations|computations)\s(?:per|a|every)\ssecond|flops\b)",
+        (
+            r"(?:(?:floating[\s-]point\s)?(?:calculations|operations|computations)\s(?:per|a"
+            r"|every)\ssecond|flops\b)"
+        ),
     ),
 )
-_BYTES = ((10**15, r"(?:petabytes?|pb\b)"), (10**12, r"(?:terabytes?|tb\b)"), (10**18, r"(?:exabytes?|eb\b)"), (10**9, r"(?:gigabytes?|gb\b)"))  # fmt: skip
+_BYTES = (
+    (10**15, r"(?:petabytes?|pb\b)"),
+    (10**12, r"(?:terabytes?|tb\b)"),
+    (10**18, r"(?:exabytes?|eb\b)"),
+    (10**9, r"(?:gigabytes?|gb\b)"),
+)
 _DURATION = {"year": "year", "month": "month", "day": "day", "week": "day"}
 
 
@@ -50,8 +79,10 @@ def _any(pairs: tuple[tuple[object, str], ...], prefix: str) -> str:
 
 _SYMBOL = "|".join(re.escape(symbol) for symbol in sorted(_SYMBOLS, key=lambda word: -len(word)))
 _QUANTITY = re.compile(
-    rf"""(?:(?<![A-Za-z])(?P<symbol>{_SYMBOL})[\s-]?|(?<![\w.]))(?P<number>{_DIGITS}|{_WORDS})(?![\d:])(?P<plus>\+)?
-        (?:(?<=\d)(?:[ ]?-[ ]?|\sto\s|\sand\s(?=\d{{1,3}}\s?(?:percent|per\scent|%)))(?:(?:{_SYMBOL})\s?)?(?P<high>{_DIGITS})(?![\w]|,\d))?
+    rf"""(?:\b|(?=[$¥€£₹￥]))(?:(?<![A-Za-z])(?P<symbol>{_SYMBOL})[\s-]?|(?<![\w.]))
+        (?P<number>{_DIGITS}|{_WORDS})(?![\d:])(?P<plus>\+)?
+        (?:(?<=\d)(?:[ ]?-[ ]?|\sto\s|\sand\s(?=\d{{1,3}}\s?(?:percent|per\scent|%)))(?:
+            (?:{_SYMBOL})\s?)?(?P<high>{_DIGITS})(?![\w]|,\d))?
         (?:[\s-]?(?P<scale>{_SCALE})\b(?:[\s-](?P<scale2>{_SCALE})\b)?)?
         (?P<plus2>\+)?[\s-]?
         (?:(?P<money>{"|".join(f"(?P<{code}>{words})" for code, words in _NAMES)})\b
@@ -69,68 +100,106 @@ _QUANTITY = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PER = re.compile(
-    r"\s?(?:/|\s(?:per|for\s(?:each|every)|each|an?)\s)\s?(?P<per>[a-z]{3,14}(?:\s(?:meter|metre|per\s[a-z]{3,8}|project))?)",
+    (
+        r"\s?(?:/|\s(?:per|for\s(?:each|every)|each|an?)\s)\s?(?P<per>[a-z]{3"
+        r",14}(?:\s(?:meter|metre|per\s[a-z]{3,8}|project))?)"
+    ),
     re.IGNORECASE,
 )
-_COMPARATORS: tuple[tuple[Comparator, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"(?<![A-Za-z])(?:{words})(?:\s(?:the|its|a|an|their|his|of|to|by|total|around|RMB))?[\s(]{{0,2}}\Z", re.IGNORECASE))
-    for name, words in (
-        ("le", r"no more than|not more than|not (?:to )?exceed(?:ing)?|up to|at most|as (?:much|many|high) as|(?:a )?maxim(?:um|al)(?: \w+){0,3} of|maximum|capp?ed at|cap of|"
-               r"ceiling of|limit(?:ed)? (?:to|of)|no (?:larger|higher|greater) than|not (?:hold|go|be) (?:above|over|more than)|to a maximum of|within"),
-        ("ge", r"at least|no (?:less|fewer|lower) than|not (?:less|fewer|lower|be (?:less|below|lower)|below) than|a minimum of|minimum(?: \w+){0,2} of|not below"),
-        ("gt", r"(?:well |far )?(?:more|greater|higher|larger|bigger) than|over|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|above|in excess of|topp?(?:s|ed|ing)?|pass(?:es|ed|ing)?|upwards? of|"
-               r"break(?:s|ing)?|crossed|beyond|north of|outstrip(?:s|ped|ping)?"),
-        ("lt", r"(?:less|fewer|lower|smaller) than|under|below|short of|not (?:yet |quite )?(?:reach(?:ed)?)"),
-        ("approx", r"about|around|approximately|approx\.?|roughly|some|nearly|almost|close to|an estimated|estimated at|circa|just over|just under|near(?:ing)?|or so"),
-    )
-)  # fmt: skip
+_NOT = (
+    r"(?:not|cannot|n't|never|neither|nor|without)(?: (?:to|be|go|hold|rise|get|stand|cost"
+    r"|pay|have))?"
+)
+_WORDS_OF: tuple[tuple[Comparator, str], ...] = (
+    (
+        "le",
+        rf"no more than|not more than|{_NOT} (?:exceed(?:s|ing)?|surpass(?:ing)?|above"
+        r"|over|more than"
+        r"|higher than|top(?:ping)?|pass(?:ing)?|beyond)|up to|at most|as (?:much|many|high) as"
+        r"|(?:a )?maxim(?:um|al)(?: \w+){0,3} of|maximum|capp?ed at|cap of|ceiling of"
+        r"|limit(?:ed)? (?:to|of)|no (?:larger|higher|greater|bigger) than|to a maximum of|within",
+    ),
+    (
+        "ge",
+        rf"at least|no (?:less|fewer|lower|smaller) than|{_NOT} (?:less|fewer|lower) than"
+        rf"|{_NOT} (?:below|under|fall below|drop below)|a minimum of|minimum(?: \w+){{0,2}} of",
+    ),
+    (
+        "gt",
+        r"(?:well |far )?(?:more|greater|higher|larger|bigger) than|over|exceed(?:s|ed|ing)?"
+        r"|surpass(?:es|ed|ing)?|above|in excess of|topp?(?:s|ed|ing)?|pass(?:es|ed|ing)?"
+        r"|upwards? of|break(?:s|ing)?|crossed|beyond|north of|outstrip(?:s|ped|ping)?",
+    ),
+    (
+        "lt",
+        r"(?:less|fewer|lower|smaller) than|under|below|short of"
+        r"|not (?:yet |quite )?(?:reach(?:ed)?)",
+    ),
+    (
+        "approx",
+        r"about|around|approximately|approx\.?|roughly|some|nearly|almost|close to"
+        r"|an estimated|estimated at|circa|near(?:ing)?|or so",
+    ),
+)
+_FOLLOWED = r"(?:\s(?:the|its|a|an|their|his|of|to|by|total|around|RMB))?[\s(]{0,2}\Z"
+_COMPARATORS = tuple(
+    (name, re.compile(rf"(?:(?<![A-Za-z])|(?=n't))(?:{pattern}){_FOLLOWED}", re.IGNORECASE))
+    for name, pattern in _WORDS_OF
+)
 _AFTER = re.compile(r"or (?P<down>less|below|under|fewer)", re.IGNORECASE)
 _REACH = 40
 _FALLS = re.compile(
-    r"\b(?:down|fell|fall(?:s|ing|en)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|shr[aiu]nk|slipp(?:ed|ing))"
+    r"\b(?:down|fell|fall(?:s|ing|en)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)"
+    r"|decreas(?:e|es|ed|ing)|shr[aiu]nk|slipp(?:ed|ing))"
     r"(?:\s(?:by|of|as much as|about|around|roughly|nearly))?\s*\Z",
     re.IGNORECASE,
 )
 _PEAK = re.compile(r"\b(?:maximum|highest|peak|top)\b[^.;]{0,40}\Z", re.IGNORECASE)
 
 _NOUN_WORD = re.compile(r"[\s-]?(?P<word>[A-Za-z][A-Za-z'\-/]{0,30}|\"|'|\d{1,3}G\b)")
-_STOP = frozenset(
-    """and or in by of to the with for on from at as since is are was were has have had that which who will would be
-    an than into over under around where when while after before across through during per but it its their this
-    these those up down out so if between within without against about each every including include includes via
-    can could may must should also only not now then there they he she we you i last next first
-    plus worth among along throughout until till under already still per""".split()
-)
+_STOP = words("en", "ends_a_noun")
 _PLURAL = re.compile(
     r"(?:[a-z]{2,}(?<!s)s|people|staff|personnel|media|men|women|children|data|alumni|criteria)\Z",
     re.IGNORECASE,
 )
-_NOT_PLURAL = frozenset(
-    "business process access address class pass less is was has its this thus us yes plus focus campus status series".split()
-)
-_NOT_COUNTED = frozenset(
-    """years months days weeks hours minutes seconds times percent points o'clock sides ways things parts kinds types
-    degrees kilometers kilometres meters metres km kilograms kg tons tonnes miles stops steps sessions decades
-    parameters tokens words pages chapters sections articles measures tasks aspects categories priorities phases stages milliseconds
-    kilowatts megawatts mw kw gigawatts watts hertz mins""".split()
-)  # fmt: skip
+_NOT_PLURAL = words("en", "not_plural")
+_NOT_COUNTED = words("en", "never_counted")
 _OUGHT = re.compile(
-    r"(?:\b(?:another|additional|further|new|to|total|least|than|over|about|some|nearly|around|up)\s)\Z",
+    (
+        r"(?:\b(?:another|additional|further|new|build|open|create|establish|develop"
+        r"|train|cultivate|add|to|total|least|than|over|about|some|nearly"
+        r"|around|up)\s)\Z"
+    ),
     re.IGNORECASE,
 )
 _BARE_BEFORE = re.compile(
-    r"\b(?:(?:to|reach(?:ed|es|ing)?|total(?:s|ed|ling|ing)?|stands? at|stood at|now|was|is|hit|hits)\s(?:a total of\s)?|of (?:which|whom|these|them|those),?\s|including\s|with\s)\Z",
+    (
+        r"\b(?:(?:to|reach(?:ed|es|ing)?|total(?:s|ed|ling|ing)?|stands? at|stood at|now|was"
+        r"|is|hit|hits)\s(?:a total of\s)?|of (?:which|whom|these|them|those),?\s|including\s"
+        r"|with\s)\Z"
+    ),
     re.IGNORECASE,
 )
 _BARE_AFTER = re.compile(
-    r"\s(?:(?:more|fewer) than\b|of (?:them|these|those|which|whom)\b|(?:more )?(?:exceed|have|had|were|are|with|from|in|at|already)\b|each\b)|\s?(?:[.,;)]|\Z)",
+    (
+        r"\s(?:(?:more|fewer) than\b|of (?:them|these|those|which|whom)\b|(?:more )?(?:exceed"
+        r"|have|had|were|are|with|from|in|at|already)\b|each\b)|\s?(?:[.,;)]|\Z)"
+    ),
     re.IGNORECASE,
 )
 _HEADED = re.compile(
     r"\b(?:(?:total |combined |overall )?number of|total|tally|count|list)\b", re.IGNORECASE
 )
 _OF_THEM = re.compile(r"\b[Oo]f (?:the |these |those )?(?:more than |some |about )?\d[\d,]* [a-z]")
-_NAME_BEFORE = re.compile(r"(?:\b(?:no|nos|article|section|phase|chapter|version|tower|gate|flight|page|figure|table|model|series|g|zone|line|number|rank(?:ed|s|ing)?|top|plan|level|tier|class|grade|edition|room|route|step|day|week|year|act)\s|\bnos?\.\s|[A-Za-z]-?|#|\d[.,:/-])\Z", re.IGNORECASE)  # fmt: skip
+_NAME_BEFORE = re.compile(
+    (
+        r"(?:\b(?:no|nos|article|section|phase|chapter|version|tower|gate|flight|page|figure"
+        r"|table|model|series|g|zone|line|number|rank(?:ed|s|ing)?|top|plan|level|tier|class"
+        r"|grade|edition|room|route|step|day|week|year|act)\s|\bnos?\.\s|[A-Za-z]-?|#|\d[."
+        r",:/-])\Z"
+    ),
+    re.IGNORECASE,
+)
 _LARGE_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 
@@ -261,19 +330,22 @@ def _counted(folded: str, match: re.Match[str]) -> _Counted:
         return "count", "count", end, noun
     if noun:
         return _NOT_A_COUNT
-    bare = _BARE_BEFORE.search(before) and _BARE_AFTER.match(folded, behind)
-    bare = bare or (
-        before.endswith(", ")
-        and _OF_THEM.search(folded, max(0, match.start() - 60), match.start())
-        and re.match(r"\s(?:were|was|have|had|are)\b", folded[behind : behind + 8])
-    )
-    bare = bare or (before.endswith(", ") and re.match(r"\s(?:more|fewer) than\b", folded[behind : behind + 12]))
-    of_them = re.match(r"\s?of (?:them|these|those|which|whom)\b", folded[behind : behind + 12])
-    return (
-        ("count", "count", behind, "")
-        if (bare or of_them) and number.lower() not in ("one", "a")
-        else _NOT_A_COUNT
-    )
+    alone = number.lower() in ("one", "a")
+    counts = not alone and _stands_for_things(folded, match.start(), behind, before)
+    return ("count", "count", behind, "") if counts else _NOT_A_COUNT
+
+
+def _stands_for_things(folded: str, start: int, behind: int, before: str) -> bool:
+    """A bare number that counts what was named before: "to eight", "200 of them", "37 were"."""
+    ahead = folded[behind : behind + 14]
+    if _BARE_BEFORE.search(before) and _BARE_AFTER.match(folded, behind):
+        return True
+    if before.endswith(", ") and re.match(r"\s(?:more|fewer) than\b", ahead):
+        return True
+    named = before.endswith(", ") and _OF_THEM.search(folded, max(0, start - 60), start)
+    if named and re.match(r"\s(?:were|was|have|had|are)\b", ahead):
+        return True
+    return bool(re.match(r"\s?of (?:them|these|those|which|whom)\b", ahead))
 
 
 def _noun(folded: str, at: int) -> tuple[int, str]:
@@ -299,7 +371,8 @@ def _noun(folded: str, at: int) -> tuple[int, str]:
 
 
 _VERB_LIKE = re.compile(
-    r"(?:covers|serves|includes|makes|offers|works|says|shows|runs|plans|hopes|aims|needs|means|comes|takes|gets|remains|uses|spans)\Z"
+    r"(?:covers|serves|includes|makes|offers|works|says|shows|runs|plans|hopes|aims|needs"
+    r"|means|comes|takes|gets|remains|uses|spans)\Z"
 )
 
 
@@ -334,8 +407,8 @@ def _comparator(folded: str, match: re.Match[str], kind: QuantityKind) -> tuple[
     if match["after"]:
         down = _AFTER.search(match["after"])
         return ("le" if down else "ge"), match.start()
-    for name, words in _COMPARATORS:
-        hit = words.search(folded, begin, match.start())
+    for name, pattern in _COMPARATORS:
+        hit = pattern.search(folded, begin, match.start())
         if hit:
             return name, hit.start()
     if match["plus"] or match["plus2"]:

@@ -8,8 +8,14 @@ from domain.facts.fact import Comparator
 from domain.facts.numerals import digits, han, scale
 from domain.facts.quantity import Quantity, QuantityKind
 
-_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|(?<!\d)(?<!\d )\d{1,3}(?:[ ]\d{3}){1,3}(?![\d.])(?=[ ]?[万亿元个家项台平亩名人辆户])|\d{1,15}(?:\.\d{1,8})?)"
-_HAN = r"[零一二三四五六七八九十百千万亿两](?:[零一二三四五六七八九十百千万亿两]|点(?=[零一二三四五六七八九])){0,11}"
+_DIGITS = (
+    r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|(?<!\d)(?<!\d )\d{1,3}(?:[ ]\d{3}){1"
+    r",3}(?![\d.])(?=[ ]?[万亿元个家项台平亩名人辆户])|\d{1,15}(?:\.\d{1,8})?)"
+)
+_HAN = (
+    r"[零一二三四五六七八九十百千万亿两](?:[零一二三四五六七八九十百千万亿两]"
+    r"|点(?=[零一二三四五六七八九])){0,11}"
+)
 _SCALE = r"(?:(?!亿?亿次)[十百千万亿]){0,3}"
 _MONEY = {
     "CNY": r"元(?:人民币)?(?![件器素宇数])|圆|块钱|人民币",
@@ -22,7 +28,7 @@ _MONEY = {
     "SGD": r"新(?:加坡)?元",
     "KRW": r"韩元",
 }
-_AREA = {
+_AREA: dict[str, Decimal | int] = {
     "平方公里": 10**6,
     "平方千米": 10**6,
     "公顷": 10**4,
@@ -44,9 +50,12 @@ _DURATION = {
     "天": "day",
     "日": "day",
 }
-_CLASSIFIERS = "家个項项名人位户座台套只支所场处架吨辆颗张例株枚趟款机柜机架件艘篇株宗单笔栋幢间块片头门对组粒册"
+_CLASSIFIERS = (
+    "家个项名位户座台套只支所场处架吨辆颗张例株枚趟款机柜件艘篇宗单笔栋幢间块片头门对组粒册"
+)
 _COUNTER = (
-    r"人次|人(?![工民才形大士员类均])|架次|乘次|机柜|机架|标准机架|万?卡(?!车)|辆次|余?项次|台套|台\(套\)|套次|亿次|班次|件次|"
+    r"人次|人(?![工民才形大士员类均])|架次|乘次|机柜|机架|标准机架|万?卡(?!车)|辆次"
+    r"|余?项次|台套|台\(套\)|套次|亿次|班次|件次|"
     rf"[{_CLASSIFIERS}](?!月|工作日|百分点|性化|别|领域之)(?<!起)|起(?![步草动飞来诉源点至])"
     r"|个(?=领域)"
 )
@@ -60,7 +69,8 @@ def _units() -> str:
     area = "|".join(re.escape(word) for word in _AREA)
     duration = "|".join(_DURATION)
     return (
-        rf"(?P<money>{money})|(?P<point>个?百分点)|(?P<percent>%|个点)|(?P<tenth>成(?![都立为果本员功熟长交型品效套就绩]))"
+        rf"(?P<money>{money})|(?P<point>个?百分点)|(?P<percent>%|个点)"
+        r"|(?P<tenth>成(?![都立为果本员功熟长交型品效套就绩]))"
         rf"|(?P<compute>{_COMPUTE})|(?P<area>{area})|(?P<bytes>[EPTGZ]B(?![A-Za-z]))|(?P<times>倍)"
         rf"|(?P<duration>{duration})|(?P<count>{_COUNTER})"
     )
@@ -79,26 +89,39 @@ _QUANTITY = re.compile(
     re.VERBOSE,
 )
 _PERCENT_WORDS = re.compile(
-    r"百分之(?P<number>[零一二三四五六七八九十百]{1,6}(?:点[零一二三四五六七八九]{1,4})?)(?P<after>以上|以下|以内|左右)?"
+    r"百分之(?P<number>[零一二三四五六七八九十百]{1,6}(?:点[零一二三四五六七八九]{1"
+    r",4})?)(?P<after>以上|以下|以内|左右)?"
 )
 _PER = re.compile(
     r"[ ]?(?:/|每)[ ]?(?P<per>[家个项名人户年月平方米亩台套天日PTB次篇件]{1,4}(?:[·/][月年日])?)"
 )
 
 _GAP = r"[^,。;:!?\n\d]{0,14}?"
+_NOT = r"(?:不|未|没有|没|勿|别|均不|从未)(?:得|应|能|可|会|宜|许|准|再|曾|予|该|必|敢)?"
 _BEFORE: tuple[tuple[Comparator, str], ...] = (
-    ("le", rf"(?:不(?:得)?(?:超过?|高于|多于|大于|突破|逾)|至多|最多|最高(?!人民|法|检|级|端|层)|最长)(?:{_GAP})|(?:上限|封顶|限额|顶格)(?:的|为|是|线|从|可|达|到|:|由|[ ]|不超过|给予){{0,2}}"),
-    ("ge", rf"(?:不(?:得)?(?:低于|少于|小于)|至少|最低|最少|下限为?|起码)(?:{_GAP})"),
-    ("lt", r"(?:不足|不到|未满|不满|低于|小于|少于|未达|未及|不及)"),
+    (
+        "le",
+        rf"(?:{_NOT}(?:超过?|超出|高于|多于|大于|突破|逾|越过)|至多|最多|最长"
+        rf"|最高(?!的|人民|法|检|级|端|层))(?:{_GAP})"
+        r"|(?:上限|封顶|限额|顶格)(?:的|为|是|线|从|可|达|到|:|由|[ ]|不超过|给予){0,2}",
+    ),
+    ("ge", rf"(?:{_NOT}(?:低于|少于|小于|短于)|至少|最低|最少|下限为?|起码)(?:{_GAP})"),
+    ("lt", r"(?:不足|不到|未满|不满|低于|小于|少于|未达到?|未及|不及)"),
     ("gt", r"(?:超过|超出|突破|大于|高于|多于|逾|跨越|迈上|越过|冲破|打破|站上|首破|破|超)"),
     ("approx", r"(?:大约|约(?:为|有|占|合|在)?|接近|将近|近|大概)"),
-)  # fmt: skip
+)
 _TIGHT = r"(?:了|达|到|至|为|有|的|人民币|共|计|逾)?[\"\s]{0,2}\Z"
 _COMPARATORS = tuple((name, re.compile(rf"(?P<word>{words}){_TIGHT}")) for name, words in _BEFORE)
 _NOT_APPROX = re.compile(r"(?:签|预|合|条|公|契|节|附|大)约\Z|(?:最|附|临|靠|邻|亲|远)近\Z")
 _AFTER: dict[str, Comparator] = {
-    "以上": "ge", "以下": "le", "以内": "le", "之内": "le", "左右": "approx", "上下": "approx", "不等": "eq",
-}  # fmt: skip
+    "以上": "ge",
+    "以下": "le",
+    "以内": "le",
+    "之内": "le",
+    "左右": "approx",
+    "上下": "approx",
+    "不等": "eq",
+}
 _REACH = 24
 
 _NAME_BEFORE = re.compile(r"(?:第|[A-Za-z#.]|[A-Za-z0-9]\+|\d[.:])\Z")
@@ -106,7 +129,8 @@ _NAME_AFTER = re.compile(
     r"级|[Gg](?![Bb])|号|\+|:\d|届|期(?!间)|批|条|大|类|字|路|楼|层|环|线|版|代|[A-Za-z]{2}"
 )
 _MONEY_HEAD = re.compile(
-    r"(?:投资|产值|营收|收入|规模|融资|基金|资金|金额|估值|产出|增加值|总量|市值|贷款|出资|投入)[^,。;:!?\n]{0,8}\Z"
+    r"(?:投资|产值|营收|收入|规模|融资|基金|资金|金额|估值|产出|增加值|总量|市值|贷款"
+    r"|出资|投入)[^,。;:!?\n]{0,8}\Z"
 )
 _NOT_NUMERAL = frozenset("零一万亿千百十")
 _VAGUE_DAYS = re.compile(r"\d[ ]?(?:年|月)[ ]?\Z|[年月]\Z")
@@ -203,12 +227,14 @@ def _kind(folded: str, match: re.Match[str]) -> tuple[QuantityKind | None, str]:
 
 
 _SHARES = re.compile(
-    rf"(?:[、和及或与至到]|以及)(?:约|近|超过?|最高|不超过)?(?:(?:{_DIGITS})[ ]?{_SCALE}[、和及或与至到]){{0,5}}(?:约|近|超过?|最高|不超过)?(?:{_DIGITS})[ ]?{_SCALE}[ ]?(?P<unit>元|美元|港元)"
+    rf"(?:[、和及或与至到]|以及)(?:约|近|超过?|最高|不超过)?(?:(?:{_DIGITS})[ "
+    rf"]?{_SCALE}[、和及或与至到]){{0,5}}(?:约|近|超过?|最高|不超过)?(?:{_DIGITS})[ "
+    rf"]?{_SCALE}[ ]?(?P<unit>元|美元|港元)"
 )
 
 
 def _bare(folded: str, match: re.Match[str]) -> tuple[QuantityKind | None, str]:
-    """A number without a unit is money where its list ends in money, or where 亿 follows a noun of money."""
+    """A number without a unit is money where its list ends in money, or behind a noun of it."""
     shared = _SHARES.match(folded, match.end()) if match["scale"] else None
     if shared:
         return "money", {"元": "CNY", "美元": "USD", "港元": "HKD"}[shared["unit"]]
@@ -223,7 +249,7 @@ def _is_numeral(number: str, match: re.Match[str], kind: QuantityKind) -> bool:
         return len(number) > 1 or bool(match["scale"])
     if kind in ("percent", "compute", "area"):
         return True
-    if number in _NOT_NUMERAL or match["duration"] in ("年", "日", "天") and len(number) > 3:
+    if number in _NOT_NUMERAL or (match["duration"] in ("年", "日", "天") and len(number) > 3):
         return False
     return kind != "count" or match["count"] not in (
         "对",
@@ -292,7 +318,8 @@ def _comparator(folded: str, start: int, match: re.Match[str]) -> tuple[Comparat
 
 
 _FRACTION = re.compile(
-    r"(?<!百)(?P<whole>[二三四五六七八九十])分之(?P<part>[一二三四五六七八九])|(?P<half>一半|半数)(?!以[上下]?的时间)"
+    r"(?<!百)(?P<whole>[二三四五六七八九十])分之(?P<part>[一二三四五六七八九])"
+    r"|(?P<half>一半|半数)(?!以[上下]?的时间)"
 )
 
 
@@ -310,9 +337,15 @@ def _fractions(folded: str) -> Iterator[Quantity]:
         ):
             continue
         yield Quantity(
-            start=where, number_start=match.start(), end=match.end(), kind="percent", value=value, unit="percent",
-            comparator=name, written=True,
-        )  # fmt: skip
+            start=where,
+            number_start=match.start(),
+            end=match.end(),
+            kind="percent",
+            value=value,
+            unit="percent",
+            comparator=name,
+            written=True,
+        )
 
 
 def _compared(folded: str, start: int) -> tuple[Comparator, int]:

@@ -14,5 +14,6 @@ def subject(
     `floor` is where the words may begin that belong to it (behind the number before it);
     `memory` is the subject of that number.
     """
-    rules = subjects_zh if page.language == "zh" else subjects_en
-    return rules.subject(page, sentence, quantity, floor, memory)
+    if page.language == "zh":
+        return subjects_zh.subject(page, sentence, quantity, floor, memory)
+    return subjects_en.subject(page, sentence, quantity, floor, memory)

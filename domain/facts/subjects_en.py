@@ -5,56 +5,62 @@ import re
 from domain.facts.about import Subject
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
+from domain.facts.rules import words as listed
+from domain.text.matching import last_match
 
 _WORD = re.compile(r"[A-Za-z0-9][\w'&./+-]*|[\"(),;:%$-]")
 _MARK = re.compile(r"[,;:()\n]|\s-{1,2}\s|\.\s")
-_VERBS = frozenset(
-    """is are was were be been being has have had will would should could can may might must shall do does did
-    reached reach reaches hit hits totalled totaled totals stood stands rose rise rises grew grow grows fell fall
-    exceed exceeds exceeded surpass surpassed surpasses top topped topping pass passed increased increase increases
-    expanded climbed jumped said says told announced plans plan aims aim wants want intends seeks expects expected
-    expect hopes targets calls cost costs accounted accounts amounted came comes contributed contribute generate
-    generates generated became become raised raise offers offer counted hosted hosts employs covers cover covering
-    serve serves served drew drawn attracted attract gathered includes include including totalling totaling worth
-    showed shows put puts putting valued valuing averages average averaged dropped cut brings brought lifting lift
-    lifted bringing drive drives shipped ship mobilise mobilize estimated forecast forecasts projected planned going
-    grown risen fallen broken gone made make makes taken takes take provides provide provided pledged pledge
-    invested invest allocate allocated allocates receives received spent spend used use operates opened open built build
-    completed signed published issued issues set sets kept keep remains remain remained posted post recorded record closed presented found compared went came going doubled triple tripled double jumped soared surged climbed approved sourced earmarked found use keep kept remain combined according released target targets versus""".split()
-)
-_LINKS = frozenset(
-    "to of with at by in on for from as that which who than and or but while when where its their it they".split()
-)
-_DETERMINERS = frozenset(
-    "the a an its their his this that these those some any each every all another".split()
-)
+_VERBS = listed("en", "verbs")
+_LINKS = listed("en", "links")
+_DETERMINERS = listed("en", "determiners")
 _WEAK = re.compile(
-    r"(?:it|they|that|which|(?:a )?(?:quarter|third|half)|[\d,. ]+|year on year|year-on-year|combined|further|already|them|down|up|compared|a year|more|the (?:figure|number|total|rate|value|city|province|plan|zone)|its|this|these|total|a (?:rise|increase)|growth|up|and|with|of which)?\Z",
+    (
+        r"(?:it|they|that|which|(?:a )?(?:quarter|third|half)|[\d,. ]+|year on year"
+        r"|year-on-year|combined|further|already|them|down|up|compared|a year|more|the "
+        r"(?:figure|number|total|rate|value|city|province|plan|zone)|its|this|these|total|a "
+        r"(?:rise|increase)|growth|up|and|with|of which)?\Z"
+    ),
     re.IGNORECASE,
 )
 _NOUN_OF = re.compile(
-    r"\b(?P<head>(?:number|scale|size|value|area|capacity|price|share|rate|total|output|revenue|amount|volume|proportion|length|speed)\sof\s[^,;:.\n]{3,90}?)\s(?:to|by|has|have|had|was|is|were|reached|hit|rose|grew|climbed|fell|slipped|dropped|jumped|increased|came|stood|totall?ed|exceed|from|in|at|will|should)\b",
+    (
+        r"\b(?P<head>(?:number|scale|size|value|area|capacity|price|share|rate|total|output"
+        r"|revenue|amount|volume|proportion|length|speed)\sof\s[^,;:.\n]{3,90}?)\s(?:to|by"
+        r"|has|have|had|was|is|were|reached|hit|rose|grew|climbed|fell|slipped|dropped|jumped"
+        r"|increased|came|stood|totall?ed|exceed|from|in|at|will|should)\b"
+    ),
     re.IGNORECASE,
 )
-_BEHIND = re.compile(r"(?:\s\([^()\n]{2,30}\))?\s(?:of|in|into|for|on)\s(?P<noun>(?:[A-Za-z][\w'-]*\s){0,6}[A-Za-z][\w'-]*)")
+_BEHIND = re.compile(
+    r"(?:\s\([^()\n]{2,30}\))?\s(?:of|in|into|for|on)\s(?P<noun>(?:[A-Za-z][\w'-]*\s){0"
+    r",6}[A-Za-z][\w'-]*)"
+)
 _STOP_BEHIND = re.compile(
-    r"\s(?:in|by|over|for|from|to|with|since|during|and|this|last|next|a|per|each|is|was|will|has|have|that|which|on|at)\b.*",
+    (
+        r"\s(?:in|by|over|for|from|to|with|since|during|and|this|last|next|a|per|each|is|was"
+        r"|will|has|have|that|which|on|at)\b.*"
+    ),
     re.DOTALL,
 )
 _AHEAD = re.compile(
-    r"(?:\s\([^()\n]{2,30}\))?\s?(?P<noun>(?:[a-z][\w'-]*|AI|[A-Z][\w-]*)(?:\s(?:[a-z][\w'-]*|AI|[A-Z][\w-]*)){0,4})"
+    r"(?:\s\([^()\n]{2,30}\))?\s?(?P<noun>(?:[a-z][\w'-]*|AI"
+    r"|[A-Z][\w-]*)(?:\s(?:[a-z][\w'-]*|AI|[A-Z][\w-]*)){0,4})"
 )
 
 
 _ASIDE = re.compile(r"\([A-Za-z]{2,12}\)")
-_MEASURED = re.compile(r"(?:total |combined |planned |annual )?(?:investment|cost|area|value|capacity|contract value|floor area|budget)", re.IGNORECASE)
+_MEASURED = re.compile(
+    (
+        r"(?:total |combined |planned |annual )?(?:investment|cost|area|value|capacity"
+        r"|contract value|floor area|budget)"
+    ),
+    re.IGNORECASE,
+)
 _GENERIC = re.compile(
     r"(?:.*\s)?(?:items|entities|units|sites|locations|ones|others|cases|pieces|sets|categories)\Z",
     re.IGNORECASE,
 )
-_PASSIVE = frozenset(
-    "has have had was were been is are be being it they that which who and".split()
-)
+_PASSIVE = listed("en", "before_participles")
 
 
 def subject(
@@ -63,7 +69,7 @@ def subject(
     """Return the subject of a quantity of an English sentence, or None where nothing says it."""
     clause = _clause(page.folded, sentence.start, floor, quantity.start)
     head = _head(page, clause, quantity)
-    head = "" if _WEAK.match(head) else head
+    head = "" if _WEAK.match(head) or head[:1].isdigit() else head
     if quantity.kind == "count":
         return _counting(page, sentence, quantity, clause, head, memory)
     behind = _behind(page.folded, quantity, sentence.end)
@@ -80,9 +86,15 @@ def subject(
     if not text:
         return None
     return Subject(
-        text=text[:90], owner=text[:90], counted=None, start=_skip(page.folded, clause), end=end,
-        clause=(clause, quantity.start), certain=bool(head), investor=investor,
-    )  # fmt: skip
+        text=text[:90],
+        owner=text[:90],
+        counted=None,
+        start=_skip(page.folded, clause),
+        end=end,
+        clause=(clause, quantity.start),
+        certain=bool(head),
+        investor=investor,
+    )
 
 
 def _counting(
@@ -102,9 +114,14 @@ def _counting(
         owner = head or (memory.text if memory else _first_phrase(page, sentence, quantity.start))
         text = f"{owner} {quantity.counter}".strip()
     return Subject(
-        text=text[:90], owner=text[:90], counted=counted, start=_skip(page.folded, clause), end=quantity.end,
-        clause=(clause, quantity.start), certain=bool(quantity.counter),
-    )  # fmt: skip
+        text=text[:90],
+        owner=text[:90],
+        counted=counted,
+        start=_skip(page.folded, clause),
+        end=quantity.end,
+        clause=(clause, quantity.start),
+        certain=bool(quantity.counter),
+    )
 
 
 def _invests(folded: str, quantity: Quantity, behind: tuple[int, int]) -> bool:
@@ -157,9 +174,7 @@ def _first_phrase(page: Page, sentence: Sentence, position: int) -> str:
 def _head(page: Page, clause: int, quantity: Quantity) -> str:
     """The noun phrase that the verb before the number belongs to."""
     left = page.folded[clause : quantity.start]
-    named = None
-    for named in _NOUN_OF.finditer(f"{left} to "):
-        pass
+    named = last_match(_NOUN_OF, f"{left} to ")
     if named:
         return page.text[clause + named.start("head") : clause + named.end("head")]
     times = [
@@ -220,7 +235,10 @@ def _counted_before(folded: str, start: int, quantity: Quantity) -> str | None:
     """ "the number of such zones nationwide to eight": the noun stands before the number."""
     left = folded[start : quantity.start]
     found = re.search(
-        r"(?:number|total|count|tally)\sof\s(?P<noun>(?:[\w'()-]+\s){0,9}?[\w'-]+s)\b(?=[^,;.]{0,40}\Z)",
+        (
+            r"(?:number|total|count|tally)\sof\s(?P<noun>(?:[\w'()-]+\s){0"
+            r",9}?[\w'-]+s)\b(?=[^,;.]{0,40}\Z)"
+        ),
         left,
         re.IGNORECASE,
     )

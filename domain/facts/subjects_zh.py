@@ -6,17 +6,22 @@ from domain.facts import phrases_zh
 from domain.facts.about import Subject
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
+from domain.text.fold import fold
+from domain.text.sentences import clauses
 
 _KIND_ONLY = re.compile(r"(?:类|级|方面|以上|其中)\Z")
 _PARTS = re.compile(r"(?:方面|部分|大类|环节|维度|章节|阶段|步骤|层面|要点|举措|条)")
 _OBJECT = re.compile(
-    r"(?:元|美元|港元)?(?P<noun>(?:[\u4e00-\u9fffA-Za-z+\"·]{2,24})(?:基金|项目|产业园|中心|平台|基地|工厂))"
+    r"(?:元|美元|港元)?(?P<noun>(?:[\u4e00-\u9fffA-Za-z+\"·]{2,24})(?:基金|项目|产业园"
+    r"|中心|平台|基地|工厂))"
 )
 _BUILT = re.compile(
     r"[,]?(?:用于|以)?(?:设立|建设|新建|打造|成立|组建|兴建|投向|投入)(?P<noun>[^,。;:\n]{2,28})"
 )
 _MEASURED = re.compile(
-    r"(?:(?:总|计划|规划|概算|协议|签约)?(?:投资(?:总额|额)?|金额|规模|面积|用地|占地|占地面积|建筑面积|总建筑面积|产值|营收|收入|数量|总量|总数)|佔地|總.{2,4}|建築面積)+\Z"
+    r"(?:(?:总|计划|规划|概算|协议|签约)?(?:投资(?:总额|额)?|金额|规模|面积|用地|占地"
+    r"|占地面积|建筑面积|总建筑面积|产值|营收|收入|数量|总量|总数)|佔地|總.{2,4}"
+    r"|建築面積)+\Z"
 )
 
 
@@ -27,59 +32,95 @@ def subject(
     blanks = [(when.start, when.end) for when in page.times_in(sentence.start, quantity.start)]
     ceiling = _ceiling(page, sentence, quantity)
     found = phrases_zh.phrase(page.folded, quantity, floor, ceiling, blanks)
-    before, after = found.before, found.after
-    if quantity.written and quantity.kind == "count" and quantity.value < 10 and not _stands_for_itself(page, quantity, found):
-        return None
-    if quantity.kind == "count" and _PARTS.match(page.folded[quantity.end : quantity.end + 4]):
+    if quantity.kind == "count" and not _is_count(page, quantity, found):
         return None
     text, counted, end = _chosen(page, quantity, found)
-    owner = _MEASURED.sub("", text)
-    folded = (
-        page.folded[before[0] : before[1]] if text == page.text[before[0] : before[1]] else text
-    )
-    certain = bool(text)
-    if text and _BASED_ON.search(text):
-        text = _BASED_ON.sub("", text)
-    if (
-        quantity.kind == "count"
-        and _HAS.search(page.folded, *found.clause)
-    ):
-        alike = memory is not None and memory.counter == quantity.counter
-        counted = memory.counted if memory and alike else quantity.counter
-    text = text if len(text) > 1 else ""
-    verbal = quantity.kind == "count" and text == page.text[before[0] : before[1]] and phrases_zh.ends_in_verb(folded)
-    kind_only = bool(_KIND_ONLY.search(folded)) and not page.text[slice(*after)]
-    if quantity.kind == "count" and (verbal or kind_only or phrases_zh.is_act(folded)):
-        counted = memory.counted if memory and memory.counted else quantity.counter
-    if not text or phrases_zh.is_weak(folded) or _is_place(page, before, text):
-        owner = memory.owner if memory else _anchor(page, sentence, found.clause[0])
-        if memory and memory.counted:
+    text = _BASED_ON.sub("", text) if len(text) > 1 else ""
+    counted = _counted(page, quantity, found, text, counted, memory)
+    owner, certain = _MEASURED.sub("", text), bool(text)
+    if _leans(page, found, text):
+        text, owner = _with_owner(page, sentence, found, text, memory)
+        if quantity.kind == "count" and memory and memory.counted:
             counted = memory.counted
-        elif quantity.kind == "count" and not page.text[slice(*after)]:
-            counted = quantity.counter
-        if not text and memory:
-            text, owner = memory.text, memory.owner
-        elif owner not in text:
-            text = _joined(text, owner, memory, _is_place(page, before, text))
         certain = False
-    if quantity.kind == "count" and not counted:
-        counted = quantity.counter
     if not text:
         return None
-    start = min(found.clause[0] if not before[0] < before[1] else before[0], quantity.start)
-    block = page.block_of(sentence)
-    if block.label[1] and start <= block.body + 1:
-        start = block.label[0]
     return Subject(
         text=text[:60],
         owner=owner or text,
-        counted=counted if quantity.kind == "count" else None,
-        start=_skip_space(page.folded, start),
+        counted=(counted or quantity.counter) if quantity.kind == "count" else None,
+        start=_begin(page, sentence, quantity, found),
         end=end,
         clause=found.clause,
         certain=certain,
         counter=quantity.counter,
     )
+
+
+def _is_count(page: Page, quantity: Quantity, found: phrases_zh.Phrase) -> bool:
+    """Parts of a text (六个方面) and small numbers in words (两个集群) count nothing."""
+    if _PARTS.match(page.folded[quantity.end : quantity.end + 4]):
+        return False
+    small = quantity.written and quantity.value < _LARGE
+    return not small or _stands_for_itself(page, quantity, found)
+
+
+_LARGE = 10
+
+
+def _counted(
+    page: Page,
+    quantity: Quantity,
+    found: phrases_zh.Phrase,
+    text: str,
+    counted: str | None,
+    memory: Subject | None,
+) -> str | None:
+    """What is counted: the noun; without one that of the number before, or the classifier."""
+    if quantity.kind != "count":
+        return None
+    if _HAS.search(page.folded, *found.clause):
+        alike = memory is not None and memory.counter == quantity.counter
+        return memory.counted if memory and alike else quantity.counter
+    if page.text[slice(*found.after)]:
+        return counted
+    folded = page.folded[slice(*found.before)]
+    bare = (
+        phrases_zh.ends_in_verb(folded)
+        or phrases_zh.is_act(folded)
+        or bool(_KIND_ONLY.search(folded))
+    )
+    if text and not bare and not _leans(page, found, text):
+        return counted
+    return memory.counted if memory and memory.counted else quantity.counter
+
+
+def _leans(page: Page, found: phrases_zh.Phrase, text: str) -> bool:
+    """Whether a phrase needs the thing it belongs to: 总投资, 国家级, a place alone."""
+    own = text == page.text[slice(*found.before)]
+    folded = page.folded[slice(*found.before)] if own else fold(text)
+    return not text or phrases_zh.is_weak(folded) or _is_place(page, found.before, text)
+
+
+def _with_owner(
+    page: Page, sentence: Sentence, found: phrases_zh.Phrase, text: str, memory: Subject | None
+) -> tuple[str, str]:
+    if not text and memory:
+        return memory.text, memory.owner
+    owner = memory.owner if memory else _anchor(page, sentence, found.clause[0], not text)
+    if owner in text:
+        return text, owner
+    return _joined(text, owner, memory, _is_place(page, found.before, text)), owner
+
+
+def _begin(page: Page, sentence: Sentence, quantity: Quantity, found: phrases_zh.Phrase) -> int:
+    """Where the evidence begins: at the noun, or at the label it stands behind."""
+    spoken = found.before[0] < found.before[1]
+    start = min(found.before[0] if spoken else found.clause[0], quantity.start)
+    block = page.block_of(sentence)
+    if block.label[1] and start <= block.body + 1:
+        return block.label[0]
+    return _skip_space(page.folded, start)
 
 
 def _stands_for_itself(page: Page, quantity: Quantity, found: phrases_zh.Phrase) -> bool:
@@ -147,38 +188,45 @@ def _ceiling(page: Page, sentence: Sentence, quantity: Quantity) -> int:
 
 _HAS = re.compile(r"的(?:有|达|共有|已有|约有)\Z")
 _BASED_ON = re.compile(r"(?:由|从(?!业|事|属))[^由从]{1,14}$")
-_CLAUSE_MARK = re.compile(r"[,。;:!?\n]")
 _TOPIC_VERB = re.compile(
-    r"(?:将|已|拟|计划|由|位于|是|为|于|在|正式|日前|近日|预计|可|能|达|共|总)"
+    r"(?:翻[一两]番|将|已|拟|计划|由|位于|是|为|于|在|正式|日前|近日|预计|可|能|达|共|总)"
 )
 
 
-def _anchor(page: Page, sentence: Sentence, position: int) -> str:
-    """What the sentence is about: its first words, or the label or heading above it."""
-    lead = page.folded[sentence.start : position]
+def _anchor(page: Page, sentence: Sentence, position: int, nearest: bool) -> str:
+    """What is spoken of: a name, the first words of the sentence (or the nearest clause), the
+    label or the heading above."""
     names = [name for name in page.names_in(sentence.start, position) if name.entry.kind != "place"]
-    if names:
+    if names and not nearest:
         return page.text[names[-1].start : names[-1].end]
-    for when in page.times_in(sentence.start, position):
-        low, high = when.start - sentence.start, min(when.end, position) - sentence.start
-        lead = lead[:low] + "," * (high - low) + lead[high:]
-    clauses = [part for part in _CLAUSE_MARK.split(lead) if len(part.strip()) > 1]
-    if clauses:
-        at = lead.index(clauses[0])
-        words = clauses[0]
-        led = phrases_zh.LEAD.match(words)
-        skip = led.end() if led else 0
-        cut = _TOPIC_VERB.search(words, skip + 2)
-        begin, finish = (
-            sentence.start + at + skip,
-            sentence.start + at + (cut.start() if cut else len(words)),
-        )
-        if finish - begin >= 2:
-            return page.text[begin : min(finish, begin + 24)].strip()
+    spans = [
+        span
+        for span in clauses(page.folded, sentence.start, position, "zh")
+        if span[1] - span[0] > 1
+    ]
+    for start, end in reversed(spans) if nearest else spans:
+        words = _topic(page, start, end)
+        if words:
+            return words
     block = page.block_of(sentence)
-    if block.label[1]:
-        return page.text[slice(*block.label)]
-    return _heading(page, sentence)
+    return page.text[slice(*block.label)] or _heading(page, sentence)
+
+
+def _topic(page: Page, start: int, end: int) -> str:
+    """The noun phrase at the head of a clause, without its time and its lead-in."""
+    for when in page.times_in(start, end):
+        if when.start <= start + 2:
+            start = min(when.end, end)
+    words = page.folded[start:end]
+    led = phrases_zh.LEAD.match(words)
+    skip = led.end() if led else 0
+    cut = _TOPIC_VERB.search(words, skip + 2)
+    finish = min(cut.start() if cut else len(words), skip + _LONGEST_TOPIC)
+    text = page.text[start + skip : start + finish].strip()
+    return text if len(text) > 1 else ""
+
+
+_LONGEST_TOPIC = 24
 
 
 def _heading(page: Page, sentence: Sentence) -> str:

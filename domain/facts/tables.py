@@ -15,25 +15,53 @@ from domain.text.blocks import Block
 from domain.text.fold import fold
 
 _GAP = re.compile(r"[ ]{2,}|\t+|[ ]?\|[ ]?")
+_SPACE = re.compile(r"[ ](?=[≥>≤<约超]?\d)")
 _NUMBER = re.compile(
     r"(?P<before>[>≥<≤约超近+]{0,2}|不少于|不低于|超过|about |over |>= ?)\s?"
     r"(?P<number>\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?)"
-    r"[ ]?(?P<unit>%|[^\d\s,.]{0,5}?|[ ]?(?:million|billion|trillion)(?: yuan| RMB)?)(?P<after>以上|左右|以内|\+)?"
+    r"[ ]?(?P<unit>%|[^\d\s,.]{0,5}?|[ ]?(?:million|billion|trillion)(?: yuan| "
+    r"RMB)?)(?P<after>以上|左右|以内|\+)?"
 )
 _UNIT = re.compile(r"[(](?:单位[:]?)?(?P<unit>[^()\d]{1,14})[)]")
 _MONEY = re.compile(
-    r"(?P<scale>[十百千万亿]{0,2})元|\b(?P<word>million|billion|trillion)?\s?(?:yuan|RMB|CNY)\b(?:\s(?P<word2>million|billion|trillion|bn))?",
+    (
+        r"(?P<scale>[十百千万亿]{0,2})元|\b(?P<word>million|billion|trillion)?\s?(?:yuan|RMB"
+        r"|CNY)\b(?:\s(?P<word2>million|billion|trillion|bn))?"
+    ),
     re.IGNORECASE,
 )
 _COMPARATORS: dict[str, Comparator] = {
-    ">": "gt", "≥": "ge", "<": "lt", "≤": "le", "约": "approx", "超": "gt", "近": "approx", "不少于": "ge", "不低于": "ge",
-    "超过": "gt", "about ": "approx", "over ": "gt", ">=": "ge", ">= ": "ge", "以上": "ge", "左右": "approx", "以内": "le", "+": "gt",
-}  # fmt: skip
+    ">": "gt",
+    "≥": "ge",
+    "<": "lt",
+    "≤": "le",
+    "约": "approx",
+    "超": "gt",
+    "近": "approx",
+    "不少于": "ge",
+    "不低于": "ge",
+    "超过": "gt",
+    "about ": "approx",
+    "over ": "gt",
+    ">=": "ge",
+    ">= ": "ge",
+    "以上": "ge",
+    "左右": "approx",
+    "以内": "le",
+    "+": "gt",
+}
 _SKIP = re.compile(r"序号|编号|\Ano\.?\Z|排名|rank|电话|邮编|属性|备注", re.IGNORECASE)
-_AREA = {"平方米": Decimal(1), "万平方米": Decimal(10**4), "平方公里": Decimal(10**6), "亩": Decimal("666.67")}
-_COMPUTE = re.compile(r"(?P<scale>万)?(?P<unit>[PE])(?:FLOPS|flops)?\b|(?P<word>peta|exa)flops", re.IGNORECASE)
+_AREA = {
+    "平方米": Decimal(1),
+    "万平方米": Decimal(10**4),
+    "平方公里": Decimal(10**6),
+    "亩": Decimal("666.67"),
+}
+_COMPUTE = re.compile(
+    r"(?P<scale>万)?(?P<unit>[PE])(?:FLOPS|flops)?\b|(?P<word>peta|exa)flops", re.IGNORECASE
+)
 _TOTAL = re.compile(r"\A(?:合计|总计|小计|total)", re.IGNORECASE)
-_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)\s?年?")
+_YEAR = re.compile(r"(?<!\d)(?P<year>201[5-9]|20[23]\d)(?!\d)\s?年?")
 _AIM = re.compile(r"目标|计划|规划|预期值|target|goal|plan", re.IGNORECASE)
 _GROWTH = re.compile(r"同比|增长|增速|growth|%|change", re.IGNORECASE)
 _UNIT_COLUMN = ("单位", "计量单位", "unit", "units")
@@ -47,8 +75,9 @@ class Cell:
     end: int
 
 
-def tables(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
-    """Yield the numbers of every table, each with the name of its row and the head of its column."""
+def tables(page: Page, _taken: frozenset[int]) -> Iterator[Statement]:
+    """Yield the numbers of every table, each with the name of its row and head of its column."""
+    yield from _vertical(page)
     header: list[Cell] = []
     for block in page.blocks:
         if block.kind != "row":
@@ -62,9 +91,84 @@ def tables(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             yield from _row(page, header, cells)
 
 
+_SHORT = 24
+_FEWEST_CELLS = 6
+_NARROWEST = 2
+
+
+def _vertical(page: Page) -> Iterator[Statement]:
+    """A table whose cells came one below the other: header, then rows of as many lines."""
+    run: list[Cell] = []
+    for block in [*page.blocks, None]:
+        if block and block.kind in ("heading", "row") and block.end - block.start <= _SHORT:
+            run.append(Cell(block.start, block.end))
+            continue
+        yield from _stacked(page, run)
+        run = []
+
+
+def _stacked(page: Page, run: list[Cell]) -> Iterator[Statement]:
+    numbers = [
+        at
+        for at, cell in enumerate(run)
+        if _is_number(page, cell) or _text(page, cell) in ("-", "--", "/")
+    ]
+    if len(run) < _FEWEST_CELLS or not numbers or len(numbers) * 3 < len(run):
+        return
+    width = _columns(page, run, numbers[0])
+    if width < _NARROWEST:
+        return
+    offset = numbers[0] - _leading(page, run, numbers[0]) - width
+    header = run[max(0, offset) : max(0, offset) + width]
+    for at in range(max(0, offset) + width, len(run) - width + 1, width):
+        cells = run[at : at + width]
+        if _is_number(page, cells[0]):
+            return
+        yield from _row(page, header, cells)
+
+
+def _leading(page: Page, run: list[Cell], first: int) -> int:
+    """How many cells of a row come before its first number: its name, and its unit."""
+    return 2 if first > 1 and _text(page, run[first - 1]) in _UNITS else 1
+
+
+def _columns(page: Page, run: list[Cell], first: int) -> int:
+    """The cells of a row: from its name to the last number in a row of numbers."""
+    at = first
+    while at < len(run) and (_is_number(page, run[at]) or _text(page, run[at]) in ("-", "--", "/")):
+        at += 1
+    return at - first + _leading(page, run, first)
+
+
+_UNITS = frozenset(
+    (
+        "亿元",
+        "万元",
+        "家",
+        "个",
+        "项",
+        "P",
+        "%",
+        "款",
+        "人",
+        "万人",
+        "件",
+        "平方公里",
+        "台",
+        "EFLOPS",
+        "PFLOPS",
+        "名",
+        "户",
+        "万P",
+        "所",
+    )
+)
+
+
 def _cells(folded: str, block: Block) -> Iterator[Cell]:
     at = block.start
-    for gap in [*_GAP.finditer(folded, block.start, block.end), None]:
+    found = list(_GAP.finditer(folded, block.body, block.end))
+    for gap in [*(found or _SPACE.finditer(folded, block.start, block.end)), None]:
         end = gap.start() if gap else block.end
         if folded[at:end].strip(" |"):
             yield Cell(at, end)
@@ -86,7 +190,9 @@ def _text(page: Page, cell: Cell) -> str:
 
 def _is_number(page: Page, cell: Cell) -> bool:
     text = _text(page, cell)
-    return bool(_NUMBER.fullmatch(text)) and not _YEAR.fullmatch(text)
+    year = _YEAR.match(text)
+    dated = year is not None and (year.end() == len(text) or "年" in text or "目标" in text)
+    return bool(_NUMBER.fullmatch(text)) and not dated
 
 
 def _row(page: Page, header: list[Cell], cells: list[Cell]) -> Iterator[Statement]:
@@ -123,7 +229,11 @@ def _statement(
     unit, value = _value(digits(found["number"]), written, f"{head} {row}")
     when = _when(page, column)
     kind, status = _kind(page, head, when)
-    subject = _plain(page, name) if when or _is_value(head) else f"{_plain(page, name)} {_plain(page, column)}"
+    subject = (
+        _plain(page, name)
+        if when or _is_value(head)
+        else f"{_plain(page, name)} {_plain(page, column)}"
+    )
     start = min(name.start, cell.start)
     return Statement(
         type=kind,
@@ -154,7 +264,18 @@ def _written(found: re.Match[str], head: str, row: str, common: str) -> str:
 
 
 def _is_value(head: str) -> bool:
-    return head in ("数值", "数量", "指标值", "完成值", "value", "Value", "Figure", "Number", "目标值", "Target")
+    return head in (
+        "数值",
+        "数量",
+        "指标值",
+        "完成值",
+        "value",
+        "Value",
+        "Figure",
+        "Number",
+        "目标值",
+        "Target",
+    )
 
 
 def _comparator(found: re.Match[str]) -> Comparator:
@@ -175,9 +296,20 @@ def _kind(page: Page, head: str, when: Moment | None) -> tuple[FactType, Status]
     """A column of a year to come, or one headed as a target, holds targets."""
     if _AIM.search(head) and not re.search(r"实际|完成|actual", head):
         return "target", "target"
-    if when and when.role == "horizon" and page.published and when.start[:4] > str(page.published.year):
+    if (
+        when
+        and when.role == "horizon"
+        and page.published
+        and when.start[:4] > str(page.published.year)
+    ):
         return "target", "target"
-    if when and when.role == "horizon" and page.published and page.published.month < 12 and _AIM.search(page.title):
+    if (
+        when
+        and when.role == "horizon"
+        and page.published
+        and page.published.month < 12
+        and _AIM.search(page.title)
+    ):
         return "target", "target"
     return "metric", "achieved"
 
@@ -203,7 +335,11 @@ def _value(number: Decimal, unit: str, words: str) -> tuple[str, Decimal]:
         return "CNY", number * factor * scale(money["scale"] or "")
     if unit in ("百分点", "个百分点"):
         return "percentage_point", number
-    if "%" in unit or "percent" in unit or (not unit and re.search(r"%|率|占比|比重|\brate\b|\bshare\b", words)):
+    if (
+        "%" in unit
+        or "percent" in unit
+        or (not unit and re.search(r"%|率|占比|比重|\brate\b|\bshare\b", words))
+    ):
         return "percent", number
     if unit in _AREA:
         return "m2", number * _AREA[unit]

@@ -6,26 +6,38 @@ from domain.facts.amounts import Amount
 from domain.facts.page import Page, Sentence
 
 _BASE_ZH = re.compile(
-    r"(?:按照?|不(?:超过|高于)|最高|给予|以)?(?:不(?:超过|高于))?(?P<base>[^,。;:\n按]{2,20}?)的?(?:不(?:超过|高于)|最高)?\Z"
+    r"(?:按照?|不(?:超过|高于)|最高|给予|以)?(?:不(?:超过|高于))?(?P<base>[^,。;:\n按]{2"
+    r",20}?)的?(?:不(?:超过|高于)|最高)?\Z"
 )
 _BASE_EN = re.compile(
-    r"\s?of\s(?:the\s|their\s|its\s)?(?P<base>[a-z][^,.;:]{2,60}?)(?=\s(?:and|up|with|capped|to|for|on|in|at|per)\b|[,.;:)]|$)",
+    (
+        r"\s?of\s(?:the\s|their\s|its\s)?(?P<base>[a-z][^,.;:]{2,60}?)(?=\s(?:and|up|with"
+        r"|capped|to|for|on|in|at|per)\b|[,.;:)]|$)"
+    ),
     re.IGNORECASE,
 )
 _FOR = re.compile(
-    r"对(?!外|接|应|于|标|口|照)(?P<who>[^,。;:\n]{2,60}?)(?=的?[,;]|另行|给予|补贴|补助|奖励|一次性|按|分别|最高|每年|予以|,|发放)"
+    r"对(?!外|接|应|于|标|口|照)(?P<who>[^,。;:\n]{2,60}?)(?=的?[,;]|另行|给予|补贴|补助"
+    r"|奖励|一次性|按|分别|最高|每年|予以|,|发放)"
 )
 _SUPPORT = re.compile(
-    r"(?:支持|鼓励|引导)(?P<who>[^,。;:\n]{2,24}?)(?=开展|使用|研制|应用|围绕|联合|通过|建设|入驻|购买|牵头|参与|采购|租用|,|开放)"
+    r"(?:支持|鼓励|引导)(?P<who>[^,。;:\n]{2,24}?)(?=开展|使用|研制|应用|围绕|联合|通过"
+    r"|建设|入驻|购买|牵头|参与|采购|租用|,|开放)"
 )
 _EACH = re.compile(
-    r"(?P<who>(?:单个|每个|每家|每户|单户|同一)?[\u4e00-\u9fff]{0,8}(?:企业|机构|单位|平台|园区|团队|高校|院所|主体|业者|项目|人才))(?=[^,。;]{0,12}(?:最高|不超过|按|每年|租用|可获))"
+    r"(?P<who>(?:单个|每个|每家|每户|单户|同一)?[\u4e00-\u9fff]{0,8}(?:企业|机构|单位"
+    r"|平台|园区|团队|高校|院所|主体|业者|项目|人才))(?=[^,。;]{0,12}(?:最高|不超过|按"
+    r"|每年|租用|可获))"
 )
 _WHO_EN = re.compile(
-    r"(?P<who>(?:[A-Za-z][\w-]*\s){0,6}[A-Za-z][\w-]*)\s(?:can|may|could|would|will|get|pay|receive|are eligible|must)\b"
+    r"(?P<who>(?:[A-Za-z][\w-]*\s){0,6}[A-Za-z][\w-]*)\s(?:can|may|could|would|will|get"
+    r"|pay|receive|are eligible|must)\b"
 )
 _RESPONSIBLE = re.compile(
-    r"\((?:责任(?:单位|部门)|牵头(?:单位|部门)|责任分工|配合单位)\s?:(?P<bodies>[^\n]{2,160}?)\)(?=\s*(?:$|\n))",
+    (
+        r"\((?:责任(?:单位|部门)|牵头(?:单位|部门)|责任分工|配合单位)\s?:(?P<bodies>[^\n]{2"
+        r",160}?)\)(?=\s*(?:$|\n))"
+    ),
     re.MULTILINE,
 )
 
@@ -55,7 +67,10 @@ def rate_base(page: Page, group: list[Amount]) -> str | None:
     begin = max([begin, *(when.end for when in page.times_in(start, number))])
     text = page.text[begin:number].strip(" :：")
     cleaned = re.sub(
-        r"^(?:照|不超过|不超過|不高于|给予|其|最高|期间)+|(?:的|给予|最高|不超过|不超過|補助|补助|补贴)+$",
+        (
+            r"^(?:照|不超过|不超過|不高于|给予|其|最高|期间)+|(?:的|给予|最高|不超过|不超過"
+            r"|補助|补助|补贴)+$"
+        ),
         "",
         text,
     )

@@ -9,7 +9,9 @@ from domain.facts.when import Part, When, day, months, quarter, years
 
 _MONTHS = {
     name: number
-    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
 }
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -18,36 +20,51 @@ _MONTH = (
 _WEEKDAYS = {
     name: number
     for number, name in enumerate(
-        "monday tuesday wednesday thursday friday saturday sunday".split()
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
     )
 }
 _WEEKDAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _PRE = (
-    r"(?:(?:at\s|by\s)?(?P<hour0>[01]?\d|2[0-4])(?:(?::(?P<minute0>[0-5]\d))(?!\d)|(?=\s?[ap]\.?m))\s?(?P<noon0>[ap]\.?m\b\.?)?(?:\s(?:noon|midnight|sharp|Beijing time|\(Beijing time\)))?,?\s(?=on\s|by\s|[A-Z]))?"
-    r"(?:(?<![A-Za-z])(?P<pre>(?i:by|in|on|at|since|from|until|till|through|to|before|after|as\s(?:of|at)|than|during|over|for|between|of|within|no\slater\sthan|not\slater\sthan|prior\sto|ahead\sof|starting|effective|dated|up\sto))\s)?"
-    r"(?:the\s)?(?P<edge>(?i:(?:end|close|beginning|start|middle|first\sday)(?:\sof\s|-)|year-end\s|mid-|early\s|late\s|end-))?(?:the\s)?(?:(?:afternoon|morning|evening)\sof\s)?"
+    r"(?:(?:at\s|by\s)?(?P<hour0>[01]?\d|2[0-4])(?:(?::(?P<minute0>[0-5]\d))(?!\d)"
+    r"|(?=\s?[ap]\.?m))\s?(?P<noon0>[ap]\.?m\b\.?)?(?:\s(?:noon|midnight|sharp|Beijing "
+    r"time|\(Beijing time\)))?,?\s(?=on\s|by\s|[A-Z]))?"
+    r"(?:(?<![A-Za-z])(?P<pre>(?i:by|in|on|at|since|from|until|till|through|to|before"
+    r"|after|as\s(?:of|at)|than|during|over|for|between|of|within|no\slater\sthan"
+    r"|not\slater\sthan|prior\sto|ahead\sof|starting|effective|dated|up\sto))\s)?"
+    r"(?:the\s)?(?P<edge>(?i:(?:end|close|beginning|start|middle|first\sday)(?:\sof\s|-)"
+    r"|year-end\s|mid-|early\s|late\s|end-))?(?:the\s)?(?:(?:afternoon|morning"
+    r"|evening)\sof\s)?"
 )
 _YEAR = r"(?:19|20)\d\d(?!\d|,\d|%|\.\d)"
 _SMALL = "two|three|four|five|six|seven|eight|nine|ten|twelve|\\d{1,2}"
 _DATE = re.compile(
-    rf"""{_PRE}(?:
+    rf"""\b{_PRE}(?:
         (?P<iso>(?:19|20)\d\d-(?:1[0-2]|0[1-9])-(?:3[01]|[12]\d|0[1-9])(?!\d))
       | (?<![\d.\-/])(?P<isomonth>(?:19|20)\d\d[-/.](?:1[0-2]|0[1-9]))(?![\d./%-])
-      | (?:(?:{_WEEKDAY}),?\s)?(?P<month>{_MONTH})(?:\s?(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%,]\d|\s(?:percent|million|billion|yuan)))?
+      | (?:(?:{_WEEKDAY}),?\s)?(?P<month>{_MONTH})(?:\s?(?P<day>3[01]|[12]\d|0?[1-9])
+          (?:st|nd|rd|th)?(?:(?:\s?-\s?|\sto\s)(?P<dayto>3[01]|[12]\d|0?[1-9])(?!\d))?
+            (?![\d%,]\d|\s(?:percent|million|billion|yuan)))?
             (?:,?\s(?P<year>{_YEAR}))?
-      | (?:the\s)?(?P<day2>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?\s(?:of\s)?(?P<month2>{_MONTH})(?:,?\s(?P<year2>{_YEAR}))?
+      | (?:the\s)?(?P<day2>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?\s(?:of\s)?(?P<month2>{_MONTH})
+          (?:,?\s(?P<year2>{_YEAR}))?
       | the\s(?P<day3>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?:\sof\s(?:this|the)\smonth)
-      | (?:the\s)?(?:(?i:(?P<half>first|second)[\s-]half)|(?i:(?P<quarter>first|second|third|fourth)[\s-]quarter)|[QH](?P<q>[1-4])
-            |first\s(?P<firstmonths>{_SMALL})\smonths|(?P<firstquarters>two|three)\squarters)(?:\s(?:of|in))?(?:\s(?P<year3>{_YEAR})|\s(?P<rel3>this\syear|last\syear|next\syear|the\syear))?
-      | (?P<fromyear>{_YEAR})(?:-|\sto\s|\sthrough\s|\sand\s(?=\d{{4}}))(?P<toyear>(?:19|20)\d\d)(?!\d)
+      | (?:the\s)?(?:(?i:(?P<half>first|second)[\s-]half)|(?i:
+          (?P<quarter>first|second|third|fourth)[\s-]quarter)|[QH](?P<q>[1-4])
+            |(?i:first)\s(?P<firstmonths>{_SMALL})\smonths|
+                (?P<firstquarters>two|three)\squarters)(?:\s(?:of|in))?(?:\s
+                (?P<year3>{_YEAR})|\s(?P<rel3>(?i:this\syear|last\syear|next\syear|the\syear)))?
+      | (?P<fromyear>{_YEAR})(?:-|\sto\s|\sthrough\s|\sand\s(?=\d{{4}}))(?P<toyear>
+          (?:19|20)\d\d)(?!\d)
       | (?P<year4>{_YEAR})(?!\s(?:yuan|RMB|people|companies|enterprises|sq))
-      | (?P<rel>(?:last|this|next|the\ssame|the\sprevious|a|the)\s(?:year|month|week)(?:\s(?:earlier|ago|before))?\b)
+      | (?P<rel>(?i:last|this|next|the\ssame|the\sprevious|a|the)\s(?:year|month|week)(?:\s
+          (?:earlier|ago|before))?\b)
       | (?P<plan>1[345]th\sFive-Year\sPlan(?:\s(?:period|\())?)
-      | (?:(?P<rday>last|this|next)\s)?(?P<weekday>{_WEEKDAY})\b
-      | (?P<near>today|yesterday|tomorrow)\b
+      | (?:(?P<rday>(?i:last|this|next))\s)?(?P<weekday>{_WEEKDAY})\b
+      | (?P<near>(?i:today|yesterday|tomorrow))\b
       | (?P<span>next|coming|past|last|within)\s(?P<count>{_SMALL})\s(?P<unit>years|months)
       | (?P<count2>{_SMALL})\s(?P<unit2>years|months)(?=[\s.,;])
-    )(?:\s?(?:at|,)?\s(?P<hour>[01]?\d|2[0-4])(?:(?::(?P<minute>[0-5]\d))(?!\d)|(?=\s?[ap]\.?m))\s?(?P<noon>[ap]\.?m\b\.?)?)?""",
+    )(?:\s?(?:at|,)?\s\(?(?P<hour>[01]?\d|2[0-4])(?:(?::(?P<minute>[0-5]\d))(?!\d)|
+        (?=\s?[ap]\.?m))\s?(?P<noon>[ap]\.?m\b\.?)?)?""",
     re.VERBOSE,
 )
 _BEFORE = frozenset(
@@ -64,29 +81,60 @@ _BEFORE = frozenset(
     )
 )
 _PARTS: dict[str, Part] = {
-    "by": "horizon", "to": "horizon", "as of": "as_of", "as at": "as_of", "since": "since", "from": "since",
-    "starting": "since", "effective": "since", "than": "base", "within": "ahead", "after": "since",
-}  # fmt: skip
+    "by": "horizon",
+    "to": "horizon",
+    "as of": "as_of",
+    "as at": "as_of",
+    "since": "since",
+    "from": "since",
+    "starting": "since",
+    "effective": "since",
+    "than": "base",
+    "within": "ahead",
+    "after": "since",
+}
 _COUNTS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
     )
 }
 _COMPARED = re.compile(
-    r"(?:percent|%|times|higher|lower|more|up|down|rise|increase|growth|compared|versus)\b[^.;]{0,30}\Z"
+    r"(?:percent|%|times|higher|lower|more|up|down|rise|increase|growth|compared"
+    r"|versus)\b[^.;]{0,30}\Z"
 )
 _FUTURE = re.compile(
-    r"\b(?:will|to|would|until|by|before|set|due|must|expected|planned|scheduled|deadline|close[sd]?|no later than)\b[^.;]{0,40}\Z"
+    r"\b(?:will|to|would|until|by|before|set|due|must|expected|planned|scheduled|deadline"
+    r"|close[sd]?|no later than)\b[^.;]{0,40}\Z"
 )
 _DATELINE = re.compile(r"\s?(?:\([^()\n]{2,40}\)\s?)?-{1,2}\s|\s?\([A-Z][^()\n]{2,40}\)\s")
 _SLACK = timedelta(days=62)
+
+
+MOST = 2_000
+"""Times of an article that are looked at."""
 
 
 def times(folded: str, published: date | None) -> tuple[When, ...]:
     """Return the times of an English text in order; relative ones need `published`."""
     found: list[When] = []
     for match in _DATE.finditer(folded):
+        if len(found) >= MOST:
+            break
         when = _when(folded, match, published)
         if when is None:
             continue
@@ -129,9 +177,15 @@ def _when(folded: str, match: re.Match[str], published: date | None) -> When | N
     first, last, precision, explicit = days
     part = _part(folded, match, pre, precision)
     return When(
-        start=match.start(), end=match.end(), first=first, last=last, precision=precision,
-        part=part, clock=_clock(match), explicit=explicit,
-    )  # fmt: skip
+        start=match.start(),
+        end=match.end(),
+        first=first,
+        last=last,
+        precision=precision,
+        part=part,
+        clock=_clock(match),
+        explicit=explicit,
+    )
 
 
 _Days = tuple[date, date, Precision, bool]
@@ -163,7 +217,7 @@ def _days(folded: str, match: re.Match[str], published: date | None) -> _Days | 
         or match["firstquarters"]
     ):
         return _part_of_year(match, published)
-    return _relative(match, published) if published else None
+    return _relative(folded, match, published) if published else None
 
 
 def _with(days: tuple[date, date] | None, precision: Precision, explicit: bool) -> _Days | None:
@@ -172,7 +226,7 @@ def _with(days: tuple[date, date] | None, precision: Precision, explicit: bool) 
 
 def _month_day(folded: str, match: re.Match[str], published: date | None) -> _Days | None:
     month = _MONTHS[(match["month"] or match["month2"])[:3].lower()]
-    number, year = match["day"] or match["day2"], match["year"] or match["year2"]
+    number, year = match["dayto"] or match["day"] or match["day2"], match["year"] or match["year2"]
     if year:
         return _month(int(year), month, number, True)
     if published is None:
@@ -201,11 +255,13 @@ def _part_of_year(match: re.Match[str], published: date | None) -> _Days | None:
     if not year:
         return None
     if match["rel3"] and published:
-        year += {"this": 0, "last": -1, "next": 1, "the": 0}[match["rel3"].split()[0]]
+        year += {"this": 0, "last": -1, "next": 1, "the": 0}[match["rel3"].lower().split()[0]]
     explicit = bool(match["year3"])
     if match["half"]:
         return _with(
-            months(year, *((1, 6) if match["half"].lower() == "first" else (7, 12))), "half", explicit
+            months(year, *((1, 6) if match["half"].lower() == "first" else (7, 12))),
+            "half",
+            explicit,
         )
     if match["firstmonths"]:
         last = _count(match["firstmonths"])
@@ -219,14 +275,14 @@ def _part_of_year(match: re.Match[str], published: date | None) -> _Days | None:
     return _with(quarter(year, number), "quarter", explicit)
 
 
-def _relative(match: re.Match[str], published: date) -> _Days | None:
+def _relative(folded: str, match: re.Match[str], published: date) -> _Days | None:
     if match["near"]:
         the_day = published + timedelta(
-            days={"today": 0, "yesterday": -1, "tomorrow": 1}[match["near"]]
+            days={"today": 0, "yesterday": -1, "tomorrow": 1}[match["near"].lower()]
         )
         return the_day, the_day, "day", False
     if match["weekday"]:
-        return _weekday(match, published)
+        return _weekday(folded, match, published)
     if match["day3"]:
         return _day_of_month(int(match["day3"]), published)
     if match["rel"]:
@@ -239,9 +295,17 @@ def _relative(match: re.Match[str], published: date) -> _Days | None:
     return _with(years(published.year, published.year + count), "plan", False)
 
 
-def _weekday(match: re.Match[str], published: date) -> _Days:
+_DUE = re.compile(
+    r"\b(?:until|till|by|before|due|deadline|closes?|close|must|will|through|next)\b[^.;]{0,40}\Z",
+    re.IGNORECASE,
+)
+
+
+def _weekday(folded: str, match: re.Match[str], published: date) -> _Days:
+    """The last such day, or the next one where something is still to come by then."""
     back = (published.weekday() - _WEEKDAYS[match["weekday"].lower()]) % 7
-    if match["rday"] == "next" or (match["pre"] or "") in ("through", "until", "by"):
+    due = _DUE.search(folded, max(0, match.start() - 50), match.start("weekday"))
+    if due or (match["rday"] or "").lower() == "next":
         the_day = published + timedelta(days=(-back) % 7 or 7)
     else:
         the_day = published - timedelta(days=back)
@@ -289,9 +353,10 @@ def _part(folded: str, match: re.Match[str], pre: str, precision: Precision) -> 
         pre in ("from", "in", "over", "on", "of", "to")
         and pre != "in"
         and _COMPARED.search(folded, max(0, match.start() - 40), match.start())
-    ):
-        if pre == "from":
-            return "base"
+    ) and pre == "from":
+        return "base"
+    if match["dayto"]:
+        return "before"
     if match["span"] or match["count2"]:
         return "period" if match["span"] in ("past", "last") else "ahead"
     if pre in _BEFORE:

@@ -10,42 +10,61 @@ from domain.facts.when import Part, When, day, months, quarter, years
 
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _PRE = (
-    r"(?:(?P<pre>力争(?:到|在|于)?|(?<![达得调提增升减降签遇找感受收送])[到至]|截至目前|截[至止]到?|比|较|相较于?|相比于?|与|"
-    r"自从|自|从|于|在|争取(?:到|在)?|预计(?:到|在|至)?|计划(?:到|在|于)?|拟于?|将于|即日起至|直到|止于)[ ]?)?"
+    r"(?:(?P<pre>力争(?:到|在|于)?|(?<![达得调提增升减降签遇找感受收送])[到至]|截至目前"
+    r"|截[至止]到?|比|较|相较于?|相比于?|与|"
+    r"自从|自|从|于|在|争取(?:到|在)?|预计(?:到|在|至)?|计划(?:到|在|于)?|拟于?|将于"
+    r"|即日起至|直到|止于)[ ]?)?"
 )
 _POST = (
-    r"(?P<post>\(含\)|[ ]?(?:之前|以前|前(?!后|[一二三四五六七八九\d两几]|十|海|沿|景|往|来|期)|以来|(?<!发)起(?!步|草|动|飞|来|诉|源|点)|期间|止|为止|"
+    r"(?P<post>\(含\)|[ ]?(?:之前|以前|前(?!后|[一二三四五六七八九\d两几]|十|海|沿|景|往"
+    r"|来|期)|以来|(?<!发)起(?!步|草|动|飞|来|诉|源|点)|期间|止|为止|"
     r"截止|左右|同期|相比))?"
 )
 _MODIFIER = (
-    r"(?:年?(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度|(?P<quarters>前[一二三两1-3]个?季度)"
+    r"(?:年?(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度"
+    r"|(?P<quarters>前[一二三两1-3]个?季度)"
     r"|(?P<frommonth>\d{1,2})[ ]?[-至到~][ ]?(?P<tomonth>\d{1,2})月(?!\d{1,2}日)"
-    rf"|(?P<month>{_NUMBER})[ ]?月份?(?:(?P<part>底|末|初|中旬|上旬|下旬|中)|[ ]?(?P<day>{_NUMBER})[ ]?[日号])?"
+    rf"|(?P<month>{_NUMBER})[ ]?月份?(?:(?P<part>底|末|初|中旬|上旬|下旬|中)|[ "
+    rf"]?(?P<day>{_NUMBER})[ ]?[日号])?"
     r"|年?(?P<edge>底|末|初|中(?![国央心小西东部医])|内))?"
 )
 _WEEKDAY = r"(?:[ ]?\((?:星期|周)?[一二三四五六日天]\)|[ ]?(?:星期|周)[一二三四五六日天])?"
 _CLOCK = (
-    r"(?:[ ]?(?P<noon>上午|下午|晚上?|中午|凌晨|早上?)?[ ]?(?P<hour>\d{1,2}|[一二三四五六七八九十]{1,2})"
+    r"(?:[ ]?(?P<noon>上午|下午|晚上?|中午|凌晨|早上?)?[ ]?(?P<hour>\d{1,2}"
+    r"|[一二三四五六七八九十]{1,2})"
     r"[ ]?(?:[:时点](?P<minute>[0-5]\d)?分?(?P<halfhour>半)?整?(?!\d)))?"
 )
-_YEAR = r"(?P<year>(?:19|20)\d\d|二[零一二三四五六七八九]{3})[ ]?年度?|(?P<relative>今年|去年|明年|前年|上年度?|上一年度?|本年度?|后年|翌年|次年|当年|年(?=[底内末]))"
+_YEAR = (
+    r"(?P<year>(?:19|20)\d\d|二[零一二三四五六七八九]{3})[ ]?年度?|(?P<relative>今年|去年"
+    r"|明年|前年|上年度?|上一年度?|本年度?|后年|翌年|次年|当年|年(?=[底内末]))"
+)
 _DATE = re.compile(
-    rf"""{_PRE}(?:
+    rf"""(?=[\d到至截比较相与自从于在争预计拟将即直止力今去明前上本后翌次当年十下第全同昨近过最连未接一二两三四五六七八九"'])
+    {_PRE}(?:
         (?P<iso>(?:19|20)\d\d(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?P=sep)(?:3[01]|[12]\d|0?[1-9])(?!\d))
-      | (?<![\d.\-/])(?P<isomonth>(?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9]))(?![\d./\-%万亿]|[ ]?[万亿元家个])
-      | (?P<fromyear>(?:19|20)\d\d)[ ]?年?[ ]?(?:-{{1,2}}|至|到|~)[ ]?(?P<toyear>(?:19|20)\d\d)[ ]?年(?![ ]?\d{{1,2}}[ ]?月)
+      | (?<![\d.\-/])(?P<isomonth>(?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9]))
+          (?![\d./\-%万亿]|[ ]?[万亿元家个])
+      | (?P<fromyear>(?:19|20)\d\d)[ ]?年?[ ]?(?:-{{1,2}}|至|到|~)[ ]?(?P<toyear>
+          (?:19|20)\d\d)[ ]?年(?![ ]?\d{{1,2}}[ ]?月)
       | (?:{_YEAR}){_MODIFIER}
-      | (?<![年\d第])(?P<bare>[上下]半年|第?[一二三四1-4]季度|第[一二三四]季|前[一二三两1-3]个?季度|全年(?!龄))
+      | (?<![年\d第])(?P<bare>[上下]半年|第?[一二三四1-4]季度|第[一二三四]季
+          |前[一二三两1-3]个?季度|全年(?!龄))
       | (?P<plan>["']?十[三四五六]五["']?)(?P<planpart>期间|末|时期|规划期|以来|初)?
-      | (?P<monthrel>本月|上月|上个月|下月|下个月|当月|次月)(?:(?P<mpart>底|末|初|中旬|上旬|下旬|内)|(?P<mday>{_NUMBER})[日号])?
+      | (?P<monthrel>本月|(?<![\d一二三四五六七八九十年])月(?=底|内)|上月|上个月|下月
+          |下个月|当月|次月)(?:
+          (?P<mpart>底|末|初|中旬|上旬|下旬|内)|(?P<mday>{_NUMBER})[日号])?
       | (?<![\d.])(?P<frommonth2>\d{{1,2}})[ ]?[-至到~][ ]?(?P<tomonth2>\d{{1,2}})月(?!\d{{1,2}}日)
-      | (?<![\d.年几多数每个])(?P<month2>1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])[ ]?月份?(?!球|亮|薪|均|租|度|产|饼|活|销|嫂|光)
+      | (?<![\d.年几多数每个])
+          (?P<month2>1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])[ ]?月份?
+          (?!球|亮|薪|均|租|度|产|饼|活|销|嫂|光)
            (?:(?P<part2>底|末|初|中旬|上旬|下旬|中(?!国))|[ ]?(?P<day2>{_NUMBER})[ ]?[日号])?
       | (?P<near>昨[日天晚]|今[日天晚早]|前[日天](?!津)|明[日天]|同日|当[日天](?!气))
       | (?<=[至到\-~])(?P<untilday>3[01]|[12]\d|[1-9])日
       | (?<![\d月年.\-至到个])(?P<day3>3[01]|[12]\d|[1-9])日(?![均活本程内])
-      | (?P<span>近|过去|最近|连续|未来|今后|接下来的?)(?P<count>[一二两三四五六七八九十]|\d{{1,2}})(?:个)?(?P<unit>年|月)(?:内|间|来)?
-      | (?P<within>[一二两三四五六七八九十]|\d{{1,2}})(?P<withinunit>年|个月)(?:之?内|期间|建成|入库)
+      | (?P<span>近|过去|最近|连续|未来|今后|接下来的?)
+          (?P<count>[一二两三四五六七八九十]|\d{{1,2}})(?:个)?(?P<unit>年|月)(?:内|间|来)?
+      | (?P<within>[一二两三四五六七八九十]|\d{{1,2}})(?P<withinunit>年|个月)
+          (?:之?内|期间|建成|入库)
     ){_WEEKDAY}{_CLOCK}{_POST}""",
     re.VERBOSE,
 )
@@ -59,10 +78,23 @@ _LEAD_OUT = re.compile(
     r"(?:计划|将|预计|拟|力争|争取|须|应|请|需)[^,。;]{0,12}\Z|(?:截止|截至|延长至|顺延至)\Z"
 )
 _PARTS: dict[str, Part] = {
-    "力争": "horizon", "争取": "horizon", "到": "horizon", "至": "horizon", "预计到": "horizon", "预计至": "horizon",
-    "计划到": "horizon", "截": "as_of", "比": "base", "较": "base", "相": "base", "与": "base", "自": "since", "从": "since",
-    "即日": "before", "直到": "before",
-}  # fmt: skip
+    "力争": "horizon",
+    "争取": "horizon",
+    "到": "horizon",
+    "至": "horizon",
+    "预计到": "horizon",
+    "预计至": "horizon",
+    "计划到": "horizon",
+    "截": "as_of",
+    "比": "base",
+    "较": "base",
+    "相": "base",
+    "与": "base",
+    "自": "since",
+    "从": "since",
+    "即日": "before",
+    "直到": "before",
+}
 _RELATIVE = {
     "今": 0,
     "本": 0,
@@ -81,10 +113,16 @@ _PLANS = {"三": (2016, 2020), "四": (2021, 2025), "五": (2026, 2030), "六": 
 _SLACK = timedelta(days=62)
 
 
+MOST = 2_000
+"""Times of an article that are looked at."""
+
+
 def times(folded: str, published: date | None) -> tuple[When, ...]:
     """Return the times of a folded Chinese text in order; relative ones need `published`."""
     found: list[When] = []
     for match in _DATE.finditer(folded):
+        if len(found) >= MOST:
+            break
         last = found[-1] if found and match.start() - found[-1].end < 8 else None
         basis = found[-1] if found and match["relative"] == "当年" else last
         when = _when(folded, match, published, basis)
@@ -219,7 +257,11 @@ def _relative(
         ahead = bool(re.match(r"将|预计|计划|拟", match["pre"] or ""))
         return _bare_part(match["bare"], published, last, ahead)
     if match["untilday"]:
-        here = day(last.first.year, last.first.month, int(match["untilday"])) if last and last.precision == "day" else None
+        here = (
+            day(last.first.year, last.first.month, int(match["untilday"]))
+            if last and last.precision == "day"
+            else None
+        )
         return _with(here, "day", False)
     if match["monthrel"]:
         return _month_relative(match, published)
@@ -244,20 +286,24 @@ def _bare_part(words: str, published: date, last: When | None, ahead: bool) -> _
     year = last.first.year if last and last.precision == "year" else published.year
     if words.startswith("全年"):
         return _with(years(year, year), "year", False)
-    if "半年" in words:
-        first, final, precision = (1, 6, "half") if words[0] == "上" else (7, 12, "half")
-    elif words.startswith("前"):
-        first, final, precision = 1, 3 * _small(words[1]), "quarter"
-    else:
-        number = _small(words.strip("第")[0])
-        first, final, precision = 3 * number - 2, 3 * number, "quarter"
+    precision, first, final = _part_of_year(words)
     if not ahead and date(year, first, 1) > published + _SLACK:
         year -= 1
-    return _with(months(year, first, final), precision, False)  # type: ignore[arg-type]
+    return _with(months(year, first, final), precision, False)
+
+
+def _part_of_year(words: str) -> tuple[Precision, int, int]:
+    """The first and last month of 上半年, 二季度, 前三季度."""
+    if "半年" in words:
+        return ("half", 1, 6) if words[0] == "上" else ("half", 7, 12)
+    if words.startswith("前"):
+        return "quarter", 1, 3 * _small(words[1])
+    number = _small(words.strip("第")[0])
+    return "quarter", 3 * number - 2, 3 * number
 
 
 def _month_relative(match: re.Match[str], published: date) -> _Days | None:
-    shift = {"本": 0, "当": 0, "上": -1, "下": 1, "次": 1}[match["monthrel"][0]]
+    shift = {"本": 0, "月": 0, "当": 0, "上": -1, "下": 1, "次": 1}[match["monthrel"][0]]
     total = published.year * 12 + published.month - 1 + shift
     year, month = total // 12, total % 12 + 1
     if match["mday"]:

@@ -9,35 +9,48 @@ _ZH_QUOTED = re.compile(
     r'(?<=[出布施行发了的即称])"(?P<name>[^"\n《》]{2,16}(?:[十百一二三四五六七八九\d]条|政策|新政|措施|行动方案|行动计划))"'
 )
 _ZH_NUMBER = re.compile(
-    r"(?P<agency>[\u4e00-\u9fff]{2,14})\s?[\[(](?P<year>(?:19|20)\d\d)[\])]\s?第?(?P<number>\d{1,5}|[XxＸ×]{1,4})\s?号"
+    r"(?P<agency>[\u4e00-\u9fff]{2,14})\s?[\[(](?P<year>(?:19"
+    r"|20)\d\d)[\])]\s?第?(?P<number>\d{1,5}|[XxＸ×]{1,4})\s?号"
 )
 _EN_NUMBER = re.compile(
-    r"(?P<agency>[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,5})\s?[\[(](?P<year>(?:19|20)\d\d)[\])]\s?(?P<no>No\.?\s?(?P<number>\d{1,5}|X{1,4}))"
+    r"(?P<agency>[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,5})\s?[\[(](?P<year>(?:19"
+    r"|20)\d\d)[\])]\s?(?P<no>No\.?\s?(?P<number>\d{1,5}|X{1,4}))"
 )
 _ZH_ALIAS = re.compile(
     r'\s?\((?:以?下简?称|简称|又称)(?:为)?[:,]?\s?["《]?(?P<alias>[^"《》()\n]{2,24})["》]?\)'
 )
 _EN_ALIAS = re.compile(
-    r'\s?\((?:the |hereinafter (?:referred to as )?(?:the )?|or )?"(?:the )?(?P<alias>[A-Z][^"\n]{2,40})"\)'
+    r"\s?\((?:the |hereinafter (?:referred to as )?(?:the )?|or )?"
+    r'"(?:the )?(?P<alias>[A-Z][^"\n]{2,40})"\)'
 )
 
 _KIND_EN = (
-    r"(?:Plan|Measures|Opinions?|Rules|Regulations?|Guidelines?|Guidance|Notice|Blueprint|Policy|Policies|Provisions|Law|Outline|Scheme|"
-    r"Standards?|Roadmap|Framework|Catalogue|Programme|Program|Circular|Proposal|Strategy|Directive|Decision|Agreement|Interpretation|Explanation|Initiative|White\sPaper)"
+    r"(?:Plan|Measures|Opinions?|Rules|Regulations?|Guidelines?|Guidance|Notice|Blueprint"
+    r"|Policy|Policies|Provisions|Law|Outline|Scheme|"
+    r"Standards?|Roadmap|Framework|Catalogue|Programme|Program|Circular|Proposal|Strategy"
+    r"|Directive|Decision|Agreement|Interpretation|Explanation|Initiative|White\sPaper)"
 )
-_WORD_EN = r"(?:[A-Z0-9][\w&+'./-]*|AI|\"[A-Z][^\"\n]{1,30}\"|\((?![^()\n]*(?:\[|No\.))[A-Z0-9][^()\n]{1,30}\))"
+_WORD_EN = (
+    r"(?:[A-Z0-9][\w&+'./-]*|AI|\"[A-Z][^\"\n]{1,30}\"|\((?![^()\n]*(?:\["
+    r"|No\.))[A-Z0-9][^()\n]{1,30}\))"
+)
 _LINK_EN = (
     r"(?:of|for|on|the|and|in|into|to|toward|towards|through|under|as|with|a|an|by|from|at|&)"
 )
-_EN_QUOTED = re.compile(rf'"(?P<name>[A-Z0-9][^"\n]{{6,160}}?)"')
+_EN_QUOTED = re.compile(r'"(?P<name>[A-Z0-9][^"\n]{6,160}?)"')
 _EN_NAMED = re.compile(
-    rf"(?<![\w\"])(?P<name>(?:{_WORD_EN}\s(?:{_LINK_EN}\s){{0,3}}){{1,12}}{_KIND_EN}(?:\s(?:{_LINK_EN}\s){{0,3}}{_WORD_EN}){{0,16}}(?:\s\((?![^()\n]*(?:\[|No\.))[^()\n]{{2,40}}\)){{0,2}})"
+    rf"(?<![\w\"])(?P<name>(?:{_WORD_EN}\s(?:{_LINK_EN}\s){{0,3}}){{1"
+    rf",12}}{_KIND_EN}(?:\s(?:{_LINK_EN}\s){{0,3}}{_WORD_EN}){{0"
+    rf",16}}(?:\s\((?![^()\n]*(?:\[|No\.))[^()\n]{{2,40}}\)){{0,2}})"
 )
 _EN_FIRST = re.compile(
-    r"(?:(?:The|Under|In|On|By|According|Its|This|A|An|And|With|Once|To|For|As|At|From|If|Chinese|New)\s(?:the\s|to\s(?:the\s)?)?)*"
+    r"(?:(?:The|Under|In|On|By|According|Its|This|A|An|And|With|Once|To|For|As|At|From|If"
+    r"|Chinese|New)\s(?:the\s|to\s(?:the\s)?)?)*"
 )
 _EN_LEADING = re.compile(
-    rf"(?<![\w\"])(?P<name>(?:{_KIND_EN}\s(?:of|for|on|to)\s)(?:{_WORD_EN}|{_LINK_EN})(?:\s(?:{_WORD_EN}|{_LINK_EN})){{2,24}}(?:\s\((?![^()\n]*(?:\[|No\.))[^()\n]{{2,40}}\)){{0,2}})"
+    rf"(?<![\w\"])(?P<name>(?:{_KIND_EN}\s(?:of|for|on|to)\s)(?:{_WORD_EN}"
+    rf"|{_LINK_EN})(?:\s(?:{_WORD_EN}|{_LINK_EN})){{2,24}}(?:\s\((?![^()\n]*(?:\["
+    rf"|No\.))[^()\n]{{2,40}}\)){{0,2}})"
 )
 _KIND_WORD = re.compile(rf"\b{_KIND_EN}\b")
 _NEAR = 40
@@ -95,7 +108,8 @@ def _number_behind(folded: str, end: int) -> re.Match[str] | None:
 
 
 _PLAIN_TITLE = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{0,16}(?:实施细则|实施方案|实施意见|管理办法|通知|意见|办法|方案|规划|细则))\($"
+    r"(?P<name>[\u4e00-\u9fff]{0,16}(?:实施细则|实施方案|实施意见|管理办法|通知|意见|办法"
+    r"|方案|规划|细则))\($"
 )
 
 
@@ -120,7 +134,8 @@ def _english(folded: str) -> Iterator[Title]:
     for pattern in (_EN_QUOTED, _EN_NAMED, _EN_LEADING):
         for match in pattern.finditer(folded):
             start, end = match.span("name")
-            start += len(_EN_FIRST.match(folded, start, end).group())  # type: ignore[union-attr]  # it may be empty, never None
+            first = _EN_FIRST.match(folded, start, end)
+            start = first.end() if first else start
             if any(start < b and a < end for a, b in taken) or not _is_document(folded[start:end]):
                 continue
             taken.append((start, end))

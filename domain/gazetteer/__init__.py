@@ -1,4 +1,4 @@
-"""Names of places, organisations, facilities and programmes, in both languages, found in one pass."""
+"""Names of places, organisations, facilities, programmes: both languages, one pass."""
 
 import re
 import tomllib

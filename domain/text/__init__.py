@@ -1,1 +1,1 @@
-"""Text before it is understood: cleaned, folded, its language told, cut into blocks and sentences."""
+"""Text before it is understood: cleaned, folded, cut into blocks and sentences."""

@@ -11,7 +11,7 @@ BlockKind = Literal[
     "heading", "pair", "item", "clause", "row", "paragraph", "signature", "furniture"
 ]
 """pair: "label: value". item: of a bulleted list. clause: numbered （一）, 第一条. row: of a table.
-signature: who signed when, below a document. furniture: menus, share buttons, links to other pages."""
+signature: who signed when, below a document. furniture: menus, share buttons, other links."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,13 @@ class Block:
 _LINE = re.compile(r"[^\n]+")
 _PAIR_GAP = re.compile(r"(?: {2,}|\t+)(?=[^\s:,。;]{2,12}:\s?\S)")
 
+_INLINE_MARK = re.compile(
+    r"(?<=[。;:!?)\]\"\s])(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1"
+    r",3}、(?=[\u4e00-\u9fff])|第[一二三四五六七八九十]{1,3}条[ \[]|[①-⑳])"
+)
+_INLINE_LABEL = re.compile(r"(?<=[。;\s])(?P<label>[\u4e00-\u9fff]{2,8}):(?=\S)")
+_SHORTEST_UNFOLDED = 100
+_MANY_LABELS = 3
 _MARK = re.compile(
     r"""\s{0,40}(?:
         (?P<bullet>-{0,2}[-*·◆■▪○★☆►▶√]\s{0,3}|[①-⑳]\s?|\d{1,2}[.、)](?!\d)\s{0,3}|\(\d{1,2}\)\s?)
@@ -43,13 +50,18 @@ _PAIR = re.compile(
     r"""(?P<label>
           [\u3400-\u9fff][\u3400-\u9fffA-Za-z0-9()/、·\-]{1,15}
         | [A-Z][A-Za-z'()/\-]{1,20}(?:\s[A-Za-z'()/&\-]{1,20}){0,4}
-        ):\s{0,4}(?P<value>\S)""",
+        )(?<!\d):(?!//|\d\d\D)\s{0,4}(?P<value>\S)""",
     re.VERBOSE,
 )
 _SENTENCE_END = re.compile(r"[。!?;.…:][\")\]]{0,2}\s{0,8}\Z")
 _DATE_ONLY = re.compile(
-    r"\s*(?:\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|[零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+    r"\s*(?:\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
+    r"|[零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1"
+    r",3}日"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?)\s*"
+)
+_SPACED_ROW = re.compile(
+    r"[^\d。;!?][^。;!?]{0,38}?(?: [≥>≤<约超]?\d[\d,.]{0,12}(?:%|[\u4e00-\u9fff]{1,3})?){2,8}"
 )
 _CELL_GAP = re.compile(r" {2,}|\t+|\s?\|\s?")
 _NUMBER_CELL = re.compile(r"[\d,.]+%?|[\d,.]+\S{0,4}")
@@ -81,17 +93,39 @@ def _with_headers(folded: str, blocks: list[Block]) -> list[Block]:
 
 
 def _cells(line: str) -> list[str]:
-    return [cell for cell in _CELL_GAP.split(line.strip(" |")) if cell.strip()]
+    narrow = _CELL_GAP.split(line.strip(" |"))
+    narrow = narrow if len(narrow) > 1 else re.split(r" (?=[≥>≤<约超]?\d)", line.strip())
+    return [cell for cell in narrow if cell.strip()]
 
 
 def _lines(folded: str) -> Iterator[tuple[int, int]]:
     for line in _LINE.finditer(folded):
-        start = line.start()
-        for gap in _PAIR_GAP.finditer(folded, line.start(), line.end()):
-            if ":" in folded[start : gap.start()]:
-                yield start, gap.start()
-                start = gap.end()
-        yield start, line.end()
+        for start, end in _unfolded(folded, line.start(), line.end()):
+            yield from _pairs(folded, start, end)
+
+
+def _unfolded(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A page that lost its line breaks keeps its numbering: 一、… (一)… 第二条…"""
+    marks = [found.start() for found in _INLINE_MARK.finditer(folded, start, end)]
+    if len(marks) < 2 or end - start < _SHORTEST_UNFOLDED:
+        yield start, end
+        return
+    for first, last in zip([start, *marks], [*marks, end], strict=True):
+        if first < last:
+            yield first, last
+
+
+def _pairs(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """ "状态：征集中　　截止时间：…" is two lines in one."""
+    labels = [found.start("label") for found in _INLINE_LABEL.finditer(folded, start, end)]
+    if len(labels) >= _MANY_LABELS:
+        yield from zip([start, *labels], [*labels, end], strict=True)
+        return
+    for gap in _PAIR_GAP.finditer(folded, start, end):
+        if ":" in folded[start : gap.start()]:
+            yield start, gap.start()
+            start = gap.end()
+    yield start, end
 
 
 def _block(folded: str, start: int, end: int, language: str) -> Block:
@@ -153,6 +187,8 @@ def _is_row(line: str) -> bool:
     cells = [cell for cell in _CELL_GAP.split(line.strip(" |")) if cell.strip()]
     if line.strip().startswith("|") and line.strip().endswith("|") and len(cells) >= 2:
         return True
+    if _SPACED_ROW.fullmatch(line.strip()):
+        return True
     if len(cells) < 2 or any(len(cell) > 40 for cell in cells) or re.search(r"[。!?;]", line):
         return False
     numbers = sum(1 for cell in cells[1:] if _NUMBER_CELL.fullmatch(cell.strip()))
@@ -169,11 +205,13 @@ def _without_links(folded: str, blocks: list[Block], language: str) -> Iterator[
     """Lines under "Related" are links to other pages until somebody speaks in sentences again."""
     links = False
     for block in blocks:
-        hit = lexicon("domain.text", "furniture", language).first(folded, block.start, block.end)
-        if hit and hit.rule.meaning == "links":
-            links = True
+        if block.kind == "furniture":
+            hit = lexicon("domain.text", "furniture", language).first(
+                folded, block.start, block.end
+            )
+            links = links or (hit is not None and hit.rule.meaning == "links")
         elif links and (
-            block.kind == "paragraph" or _SENTENCE_END.search(folded[block.start : block.end])
+            block.kind == "paragraph" or _SENTENCE_END.search(folded, block.start, block.end)
         ):
             links = False
         yield replace(block, kind="furniture") if links else block

@@ -2,15 +2,18 @@
 
 import re
 import unicodedata
+from functools import lru_cache
+
+from domain.text.wrapping import unwrapped
 
 LONGEST = 100_000
-"""Characters of an article that are read; the rest is cut off (the time a reading takes is bounded)."""
+"""Characters of an article that are read; the rest is cut off, so that its time is bounded."""
 
 _SPACES = {0x00A0, 0x2007, 0x202F, 0x205F, 0x1680, *range(0x2000, 0x200B)}
 _BREAKS = {0x0B, 0x0C, 0x85, 0x2028, 0x2029}
 
 # SEO mirrors put the pronunciation behind each character: 产(chǎn)业(yè).
-_PINYIN = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜüɡ]{1,6}[)）]")
+_PINYIN = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zA-Zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜüɡ]{1,7}[)）]")
 _TONE = re.compile("[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]")
 _FEWEST_PINYIN = 4
 
@@ -27,8 +30,8 @@ _DIGIT_GAP = re.compile(r"(?<=[\u3400-\u9fff\d]) (?=[\d\u3400-\u9fff])")
 def clean(given: str) -> str:
     """Return the canonical text of `given`: every offset of a reading counts its code points."""
     text = _visible(given[:LONGEST].replace("\r\n", "\n").replace("\r", "\n"))
-    text = _without_pinyin(text)
-    return _without_scattered_spaces(text)
+    text = _without_scattered_spaces(_without_pinyin(text))
+    return unwrapped(_without_marks(text))
 
 
 def clean_line(given: str) -> str:
@@ -43,6 +46,7 @@ def _visible(text: str) -> str:
     return text.translate({ord(character): _instead(character) for character in odd})
 
 
+@lru_cache(maxsize=4096)
 def _is_odd(character: str) -> bool:
     if character in "\n\t":
         return False
@@ -59,10 +63,21 @@ def _instead(character: str) -> str:
     return "\ufffd" if 0xD800 <= code <= 0xDFFF else ""
 
 
+# Marks of Markdown that a feed took for text.
+_MARKS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|^#{1,6}[ ]+|`{1,3}", re.MULTILINE)
+_LINK = re.compile(r"!?\[([^\[\]\n]{1,200})\]\(https?://[^()\s]{1,500}\)")
+
+
+def _without_marks(text: str) -> str:
+    if "**" not in text and "](" not in text and not text.startswith("#") and "\n#" not in text:
+        return text
+    return _MARKS.sub("", _LINK.sub(r"\1", text))
+
+
 def _without_pinyin(text: str) -> str:
     found = _PINYIN.findall(text)
     toned = sum(1 for residue in found if _TONE.search(residue))
-    if len(found) < _FEWEST_PINYIN or toned * 4 < len(found) * 3:
+    if len(found) < _FEWEST_PINYIN or (toned < 3 and len(found) < 4 * _FEWEST_PINYIN):
         return text
     return _PINYIN.sub("", text)
 

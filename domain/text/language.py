@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from domain.text.fold import is_traditional
+from domain.text.fold import traditional as traditional_characters
 
 TextLanguage = Literal["en", "zh-Hans", "zh-Hant", "other"]
 
@@ -13,7 +13,34 @@ _OTHER = re.compile(
     r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0600-\u06ff\u0e00-\u0e7f\u0900-\u097f]"
 )
 _ENGLISH = frozenset(
-    "the of and to in a for is on with by as at from its that will has have an be are was were said or".split()
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "for",
+        "is",
+        "on",
+        "with",
+        "by",
+        "as",
+        "at",
+        "from",
+        "its",
+        "that",
+        "will",
+        "has",
+        "have",
+        "an",
+        "be",
+        "are",
+        "was",
+        "were",
+        "said",
+        "or",
+    ]
 )
 _TRADITIONAL_SHARE = 0.04
 _ENGLISH_SHARE = 0.08
@@ -35,12 +62,13 @@ def language_of(text: str) -> TextLanguage:
 
 
 def _chinese(han: list[str]) -> TextLanguage:
-    traditional = sum(1 for character in han if is_traditional(character))
+    known = traditional_characters()
+    traditional = sum(1 for character in han if character in known)
     return "zh-Hant" if traditional >= _TRADITIONAL_SHARE * len(han) else "zh-Hans"
 
 
 def _reads_as_english(words: list[str]) -> bool:
-    if any("\u00c0" <= letter for word in words[:200] for letter in word) and len(words) < 20:
+    if any(letter >= "\u00c0" for word in words[:200] for letter in word) and len(words) < 20:
         return False
     common = sum(1 for word in words if word.lower() in _ENGLISH)
     return common >= _ENGLISH_SHARE * len(words) or len(words) < 12

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from domain.text.matching import last_match
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
@@ -46,8 +48,7 @@ class Lexicon:
     def __init__(self, rules: tuple[Rule, ...], language: str) -> None:
         self.rules = rules
         flags = re.MULTILINE | (re.IGNORECASE if language == "en" else re.NOFLAG)
-        named = (f"(?P<r{number}>{rule.find})" for number, rule in enumerate(rules))
-        self._pattern = re.compile("|".join(named) or r"(?!)", flags)
+        self._pattern = re.compile(_either([rule.find for rule in rules]), flags)
 
     def hits(self, text: str, start: int, end: int) -> Iterator[Hit]:
         """Yield every hit within [start, end), from left to right, without overlaps."""
@@ -56,14 +57,13 @@ class Lexicon:
 
     def first(self, text: str, start: int, end: int) -> Hit | None:
         """Return the leftmost hit within [start, end)."""
-        return next(self.hits(text, start, end), None)
+        found = self._pattern.search(text, start, end)
+        return Hit(found.start(), found.end(), self._rule(found)) if found else None
 
     def last(self, text: str, start: int, end: int) -> Hit | None:
         """Return the rightmost hit within [start, end)."""
-        last = None
-        for last in self.hits(text, start, end):
-            pass
-        return last
+        found = last_match(self._pattern, text, start, end)
+        return Hit(found.start(), found.end(), self._rule(found)) if found else None
 
     def meaning(self, text: str, start: int, end: int) -> str | None:
         """Return what the leftmost hit means."""
@@ -74,9 +74,17 @@ class Lexicon:
         return self.rules[int((found.lastgroup or "r0")[1:])]
 
 
+def _either(patterns: list[str]) -> str:
+    """One alternation with a numbered group for each; a shared word boundary is asked for once."""
+    shared = bool(patterns) and all(pattern.startswith(r"\b") for pattern in patterns)
+    own = [pattern[2:] if shared else pattern for pattern in patterns]
+    joined = "|".join(f"(?P<r{number}>{pattern})" for number, pattern in enumerate(own))
+    return rf"\b(?:{joined})" if shared else joined or r"(?!)"
+
+
 @cache
 def lexicon(package: str, name: str, language: str) -> Lexicon:
-    """Return the rules of `language` ("zh", "en") in the file `name`.toml of `package`, read once."""
+    """Return the rules of a language ("zh", "en") in the file `name`.toml, read once."""
     return Lexicon(rules_in(package, name, language), language)
 
 

@@ -10,10 +10,14 @@ _ZH_SENTENCE = re.compile(r"[^。!?\n]{1,2000}[。!?]{0,3}[\")]{0,2}")
 _EN_STOP = re.compile(r"[.!?][\")\]]{0,3}\s+(?=[\"(\[]{0,2}[A-Z0-9$])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Co|Ltd|Inc|Corp|Dr|Mr|Mrs|Ms|Prof|No|Nos|St|vs|etc|approx|e\.g|i\.e|cf|Fig|Art|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|U\.N|a\.m|p\.m)|(?<![A-Za-z])[A-Z])\.\Z"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|U\.N|a\.m|p\.m)"
+    r"|(?<![A-Za-z])[A-Z])\.\Z"
 )
 _NUMBERED = re.compile(r"(?:\A|\n)\s*\d{1,2}\.\Z")
-_CLAUSE = {"zh": re.compile(r"(?:[^,。;:!?\n]|(?<=\d),(?=\d{3})){1,2000}"), "en": re.compile(r"[^,;:\n]{1,2000}")}
+_CLAUSE = {
+    "zh": re.compile(r"(?:[^,。;:!?\n]|(?<=\d),(?=\d{3})){1,2000}"),
+    "en": re.compile(r"[^,;:\n]{1,2000}"),
+}
 _EN_CLAUSE_GAP = re.compile(r"(?<!\d),(?!\d)|(?<=\d),(?=\s)|[;:\n]|\s-{1,2}\s")
 
 

@@ -1,0 +1,74 @@
+"""The words that say how real a number is: its own, those before it, those behind it."""
+
+import re
+
+from domain.facts.page import Page, Sentence
+from domain.facts.quantity import Quantity
+from domain.facts.rules import rules
+from domain.facts.sections import INTRO
+from domain.text.lexicon import Hit
+
+
+def cue(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
+    """What the words around a number say of its reality: its own, earlier ones, those behind it."""
+    own = own_cue(page, clause[0], quantity.end)
+    if own:
+        return own.rule.meaning
+    part = max(sentence.start, page.folded.rfind(";", sentence.start, quantity.number_start) + 1)
+    lexicon = rules("status", page.language)
+    wide = [hit.rule.meaning for hit in lexicon.hits(page.folded, part, quantity.number_start)]
+    return _inherited(wide) or _ahead(page, sentence, quantity, part) or _introduced(page, sentence)
+
+
+def _introduced(page: Page, sentence: Sentence) -> str | None:
+    """The lines below "in 2026 the city is to:" are what it is to do."""
+    if page.block_of(sentence).kind != "item":
+        return None
+    for number in range(sentence.block - 1, max(-1, sentence.block - 12), -1):
+        block = page.blocks[number]
+        if block.kind == "item":
+            continue
+        if not INTRO.search(page.folded, block.start, block.end):
+            return None
+        hit = own_cue(page, max(block.start, block.end - 60), block.end)
+        return (
+            hit.rule.meaning
+            if hit and hit.rule.meaning in ("target", "planned", "forecast")
+            else None
+        )
+    return None
+
+
+def own_cue(page: Page, start: int, end: int) -> Hit | None:
+    """The last cue of the number's own words; English "will cost" is a plan, whatever follows."""
+    hits = list(rules("status", page.language).hits(page.folded, start, end))
+    if page.language == "en":
+        ahead = [hit for hit in hits if hit.rule.meaning in ("planned", "target", "forecast")]
+        hits = ahead or hits
+    return hits[-1] if hits else None
+
+
+_IMPERATIVE = re.compile(
+    r"(?:\([^()]{1,4}\)|\d{1,2}[.、])?(?:大力|积极|鼓励|推动|支持|加快|推进|设立|建设"
+    r"|打造|实施|培育|引导|组建|规划建设|力促|新建|发起设立)"
+)
+
+
+def _ahead(page: Page, sentence: Sentence, quantity: Quantity, part: int) -> str | None:
+    """What the words behind the number say, or an order at the head of the sentence."""
+    following = page.quantities_in(quantity.end, sentence.end)
+    limit = following[0].start if following else min(sentence.end, quantity.end + 90)
+    if page.language == "zh":
+        if re.match(r"[^,。;]{0,8},(?:将|计划|拟|预计|力争)", page.folded[quantity.end : limit]):
+            return "planned"
+        begins = _IMPERATIVE.match(page.folded, part, quantity.start)
+        return "planned" if begins else None
+    aside = page.folded.find(", with", quantity.end, limit)
+    limit = aside if aside > 0 else limit
+    hit = rules("status", "en").first(page.folded, quantity.end, limit)
+    return hit.rule.meaning if hit and hit.rule.meaning in ("planned", "in_progress") else None
+
+
+def _inherited(cues: list[str]) -> str | None:
+    """A cue of an earlier clause still counts when it is about the future or the latest one."""
+    return cues[-1] if cues and cues[-1] != "in_progress" else None

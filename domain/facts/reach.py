@@ -1,0 +1,209 @@
+"""Which time reaches a number: of its own words, its sentence, its paragraph, its section."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from domain.facts.page import Page, Sentence
+from domain.facts.quantity import Quantity
+from domain.facts.sections import GOAL_HEADING, INTRO
+from domain.facts.when import When, years
+from domain.text.fold import fold
+
+AIMED = ("horizon", "before", "ahead")
+
+
+def near(page: Page, sentence: Sentence, quantity: Quantity) -> When | None:
+    """Return the time that the number's own sentence gives it."""
+    return _distributed(page, sentence, quantity) or _time(page, sentence, quantity)
+
+
+_PERIOD = re.compile(r"(?P<first>20\d\d)\s?年?\s?[-—–－~至]{1,2}\s?(?P<last>20\d\d)")
+
+
+def of_title(page: Page) -> When | None:
+    """三年行动计划（2025—2027年）: its goals are due by the end of its term."""
+    found = _PERIOD.search(fold(page.title))
+    if not found or page.published is None:
+        return None
+    first, last = years(int(found["last"]), int(found["last"]))
+    if last < page.published:
+        return None
+    return When(
+        start=found.start(),
+        end=found.end(),
+        first=first,
+        last=last,
+        precision="year",
+        part="horizon",
+        titled=True,
+    )
+
+
+_RESPECTIVELY = re.compile(r"分别|依次|\brespectively\b")
+
+
+def _distributed(page: Page, sentence: Sentence, quantity: Quantity) -> When | None:
+    """2024年至2026年分别达到A、B和C: the first time belongs to the first number."""
+    if not _RESPECTIVELY.search(page.folded, sentence.start, sentence.end):
+        return None
+    run = _run(page, sentence, quantity)
+    before = [when for when in page.times_in(sentence.start, run[0].start) if _reaches(when)]
+    if len(run) < 2 or not before:
+        return None
+    number = next(at for at, one in enumerate(run) if one.number_start == quantity.number_start)
+    if len(before) >= len(run) and len({when.precision for when in before[-len(run) :]}) == 1:
+        return before[-len(run) :][number]
+    period = before[-1]
+    if period.precision == "plan" and period.last.year - period.first.year + 1 == len(run):
+        year = period.first.year + number
+        return replace(
+            period,
+            first=date(year, 1, 1),
+            last=date(year, 12, 31),
+            precision="year",
+            part="horizon",
+        )
+    return None
+
+
+def _run(page: Page, sentence: Sentence, quantity: Quantity) -> list[Quantity]:
+    """The list of like numbers that a number stands in."""
+    found = page.quantities_in(sentence.start, sentence.end)
+    at = next(
+        number for number, one in enumerate(found) if one.number_start == quantity.number_start
+    )
+    first = last = at
+    while first and _adjacent(page, found[first - 1], found[first]):
+        first -= 1
+    while last + 1 < len(found) and _adjacent(page, found[last], found[last + 1]):
+        last += 1
+    return list(found[first : last + 1])
+
+
+def _adjacent(page: Page, one: Quantity, other: Quantity) -> bool:
+    gap = page.folded[one.end : other.start].strip(" ,、和与及")
+    return one.unit == other.unit and gap in ("", "and")
+
+
+def _time(page: Page, sentence: Sentence, quantity: Quantity) -> When | None:
+    """The nearest time before the number in its sentence; a goal's horizon reaches further."""
+    found = [when for when in page.times_in(sentence.start, sentence.end) if _reaches(when)]
+    before = [when for when in found if when.start < quantity.number_start]
+    if page.language == "en":
+        before = [when for when in before if _governs(page, sentence, quantity, when)]
+    behind = [when for when in found if when.start >= quantity.end]
+    close = next((when for when in behind if _adjoins(page, quantity, when)), None)
+    if close and (page.language == "en" or not before):
+        return close
+    if before:
+        last = before[-1]
+        if last.part == "ahead" and len(before) > 1 and before[-2].part == "horizon":
+            return before[-2]
+        return last
+    return None
+
+
+_BARRIER = re.compile(r"\b(?:compared (?:with|to)|versus|against|up from|down from)\b")
+_VERB_BEFORE = re.compile(
+    (
+        r"\b(?:founded|established|launched|opened|completed|approved|issued|released"
+        r"|published|signed|born|built|dated|enacted|unveiled|operation|service)\s*\Z"
+    ),
+    re.IGNORECASE,
+)
+
+
+def _governs(page: Page, sentence: Sentence, quantity: Quantity, when: When) -> bool:
+    """ "Founded in 1988, the zone covers …": the year belongs to the founding."""
+    between = page.folded[when.end : quantity.start]
+    if ";" in between or _BARRIER.search(between):
+        return False
+    return not (
+        _VERB_BEFORE.search(page.folded, sentence.start, when.start)
+        and "," in page.folded[when.end : quantity.start]
+    )
+
+
+def _reaches(when: When) -> bool:
+    return when.part not in ("base", "since")
+
+
+def _adjoins(page: Page, quantity: Quantity, when: When) -> bool:
+    """ "50 billion yuan by 2022": the time stands behind the number with nothing in between."""
+    gap = page.folded[quantity.end : when.start]
+    if re.search(r"\b(?:from|versus|compared)\b", gap):
+        return False
+    if page.language == "zh":
+        return not gap.strip() and when.part in ("before", "horizon", "point")
+    if when.part == "ahead":
+        return len(gap) < 140 and not re.search(r"[;:.]", gap)
+    if when.part in ("horizon", "before") and len(gap) < 170:
+        return not re.search(r"[;:]|[.](?!\d)|\b(?:up|while|but|which|who|said|says)\b", gap)
+    return len(gap) < 60 and not re.search(r"[,;:]", gap) and (len(gap) < 28 or " and " not in gap)
+
+
+def far(page: Page, sentence: Sentence) -> When | None:
+    """A time reaches on over the sentences of its paragraph, and from a heading or an
+    introduction over the lines below it, until another one is named."""
+    block = page.block_of(sentence)
+    for earlier in reversed(page.sentences_of(sentence.block)):
+        if earlier.start < sentence.start:
+            found = [when for when in page.times_in(earlier.start, earlier.end) if _reaches(when)]
+            if found:
+                return found[-1] if _reaches_on(earlier, found[-1]) else None
+    labelled = [when for when in page.times_in(*block.label) if _reaches(when)]
+    return labelled[-1] if labelled else _from_above(page, sentence.block)
+
+
+def _reaches_on(sentence: Sentence, when: When) -> bool:
+    """A day is that of one event; a year, a half year or "as of" holds for what follows."""
+    if when.part in AIMED:
+        return when.precision != "day"
+    return (
+        when.part in ("as_of", "period", "point")
+        and when.precision in ("year", "half", "quarter", "month")
+        and (when.start - sentence.start < 12 or when.part == "as_of")
+    )
+
+
+def _in_section(page: Page, number: int) -> bool:
+    """Whether the block stands below a heading of goals."""
+    for earlier in range(number - 1, max(-1, number - 16), -1):
+        block = page.blocks[earlier]
+        if block.kind == "heading":
+            return bool(GOAL_HEADING.search(page.folded, block.start, block.end))
+    return False
+
+
+def _from_above(page: Page, number: int) -> When | None:
+    listed = page.blocks[number].kind in ("item", "pair", "clause")
+    for earlier in range(number - 1, max(-1, number - 14), -1):
+        block = page.blocks[earlier]
+        heading = block.kind == "heading"
+        if not heading and not (listed and INTRO.search(page.folded, block.start, block.end)):
+            if block.kind in ("item", "pair", "clause", "paragraph"):
+                near = [
+                    when for when in page.times_in(block.start, block.end) if when.part == "horizon"
+                ]
+                if (
+                    near
+                    and listed == (block.kind in ("item", "pair", "clause"))
+                    and _in_section(page, number)
+                ):
+                    return near[-1]
+                continue
+            return None
+        found = [when for when in page.times_in(block.start, block.end) if _reaches(when)]
+        aimed = [
+            when
+            for when in found
+            if when.part in AIMED or GOAL_HEADING.search(page.folded, block.start, block.end)
+        ]
+        if aimed:
+            return aimed[-1]
+        if found and not heading:
+            return found[-1]
+        if heading and earlier and page.blocks[earlier - 1].kind != "heading":
+            return None
+    return None

@@ -1,0 +1,159 @@
+"""How real a number is: achieved, planned, a target, somebody's estimate."""
+
+import re
+from datetime import date
+
+from domain.facts.cues import cue as cue_of
+from domain.facts.fact import Status
+from domain.facts.page import Page, Sentence
+from domain.facts.quantity import Quantity
+from domain.facts.sections import headings, in_goals
+from domain.facts.when import When
+from domain.text.fold import fold
+
+_ANALYST = re.compile(
+    r"顾问|预测|分析师|分析人士|研究机构|咨询|研报|券商|学者|专家|业内|机构预|智库|市场研究"
+    r"|\b(?:analysts?|consultanc(?:y|ies)|consulting|research(?:ers)?|survey|report by"
+    r"|forecasts?|BMI|Fitch|IDC|Gartner|economists?)\b",
+    re.IGNORECASE,
+)
+_EACH_YEAR = re.compile(r"每年|逐年|\b(?:each|every|per) year\b|\ba year\b", re.IGNORECASE)
+_PREDICTED = re.compile(r"预测|预估")
+_REACHING = ("horizon", "before", "period", "ahead", "point")
+
+
+def status(
+    page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, int], when: When | None
+) -> Status:
+    """Return the status of a number; `when` is the time that reaches it."""
+    cue = cue_of(page, sentence, quantity, clause)
+    future = is_future(when, page.published)
+    if cue == "negated":
+        return "negated"
+    if _is_estimate(page, sentence, quantity, cue, when, future):
+        return "forecast"
+    if when and future and when.part in _REACHING and cue != "achieved":
+        dated = when.part != "point" or cue in ("target", None)
+        return "target" if dated or _is_policy(page, sentence, cue, when) else _planned(cue)
+    if when and future and when.part == "horizon":
+        return "target"
+    if _is_goal(page, sentence, quantity, clause, cue, when):
+        return "target"
+    return _planned(cue) if cue in ("forecast", "planned", "in_progress") else "achieved"
+
+
+_PROJECT = re.compile(
+    r"项目|建成后|投产|达产|竣工|交付|[一二三]期|该.{0,6}(?:中心|园|厂|基地)|\b(?:project|plant|phase|company)\b"
+)
+
+
+def _is_policy(page: Page, sentence: Sentence, cue: str | None, when: When) -> bool:
+    """2027年规模将达到…: of a year to come and of no single project, it is what is aimed at."""
+    if cue != "planned" or when.precision != "year" or page.language == "en":
+        return False
+    return not _PROJECT.search(page.folded, sentence.start, sentence.end)
+
+
+def _is_estimate(
+    page: Page,
+    sentence: Sentence,
+    quantity: Quantity,
+    cue: str | None,
+    when: When | None,
+    future: bool,
+) -> bool:
+    """Somebody's estimate: an analyst's of the future, or one without a date that anybody set."""
+    if page.language == "zh" and _PREDICTED.search(
+        page.folded, sentence.start, quantity.number_start
+    ):
+        return True
+    analyst = bool(_ANALYST.search(page.folded, sentence.start, sentence.end))
+    if analyst and (cue == "forecast" or future):
+        return True
+    return cue == "forecast" and when is not None and when.part == "ahead"
+
+
+def _is_goal(
+    page: Page,
+    sentence: Sentence,
+    quantity: Quantity,
+    clause: tuple[int, int],
+    cue: str | None,
+    when: When | None,
+) -> bool:
+    """A goal without a date of its own: said so, headed so, yearly, or a plan's."""
+    if cue == "target" or (cue != "achieved" and in_goals(page, sentence)):
+        return True
+    if cue == "planned" and when and when.part == "ahead":
+        return True
+    yearly = _EACH_YEAR.search(page.folded, clause[0], quantity.end) and quantity.comparator == "ge"
+    if yearly and cue in (None, "achieved"):
+        return True
+    counted = quantity.kind in ("count", "percent", "compute")
+    return (cue is None or (cue == "planned" and counted)) and _of_plan(
+        page, sentence, quantity, clause
+    )
+
+
+def _planned(cue: str | None) -> Status:
+    if cue == "forecast":
+        return "forecast"
+    return "in_progress" if cue == "in_progress" else "target" if cue == "target" else "planned"
+
+
+def _is_this_year(when: When, published: date) -> bool:
+    """Before its summer, a whole year is still to come."""
+    whole = when.precision == "year" and when.part in ("point", "period")
+    return whole and when.last.year == published.year and published.month <= _EARLY
+
+
+_EARLY = 6
+
+
+def is_future(when: When | None, published: date | None) -> bool:
+    """Whether a time lies ahead of publication, as a goal's does."""
+    return bool(
+        when
+        and published
+        and when.last > published
+        and when.part != "as_of"
+        and (
+            when.last.year > published.year
+            or when.part in ("horizon", "before", "ahead")
+            or _is_this_year(when, published)
+        )
+    )
+
+
+_PLAN = re.compile(
+    (
+        r"行动计划|行动方案|工作方案|实施方案|规划|实施意见|若干意见|指导意见|工作要点"
+        r"|工作计划|攻关方案|建设方案|发展计划|\b(?:action|work|implementation|three-year"
+        r"|five-year|development) plan\b|blueprint|roadmap"
+    ),
+    re.IGNORECASE,
+)
+_LOOKING_BACK = re.compile(
+    (
+        r"现状|基础|背景|成效|回顾|概况|情况|成绩|优势|问题|\b(?:background|status"
+        r"|achievements|overview|progress|to date)\b"
+    ),
+    re.IGNORECASE,
+)
+_AIM = re.compile(
+    r"达到|达|突破|建成|打造|培育|集聚|引育|引进|新增|建设|形成|实现|布局|落地|开放|推出"
+    r"|超过|提升|提高|新建|招引|孵化|认定|推广|覆盖|不少于|不低于|增长|下降|降低|发布"
+    r"|遴选|支持|组建|以上"
+)
+
+
+def _of_plan(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> bool:
+    """A plan speaks of what is to be, outside the sections where it looks back."""
+    if not _PLAN.search(fold(page.title)) or _SPOKEN.search(page.folded[:200]):
+        return False
+    if any(_LOOKING_BACK.search(heading) for heading in headings(page, sentence)):
+        return False
+    return bool(_AIM.search(page.folded, clause[0], min(len(page.folded), quantity.end + 2)))
+
+
+_SPOKEN = re.compile(r"记者|本报讯|获悉|日电|据悉|\bsaid\b|\breported\b|\(Reuters|Xinhua")

@@ -1,0 +1,1 @@
+"""The development corpus: articles written for this project, with their facts."""
