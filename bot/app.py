@@ -30,14 +30,16 @@ from bot.opening import open_house
 from bot.settings import Settings
 from bot.telegram import App, Ended, build, introduce, listen
 from db.engine import Database, connect
+from db.instance import only_instance
 from db.migrate import migrate
 from jobs.house import House
 from jobs.outbox import Outbox
 from jobs.schedule import Work
+from jobs.visits import Visits
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 3.0
+PATIENCE = 2.5
 """Seconds that each of the two kinds of work gets to come to an end: 8 in all is the promise."""
 INTERRUPTED = 130
 
@@ -58,8 +60,9 @@ async def run(
     """
     await asyncio.to_thread(read_catalogues)
     await asyncio.to_thread(migrate, settings.database_url)
-    database = connect(settings.database_url)
     async with AsyncExitStack() as stack:
+        stack.enter_context(only_instance(settings.database_url))
+        database = connect(settings.database_url)
         stack.push_async_callback(database.close)
         house = await stack.enter_async_context(open_house(settings, database))
         async with database.write() as session:
@@ -114,15 +117,18 @@ async def _live(settings: Settings, house: House, ready: Callable[[], None] | No
     equip(app.bot_data, tools)
     add_handlers(app)
     outbox = Outbox(house.database, courier, now, owner=f"pid {os.getpid()}")
+    visits = Visits(house, now)
+    await outbox.recover()
     clockwork = Clockwork(
-        Work(house=house, outbox=outbox, clock=now), timedelta(seconds=settings.poll_seconds)
+        Work(house=house, visits=visits, outbox=outbox, clock=now),
+        timedelta(seconds=settings.poll_seconds),
     )
     with _signals(ending):
         greeting = asyncio.create_task(_greet(app, house.database, ending, ready), name="greeting")
         clockwork.start()
         await ending.come()
         outbox.close()
-        await _stop(app, clockwork, greeting)
+        await _stop(app, clockwork, visits, greeting)
     return ending.code
 
 
@@ -175,7 +181,9 @@ def _signals(ending: Ending) -> Iterator[None]:
                 loop.remove_signal_handler(number)
 
 
-async def _stop(app: App, clockwork: Clockwork, greeting: asyncio.Task[None]) -> None:
+async def _stop(
+    app: App, clockwork: Clockwork, visits: Visits, greeting: asyncio.Task[None]
+) -> None:
     """Take nothing new in, let commands and sends come to their end, close the line."""
     greeting.cancel()
     await asyncio.gather(greeting, return_exceptions=True)
@@ -185,7 +193,7 @@ async def _stop(app: App, clockwork: Clockwork, greeting: asyncio.Task[None]) ->
                 await app.updater.stop()
             if app.running:
                 await app.stop()
-    await clockwork.stop(PATIENCE)
+    await asyncio.gather(clockwork.stop(PATIENCE), visits.end(PATIENCE))
     with suppress(TimeoutError, RuntimeError):
         async with asyncio.timeout(1.0):
             await app.shutdown()

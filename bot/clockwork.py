@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from db.errors import DatabaseUnavailable
 from jobs.schedule import JOBS, Job, Work
 
 log = logging.getLogger(__name__)
@@ -17,6 +18,8 @@ class Clockwork:
 
     def __init__(self, work: Work, poll_every: timedelta, jobs: Sequence[Job] = JOBS) -> None:
         self._work = work
+        self._stopping = False
+        self._database_lost = False
         self._running: set[asyncio.Task[object]] = set()
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
@@ -41,22 +44,42 @@ class Clockwork:
     async def stop(self, patience: float) -> None:
         """Let what is running come to its end for so many seconds, then cancel it."""
         self._scheduler.pause()
+        self._stopping = True
         if self._running:
             await asyncio.wait(self._running, timeout=patience)
-        self._scheduler.shutdown(wait=False)
         left = [task for task in self._running if not task.done()]
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
+        # Their ticks notice it in the loop's next round; only then may the scheduler go.
+        await asyncio.sleep(0)
+        self._scheduler.shutdown(wait=False)
 
     async def _tick(self, job: Job) -> None:
         task = asyncio.ensure_future(job.run(self._work))
         self._running.add(task)
         try:
             await asyncio.shield(task)
+            self._database_answered()
+        except DatabaseUnavailable as error:
+            self._database_failed(error)
+        except asyncio.CancelledError:
+            if not self._stopping:
+                raise
         except Exception:
             # One bad tick must not end the ticking; the next one finds the same work again.
             log.exception("%s failed", job.name)
         finally:
             if task.done():
                 self._running.discard(task)
+
+    def _database_failed(self, error: DatabaseUnavailable) -> None:
+        """Say it once for an outage, however many ticks find it so."""
+        if not self._database_lost:
+            log.warning("%s Trying again until it answers.", error)
+        self._database_lost = True
+
+    def _database_answered(self) -> None:
+        if self._database_lost:
+            log.warning("The database answers again.")
+        self._database_lost = False

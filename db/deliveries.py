@@ -110,16 +110,17 @@ async def fail(session: AsyncSession, delivery_id: int, error: str) -> None:
     await _set(session, delivery_id, state="failed", error=error)
 
 
-async def release(session: AsyncSession, now: datetime) -> int:
+async def release(session: AsyncSession, now: datetime | None) -> int:
     """Put back what senders that are gone had taken; return how many rows.
 
+    Those whose lease is over; without a time all of them, for who knows that nobody else sends.
     A row whose request had been started may have arrived: `started_at` stays and says so.
     """
     statement = (
-        update(DeliveryRow)
-        .where(DeliveryRow.state == "leased", DeliveryRow.lease_until <= now)
-        .values(state="owed", **_NO_LEASE)
+        update(DeliveryRow).where(DeliveryRow.state == "leased").values(state="owed", **_NO_LEASE)
     )
+    if now is not None:
+        statement = statement.where(DeliveryRow.lease_until <= now)
     return len((await session.execute(statement.returning(DeliveryRow.id))).all())
 
 
@@ -143,11 +144,34 @@ async def alerted(
             DeliveryRow.chat_id == destination.chat_id,
             DeliveryRow.thread_id == destination.thread_id,
             DeliveryRow.kind == "alert",
-            DeliveryRow.state == "sent",
+            # What is on its way counts: it is there before the digest that asks.
+            DeliveryRow.state.in_(("sent", "leased")),
             DeliveryRow.story_id.in_(some),
         )
         found.update(number for number in await session.scalars(query) if number is not None)
     return found
+
+
+async def supersede(
+    session: AsyncSession, destination: Destination, story_ids: Collection[int]
+) -> int:
+    """Let go of alerts that are still owed for stories which a digest tells now."""
+    dropped = 0
+    for some in batches(list(story_ids)):
+        statement = (
+            update(DeliveryRow)
+            .where(
+                DeliveryRow.chat_id == destination.chat_id,
+                DeliveryRow.thread_id == destination.thread_id,
+                DeliveryRow.kind == "alert",
+                DeliveryRow.state == "owed",
+                DeliveryRow.started_at.is_(None),
+                DeliveryRow.story_id.in_(some),
+            )
+            .values(state="expired", error="told in a digest")
+        )
+        dropped += len((await session.execute(statement.returning(DeliveryRow.id))).all())
+    return dropped
 
 
 async def counts(session: AsyncSession) -> dict[str, int]:

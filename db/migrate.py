@@ -65,10 +65,15 @@ def current(url: str) -> str | None:
 
 def head() -> str:
     """Return the newest revision that this program knows."""
-    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    newest = _scripts().get_current_head()
     if newest is None:
         raise LookupError("there are no migrations in this installation")
     return newest
+
+
+def is_known(revision: str) -> bool:
+    """Tell whether this program knows a revision; it does not know those of newer versions."""
+    return any(script.revision == revision for script in _scripts().walk_revisions())
 
 
 @contextmanager
@@ -96,6 +101,10 @@ def exclusively(url: str) -> Iterator[Connection]:
             # step that commits half-way keeps it.
             with engine.begin() as connection:
                 yield connection
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
 
 
 @contextmanager

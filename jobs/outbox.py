@@ -17,7 +17,7 @@ import db.stories
 from db.engine import Database
 from domain.chat import Chat
 from domain.delivery import Delivery
-from domain.digest import Alert, Letter
+from domain.digest import Alert, Digest, Letter
 from domain.message import Message
 from jobs.digest import compose
 from jobs.ports import Courier, DeliveryError, Moved, NotSent, OutcomeUnknown, Rejected, Unreachable
@@ -60,6 +60,13 @@ class Outbox:
             await asyncio.gather(*(self._attempt(delivery) for delivery in claimed))
             handled += len(claimed)
         return handled
+
+    async def recover(self) -> None:
+        """Take back what the process before this one had claimed; nobody else may be sending."""
+        async with self._database.write() as session:
+            released = await db.deliveries.release(session, None)
+        if released:
+            log.info("outbox: %d taken over from the process before", released)
 
     async def sweep(self) -> None:
         """Take back what a dead sender had claimed, and let go of what is too old to be news."""
@@ -121,6 +128,9 @@ class Outbox:
         parts = self._courier.compose(letter, chat)
         async with self._database.write() as session:
             await db.deliveries.keep_parts(session, delivery.id, parts)
+            if isinstance(letter, Digest):
+                told = [item.story.id for item in letter.items]
+                await db.deliveries.supersede(session, delivery.destination, told)
         return parts
 
     async def _load(self, delivery: Delivery) -> tuple[Letter, Chat]:

@@ -60,11 +60,12 @@ async def poll(
         if everything:
             await db.sources.make_due(session, now)
         due = await db.sources.claim(session, now, limit=limit, lease=LEASE)
-    rounds = await asyncio.gather(*(_visit(house, source, now) for source in due))
+    rounds = await asyncio.gather(*(visit(house, source, now) for source in due))
     return _summary(rounds)
 
 
-async def _visit(house: House, source: Source, now: datetime) -> tuple[SourceReport, Intake]:
+async def visit(house: House, source: Source, now: datetime) -> tuple[SourceReport, Intake]:
+    """Read one claimed source and note how that left it; never raises for what the source did."""
     async with house.reading:
         try:
             after, report, brought = await _look(house, source, now)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from jobs.digest import owe_due
 from jobs.house import House
 from jobs.outbox import Outbox
-from jobs.poll import poll
+from jobs.visits import Visits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +15,7 @@ class Work:
     """What a tick works with."""
 
     house: House
+    visits: Visits
     outbox: Outbox
     clock: Callable[[], datetime]
 
@@ -29,7 +30,7 @@ class Job:
 
 
 async def _poll(work: Work) -> None:
-    await poll(work.house, work.clock())
+    await work.visits.begin()
 
 
 async def _digests(work: Work) -> None:

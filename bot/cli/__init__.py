@@ -43,6 +43,9 @@ def main() -> None:
         code = pilotwatch.main(standalone_mode=False)
     except click.exceptions.Abort:
         code = 130
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help(), err=True)
+        code = WRONG_USE
     except click.ClickException as error:
         _complain(error.format_message())
         code = error.exit_code

@@ -30,7 +30,10 @@ def export(table: str, form: str, output: Path | None) -> None:
     if form == "xlsx" and output is None:
         raise click.UsageError("A spreadsheet needs a file: --output FILE.xlsx")
     rows = asyncio.run(_rows(settings(), table))
-    write_rows(rows, form, output)
+    try:
+        write_rows(rows, form, output)
+    except OSError as error:
+        raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from None
 
 
 async def _rows(found: Settings, table: str) -> list[dict[str, object]]:

@@ -14,7 +14,7 @@ import click
 from bot.settings import Settings, SettingsError
 from bot.telegram import who_am_i
 from db.errors import DatabaseUnavailable
-from db.migrate import current, head
+from db.migrate import current, head, is_known
 from jobs.ports import DeliveryError
 
 _LEAST_DISK = 500 * 1024 * 1024
@@ -84,6 +84,9 @@ def _database(found: Settings) -> Finding:
         revision = current(found.database_url)
     except DatabaseUnavailable as error:
         return Finding("database", False, str(error))
+    if revision is not None and not is_known(revision):
+        words = f"was made by a newer version of Pilotwatch (revision {revision})"
+        return Finding("database", False, words, "Install that version, or restore a backup.")
     if revision != head():
         words = f"can be reached, at revision {revision or 'none'} of {head()}"
         return Finding("database", True, f"{words}; `run` brings it up to date")

@@ -22,6 +22,8 @@ def poll(once: bool, as_json: bool) -> None:
 
 async def _poll(found: Settings, *, once: bool, as_json: bool) -> None:
     async with opened_house(found) as house:
+        if not once and not as_json:
+            click.echo("Reading what is due until Ctrl+C ends it.", err=True)
         while True:
             report = await jobs.poll.poll(house, now())
             if once or report.sources:

@@ -2,7 +2,10 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 import click
 import msgspec
@@ -24,12 +27,24 @@ class _Case(msgspec.Struct):
     published: str | None = None
 
 
+def _date(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    try:
+        return value and datetime.fromisoformat(value).date().isoformat()
+    except ValueError:
+        raise click.UsageError(f"--published {value}: write a date like 2025-08-28.") from None
+
+
 @click.command()
 @click.argument("source", required=False, metavar="PATH|-")
 @click.option("--json", "as_json", is_flag=True, help="The whole reading as one JSON object.")
 @click.option("--batch", is_flag=True, help="JSON lines in (id, text, title, published), out.")
 @click.option("--title", default="", help="The article's title; it is not part of the text.")
-@click.option("--published", metavar="DATE", help="2025-08-28: what relative dates count from.")
+@click.option(
+    "--published",
+    metavar="DATE",
+    callback=_date,
+    help="2025-08-28: what relative dates count from.",
+)
 @click.option("--topic", "topics", multiple=True, default=("chengdu-ai",), show_default=True)
 def read(
     source: str | None,
@@ -41,7 +56,9 @@ def read(
 ) -> None:
     """Read one article (a text file, or - for standard input): relevance and facts."""
     if batch:
-        sys.exit(_read_batch(topics))
+        if title or published:
+            raise click.UsageError("With --batch title and published stand in the lines.")
+        sys.exit(_read_batch(source or "-", topics))
     if source is None:
         raise click.UsageError("Name a file to read, or - for standard input.")
     try:
@@ -66,9 +83,12 @@ def _text(source: str) -> str:
     if len(raw) > _LARGEST:
         raise click.UsageError(f"{source} is larger than 5 MiB; that is no article.")
     try:
-        return raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise click.UsageError(f"{source} is not UTF-8 text.") from None
+    if not text.strip():
+        raise click.UsageError(f"{'Standard input' if source == '-' else source} is empty.")
+    return text
 
 
 def _file(path: Path) -> bytes:
@@ -76,10 +96,10 @@ def _file(path: Path) -> bytes:
         return opened.read(_LARGEST + 1)
 
 
-def _read_batch(topics: tuple[str, ...]) -> int:
+def _read_batch(source: str, topics: tuple[str, ...]) -> int:
     """Answer each line as it comes; return 2 if some could not be read, else 0."""
     wrong = 0
-    for number, line in _lines():
+    for number, line in _lines(source):
         try:
             case = msgspec.json.decode(line, type=_Case)
             reading = read_article(
@@ -94,10 +114,18 @@ def _read_batch(topics: tuple[str, ...]) -> int:
     return wrong
 
 
-def _lines() -> Iterator[tuple[int, bytes]]:
-    for number, line in enumerate(sys.stdin.buffer, start=1):
-        if line.strip():
-            yield number, line
+def _lines(source: str) -> Iterator[tuple[int, bytes]]:
+    try:
+        with _opened(source) as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    yield number, line
+    except OSError as error:
+        raise click.UsageError(f"{source} cannot be read: {error.strerror}.") from None
+
+
+def _opened(source: str) -> AbstractContextManager[IO[bytes]]:
+    return nullcontext(sys.stdin.buffer) if source == "-" else Path(source).open("rb")
 
 
 def _with_id(case_id: str | int, reading: Reading) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sys
 from datetime import datetime, timedelta
 
 import click
@@ -40,7 +41,7 @@ def list_(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([_row(one) for one in found], ensure_ascii=False, indent=2))
     elif found:
-        Console().print(_table(found))
+        Console(width=None if sys.stdout.isatty() else 200).print(_table(found))
     else:
         click.echo("No sources yet. Add one: pilotwatch source add https://example.org/feed.xml")
 
@@ -62,7 +63,7 @@ async def _add(found: Settings, url: str, yes: bool) -> None:
         try:
             seen = await jobs.watch.look(house, url)
             _show(seen)
-            if not yes and not click.confirm("Watch it?", default=True):
+            if not (yes or _agreed()):
                 click.echo("Nothing was added.")
                 return
             added = await jobs.watch.add(
@@ -77,14 +78,26 @@ async def _add(found: Settings, url: str, yes: bool) -> None:
     click.echo(f"Watching it as source {added.id}; its first reading comes at once.")
 
 
+def _agreed() -> bool:
+    if not sys.stdin.isatty():
+        raise click.UsageError("Nothing was added: there is nobody to ask; say --yes.")
+    return click.confirm("Watch it?", default=True)
+
+
 def _show(seen: Found) -> None:
-    click.echo(f"{seen.title}: {seen.entries} entries")
+    click.echo(f"{seen.title}: {_counted(seen.entries, 'entry', 'entries')}")
     for preview in seen.previews:
         when = preview.entry.published
         judged = preview.reading
-        facts = f"{band(judged)}, {len(judged.facts)} facts" if judged else "could not be judged"
+        facts = "could not be judged"
+        if judged:
+            facts = f"{band(judged)}, {_counted(len(judged.facts), 'fact', 'facts')}"
         click.echo(f"  {when:%Y-%m-%d}" if when else "  no date   ", nl=False)
         click.echo(f"  {preview.entry.title[:90]}  [{facts}]")
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 async def _every(found: Settings) -> list[Source]:

@@ -1,6 +1,7 @@
 """Every command does its work, and says in one line what is wrong."""
 
 import json
+import sqlite3
 
 import pytest
 
@@ -181,3 +182,46 @@ async def test_help_names_every_command(shell):
         "doctor",
     ):
         assert f"  {name} " in ended.out
+
+
+async def test_a_batch_may_come_from_a_file_and_names_what_it_cannot_open(shell):
+    (shell.folder / "cases.jsonl").write_text(json.dumps({"id": "a", "text": ARTICLE}))
+    ended = await shell.run("read", "cases.jsonl", "--batch")
+    assert json.loads(ended.out)["id"] == "a"
+    missing = await shell.run("read", "nothing.jsonl", "--batch")
+    assert (missing.code, one_line(missing.err)) == (2, True)
+    mixed = await shell.run("read", "--batch", "--title", "x")
+    assert (mixed.code, one_line(mixed.err)) == (2, True)
+
+
+@pytest.mark.parametrize("given", ["", " \n\t "])
+async def test_nothing_is_no_article(shell, given):
+    ended = await shell.run("read", "-", given=given)
+    assert (ended.code, one_line(ended.err)) == (2, True)
+
+
+async def test_a_file_that_cannot_be_written_is_one_line(shell):
+    ended = await shell.run("export", "facts", "--format", "csv", "--output", "nowhere/facts.csv")
+    assert (ended.code, one_line(ended.err)) == (1, True), ended.err
+
+
+async def test_without_anybody_to_ask_nothing_is_added(shell, feeds):
+    feeds.bodies["/zone.xml"] = rss([item(1, "News", ARTICLE)])
+    ended = await shell.run("source", "add", feeds.url("/zone.xml"))
+    assert (ended.code, one_line(ended.err)) == (2, True)
+    assert json.loads((await shell.run("source", "list", "--json")).out) == []
+
+
+async def test_a_command_group_alone_shows_its_help_as_it_is(shell):
+    ended = await shell.run("source")
+    assert ended.code == 2
+    assert len(ended.err.splitlines()) > 5
+
+
+async def test_the_doctor_knows_a_database_that_is_too_new(shell):
+    await shell.run("migrate")
+    with sqlite3.connect(shell.folder / "pilotwatch.db") as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    ended = await shell.run("doctor")
+    assert ended.code == 1
+    assert "newer version" in ended.out

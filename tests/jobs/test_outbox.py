@@ -130,3 +130,12 @@ async def test_an_outbox_that_closes_takes_nothing_new(owing):
     owing.outbox.close()
     assert await owing.sends() == []
     assert await counts(owing) == {"owed": 1}
+
+
+async def test_a_process_that_starts_again_goes_on_where_the_last_one_was_killed(owing):
+    async with owing.database.write() as session:
+        await db.deliveries.claim(
+            session, owner="killed", now=owing.clock(), lease=timedelta(minutes=5), limit=9
+        )
+    await owing.outbox.recover()
+    assert len(await owing.sends()) == 1

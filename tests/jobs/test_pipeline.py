@@ -8,6 +8,8 @@ import pytest
 import db.deliveries
 import db.sources
 import db.stories
+from domain.chat import Destination
+from jobs.digest import owe_now
 from jobs.intake import intake
 from tests.builders import entry
 from tests.feed_server import NOW, item, rss
@@ -184,3 +186,13 @@ async def test_two_readings_of_one_source_at_once_store_each_article_once(watche
     async with watched.database.read() as session:
         (story, _) = await db.stories.latest(session, 10)
         assert len(story.coverage) == 1
+
+
+async def test_an_alert_that_a_digest_overtakes_is_not_sent_after_it(watched, feeds):
+    feeds.bodies["/zone.xml"] = rss([NEWS])
+    await watched.polls(minutes=15)
+    await owe_now(watched.database, Destination(chat_id=7), watched.clock())
+    (digest,) = await watched.sends()
+    assert digest.startswith("digest")
+    assert "90 key enterprises" in digest
+    assert await watched.sends() == []

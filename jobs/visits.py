@@ -1,0 +1,60 @@
+"""Sources being read side by side: a slow one holds up nobody but itself."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+
+import db.sources
+from db.errors import DatabaseUnavailable
+from domain.source import Source
+from jobs.house import House
+from jobs.poll import LEASE, visit
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 32
+
+
+class Visits:
+    """Begins to visit what is due, as far as there is room, and never waits for it."""
+
+    def __init__(self, house: House, clock: Callable[[], datetime]) -> None:
+        self._house = house
+        self._clock = clock
+        self._under_way: dict[asyncio.Task[None], int] = {}
+
+    async def begin(self) -> int:
+        """Begin to read what is due; return how many sources."""
+        room = AT_ONCE - len(self._under_way)
+        if room <= 0:
+            return 0
+        async with self._house.database.write() as session:
+            due = await db.sources.claim(session, self._clock(), limit=room, lease=LEASE)
+        for source in due:
+            task = asyncio.create_task(self._visit(source), name=f"source {source.id}")
+            self._under_way[task] = source.id
+            task.add_done_callback(self._under_way.pop)
+        return len(due)
+
+    async def end(self, patience: float) -> None:
+        """Let visits come to their end for so many seconds; what is left is due at once again."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=patience)
+        left = dict(self._under_way)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        # Without a database the leases run out by themselves.
+        with suppress(DatabaseUnavailable):
+            async with self._house.database.write() as session:
+                for source_id in left.values():
+                    await db.sources.make_due(session, self._clock(), source_id)
+
+    async def _visit(self, source: Source) -> None:
+        try:
+            await visit(self._house, source, self._clock())
+        except Exception:
+            # The lease runs out by itself, and the source is read again.
+            log.exception("source %d could not be visited", source.id)
