@@ -71,7 +71,9 @@ _SUPERSEDED = re.compile(
     r"|提高到|提升至|上调至|下调至|降至)"
 )
 _HALVED = {
-    "zh": re.compile(r"(?:第[二三四五六、]{1,5}年|后[一二三两]年|减)?(?P<number>减半|半价|五折)"),
+    "zh": re.compile(
+        r"(?:第[二三四五六、]{1,5}年|后[一二三两]年|减)?(?P<number>(?<![一二三两四五六\d])减半|半价|五折)"
+    ),
     "en": re.compile(
         (
             r"\b(?P<number>half)(?: of)? (?:the|their|its) (?:\w+ ){0,3}?(?:rent|price|cost|fees?"
@@ -192,7 +194,7 @@ _ZH = {
     name: re.compile(pattern)
     for name, pattern in {
         "given": (
-            r"给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|减免|减半|减按|配套|扶持|支持|核发|兑付"
+            r"享受|给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|减免|减半|减按|配套|扶持|支持|核发|兑付"
             r"|补偿|资金|经费|奖金|安家|租金|房租|[力型据料新技]券|专项|奖|发放|优惠|报销"
         ),
         "growth": (
@@ -201,7 +203,8 @@ _ZH = {
         ),
         "base": r"按|比例|标准",
         "based": (
-            r"费用|支出|投入|金额|投资额?|合同额|交易额|年薪|价格|实际|租金|利率|利息|保费"
+            r"融资额|购买额|销售额|采购额|到账|费用|支出|投入|金额|投资额?|合同额|交易额"
+            r"|年薪|价格|实际|租金|利率|利息|保费"
             r"|房租|成本|资金|总额|采购额|LPR"
         ),
         "threshold": (
@@ -212,7 +215,8 @@ _ZH = {
         "condition": r"门槛|条件|要求\s?:|支持对象|适用对象|申报对象",
         "pool": (
             r"(?:财政|专项)资金\Z|总(?:额|量|规模|盘子)|资金池|预算|盘子|安排|统筹|(?:总|本批"
-            r"|年度|预算|安排|发放|兑付)额度:?\Z|(?:每年|年度|全年|财政|今年|首期|首批|本批"
+            r"|年度|预算|安排|发放|兑付)额度:?\Z|资金规模:?\Z|(?:每年|年度|全年|财政|今年"
+            r"|首期|首批|本批"
             r"|累计).{0,10}(?:发放|投入|设立|安排)|设立|将发放|发放.{0,4}\Z"
             r"|发放[\u4e00-\u9fff]{0,6}券[\u4e00-\u9fff]{0,4}\Z"
         ),
@@ -242,7 +246,8 @@ def _zh_rate(context: Context, quantity: Quantity) -> AmountRole | None:
     before, whole = context.before, context.label + context.before
     if _ZH["growth"].search(before) and not _ZH["base"].search(whole):
         return None
-    paid = "按" in before and _ZH["given"].search(re.split(r"[;。]", context.rest)[0])
+    listed = "按" in before or context.rest.startswith(("、", "以内", "的"))
+    paid = listed and _ZH["given"].search(re.split(r"[;。]", context.rest)[0])
     given = (
         paid
         or _ZH["given"].search(before[-24:])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from domain.facts.fact import Moment
@@ -57,6 +58,7 @@ def deadlines(page: Page, _taken: frozenset[int]) -> Iterator[Statement]:
 def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
     if when.precision not in ("day", "month") or when.part in ("base", "since", "ahead"):
         return None
+    when = _to_come(page, when)
     if when.part == "as_of" and not _is_ahead(page, when):
         return None
     start, end = _surroundings(page, sentence, when)
@@ -65,7 +67,9 @@ def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
     around = page.folded[start:end]
     if _PAST.search(page.folded, max(sentence.start, when.start - 8), min(when.end + 4, end)):
         return None
-    closes = when.part in ("before", "horizon", "as_of") or bool(_CLOSES.search(around + label))
+    closes = when.part in ("before", "horizon", "as_of") or bool(
+        _CLOSES.search(f"{around} {label}")
+    )
     kind = (
         _objection(page, sentence)
         or lexicon.meaning(label, 0, len(label))
@@ -83,7 +87,7 @@ def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
         _DUE.search(around) or kind in ("application", "comment", "objection")
     ):
         return None
-    if when.part == "point" and not _CLOSES.search(page.folded[start : when.end + 8] + label):
+    if when.part == "point" and not _CLOSES.search(f"{page.folded[start : when.end + 8]} {label}"):
         return None
     return _statement(
         page,
@@ -93,6 +97,21 @@ def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
         kind,
         frozenset({when.start}),
     )
+
+
+def _to_come(page: Page, when: When) -> When:
+    """A day without a year that something closes on is the next one, not the last one."""
+    if page.published is None or when.explicit or when.first != when.last or when.titled:
+        return when
+    if not (page.published - when.last).days > 0 or when.last.day == _LEAP:
+        return when
+    last = when.last.replace(year=when.last.year + 1)
+    soon = 0 <= (last - page.published).days <= _SOON
+    return replace(when, first=last, last=last) if soon else when
+
+
+_LEAP = 29
+_SOON = 200
 
 
 def _is_ahead(page: Page, when: When) -> bool:

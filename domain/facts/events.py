@@ -66,6 +66,8 @@ def _is_event(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
         close = 0 <= hit.start - when.end <= (8 if page.language == "zh" else 0)
         if hit.rule.meaning in _NOTHING_NEW or not (dated or close):
             return False
+    if when.part == "horizon" and page.quantities_in(when.end, min(sentence.end, hit.end + 24)):
+        return False  # what is to be counted by then is a target
     if (
         when.part == "horizon"
         and when.precision != "day"

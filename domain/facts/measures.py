@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from domain.facts.amounts import Amount, amounts
 from domain.facts.fact import Status
@@ -16,10 +17,10 @@ from domain.text.sentences import clauses
 
 _GRANT = {
     "zh": re.compile(
-        r"给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|减免|免租|减半|配套|扶持|核发|兑付|补偿"
+        r"给予|补贴|补助|奖励|资助|奖补|[加再]奖|贴息|抵扣|减免|免租|减半|配套|扶持|核发|兑付|补偿"
         r"|专项资金|预算|资金(?:总)?盘子|支持(?:上限|限额|标准|强度|额度|力度)|限额"
         r"|启动资金|[力型据料新]券|安家|奖金|经费|财政.{0,14}(?:安排|投入)|(?:安排|下达"
-        r"|统筹).{0,8}资金|资金支持|租金|房租|本批额度|(?:最高|一次性|不超过)[\d"
+        r"|统筹).{0,8}资金|资金支持|租金|房租|本批额度|(?:最高|一次性|不超过)(?:可(?:获|享|得|领取?|申请))?[\d"
         r",.]+万?亿?元"
     ),
     "en": re.compile(
@@ -29,8 +30,9 @@ _GRANT = {
             r"|allowances?|rebates?|discounts?\b|(?:can|may|could|will|to|shall) (?:\w+ ){0"
             r",2}(?:claim|receive|apply|get|obtain|redeem|offset|be (?:awarded|reimbursed"
             r"|paid|given))|awarded|are paid|qualif(?:y|ies) for|set aside|allocate[sd]?|earmark\w*"
-            r"|offers?\b|pays\b|capped at|eligible for|ceiling of|cap of|package|(?:housing"
-            r"|financial|funding) support|budget)"
+            r"|offers?\b|pays\b|capped at|eligible for|ceiling of|cap of|package"
+            r"|(?:start-?up|research|seed) (?:funding|funds?)|(?:housing|financial|funding)"
+            r" support|budget)"
         ),
         re.IGNORECASE,
     ),
@@ -52,7 +54,8 @@ def _long_ago(page: Page, sentence: Sentence, one: Amount) -> bool:
         for when in days
     )
     return bool(past) and not re.search(
-        r"给予|补贴|补助|奖励|资助", page.folded[one.start : one.quantity.end + 12]
+        r"给予|补贴|补助|奖励|资助|\b(?:can|may|will) (?:be |get |claim |receive |apply )",
+        page.folded[one.start : one.quantity.end + 12],
     )
 
 
@@ -78,14 +81,14 @@ _BUSINESS = {
 }
 _GIVEN = {
     "zh": re.compile(
-        r"给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|配套|支持|兑付|补偿|经费|奖金|安家|租金"
+        r"给予|补贴|补助|奖励|资助|奖补|[加再]奖|贴息|抵扣|配套|支持|兑付|补偿|经费|奖金|安家|租金"
         r"|[力型据料新]券|专项资金|预算|盘子|额度|上限|限额|安排|启动资金"
     ),
     "en": re.compile(
         (
             r"\bget\b|redeem|budgeted|given\b|are paid|\bgives? (?:each|every|eligible"
             r"|certified|qualified)|seed "
-            r"money|awarded|offset|qualif|grant|subsid|reward|voucher|reimburs|rent\b|award|bonus"
+            r"money|awarded|offset|qualif|funding|grant|subsid|reward|voucher|reimburs|rent\b|award|bonus"
             r"|allowance|rebate|discount|claim|receive|set aside|allocate|earmark|offers?|pays"
             r"|capped|budget|eligible|apply for"
         ),
@@ -225,7 +228,7 @@ def _is_news(page: Page, sentence: Sentence, one: Amount) -> bool:
         return True
     earlier = given.search(page.folded, sentence.start, one.quantity.start)
     each = one.role == "cap" or _EACH.search(clause)
-    return not (given.search(label) or spoken or (each and earlier))
+    return not (given.search(label) or "资金" in label or spoken or (each and earlier))
 
 
 _AHEAD = {"zh": 24, "en": 60}
@@ -261,9 +264,17 @@ def _begins(page: Page, group: list[Amount], one: Amount) -> bool:
         return False  # one list: A、B和C
     if one.role == "pool" or _PART.search(between):
         return True
+    if _bulleted(page, last) and _bulleted(page, one) and last.sentence.block != one.sentence.block:
+        return True
     if one.role == "threshold":
         return not roles <= {"threshold", "pool"}
     return _breaks(page, roles, between, one) or _doubles(roles, between, one)
+
+
+def _bulleted(page: Page, one: Amount) -> bool:
+    """ "- Housing: …": every bullet with a label of its own is a benefit of its own."""
+    block = page.block_of(one.sentence)
+    return block.kind == "pair" and page.folded[block.start] in "-*•·★●◆■▪"
 
 
 _LISTED = 12
@@ -288,13 +299,15 @@ def _doubles(roles: set[str], between: str, one: Amount) -> bool:
             return not re.search(r"且|并", between[:4]) and one.quantity.comparator != "le"
         return "rate" in roles and not _YEARS.search(between) and not re.search(r"\sand\s", between)
     if one.role == "cap":
-        return "cap" in roles
+        return "cap" in roles and not _TOGETHER.search(between)
     return bool(roles & {"fixed", "per_unit", "cap"})
 
 
+_TOGETHER = re.compile(r"同一|三年内|合计|累计")
 _OBTAINS = re.compile(r"可(?:获|享|领|申)")
 _NEXT_BENEFIT = re.compile(
-    r"\band (?:can|may|could|will|also|pays?|offers?|(?:pays|offers|gives))\b|; (?:and )?\w+"
+    r"\band (?:can|may|could|will|also|pays?|offers?|gives|provides?|grants?|award)\b"
+    r"|; (?:and )?\w+"
 )
 _YEARS = re.compile(r"第[一二三四五]年|前[一二两三]年|之后|次年|\byear\b", re.IGNORECASE)
 
@@ -306,6 +319,10 @@ def _tiers(group: list[Amount]) -> Iterator[list[Amount]]:
     listed = [one for one in sums if sums and one.role == sums[0].role]
     bars = sum(1 for one in group if one.role == "threshold")
     listed = rates if len(rates) == bars > 1 and len(listed) < 2 else listed
+    apart = [other.quantity.number_start - one.quantity.end for one, other in pairwise(listed)]
+    if max(apart, default=0) > _LISTED:
+        yield group
+        return
     if len(listed) < 2:
         yield group
         return
@@ -343,7 +360,9 @@ _OPENS = re.compile(
     r"[ ]?(?:\(.{1,3}\)|\d[.、])?(?:对(?!外|接)|支持|鼓励|引导|凡|针对|市级财政|财政|新"
     r"|首次|设立|符合|入驻)"
 )
-_GOES_ON = re.compile(r"[ ]?(?:每|给予|按|单|最高|且|并|年度|一次性|予以|分别|依次|同一|可)")
+_GOES_ON = re.compile(
+    r"[ ]?(?:每|给予|奖励|补助|补贴|资助|按|单|最高|且|并|年度|一次性|予以|分别|依次|同一|可)"
+)
 _FARTHEST = 3
 
 
@@ -415,7 +434,7 @@ def _subject(page: Page, passage: Passage, group: list[Amount], start: int) -> s
         words = " ".join(dict.fromkeys(part for part in (passage.topic, label, words) if part))
     if page.language == "en":
         words = _english_subject(page, group, first)
-    return words[:110]
+    return (words or page.text[start : first.quantity.end].strip())[:110]
 
 
 def _english_subject(page: Page, group: list[Amount], first: Amount) -> str:

@@ -22,8 +22,8 @@ _INVESTED = {
     "en": re.compile(
         (
             r"\b(?:invest(?:s|ed|ing|ment|ments)?|fund(?:s|ing|-of-funds)?|financing|rais(?:e|es"
-            r"|ed|ing)|put (?:in|into)|putting|spend(?:s|ing)?|cost|contract value|plant|tranche"
-            r"|secured|funding round|capital)\b"
+            r"|ed|ing)|put (?:in|into)|putting|spend(?:s|ing)?|cost(?:s|ing)?|contract value|deals?"
+            r"|plant|tranche|secured|funding round|capital)\b"
         ),
         re.IGNORECASE,
     ),
@@ -51,7 +51,9 @@ _BUILT_THING = re.compile(
     re.IGNORECASE,
 )
 _FALL = re.compile(r"(?:下降|降低|减少|下滑|回落|缩减|跌|降)(?:了|至|到|约|近|超过|超)?\s*\Z")
-_QUALIFIES = re.compile(r"(?:的|以上的)[\u4e00-\u9fff]")
+_QUALIFIES = re.compile(
+    r"(?:的|以上的)[\u4e00-\u9fff]|(?:项目|企业|单位|工程|平台|产品|载体)(?:\d|[达有共超数])"
+)
 _BASE_VALUE = re.compile(r"(?P<word>由|从)[^,。;\d]{0,10}\Z")
 _CHANGED_TO = re.compile(
     r"[ ]?(?:提高|提升|增加|增长|扩大|上升|下降|降低?|减少|增|升|扩|跃升|更正|调整|上调"
@@ -65,10 +67,15 @@ _GROWS = re.compile(
     re.IGNORECASE,
 )
 _OFFERED = re.compile(r"免收|免租|租金|补贴|补助|给予|提供.{0,12}办公")
-_QUOTA = re.compile(r"(?:遴选|评选|支持|限报|推荐|择优|认定|选取)[^,。;]{0,6}\Z")
+_QUOTA = re.compile(
+    r"(?:遴选|评选|支持|限报|推荐|择优|认定|选取)[^,。;]{0,6}\Z|(?:数量|名额)[:]\s?\Z"
+)
 _WHOSE = re.compile(r"\b(?:exceed\w*|with|whose|worth|valued|having|of)\b[^,.;]*\Z")
 _LASTS = re.compile(r"(?:周期|工期|建设期)(?:为|约|仅)?\Z")
-_CONDITIONS = re.compile(r"条件|资格|要求|门槛|准入")
+_CONDITIONS = re.compile(
+    r"(?:申报|申请|准入|入驻|支持|认定|报名|基本|参评|推荐|合同.{0,4})(?:条件|要求|资格"
+    r"|门槛)|(?<!有利)(?<!基础)条件\Z|资格|门槛|准入"
+)
 
 
 def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
@@ -138,7 +145,7 @@ def _is_wanted(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
         if (
             quantity.kind == "count"
             and quantity.comparator == "le"
-            and _QUOTA.search(page.folded, sentence.start, quantity.start)
+            and _QUOTA.search(page.folded, page.block_of(sentence).start, quantity.start)
         ):
             return False
         return not (

@@ -11,7 +11,8 @@ from domain.facts.quantity import Quantity
 from domain.facts.titles import Title, titles
 from domain.facts.when import When
 from domain.gazetteer import Name, names
-from domain.text.blocks import Block, blocks_of
+from domain.text.blocks import Block, blocks_of, is_furniture
+from domain.text.dateline import behind_dateline
 from domain.text.fold import fold
 from domain.text.sentences import sentences
 
@@ -162,10 +163,11 @@ def _few(found: tuple[_Found, ...], cut: tuple[Sentence, ...]) -> tuple[_Found, 
 
 def _sentences(folded: str, blocks: tuple[Block, ...], language: str) -> tuple[Sentence, ...]:
     return tuple(
-        Sentence(start=start, end=end, block=number)
+        Sentence(start=behind_dateline(folded, start, end, language), end=end, block=number)
         for number, block in enumerate(blocks)
         if block.kind not in _SILENT
         for start, end in sentences(folded, block.body or block.start, block.end, language)
+        if not is_furniture(folded, start, end, language)
     )
 
 

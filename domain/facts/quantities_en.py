@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from domain.facts.fact import Comparator
 from domain.facts.numerals import ENGLISH_SCALES, ENGLISH_WORD, digits, english
-from domain.facts.quantity import Quantity, QuantityKind
+from domain.facts.quantity import SIGN, SIGNS, Quantity, QuantityKind
 from domain.facts.rules import words
 
 _DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,8})?"
@@ -156,7 +157,9 @@ _FALLS = re.compile(
 )
 _PEAK = re.compile(r"\b(?:maximum|highest|peak|top)\b[^.;]{0,40}\Z", re.IGNORECASE)
 
-_NOUN_WORD = re.compile(r"[\s-]?(?P<word>[A-Za-z][A-Za-z'\-/]{0,30}|\"|'|\d{1,3}G\b)")
+_NOUN_WORD = re.compile(
+    r"[\s-]?(?P<word>\d{1,3}-[a-z]{2,12}\b|[A-Za-z][A-Za-z'\-/]{0,30}|\"|'|\d{1,3}G\b)"
+)
 _STOP = words("en", "ends_a_noun")
 _PLURAL = re.compile(
     r"(?:[a-z]{2,}(?<!s)s|people|staff|personnel|media|men|women|children|data|alumni|criteria)\Z",
@@ -192,12 +195,9 @@ _HEADED = re.compile(
 )
 _OF_THEM = re.compile(r"\b[Oo]f (?:the |these |those )?(?:more than |some |about )?\d[\d,]* [a-z]")
 _NAME_BEFORE = re.compile(
-    (
-        r"(?:\b(?:no|nos|article|section|phase|chapter|version|tower|gate|flight|page|figure"
-        r"|table|model|series|g|zone|line|number|rank(?:ed|s|ing)?|top|plan|level|tier|class"
-        r"|grade|edition|room|route|step|day|week|year|act)\s|\bnos?\.\s|[A-Za-z]-?|#|\d[."
-        r",:/-])\Z"
-    ),
+    r"(?:\b(?:no|nos|article|section|phase|chapter|version|tower|gate|flight|page|figure|table"
+    r"|model|series|top|tier|class|grade|edition|room|route|step|ranked|ranks|ranking)\s"
+    r"|\bnos?\.\s|[A-Za-z]-?|#|\d[.,:/-])\Z",
     re.IGNORECASE,
 )
 _LARGE_YEAR = re.compile(r"(?:19|20)\d\d\Z")
@@ -205,7 +205,39 @@ _LARGE_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 def quantities(folded: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity, ...]:
     """Return the quantities of an English text, outside the spans to skip (dates, titles)."""
-    return tuple(_found(folded, skip))
+    return tuple(_joined(folded, _found(folded, skip)))
+
+
+_BETWEEN = re.compile(
+    r"\b(?:between|(?:rang(?:e|es|ing)|var(?:y|ies|ying)) from)\s\Z", re.IGNORECASE
+)
+_TO = re.compile(r"\s(?:and|to)\s")
+
+
+def _joined(folded: str, found: Iterator[Quantity]) -> Iterator[Quantity]:
+    """ "between 500,000 yuan and 2 million yuan" is one range."""
+    low: Quantity | None = None
+    for one in found:
+        if low and _spans(folded, low, one):
+            yield replace(low, end=one.end, high=one.value, comparator="range", per=one.per)
+            low = None
+            continue
+        if low:
+            yield low
+        low = one
+    if low:
+        yield low
+
+
+def _spans(folded: str, low: Quantity, high: Quantity) -> bool:
+    return (
+        (low.kind, low.unit) == (high.kind, high.unit)
+        and low.high is None
+        and high.high is None
+        and low.value < high.value
+        and bool(_TO.fullmatch(folded, low.end, high.start))
+        and bool(_BETWEEN.search(folded, max(0, low.start - 16), low.start))
+    )
 
 
 def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]:
@@ -311,6 +343,9 @@ def _kind(match: re.Match[str]) -> tuple[QuantityKind | None, str]:
     return None, ""
 
 
+_MADE_OF = re.compile(r"-(?!plus|odd|some|strong)[a-z]+\s")
+"""12-inch fabs, 300-bed hospitals: what a thing is like, not how many there are."""
+
 _Counted = tuple[QuantityKind | None, str, int, str]
 _NOT_A_COUNT: _Counted = (None, "", 0, "")
 
@@ -319,6 +354,8 @@ def _counted(folded: str, match: re.Match[str]) -> _Counted:
     """Tell what a bare number counts, or that it counts nothing."""
     number, scale = match["number"], match["scale"]
     if not scale and not match["plus"] and _LARGE_YEAR.match(number) and "," not in number:
+        return _NOT_A_COUNT
+    if match["number"][-1:].isdigit() and _MADE_OF.match(folded, match.end("number")):
         return _NOT_A_COUNT
     behind = _trimmed(folded, match.start(), match.end())
     end, noun = _noun(folded, behind)
@@ -407,6 +444,9 @@ def _comparator(folded: str, match: re.Match[str], kind: QuantityKind) -> tuple[
     if match["after"]:
         down = _AFTER.search(match["after"])
         return ("le" if down else "ge"), match.start()
+    sign = SIGN.search(folded, max(0, match.start() - 3), match.start())
+    if sign:
+        return SIGNS[sign["sign"]], sign.start()
     for name, pattern in _COMPARATORS:
         hit = pattern.search(folded, begin, match.start())
         if hit:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from domain.facts.fact import Comparator
 from domain.facts.numerals import digits, han, scale
-from domain.facts.quantity import Quantity, QuantityKind
+from domain.facts.quantity import SIGN, SIGNS, Quantity, QuantityKind
 
 _DIGITS = (
     r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|(?<!\d)(?<!\d )\d{1,3}(?:[ ]\d{3}){1"
@@ -128,10 +128,18 @@ _NAME_BEFORE = re.compile(r"(?:第|[A-Za-z#.]|[A-Za-z0-9]\+|\d[.:])\Z")
 _NAME_AFTER = re.compile(
     r"级|[Gg](?![Bb])|号|\+|:\d|届|期(?!间)|批|条|大|类|字|路|楼|层|环|线|版|代|[A-Za-z]{2}"
 )
+_NUMBERED = re.compile(r"0\d")
+"""01, 02: the number of a heading."""
 _MONEY_HEAD = re.compile(
-    r"(?:投资|产值|营收|收入|规模|融资|基金|资金|金额|估值|产出|增加值|总量|市值|贷款"
+    r"(?:投资|产值|营收|收入|(?<!参数)(?<!用户)规模|融资|基金|资金|金额|估值|产出|增加值|总量|市值|贷款"
     r"|出资|投入)[^,。;:!?\n]{0,8}\Z"
 )
+_WAN = re.compile(r"[万亿]\Z")
+_GIVEN_HEAD = re.compile(
+    r"(?:奖励|补贴|补助|资助|给予|奖补|投资|出资|融资)[ :]?(?:最高|不超过|各|约|了|金额)?\Z"
+    r"|最高(?:可获|可享|可得|奖励)?\Z"
+)
+_CLOSED_BEHIND = re.compile(r"[ ]?(?:[,。;、)!]|的|以|\Z|\n|奖|补|资助|支持|扶持)")
 _NOT_NUMERAL = frozenset("零一万亿千百十")
 _VAGUE_DAYS = re.compile(r"\d[ ]?(?:年|月)[ ]?\Z|[年月]\Z")
 
@@ -168,6 +176,8 @@ class _Closed:
 def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
     start, number = match.start(), match["number"]
     written = not number[0].isdigit()
+    if _NUMBERED.match(number):
+        return None
     before = folded[max(0, start - 3) : start]
     if _NAME_BEFORE.search(before) and not re.search(r"[A-Z]{2}\Z", before):
         return None
@@ -238,6 +248,10 @@ def _bare(folded: str, match: re.Match[str]) -> tuple[QuantityKind | None, str]:
     shared = _SHARES.match(folded, match.end()) if match["scale"] else None
     if shared:
         return "money", {"元": "CNY", "美元": "USD", "港元": "HKD"}[shared["unit"]]
+    if _WAN.search(match["scale"] or "") and _GIVEN_HEAD.search(
+        folded, max(0, match.start() - 14), match.start()
+    ):
+        return ("money", "CNY") if _CLOSED_BEHIND.match(folded, match.end()) else (None, "")
     if "亿" not in (match["scale"] or match["number"]) or _NAME_AFTER.match(folded, match.end()):
         return None, ""
     head = folded[max(0, match.start() - 16) : match.start()]
@@ -297,6 +311,9 @@ def _factor(match: re.Match[str], kind: QuantityKind) -> Decimal | int:
 
 def _comparator(folded: str, start: int, match: re.Match[str]) -> tuple[Comparator, int]:
     begin = max(0, start - _REACH)
+    sign = SIGN.search(folded, max(0, start - 3), start)
+    if sign:
+        return SIGNS[sign["sign"]], sign.start()
     name: Comparator = "eq"
     where = start
     for candidate, words in _COMPARATORS:

@@ -1,5 +1,6 @@
 """A quantity as it stands in a text: a number, its unit, and how exactly it is meant."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -7,6 +8,16 @@ from typing import Literal
 from domain.facts.fact import Comparator
 
 QuantityKind = Literal["money", "percent", "count", "area", "compute", "bytes", "duration", "times"]
+
+SIGNS: dict[str, Comparator] = {
+    **dict.fromkeys(("≥", "≧", "⩾", ">="), "ge"),
+    **dict.fromkeys(("≤", "≦", "⩽", "<="), "le"),
+    ">": "gt",
+    "<": "lt",
+    "≈": "approx",
+}
+SIGN = re.compile(rf"(?P<sign>{'|'.join(SIGNS)})[ ]?\Z")
+"""A sign that compares, right before a number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 import re
 
 from domain.facts.page import Page, Sentence
+from domain.text.blocks import Block
 
 GOAL_HEADING = re.compile(r"目标|绩效|\b(?:targets?|goals?|objectives?)\b", re.IGNORECASE)
 INTRO = re.compile(r"[:]\s*\Z")
@@ -15,11 +16,16 @@ def headings(page: Page, sentence: Sentence) -> list[str]:
     found: list[str] = []
     for number in range(sentence.block - 1, max(-1, sentence.block - _FARTHEST), -1):
         block = page.blocks[number]
-        if block.kind == "heading":
+        if _heads(page, block):
             found.append(page.folded[block.start : block.end])
-            if number == 0 or page.blocks[number - 1].kind != "heading":
+            if number == 0 or not _heads(page, page.blocks[number - 1]):
                 break
     return found
+
+
+def _heads(page: Page, block: Block) -> bool:
+    """A short line without figures; with figures it is one of the lines below a heading."""
+    return block.kind == "heading" and not page.quantities_in(block.start, block.end)
 
 
 def in_goals(page: Page, sentence: Sentence) -> bool:

@@ -32,6 +32,8 @@ def status(
         return "negated"
     if _is_estimate(page, sentence, quantity, cue, when, future):
         return "forecast"
+    if cue in ("planned", "forecast") and _under_a_plan(page, sentence, quantity):
+        return "target"
     if when and future and when.part in _REACHING and cue != "achieved":
         dated = when.part != "point" or cue in ("target", None)
         return "target" if dated or _is_policy(page, sentence, cue, when) else _planned(cue)
@@ -95,6 +97,23 @@ def _is_goal(
     )
 
 
+_UNDER = re.compile(
+    r"\b(?:according to|under|in|as part of) (?:the|its|a|this) (?:[\w-]{1,20} ){0,4}"
+    r"(?:plan|blueprint|guidelines?|roadmap|outline)\b"
+    r"|\bthe (?:[\w-]{1,20} ){0,3}(?:plan|blueprint|guidelines?|roadmap|outline)"
+    r" (?:says?|said|calls|aims|sets|states|envisages|specif(?:y|ies))\b",
+    re.IGNORECASE,
+)
+
+
+def _under_a_plan(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
+    """What a paragraph tells "according to the plan" is what the plan is after."""
+    block = page.block_of(sentence)
+    return page.language == "en" and bool(
+        _UNDER.search(page.folded, block.start, quantity.number_start)
+    )
+
+
 def _planned(cue: str | None) -> Status:
     if cue == "forecast":
         return "forecast"
@@ -153,7 +172,10 @@ def _of_plan(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[i
         return False
     if any(_LOOKING_BACK.search(heading) for heading in headings(page, sentence)):
         return False
-    return bool(_AIM.search(page.folded, clause[0], min(len(page.folded), quantity.end + 2)))
+    aimed = quantity.comparator == "ge"
+    return aimed or bool(
+        _AIM.search(page.folded, clause[0], min(len(page.folded), quantity.end + 2))
+    )
 
 
 _SPOKEN = re.compile(r"记者|本报讯|获悉|日电|据悉|\bsaid\b|\breported\b|\(Reuters|Xinhua")

@@ -74,7 +74,8 @@ def subject(
         return _counting(page, sentence, quantity, clause, head, memory)
     behind = _behind(page.folded, quantity, sentence.end)
     words = page.text[slice(*behind)] if behind else ""
-    behind = None if _WEAK.match(words) else behind
+    timed = bool(behind and page.times_in(behind[0] - 4, behind[1]))
+    behind = None if timed or _WEAK.match(words) else behind
     text, end, investor = head, quantity.end, ""
     if head and _MEASURED.fullmatch(head):
         owner = _first_phrase(page, sentence, clause)

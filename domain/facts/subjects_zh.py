@@ -6,6 +6,7 @@ from domain.facts import phrases_zh
 from domain.facts.about import Subject
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
+from domain.gazetteer import names
 from domain.text.fold import fold
 from domain.text.sentences import clauses
 
@@ -42,9 +43,13 @@ def subject(
         text, owner = _with_owner(page, sentence, found, text, memory)
         if quantity.kind == "count" and memory and memory.counted:
             counted = memory.counted
+        elif _is_place(page, found.before, page.text[slice(*found.before)]):
+            counted = owner or counted
         certain = False
     if not text:
         return None
+    if counted == quantity.counter and page.block_of(sentence).label[1]:
+        counted = text  # 新增上市企业:3家
     return Subject(
         text=text[:60],
         owner=owner or text,
@@ -107,10 +112,26 @@ def _with_owner(
 ) -> tuple[str, str]:
     if not text and memory:
         return memory.text, memory.owner
+    place = _is_place(page, found.before, text)
+    if place:
+        thing = memory.text if memory else _anchor(page, sentence, found.clause[0], nearest=False)
+        thing = _placeless(thing)
+        return (text if thing in text else text + thing), thing
     owner = memory.owner if memory else _anchor(page, sentence, found.clause[0], not text)
-    if owner in text:
-        return text, owner
-    return _joined(text, owner, memory, _is_place(page, found.before, text)), owner
+    return (text if owner in text else owner + text), owner
+
+
+_OF_PLACE = re.compile(r"^(?:全[省市区县国]|[我本该][省市区]|各[省市区])")
+
+
+def _placeless(thing: str) -> str:
+    """The thing without the place it was said of before: another place's is spoken of now."""
+    folded = fold(thing)
+    for name in names(folded):
+        if name.entry.kind == "place" and name.start == 0:
+            thing, folded = thing[name.end :], folded[name.end :]
+            break
+    return _OF_PLACE.sub("", thing).removesuffix("方面").strip(" ，,、的")
 
 
 def _begin(page: Page, sentence: Sentence, quantity: Quantity, found: phrases_zh.Phrase) -> int:
@@ -168,17 +189,15 @@ def _invested_in(
     return before, before or None, quantity.end
 
 
-def _joined(text: str, owner: str, memory: Subject | None, place: bool) -> str:
-    if place and memory and memory.counted:
-        return text + memory.counted
-    return owner + text
-
-
 def _is_place(page: Page, span: tuple[int, int], text: str) -> bool:
-    names = page.names_in(*span)
-    return bool(text) and any(
-        name.entry.kind == "place" and name.end - name.start >= len(text) - 1 for name in names
-    )
+    """Whether a phrase is nothing but places: 成都, 全省, 绵阳、德阳."""
+    if not text:
+        return False
+    rest = page.folded[slice(*span)]
+    for name in page.names_in(*span):
+        if name.entry.kind == "place":
+            rest = rest.replace(page.folded[name.start : name.end], "")
+    return not _OF_PLACE.sub("", rest).strip(" 、和与及市区县省")
 
 
 def _ceiling(page: Page, sentence: Sentence, quantity: Quantity) -> int:
@@ -189,7 +208,10 @@ def _ceiling(page: Page, sentence: Sentence, quantity: Quantity) -> int:
 _HAS = re.compile(r"的(?:有|达|共有|已有|约有)\Z")
 _BASED_ON = re.compile(r"(?:由|从(?!业|事|属))[^由从]{1,14}$")
 _TOPIC_VERB = re.compile(
-    r"(?:翻[一两]番|将|已|拟|计划|由|位于|是|为|于|在|正式|日前|近日|预计|可|能|达|共|总)"
+    r"(?:翻[一两]番|将|已|(?<!模)(?<!虚)拟|计划|(?<!自)由|位于|(?<!还)是|(?<![行作认华])为(?!主|民)|于"
+    r"|(?<!存)在(?!线)|正式|日前|近日|昨[日天]|今[日天]|预计|(?<!许)可(?!信|视|控|再生)"
+    r"|(?<![智功性节职产赋])能(?!源|力|耗|级|量)|(?<![发雷])达(?!州|摩|标)|(?<!公)共(?!享|性)"
+    r"|总(?![部体量规产部面投]))"
 )
 
 
@@ -198,7 +220,9 @@ def _anchor(page: Page, sentence: Sentence, position: int, nearest: bool) -> str
     label or the heading above."""
     names = [name for name in page.names_in(sentence.start, position) if name.entry.kind != "place"]
     if names and not nearest:
-        return page.text[names[-1].start : names[-1].end]
+        name = page.text[names[-1].start : names[-1].end]
+        thing = _topic(page, names[-1].start, position)
+        return thing if thing.startswith(name) and _THING.search(fold(thing)) else name
     spans = [
         span
         for span in clauses(page.folded, sentence.start, position, "zh")
@@ -209,7 +233,7 @@ def _anchor(page: Page, sentence: Sentence, position: int, nearest: bool) -> str
         if words:
             return words
     block = page.block_of(sentence)
-    return page.text[slice(*block.label)] or _heading(page, sentence)
+    return page.text[slice(*block.label)] or _heading(page, sentence) or page.title[:_LONGEST_TOPIC]
 
 
 def _topic(page: Page, start: int, end: int) -> str:
@@ -227,6 +251,8 @@ def _topic(page: Page, start: int, end: int) -> str:
 
 
 _LONGEST_TOPIC = 24
+_THING = re.compile(r"(?:项目|基地|中心|总部|[一二三四]期|产业园|园区|工厂|平台|枢纽)\Z")
+"""华为生态基地 is the base, not 华为."""
 
 
 def _heading(page: Page, sentence: Sentence) -> str:

@@ -30,8 +30,21 @@ _EACH = re.compile(
     r"|每年|租用|可获))"
 )
 _WHO_EN = re.compile(
-    r"(?P<who>(?:[A-Za-z][\w-]*\s){0,6}[A-Za-z][\w-]*)\s(?:can|may|could|would|will|get"
+    r"(?P<who>(?:[A-Za-z][\w'-]*\s){0,6}?[A-Za-z][\w'-]*)\s(?:can|may|could|would|will|get"
     r"|pay|receive|are eligible|must)\b"
+)
+_GIVER = re.compile(
+    r"(?:.*\b)?(?:city|district|zone|area|province|county|town|government|authorit(?:y|ies)|bureau"
+    r"|commission|committee|administration|ministry|department|state|it|they|which|that|and|there"
+    r"|fund|plan|polic(?:y|ies)|measures?|scheme|program(?:me)?|subsid(?:y|ies)|grants?|vouchers?"
+    r"|applications?|chengdu|sichuan)\Z",
+    re.IGNORECASE,
+)
+_TO_EN = re.compile(
+    r"\b(?:to|for|gives?|offers?|pays?)\s(?P<who>(?:[A-Za-z][\w'-]*\s){0,4}(?:companies|firms"
+    r"|enterprises|start-?ups|teams|institut(?:ions|es)|projects|platforms|developers"
+    r"|business(?:es)?|researchers|graduates|entrepreneurs|lab(?:oratorie)?s|universities|users"
+    r"|buyers|makers|manufacturers|hospitals|schools|company|firm|enterprise|team))\b"
 )
 _RESPONSIBLE = re.compile(
     (
@@ -80,13 +93,20 @@ def rate_base(page: Page, group: list[Amount]) -> str | None:
 def eligible(page: Page, start: int, end: int) -> str | None:
     """Return the shortest phrase that says who can get it."""
     if page.language == "en":
-        found = _WHO_EN.search(page.folded, start, end)
-        return page.text[found.start("who") : found.end("who")] if found else None
+        return _eligible_en(page, start, end)
     for pattern in (_FOR, _SUPPORT, _EACH):
         found = pattern.search(page.folded, start, end)
         if found:
             return page.text[found.start("who") : found.end("who")]
     return None
+
+
+def _eligible_en(page: Page, start: int, end: int) -> str | None:
+    """Who can, may, will get it, unless that is who gives it; else for whom it is."""
+    gets = _WHO_EN.finditer(page.folded, start, end)
+    found = next((one for one in gets if not _GIVER.match(one["who"])), None)
+    found = found or _TO_EN.search(page.folded, start, end)
+    return page.text[found.start("who") : found.end("who")] if found else None
 
 
 def responsible(page: Page, sentence: Sentence) -> list[str]:

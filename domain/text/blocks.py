@@ -69,6 +69,9 @@ _TALK = re.compile(r"记者|答|问|网友|主持人|专家|(?:据|他|她)|Q|A|
 _STOP = re.compile(r"[。!?]|[.](?=\s[A-Z])")
 _LONGEST_VALUE = 160
 _LONGEST_HEADING = {"zh": 34, "en": 80}
+_LONGEST_FURNITURE = {"zh": 90, "en": 170}
+"""A longer line speaks of something else too; three times as long where it begins as furniture."""
+_HEAD = 4
 _LONGEST_MENU_CELL = {"zh": 12, "en": 24}
 
 
@@ -154,7 +157,7 @@ def _kind(
     line = folded[start:end]
     if _DATE_ONLY.fullmatch(line):
         return "signature"
-    if _is_furniture(folded, start, end, language):
+    if is_furniture(folded, start, end, language):
         return "furniture"
     if _is_row(line):
         return "row"
@@ -168,9 +171,13 @@ def _kind(
     return "paragraph"
 
 
-def _is_furniture(folded: str, start: int, end: int, language: str) -> bool:
-    if lexicon("domain.text", "furniture", language).first(folded, start, end):
-        return True
+def is_furniture(folded: str, start: int, end: int, language: str) -> bool:
+    """Whether a line (or a sentence) is about the page and not about the world."""
+    hit = lexicon("domain.text", "furniture", language).first(folded, start, end)
+    if hit:
+        at_head = len(folded[start : hit.start].strip()) < _HEAD
+        longest = _LONGEST_FURNITURE[language] * (3 if at_head else 1)
+        return end - start <= longest
     return _is_menu(folded[start:end], language)
 
 
@@ -193,7 +200,7 @@ def _is_row(line: str) -> bool:
         return False
     numbers = sum(1 for cell in cells[1:] if _NUMBER_CELL.fullmatch(cell.strip()))
     header = all(re.search(r"[(\[][^()]{1,8}[)\]]|数|额|量|别|称|序号|名", cell) for cell in cells)
-    return numbers >= 1 or (header and len(cells) >= 2)
+    return numbers >= 1 or (header and not re.search(r"\d", line))
 
 
 def _indent(folded: str, start: int, end: int) -> int:

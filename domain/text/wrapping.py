@@ -45,6 +45,14 @@ def _is_open(lines: list[str], widths: list[int], number: int, limit: int, slack
     return not _TERMINAL.search(lines[number]) and not _BEGINS.match(lines[number + 1])
 
 
+def _glue(above: str, below: str) -> str:
+    """A space between English words; nothing between Chinese ones, nor within their numbers."""
+    if _WIDE.search(above[-1:] + below[:1]):
+        return ""
+    chinese = _WIDE.search(above[-8:] + below[:8])
+    return "" if chinese and not (above[-1:].isalpha() and below[:1].isalpha()) else " "
+
+
 def _joined(lines: list[str], open_lines: set[int]) -> str:
     parts: list[str] = []
     for number, line in enumerate(lines):
@@ -52,8 +60,7 @@ def _joined(lines: list[str], open_lines: set[int]) -> str:
         if number == len(lines) - 1:
             break
         if number in open_lines:
-            wide = _WIDE.search(line.rstrip()[-1:] + lines[number + 1].lstrip()[:1])
-            parts.append("" if wide else " ")
+            parts.append(_glue(line.rstrip(), lines[number + 1].lstrip()))
             lines[number + 1] = lines[number + 1].lstrip()
         else:
             parts.append("\n")
