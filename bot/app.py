@@ -23,7 +23,7 @@ from bot.clockwork import Clockwork
 from bot.commands import COMMANDS
 from bot.context import Tools, equip
 from bot.courier import TelegramCourier
-from bot.dispatch import on_error, on_message, on_press
+from bot.dispatch import on_document, on_error, on_message, on_press
 from bot.language import read_catalogues
 from bot.menus import offer_menus
 from bot.opening import open_house
@@ -120,7 +120,7 @@ async def _live(settings: Settings, house: House, ready: Callable[[], None] | No
     visits = Visits(house, now)
     await outbox.recover()
     clockwork = Clockwork(
-        Work(house=house, visits=visits, outbox=outbox, clock=now),
+        Work(house=house, visits=visits, outbox=outbox, clock=now, since=now()),
         timedelta(seconds=settings.poll_seconds),
     )
     with _signals(ending):
@@ -159,6 +159,7 @@ def add_handlers(app: App) -> None:
     """Connect what comes from Telegram with what answers it."""
     app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, on_migration))
     app.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT, on_message))
+    app.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.Document.ALL, on_document))
     app.add_handler(CallbackQueryHandler(on_press))
     app.add_handler(ChatMemberHandler(on_membership, ChatMemberHandler.MY_CHAT_MEMBER))
     app.add_error_handler(on_error)

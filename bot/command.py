@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from telegram import Document
 from telegram.ext import ExtBot
 
 from bot.context import Tools
@@ -32,6 +33,8 @@ class Ask:
     now: datetime
     commands: tuple["Command", ...]
     """Those that this asker may use here, in the order of the menu."""
+    document: Document | None = None
+    """A file that came along."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ import logging
 import re
 from datetime import timedelta
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -102,6 +102,22 @@ class TelegramCourier:
                 await self.send(destination, message, Lane.INTERACTIVE)
             elif not _SAME.search(error.message):
                 raise delivery_error(error) from None
+        except TelegramError as error:
+            raise delivery_error(error) from None
+
+    async def send_file(self, destination: Destination, name: str, content: bytes) -> None:
+        """Hand a file over to somebody who waits for it.
+
+        Raises:
+            DeliveryError: As for `send`.
+        """
+        try:
+            await self._bot.send_document(
+                destination.chat_id,
+                InputFile(content, filename=name),
+                message_thread_id=destination.thread_id or None,
+                rate_limit_args=Lane.INTERACTIVE,
+            )
         except TelegramError as error:
             raise delivery_error(error) from None
 

@@ -72,6 +72,22 @@ async def on_message(update: Update, context: Context) -> None:
     await _command(message, command, heard.argument, context)
 
 
+async def on_document(update: Update, context: Context) -> None:
+    """Take a file: by the command in its caption, or a list of sources by its name in private."""
+    message = update.message
+    if message is None or message.document is None or not is_first_hand(message):
+        return
+    private = message.chat.type == ChatType.PRIVATE
+    heard = spoken(message.caption or "", context.bot.username)
+    named = (message.document.file_name or "").lower().endswith((".opml", ".xml"))
+    name = heard.name if heard else ("importopml" if private and named else "")
+    command = next((one for one in COMMANDS if one.name == name), None)
+    if command is not None:
+        await _command(message, command, heard.argument if heard else "", context)
+    elif private:
+        await _hint(message, context)
+
+
 async def on_press(update: Update, context: Context) -> None:
     """Answer a pressed button: first Telegram, so that it stops waiting, then the person."""
     query = update.callback_query
@@ -157,6 +173,7 @@ async def _ask(
         words=words_for(chat.language),
         now=tools.clock(),
         commands=_open_to(asker),
+        document=message.document if isinstance(message, telegram.Message) else None,
     )
 
 

@@ -14,7 +14,10 @@ from sources.web import Web
 async def open_house(settings: Settings, database: Database) -> AsyncIterator[House]:
     """Start the parse workers and the web client; both are gone when the block ends."""
     async with (
-        Web(allow_cidrs=[str(network) for network in settings.fetch_allow_cidrs]) as web,
+        Web(
+            allow_cidrs=[str(network) for network in settings.fetch_allow_cidrs],
+            proxy=settings.fetch_proxy,
+        ) as web,
         Jail() as jail,
     ):
         yield House(database=database, web=web, jail=jail)

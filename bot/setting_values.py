@@ -57,6 +57,18 @@ def address(text: str) -> str:
     return text.rstrip("/")
 
 
+def proxy(text: str) -> str:
+    """Accept an HTTP proxy's address; it may hold a password, so it is never repeated."""
+    try:
+        parts = urlsplit(text)
+        fine = parts.scheme == "http" and parts.hostname and parts.port
+    except ValueError:
+        fine = False
+    if not fine or parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise ValueError("must be an HTTP proxy with its port, for example http://127.0.0.1:7890")
+    return text.rstrip("/")
+
+
 def people(text: str) -> tuple[int, ...]:
     """Accept numeric user ids; never those that stand for no single person."""
     return tuple(dict.fromkeys(_person(part.strip()) for part in text.split(",") if part.strip()))

@@ -19,6 +19,7 @@ from bot.setting_values import (
     networks,
     number,
     people,
+    proxy,
     secret_file,
     token,
     zone,
@@ -74,6 +75,22 @@ SETTINGS: tuple[Setting, ...] = (
         example="127.0.0.0/8,10.20.0.0/16",
     ),
     Setting(
+        "TELEGRAM_PROXY",
+        None,
+        proxy,
+        "An HTTP proxy for Telegram, where it cannot be reached directly (mainland China).",
+        secret=True,
+        example="http://127.0.0.1:7890",
+    ),
+    Setting(
+        "FETCH_PROXY",
+        None,
+        proxy,
+        "An HTTP proxy for everything that is read; it has to keep out of private networks itself.",
+        secret=True,
+        example="http://127.0.0.1:7890",
+    ),
+    Setting(
         "POLL_SECONDS",
         "2",
         number(least=0.05, most=3600),
@@ -112,6 +129,8 @@ class Settings:
     database_url: str = field(repr=False)
     timezone: str
     fetch_allow_cidrs: tuple[Network, ...]
+    telegram_proxy: str | None = field(default=None, repr=False)
+    fetch_proxy: str | None = field(default=None, repr=False)
     poll_seconds: float
     poll_interval_minutes: float
     send_per_second: float

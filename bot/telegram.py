@@ -143,8 +143,8 @@ def build(
         settings.telegram_bot_token or "",
         base_url=f"{settings.telegram_api_base_url}/bot",
         base_file_url=f"{settings.telegram_api_base_url}/file/bot",
-        request=TelegramRequest(),
-        get_updates_request=UpdatesRequest(pool=1),
+        request=TelegramRequest(proxy=settings.telegram_proxy),
+        get_updates_request=UpdatesRequest(pool=1, proxy=settings.telegram_proxy),
         rate_limiter=Pacing(settings.send_per_second, clock),
     )
     return (
@@ -207,12 +207,12 @@ async def who_am_i(settings: Settings) -> str:
         Rejected: Telegram does not accept the token.
         DeliveryError: Telegram cannot be asked.
     """
-    request = TelegramRequest()
+    request = TelegramRequest(proxy=settings.telegram_proxy)
     bot = Bot(
         settings.telegram_bot_token or "",
         base_url=f"{settings.telegram_api_base_url}/bot",
         request=request,
-        get_updates_request=UpdatesRequest(pool=1),
+        get_updates_request=UpdatesRequest(pool=1, proxy=settings.telegram_proxy),
     )
     try:
         await request.initialize()

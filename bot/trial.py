@@ -56,6 +56,8 @@ def _on_trial(settings: Settings, sandbox: Sandbox) -> Settings:
         settings,
         telegram_bot_token=TOKEN,
         telegram_api_base_url=sandbox.base_url,
+        telegram_proxy=None,
+        fetch_proxy=None,
         admin_ids=(*settings.admin_ids, OPERATOR_ID),
         database_url=f"sqlite+aiosqlite:///{folder}/pilotwatch.db",
         fetch_allow_cidrs=(*settings.fetch_allow_cidrs, ip_network("127.0.0.0/8")),

@@ -141,6 +141,9 @@ def _columns(article: NewArticle) -> dict[str, Any]:
         "published": entry.published,
         "band": _band(reading),
         "relevance": msgspec.to_builtins(reading.relevance),
+        "origins": dict(article.origins),
+        "quality": article.quality,
+        "attachments": msgspec.to_builtins(article.attachments),
     }
 
 

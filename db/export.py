@@ -67,6 +67,9 @@ def _article(row: ArticleRow, source: str, tier: str) -> Row:
         "revision": row.revision,
         "band": row.band,
         "relevance": row.relevance,
+        "quality": row.quality,
+        "origins": row.origins,
+        "attachments": row.attachments,
     }
 
 

@@ -3,10 +3,19 @@
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, case
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    case,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.columns import NEVER_REUSED, Base, Identity, PlainText, TelegramId
+from domain.article import Quality
 from domain.chat import ChatState, Language, SubscriptionKind
 from domain.delivery import DeliveryKind, DeliveryState
 from domain.facts.fact import (
@@ -44,8 +53,36 @@ class SourceRow(Base):
     next_at: Mapped[datetime]
     created_at: Mapped[datetime]
     added_by: Mapped[int | None] = mapped_column(TelegramId)
+    options: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    language: Mapped[str | None]
+    full_text: Mapped[bool | None] = mapped_column(server_default=false())
+    error_code: Mapped[str | None]
+    failing_since: Mapped[datetime | None]
+    note: Mapped[str | None]
+    moved_to: Mapped[str | None]
+    moves: Mapped[int] = mapped_column(server_default="0")
+    rhythm: Mapped[timedelta | None]
+    last_new_at: Mapped[datetime | None]
+    incident: Mapped[str | None]
 
     __table_args__ = (Index(None, "state", "next_at"), NEVER_REUSED)
+
+
+class LookRow(Base):
+    """A look at a possible source that waits for somebody's yes."""
+
+    __tablename__ = "look"
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    actor_id: Mapped[int] = mapped_column(TelegramId)
+    candidate: Mapped[dict[str, Any]]
+    others: Mapped[list[Any]]
+    expires_at: Mapped[datetime]
+    source_id: Mapped[int | None] = mapped_column(
+        ForeignKey("source.id", ondelete="CASCADE"), index=True
+    )
+
+    __table_args__ = (NEVER_REUSED,)
 
 
 class StoryRow(Base):
@@ -83,6 +120,9 @@ class ArticleRow(Base):
     band: Mapped[Band] = mapped_column(PlainText)
     relevance: Mapped[list[Any]]
     """The judgement for each topic with its reasons, also where it was `off`."""
+    origins: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    quality: Mapped[Quality] = mapped_column(PlainText, server_default="full")
+    attachments: Mapped[list[Any]] = mapped_column(server_default="[]")
 
     # The second index answers "the newest stories" by itself, without the articles.
     __table_args__ = (Index(None, "story_id", "first_seen_at", "published"), NEVER_REUSED)

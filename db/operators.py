@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import OperatorRow
+from db.models import ChatRow, OperatorRow
 from db.statements import insert
 from domain.operator import Role
 
@@ -27,3 +27,14 @@ async def every(session: AsyncSession) -> list[tuple[int, Role]]:
     """Return all operators, those of the longest standing first."""
     query = select(OperatorRow).order_by(OperatorRow.added_at, OperatorRow.user_id)
     return [(row.user_id, row.role) for row in await session.scalars(query)]
+
+
+async def reachable(session: AsyncSession) -> list[int]:
+    """Return the private chats of those operators who have begun one with us."""
+    query = (
+        select(OperatorRow.user_id)
+        .join(ChatRow, ChatRow.id == OperatorRow.user_id)
+        .where(ChatRow.type == "private")
+        .order_by(OperatorRow.user_id)
+    )
+    return list(await session.scalars(query))

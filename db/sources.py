@@ -1,7 +1,9 @@
 """Sources: what is watched, how the last reading went, and what is due."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
+import msgspec
 from sqlalchemy import Select, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,7 +12,9 @@ from db.columns import is_number
 from db.models import ArticleRow, DocumentRow, MentionRow, SourceRow, StoryRow
 from db.statements import batches, insert
 from domain.digest import SourceHealth
-from domain.source import Kind, Source, Tier
+from domain.health import silence
+from domain.identity import place
+from domain.source import Kind, ReadingOptions, Source, Tier
 
 
 class SourceExists(Exception):
@@ -31,6 +35,9 @@ async def add(
     interval: timedelta,
     now: datetime,
     added_by: int | None = None,
+    options: ReadingOptions | None = None,
+    language: str | None = None,
+    full_text: bool | None = False,
 ) -> Source:
     """Watch an address from now on; it is due at once.
 
@@ -48,6 +55,9 @@ async def add(
         "next_at": now,
         "created_at": now,
         "added_by": added_by,
+        "options": msgspec.to_builtins(options or ReadingOptions()),
+        "language": language,
+        "full_text": full_text,
     }
     statement = insert(session, SourceRow).values(new).on_conflict_do_nothing()
     inserted = (await session.execute(statement.returning(SourceRow.id))).scalar()
@@ -71,6 +81,22 @@ async def by_url(session: AsyncSession, url: str) -> Source | None:
     """Return the source of exactly this address."""
     row = await session.scalar(select(SourceRow).where(SourceRow.url == url))
     return values.source(row) if row else None
+
+
+async def same_page(
+    session: AsyncSession, urls: Collection[str], *, besides: int | None = None
+) -> Source | None:
+    """Return a source that watches one of these pages, however its address is spelled."""
+    wanted = {place(url) for url in urls}
+    known = await session.execute(select(SourceRow.id, SourceRow.url).order_by(SourceRow.id))
+    same = (number for number, url in known if place(url) in wanted and number != besides)
+    number = next(same, None)
+    return await get(session, number) if number is not None else None
+
+
+async def places(session: AsyncSession) -> set[str]:
+    """Return what is watched, as `domain.identity.place` spells addresses."""
+    return {place(url) for url in await session.scalars(select(SourceRow.url))}
 
 
 async def every(session: AsyncSession) -> list[Source]:
@@ -97,6 +123,18 @@ async def claim(
         taken = update(SourceRow).where(SourceRow.id.in_(some)).values(next_at=now + lease)
         await session.execute(taken)
     return claimed
+
+
+async def claim_one(
+    session: AsyncSession, source_id: int, now: datetime, *, lease: timedelta
+) -> Source | None:
+    """Take one active source whether it is due or not; None where there is none."""
+    source = await get(session, source_id)
+    if source is None or source.state != "active":
+        return None
+    taken = update(SourceRow).where(SourceRow.id == source_id).values(next_at=now + lease)
+    await session.execute(taken.execution_options(synchronize_session=False))
+    return source
 
 
 async def lock(session: AsyncSession, source_id: int) -> None:
@@ -129,6 +167,17 @@ async def save(session: AsyncSession, source: Source) -> None:
             error=source.error,
             last_read_at=source.last_read_at,
             next_at=source.next_at,
+            options=msgspec.to_builtins(source.options),
+            language=source.language,
+            full_text=source.full_text,
+            error_code=source.error_code,
+            failing_since=source.failing_since,
+            note=source.note,
+            moved_to=source.moved_to,
+            moves=source.moves,
+            rhythm=source.rhythm,
+            last_new_at=source.last_new_at,
+            incident=source.incident,
         )
     )
 
@@ -160,16 +209,19 @@ async def make_due(session: AsyncSession, now: datetime, source_id: int | None =
     return len((await session.execute(statement.returning(SourceRow.id))).all())
 
 
-async def health(session: AsyncSession) -> SourceHealth:
-    """Return how many sources are watched and which could not be read the last time."""
-    query = (
-        select(SourceRow.title, SourceRow.url, SourceRow.failures)
-        .where(SourceRow.state == "active")
-        .order_by(SourceRow.id)
+async def health(session: AsyncSession, now: datetime) -> SourceHealth:
+    """Return how many sources are watched, which could not be read, and which are silent."""
+    watched = [one for one in await every(session) if one.state == "active"]
+    silent = [(_name(one), silence(one, now)) for one in watched if not one.failures]
+    return SourceHealth(
+        watched=len(watched),
+        failing=tuple(_name(one) for one in watched if one.failures),
+        quiet=tuple((name, time.days) for name, time in silent if time is not None),
     )
-    watched = (await session.execute(query)).all()
-    failing = tuple(title or url for title, url, failures in watched if failures)
-    return SourceHealth(watched=len(watched), failing=failing)
+
+
+def _name(source: Source) -> str:
+    return source.title or source.url
 
 
 def _due(now: datetime, limit: int) -> Select[SourceRow]:

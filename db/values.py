@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 
 from db.models import ArticleRow, EvidenceRow, FactRow, SourceRow
-from domain.article import Article
+from domain.article import Article, Attachment
 from domain.facts.fact import Evidence, Fact, Moment
 from domain.relevance import Relevance
-from domain.source import Source, Tier
+from domain.source import ReadingOptions, Source, Tier
 
 
 def source(row: SourceRow) -> Source:
@@ -30,6 +30,17 @@ def source(row: SourceRow) -> Source:
         error=row.error,
         last_read_at=row.last_read_at,
         next_at=row.next_at,
+        options=msgspec.convert(row.options, ReadingOptions),
+        language=row.language,
+        full_text=row.full_text,
+        error_code=row.error_code,
+        failing_since=row.failing_since,
+        note=row.note,
+        moved_to=row.moved_to,
+        moves=row.moves,
+        rhythm=row.rhythm,
+        last_new_at=row.last_new_at,
+        incident=row.incident,
     )
 
 
@@ -47,6 +58,9 @@ def article(row: ArticleRow, source_title: str, tier: Tier) -> Article:
         published=row.published,
         first_seen_at=row.first_seen_at,
         revision=row.revision,
+        origins=row.origins,
+        quality=row.quality,
+        attachments=msgspec.convert(row.attachments, tuple[Attachment, ...]),
     )
 
 

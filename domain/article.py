@@ -1,10 +1,32 @@
 """What a source announces, and what makes two announcements the same article."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from domain.reading import Reading
 from domain.source import Tier
+
+Quality = Literal["full", "snippet"]
+"""full: the article's own words. snippet: only what its source says about it."""
+
+
+SHORTEST_ARTICLE = 400
+"""Characters; what is shorter is taken for a few words about an article."""
+
+
+def is_snippet(text: str) -> bool:
+    """Tell whether this is hardly the whole of an article."""
+    return len(text.strip()) < SHORTEST_ARTICLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that comes with an article: a PDF, a DOC, a table."""
+
+    name: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +59,10 @@ class Article:
     published: datetime | None
     first_seen_at: datetime
     revision: int = 1
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Where each field was found: {"title": "meta ArticleTitle", "text": "feed", …}."""
+    quality: Quality = "full"
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def when(self) -> datetime:
@@ -68,3 +94,6 @@ class NewArticle:
     reading: Reading
     story_id: int | None = None
     """None where it is about no topic."""
+    origins: Mapping[str, str] = field(default_factory=dict)
+    quality: Quality = "full"
+    attachments: tuple[Attachment, ...] = ()

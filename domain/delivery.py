@@ -9,7 +9,8 @@ from typing import Any, Literal
 from domain.chat import Destination
 from domain.message import Message
 
-DeliveryKind = Literal["alert", "digest"]
+DeliveryKind = Literal["alert", "digest", "notice"]
+"""notice: what operators are told about sources."""
 
 DeliveryState = Literal["owed", "leased", "sent", "failed", "expired"]
 """owed: to be sent. leased: a sender has it. sent, failed, expired: at rest."""
@@ -35,7 +36,7 @@ class Owed:
     """"alert:s12", "digest:daily:2026-11-23": what makes a second one the same."""
     lane: Lane
     payload: Mapping[str, Any] = field(default_factory=dict)
-    """What to tell, by reference: {"story": 12}, or a digest's window and story ids."""
+    """What to tell, by reference: {"story": 12}, a digest's window; or a notice itself."""
     story_id: int | None = None
     expires_at: datetime | None = None
 

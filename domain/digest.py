@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from domain.notice import Notices
 from domain.story import Story
 
 
@@ -30,6 +31,8 @@ class SourceHealth:
     watched: int
     failing: tuple[str, ...] = ()
     """Titles of the sources whose last reading failed."""
+    quiet: tuple[tuple[str, int], ...] = ()
+    """Titles of those that are quiet beyond their own rhythm, and for how many days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,5 +46,5 @@ class Digest:
     health: SourceHealth
 
 
-Letter = Alert | Digest
+Letter = Alert | Digest | Notices
 """What the jobs hand to the courier."""

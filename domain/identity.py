@@ -51,6 +51,29 @@ def canonical_url(url: str) -> str:
     return urlunsplit((parts.scheme, host, path, _kept_query(parts.query), ""))
 
 
+def place(url: str) -> str:
+    """Return what addresses of one page have in common: neither the scheme nor a last slash."""
+    canonical = canonical_url(url)
+    return canonical.partition("://")[2].rstrip("/") if canonical else url
+
+
+def registrable(url: str) -> str:
+    """Return the part of an address's host that somebody registered: "chengdu.gov.cn".
+
+    A rule of thumb in place of the list of public suffixes: it knows country codes with a second
+    level (gov.cn, co.uk), and takes sites of one hosting service for one owner's.
+    """
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+    labels = host.split(".")
+    if ":" in host or labels[-1].isdecimal():
+        return host
+    shared = len(labels) > 2 and len(labels[-1]) == 2 and _is_shared(labels[-2])
+    return ".".join(labels[-3:] if shared else labels[-2:])
+
+
 def content_hash(title: str, text: str) -> str:
     """Return a fingerprint of the words alone: white space and markup do not change it."""
     return sha256("\n".join((_words(title), _words(text))).encode(errors="replace")).hexdigest()
@@ -97,6 +120,11 @@ def recognise(entry: Entry, own: Sequence[str], known: Mapping[str, Known]) -> K
         if kinds == {"url"} and not entry.guid:
             return article
     return None
+
+
+def _is_shared(label: str) -> bool:
+    # com.cn, gov.cn, sc.cn (a province), co.uk, org.hk
+    return len(label) <= 2 or label in {"com", "net", "org", "gov", "edu", "mil"}
 
 
 def _key(kind: str, value: str) -> str:

@@ -79,7 +79,7 @@ async def compose(
         since=since,
         until=until,
         items=tuple(Item(story=story, alerted=story.id in alerted) for story in stories),
-        health=await db.sources.health(session),
+        health=await db.sources.health(session, until),
     )
 
 

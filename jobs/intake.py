@@ -11,10 +11,11 @@ import db.stories
 from db.engine import Session
 from domain.article import Entry, Known, NewArticle
 from domain.grouping import band, nearest
-from domain.identity import canonical_url, content_hash, distinct, recognise
+from domain.identity import content_hash, distinct, recognise
 from domain.reading import Reading
 from domain.source import Source
 from jobs.alert import owe_alerts
+from jobs.full_text import Told, in_full
 from jobs.grouping import placed
 from jobs.house import House
 from sources.task import ReadFailure, ReadRequest
@@ -43,17 +44,9 @@ class _Arrival:
 async def intake(house: House, source: Source, entries: Sequence[Entry], now: datetime) -> Intake:
     """Judge what is new or edited, and store it with what is owed to whom in one transaction."""
     arrivals = await _arrivals(house, source, entries)
-    readings = await _read(house, [arrival.entry for arrival in arrivals])
-    articles = [
-        NewArticle(
-            entry=arrival.entry,
-            keys=arrival.keys,
-            canonical_url=canonical_url(arrival.entry.url),
-            content_hash=content_hash(arrival.entry.title, arrival.entry.text),
-            reading=reading,
-        )
-        for arrival, reading in zip(arrivals, readings, strict=True)
-    ]
+    told = await in_full(house, source, [arrival.entry for arrival in arrivals])
+    readings = await _read(house, [article.entry for article in told])
+    articles = [_new(*one) for one in zip(arrivals, told, readings, strict=True)]
     edits = [(a.known, n) for a, n in zip(arrivals, articles, strict=True) if a.known]
     new = [n for a, n in zip(arrivals, articles, strict=True) if not a.known]
     async with house.database.write() as session:
@@ -63,6 +56,20 @@ async def intake(house: House, source: Source, entries: Sequence[Entry], now: da
         for known, article in edits:
             await _revise(session, source, known, article, now)
     return _tally(new)
+
+
+def _new(arrival: _Arrival, told: Told, reading: Reading) -> NewArticle:
+    return NewArticle(
+        entry=told.entry,
+        keys=arrival.keys,
+        canonical_url=told.canonical_url,
+        # Of the announcement: an unchanged one is known again without fetching its page.
+        content_hash=content_hash(arrival.entry.title, arrival.entry.text),
+        reading=reading,
+        origins=told.origins,
+        quality=told.quality,
+        attachments=told.attachments,
+    )
 
 
 async def _arrivals(house: House, source: Source, entries: Sequence[Entry]) -> list[_Arrival]:

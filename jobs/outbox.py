@@ -11,6 +11,8 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import msgspec
+
 import db.chats
 import db.deliveries
 import db.stories
@@ -19,6 +21,7 @@ from domain.chat import Chat
 from domain.delivery import Delivery
 from domain.digest import Alert, Digest, Letter
 from domain.message import Message
+from domain.notice import Notices
 from jobs.digest import compose
 from jobs.ports import Courier, DeliveryError, Moved, NotSent, OutcomeUnknown, Rejected, Unreachable
 
@@ -143,6 +146,8 @@ class Outbox:
                 if story is None:
                     raise Rejected("the story is gone")
                 return Alert(story=story), chat
+            if delivery.kind == "notice":
+                return msgspec.convert(delivery.payload, Notices), chat
             window = delivery.payload
             digest = await compose(
                 session,

@@ -2,17 +2,22 @@
 
 import asyncio
 import logging
+import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+import db.audit
 import db.sources
-from domain.source import Source, failed, succeeded
+from db.engine import Session
+from domain.health import CONFIRMATIONS, GARBLED, followed, moved, rhythm
+from domain.source import Kind, ReadingOptions, Source, failed, succeeded
+from jobs.full_text import wants_pages
 from jobs.house import House
 from jobs.intake import Intake, intake
 from sources.errors import FetchError, SourceError
-from sources.page import Page
+from sources.page import Feed, Page
 
 log = logging.getLogger(__name__)
 
@@ -64,21 +69,31 @@ async def poll(
     return _summary(rounds)
 
 
+async def poll_one(house: House, source_id: int, now: datetime) -> SourceReport | None:
+    """Read one source now, due or not; None where there is none that is active."""
+    async with house.database.write() as session:
+        source = await db.sources.claim_one(session, source_id, now, lease=LEASE)
+    if source is None:
+        return None
+    report, _ = await visit(house, source, now)
+    return report
+
+
 async def visit(house: House, source: Source, now: datetime) -> tuple[SourceReport, Intake]:
     """Read one claimed source and note how that left it; never raises for what the source did."""
     async with house.reading:
         try:
             after, report, brought = await _look(house, source, now)
         except SourceError as error:
-            retry_after = error.retry_after if isinstance(error, FetchError) else None
-            after = _after_failure(error.reason, now, retry_after)
+            after = _after_failure(error, now)
             report, brought = _failure(source, error.reason), Intake()
         except Exception:
             # A bug of ours in one source's reading: the others are read all the same.
             log.exception("reading source %d failed", source.id)
             reason = "Reading it failed on our side; the log has the details."
-            after, report, brought = _after_failure(reason, now), _failure(source, reason), Intake()
-        await _remember(house, source.id, after)
+            after = _after_our_fault(reason, now)
+            report, brought = _failure(source, reason), Intake()
+        await _remember(house, source, after)
     level = logging.DEBUG if report.outcome == "unchanged" else logging.INFO
     log.log(level, "source %d %s: %d new", source.id, report.outcome, report.new)
     return report, brought
@@ -89,37 +104,108 @@ async def _look(house: House, source: Source, now: datetime) -> tuple[After, Sou
     if page is None or page.body_hash == source.body_hash:
         report = SourceReport(id=source.id, url=source.url, outcome="unchanged")
         return _after_success(page, now), report, Intake()
-    feed = await house.jail.parse(source.kind, page)
+    feed = await house.jail.parse(source.kind, page, source.options)
+    if source.full_text is None:
+        source = replace(source, full_text=wants_pages(source.kind, feed.entries))
     brought = await intake(house, source, feed.entries, now)
     report = SourceReport(id=source.id, url=source.url, outcome="read", new=brought.articles)
-    return _after_success(page, now, title=feed.title), report, brought
+    return _after_success(page, now, feed, brought), report, brought
 
 
-async def _remember(house: House, source_id: int, after: After) -> None:
+async def _remember(house: House, read: Source, after: After) -> None:
     """Note how the reading left the source: as it is now, since people may have changed it."""
     async with house.database.write() as session:
-        await db.sources.lock(session, source_id)
-        source = await db.sources.get(session, source_id)
-        if source is not None:
-            await db.sources.save(session, after(source))
+        await db.sources.lock(session, read.id)
+        source = await db.sources.get(session, read.id)
+        if source is None or _way(source) != _way(read):
+            return  # What was read is not what it is now: it is due again already.
+        left = after(source)
+        if left.moves >= CONFIRMATIONS:
+            left = await _followed(session, left, left.last_read_at)
+        await db.sources.save(session, left)
 
 
-def _after_success(page: Page | None, now: datetime, *, title: str = "") -> After:
+def _way(source: Source) -> tuple[str, Kind, ReadingOptions]:
+    """Return where a source is and how it is read."""
+    return source.url, source.kind, source.options
+
+
+async def _followed(session: Session, source: Source, now: datetime | None) -> Source:
+    """Take a confirmed new address, unless that is watched already, and note the change."""
+    there = followed(source)
+    if now is None or there.url == source.url:
+        return source
+    if await db.sources.same_page(session, [there.url], besides=source.id):
+        return source
+    await db.audit.note(
+        session,
+        actor_id=None,
+        action="source.moved",
+        subject=f"source {source.id}",
+        detail={"from": source.url, "to": there.url},
+        now=now,
+    )
+    return there
+
+
+def _after_success(
+    page: Page | None, now: datetime, feed: Feed | None = None, brought: Intake | None = None
+) -> After:
     def after(source: Source) -> Source:
+        if feed is not None and brought is not None:
+            source = _learnt(source, feed, brought, now)
         # A 304 has no body; a 200 with the same body may bring fresh validators.
         return succeeded(
-            replace(source, title=source.title or title),
+            moved(source, page.moved_to if page else None),
             now,
             etag=page.etag if page else source.etag,
             last_modified=page.last_modified if page else source.last_modified,
             body_hash=page.body_hash if page else source.body_hash,
+            asked=_asked(page, feed),
         )
 
     return after
 
 
-def _after_failure(reason: str, now: datetime, retry_after: timedelta | None = None) -> After:
-    return lambda source: failed(source, now, reason, retry_after=retry_after)
+def _learnt(source: Source, feed: Feed, brought: Intake, now: datetime) -> Source:
+    """Return the source with what this reading tells of its title, its rhythm, its text."""
+    published = [entry.published for entry in feed.entries]
+    newest = max((at for at in published if at is not None and at <= now), default=None)
+    new_at = source.last_new_at
+    if brought.articles:
+        new_at = (newest or now) if source.never_read else now
+    return replace(
+        source,
+        title=source.title or feed.title,
+        rhythm=rhythm(published) or source.rhythm,
+        last_new_at=new_at or newest,
+        full_text=_decided(source, feed),
+        note=GARBLED if feed.doubtful else feed.note,
+    )
+
+
+def _decided(source: Source, feed: Feed) -> bool:
+    if source.full_text is None:
+        return wants_pages(source.kind, feed.entries)
+    return source.full_text
+
+
+def _asked(page: Page | None, feed: Feed | None) -> timedelta:
+    """Return how long server and feed ask to be left alone."""
+    said = (page and page.max_age, feed and feed.ttl)
+    return max((time for time in said if time), default=timedelta())
+
+
+def _after_failure(error: SourceError, now: datetime) -> After:
+    retry_after = error.retry_after if isinstance(error, FetchError) else None
+    jitter = random.random()  # noqa: S311 - it spreads requests, it hides nothing
+    return lambda source: failed(
+        source, now, error.reason, code=error.code, retry_after=retry_after, jitter=jitter
+    )
+
+
+def _after_our_fault(reason: str, now: datetime) -> After:
+    return lambda source: failed(source, now, reason, code="our_fault")
 
 
 def _failure(source: Source, reason: str) -> SourceReport:

@@ -8,6 +8,7 @@ from jobs.digest import owe_due
 from jobs.house import House
 from jobs.outbox import Outbox
 from jobs.visits import Visits
+from jobs.watchdog import watch_over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,8 @@ class Work:
     visits: Visits
     outbox: Outbox
     clock: Callable[[], datetime]
+    since: datetime | None = None
+    """From when on this process has been there to read the sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,14 @@ async def _sweep(work: Work) -> None:
     await work.outbox.sweep()
 
 
+async def _watchdog(work: Work) -> None:
+    await watch_over(work.house.database, work.clock(), since=work.since)
+
+
 JOBS: tuple[Job, ...] = (
     Job("poll", None, _poll),
     Job("digests", timedelta(seconds=1), _digests),
     Job("outbox", timedelta(seconds=0.5), _outbox),
+    Job("watchdog", timedelta(seconds=20), _watchdog),
     Job("sweep", timedelta(seconds=30), _sweep),
 )

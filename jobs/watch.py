@@ -1,20 +1,28 @@
-"""Take a new source under watch: look at it first, then remember it."""
+"""Take a new source under watch: look at it first, wait for a yes, then remember it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import db.audit
+import db.looks
 import db.sources
-from db.engine import Database
+from db.engine import Database, Session
+from db.sources import SourceExists
 from domain.article import Entry
+from domain.candidate import Candidate, Other, Pending, usual_tier
 from domain.reading import Reading
-from domain.source import Source
+from domain.source import Kind, ReadingOptions, Source
+from jobs.discovery import Sighting, discover
+from jobs.full_text import read_pages, wants_pages
 from jobs.house import House
-from sources.errors import ParseError
 from sources.task import ReadFailure, ReadRequest
 
 PREVIEWED = 3
+PATIENCE = 15.0
+"""Seconds for the pages of a preview: somebody waits."""
+WAITS = timedelta(days=2)
+"""How long a look waits for its yes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,29 +38,89 @@ class Preview:
 class Found:
     """A source that could be watched."""
 
-    url: str
-    title: str
+    candidate: Candidate
     entries: int
     previews: tuple[Preview, ...]
+    others: tuple[Other, ...] = ()
+    """Other feeds that the same page names."""
+    doubtful: bool = False
+    """The text looks garbled: its encoding may have to be said."""
 
 
-async def look(house: House, url: str) -> Found:
-    """Read an address once, as a feed, without remembering anything.
+async def look(
+    house: House, url: str, *, kind: Kind | None = None, options: ReadingOptions | None = None
+) -> Found:
+    """Look at any address once, without remembering anything.
+
+    `kind` and `options` say how to read it where that is known; a selector makes it a list page.
 
     Raises:
-        SourceError: It cannot be fetched, or it is no feed.
+        SourceError: It cannot be fetched, or nothing in it can be watched.
+        SourceExists: It leads to what is watched already.
     """
-    page = await house.web.fetch(url)
-    if page is None:
-        raise ParseError(url, "It answered 304 to a first request.", code="empty")
-    feed = await house.jail.parse("feed", page)
-    newest = feed.entries[:PREVIEWED]
+    said = options or ReadingOptions()
+    if kind is None and said.selector:
+        kind = "list"
+    seen = await discover(house, url, kind=kind, options=said)
+    async with house.database.read() as session:
+        await _refuse_known(session, url, seen.url, seen.answered)
+    previews = await _previews(house, seen, said)
     return Found(
-        url=url,
-        title=feed.title or page.url,
-        entries=len(feed.entries),
-        previews=await _previews(house, newest),
+        candidate=_candidate(seen, previews, said),
+        entries=len(seen.feed.entries),
+        previews=previews,
+        others=seen.others,
+        doubtful=seen.feed.doubtful,
     )
+
+
+async def test(house: House, source: Source) -> Found:
+    """Read a source as it is watched, without keeping or changing anything.
+
+    Raises:
+        SourceError: It cannot be read.
+    """
+    seen = await discover(house, source.url, kind=source.kind, options=source.options)
+    previews = await _previews(house, seen, source.options)
+    return Found(
+        candidate=_candidate(seen, previews, source.options),
+        entries=len(seen.feed.entries),
+        previews=previews,
+        doubtful=seen.feed.doubtful,
+    )
+
+
+async def ask(house: House, found: Found, *, actor_id: int, now: datetime) -> int:
+    """Keep a look until somebody says yes or no, over restarts too; return its number."""
+    async with house.database.write() as session:
+        return await db.looks.keep(
+            session,
+            actor_id=actor_id,
+            candidate=found.candidate,
+            others=found.others,
+            now=now,
+            expires_at=now + WAITS,
+        )
+
+
+async def confirm(
+    database: Database, look_id: int, *, interval: timedelta, actor_id: int, now: datetime
+) -> tuple[Pending, Source] | None:
+    """Watch what was looked at; None where the look is gone. A second yes changes nothing.
+
+    Raises:
+        SourceExists: It is watched already, not through this look.
+    """
+    async with database.write() as session:
+        pending = await db.looks.take(session, look_id, actor_id=actor_id, now=now)
+        if pending is None:
+            return None
+        if pending.source_id is not None:
+            source = await db.sources.get(session, pending.source_id)
+            return (pending, source) if source else None
+        source = await _add(session, pending.candidate, interval=interval, now=now, actor=actor_id)
+        await db.looks.used(session, look_id, source.id)
+    return pending, source
 
 
 async def add(
@@ -69,25 +137,7 @@ async def add(
         SourceExists: The address is watched already.
     """
     async with house.database.write() as session:
-        source = await db.sources.add(
-            session,
-            url=found.url,
-            kind="feed",
-            title=found.title,
-            tier="media",
-            interval=interval,
-            now=now,
-            added_by=actor_id,
-        )
-        await db.audit.note(
-            session,
-            actor_id=actor_id,
-            action="source.add",
-            subject=f"source {source.id}",
-            detail={"url": source.url},
-            now=now,
-        )
-    return source
+        return await _add(session, found.candidate, interval=interval, now=now, actor=actor_id)
 
 
 async def remove(
@@ -110,17 +160,81 @@ async def remove(
     return source
 
 
-async def _previews(house: House, entries: Sequence[Entry]) -> tuple[Preview, ...]:
+async def _add(
+    session: Session,
+    candidate: Candidate,
+    *,
+    interval: timedelta,
+    now: datetime,
+    actor: int | None,
+) -> Source:
+    await _refuse_known(session, candidate.url)
+    source = await db.sources.add(
+        session,
+        url=candidate.url,
+        kind=candidate.kind,
+        title=candidate.title,
+        tier=candidate.tier,
+        interval=interval,
+        now=now,
+        added_by=actor,
+        options=candidate.options,
+        language=candidate.language,
+        full_text=candidate.full_text,
+    )
+    await db.audit.note(
+        session,
+        actor_id=actor,
+        action="source.add",
+        subject=f"source {source.id}",
+        detail={"url": source.url, "kind": source.kind},
+        now=now,
+    )
+    return source
+
+
+async def _refuse_known(session: Session, *addresses: str) -> None:
+    known = await db.sources.same_page(session, addresses)
+    if known is not None:
+        raise SourceExists(known)
+
+
+def _candidate(seen: Sighting, previews: Sequence[Preview], options: ReadingOptions) -> Candidate:
+    return Candidate(
+        url=seen.url,
+        kind=seen.kind,
+        title=seen.feed.title or seen.answered,
+        tier=usual_tier(seen.answered, seen.kind),
+        language=_language(previews),
+        full_text=wants_pages(seen.kind, seen.feed.entries),
+        options=options,
+    )
+
+
+def _language(previews: Sequence[Preview]) -> str | None:
+    spoken = [preview.reading.language for preview in previews if preview.reading]
+    if not spoken:
+        return None
+    most = max(sorted(set(spoken)), key=spoken.count)
+    return None if most == "other" else most
+
+
+async def _previews(house: House, seen: Sighting, options: ReadingOptions) -> tuple[Preview, ...]:
+    newest = seen.feed.entries[:PREVIEWED]
+    if wants_pages(seen.kind, seen.feed.entries):
+        newest = tuple(
+            one.entry for one in await read_pages(house, newest, options, patience=PATIENCE)
+        )
     requests = [
         ReadRequest(
             text=entry.text,
             title=entry.title,
             published=entry.published.date().isoformat() if entry.published else None,
         )
-        for entry in entries
+        for entry in newest
     ]
     outcomes = await house.jail.read(requests, house.topics)
     return tuple(
         Preview(entry=entry, reading=None if isinstance(outcome, ReadFailure) else outcome)
-        for entry, outcome in zip(entries, outcomes, strict=True)
+        for entry, outcome in zip(newest, outcomes, strict=True)
     )

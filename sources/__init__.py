@@ -4,16 +4,24 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
-from domain.source import Kind
-from sources import feed
+from domain.source import Kind, ReadingOptions
+from sources import feed, json_feed, json_list, listing, search
 from sources.page import Feed
+
+_NO_OPTIONS = ReadingOptions()
 
 
 class Parser(Protocol):
     """Reads one kind of source; raises ParseError, and runs only in the jail."""
 
     def __call__(
-        self, body: bytes, content_type: str, url: str, *, now: datetime | None = None
+        self,
+        body: bytes,
+        content_type: str,
+        url: str,
+        *,
+        now: datetime | None = None,
+        options: ReadingOptions = _NO_OPTIONS,
     ) -> Feed:
         """Return what a page announces."""
         ...
@@ -21,4 +29,8 @@ class Parser(Protocol):
 
 PARSERS: Mapping[Kind, Parser] = {
     "feed": feed.parse,
+    "json_feed": json_feed.parse,
+    "list": listing.parse,
+    "json": json_list.parse,
+    "search": search.parse,
 }

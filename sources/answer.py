@@ -1,6 +1,7 @@
 """What a server answered, and what follows from it: a page, "unchanged", or why neither."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -14,8 +15,11 @@ from sources.page import Page
 from sources.trip import Trip
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PERMANENT = frozenset({301, 308})
+"""Redirects that say: ask there from now on."""
 PAGES = frozenset({200, 203})
 LONGEST_RETRY_AFTER = timedelta(days=1)
+LONGEST_MAX_AGE = timedelta(days=1)
 
 _LONGEST_VALIDATOR = 512  # characters
 _LONGEST_TYPE = 200  # characters
@@ -64,6 +68,31 @@ def retry_after(answer: Answer) -> timedelta | None:
     return min(wait, LONGEST_RETRY_AFTER) if wait > timedelta() else None
 
 
+def max_age(headers: Mapping[str, str]) -> timedelta | None:
+    """How long a page stays as it is, a day at most; None where nothing is promised.
+
+    Cache-Control's max-age less the Age of the copy, else Expires (RFC 9111, 4.2 and 5.2.2).
+    """
+    directives = _directives(headers.get("Cache-Control", ""))
+    if "no-cache" in directives or "no-store" in directives:
+        return None
+    if "max-age" in directives:
+        left = _seconds(directives["max-age"]) - _seconds(headers.get("Age", ""))
+    else:
+        left = _until(headers.get("Expires", ""))
+    return min(left, LONGEST_MAX_AGE) if left > timedelta() else None
+
+
+def _directives(value: str) -> dict[str, str]:
+    parts = (part.partition("=") for part in value[:1000].split(","))
+    return {name.strip().lower(): given.strip().strip('"') for name, _, given in parts}
+
+
+def _seconds(value: str) -> timedelta:
+    value = value.strip()
+    return timedelta(seconds=int(value[:9]) if value.isascii() and value.isdigit() else 0)
+
+
 def _until(date: str) -> timedelta:
     try:
         moment = parsedate_to_datetime(date[:100])
@@ -82,6 +111,8 @@ def _page(trip: Trip, answer: Answer) -> Page:
         etag=None if trip.redirected else _validator(answer, "ETag"),
         last_modified=None if trip.redirected else _validator(answer, "Last-Modified"),
         body_hash=hashlib.sha256(answer.body).hexdigest(),
+        max_age=None if trip.redirected else max_age(answer.headers),
+        moved_to=str(trip.url) if trip.redirected and trip.permanent else None,
     )
 
 

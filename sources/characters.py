@@ -27,6 +27,14 @@ def visible(text: str) -> str:
     return _UNSEEN.sub("", _ILLEGAL.sub("", text))
 
 
+def width(text: str) -> int:
+    """How wide a text is: Han characters say about twice as much as letters."""
+    return len(text) + len(_WIDE.findall(text))
+
+
+_WIDE = re.compile("[\u2e80-\uffff\U00020000-\U0003ffff]")
+
+
 def _reference(found: re.Match[str]) -> str:
     """A reference to a character that exists stays; 128 to 159 mean Windows' characters."""
     hexadecimal, decimal = found.groups()

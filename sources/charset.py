@@ -65,6 +65,10 @@ _OTHERS = re.compile(
 )
 """The rest of what may be asked of Python by name: nothing that is no character encoding."""
 
+_META = re.compile(
+    rb"<meta\s[^<>]{0,200}?charset\s{0,8}=\s{0,8}[\"']?([^\"'<>;,\s/]{1,40})", re.IGNORECASE
+)
+_HEAD = 8 * 1024  # bytes of a web page in which it declares its encoding; browsers look at 1,024
 _DECLARED = re.compile(rb"encoding\s{0,8}=\s{0,8}[\"']([^\"'<>]{1,40})[\"']")
 _HEADER = re.compile(r"charset\s{0,8}=\s{0,8}[\"']?([^\"';,\s]{1,40})", re.IGNORECASE)
 
@@ -79,24 +83,41 @@ class Decoded:
     """So much is unreadable that it was probably another encoding."""
 
 
-def decode(body: bytes, content_type: str = "") -> Decoded:
-    """Turn bytes into text; whatever is in them, this does not fail."""
+def decode(body: bytes, content_type: str = "", asked: str | None = None) -> Decoded:
+    """Turn bytes into text; whatever is in them, this does not fail.
+
+    `asked` is an encoding that an operator insists on: it wins over everything but a mark. What
+    is no encoding of text is not insisted on.
+    """
     for mark, encoding in _MARKS:
         if body.startswith(mark):
             return _decoded(body[len(mark) :], encoding)
+    wanted = known(asked) if asked else None
+    if wanted is not None:
+        return _decoded(body, wanted)
     for shape, encoding in _SHAPES:
         if shape.match(body):
             return _decoded(body, encoding)
     try:
         return Decoded(body.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        return _decoded(body, _likeliest(body[:_SAMPLE], _labels(body, content_type)))
+        return _decoded(body, _likeliest(_sample(body), _labels(body, content_type)))
 
 
 def _decoded(body: bytes, encoding: str) -> Decoded:
     text = body.decode(encoding, "replace")
     beyond = len(text) - _ascii_count(text)
     return Decoded(text, encoding, text.count("\ufffd") > beyond * _DOUBTFUL)
+
+
+def _sample(body: bytes) -> bytes:
+    # From the first byte that tells anything: pages begin with long scripts in plain ASCII.
+    telling = _BEYOND_ASCII.search(body)
+    start = telling.start() if telling else 0
+    return body[start : start + _SAMPLE]
+
+
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 
 
 def _ascii_count(text: str) -> int:
@@ -107,14 +128,17 @@ def _labels(body: bytes, content_type: str) -> list[str]:
     header = _HEADER.search(content_type)
     declaration = body[:1024].split(b">", 1)[0]
     declared = _DECLARED.search(declaration)
+    meta = None if declared else _META.search(body, 0, _HEAD)
     found = (
-        _known(header.group(1)) if header else None,
-        _known(declared.group(1).decode("latin-1")) if declared else None,
+        known(header.group(1)) if header else None,
+        known(declared.group(1).decode("latin-1")) if declared else None,
+        known(meta.group(1).decode("latin-1")) if meta else None,
     )
     return [label for label in dict.fromkeys(found) if label]
 
 
-def _known(label: str) -> str | None:
+def known(label: str) -> str | None:
+    """Return Python's name for an encoding of text as sites call it, or None."""
     label = label.strip().lower()
     if label in _ALIASES:
         return _ALIASES[label]

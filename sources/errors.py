@@ -36,7 +36,7 @@ class FetchError(SourceError):
 
     Codes: bad_address, scheme, userinfo, port, private_address; dns, refused, unreachable,
     timeout, tls; http_<status>, anti_bot; redirect_loop, too_many_redirects, bad_redirect;
-    too_large, encoding, cut_off, bad_answer, unasked_304.
+    too_large, encoding, cut_off, bad_answer, unasked_304; proxy.
     """
 
     def __init__(
@@ -49,8 +49,9 @@ class FetchError(SourceError):
 class ParseError(SourceError):
     """The page came, but nothing could be read from it.
 
-    Codes: empty, web_page, json, not_a_feed, tag_too_long, too_large, broken; parse_timeout,
-    parse_memory, parse_died.
+    Codes: empty, web_page, json, not_a_feed, tag_too_long, too_large, broken; feed, not_a_page,
+    not_json, no_field, empty_list, bad_selector, selector_empty, bad_timezone; doctype, not_opml,
+    too_many; parse_timeout, parse_memory, parse_died.
     """
 
 

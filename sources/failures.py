@@ -26,10 +26,10 @@ def explain(error: Exception, host: str, seconds: float) -> Failure:
     cause = getattr(error, "os_error", error)
     if isinstance(cause, Refused):
         return Failure(cause.code, cause.reason)
-    if isinstance(error, aiohttp.ConnectionTimeoutError):
-        return Failure("timeout", f"{host} could not be reached in time. {_LATER}")
+    if isinstance(error, _PROXYS):
+        return Failure("proxy", _proxy(error, host))
     if isinstance(error, TimeoutError):
-        return Failure("timeout", f"{host} did not answer within {seconds:g} s. {_LATER}")
+        return Failure("timeout", _late(error, host, seconds))
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return Failure("dns", f"The name {host} is not known. Check the address.")
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
@@ -43,6 +43,21 @@ def explain(error: Exception, host: str, seconds: float) -> Failure:
     if isinstance(error, _BROKEN_OFF):
         return Failure("cut_off", f"{host} broke the connection off. {_LATER}")
     return Failure("bad_answer", f"{host} gave an answer that is not proper HTTP.")
+
+
+_PROXYS = (aiohttp.ClientProxyConnectionError, aiohttp.ClientHttpProxyError)
+
+
+def _proxy(error: Exception, host: str) -> str:
+    if isinstance(error, aiohttp.ClientHttpProxyError):
+        return f"The proxy (FETCH_PROXY) does not connect us with {host} ({error.status})."
+    return f"The proxy (FETCH_PROXY) cannot be reached. {_LATER}"
+
+
+def _late(error: TimeoutError, host: str, seconds: float) -> str:
+    if isinstance(error, aiohttp.ConnectionTimeoutError):
+        return f"{host} could not be reached in time. {_LATER}"
+    return f"{host} did not answer within {seconds:g} s. {_LATER}"
 
 
 def refusal(status: int, host: str) -> Failure:

@@ -5,34 +5,47 @@ feedparser does the reading, behind the guard, and only in the workers of the ja
 
 import calendar
 import io
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from time import struct_time
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 from xml.sax import SAXParseException
 
 from domain.article import Entry
-from sources.characters import visible
+from domain.source import ReadingOptions
+from sources.address import absolute
+from sources.dates import Calendar, find
+from sources.entries import LONGEST_STAND_IN, LONGEST_TITLE, calendar_of, identity
 from sources.errors import ParseError, one_line
 from sources.guard import Guarded, Unsafe, guard
 from sources.page import Feed
 from sources.plain import is_markup, plain, plain_text
 
-LONGEST_TITLE = 1000
-LONGEST_GUID = 512
-LONGEST_LINK = 2048
-_LONGEST_STAND_IN = 120  # characters of text that stand in for a missing title
-_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the web there were no feeds
-_AHEAD = timedelta(days=1)  # zones that were forgotten and clocks that are wrong
 Raw = dict[str, Any]
 """An entry as feedparser has it, without the aliases that feedparser's own class adds."""
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
+_NO_OPTIONS = ReadingOptions()
+_LONGEST_TTL = timedelta(days=1)  # what asks for more is looked at daily all the same
+_PERIODS = {
+    "hourly": timedelta(hours=1),
+    "daily": timedelta(days=1),
+    "weekly": timedelta(weeks=1),
+    "monthly": timedelta(days=30),
+    "yearly": timedelta(days=365),
+}
+"""https://web.resource.org/rss/1.0/modules/syndication/"""
 
 
-def parse(body: bytes, content_type: str, url: str, *, now: datetime | None = None) -> Feed:
+def parse(
+    body: bytes,
+    content_type: str,
+    url: str,
+    *,
+    now: datetime | None = None,
+    options: ReadingOptions = _NO_OPTIONS,
+) -> Feed:
     """Read a feed; `url` is what its relative links are relative to.
 
     Dates later than a day after `now` (the present by default) are left out as mistakes.
@@ -40,13 +53,13 @@ def parse(body: bytes, content_type: str, url: str, *, now: datetime | None = No
     Raises:
         ParseError: It is not a feed, or nothing of it could be read.
     """
+    when = calendar_of(url, options.timezone, now)
     try:
-        guarded = guard(body, content_type)
+        guarded = guard(body, content_type, options.charset)
     except Unsafe as error:
         raise ParseError(url, error.reason, code=error.code) from error
     found = _understand(guarded, url)
-    latest = (now or datetime.now(UTC)) + _AHEAD
-    made = (_entry(dict(raw), url, latest) for raw in found["entries"])
+    made = (_entry(dict(raw), url, when) for raw in found["entries"])
     entries = tuple(entry for entry in made if entry is not None)
     damage = _damage(found)
     if damage and not entries:
@@ -54,8 +67,15 @@ def parse(body: bytes, content_type: str, url: str, *, now: datetime | None = No
     notes = list(guarded.notes)
     if damage:
         notes.append(f"{damage}; {len(entries)} entries were read.")
-    title = one_line(_title(dict(found["feed"])), LONGEST_TITLE)
-    return Feed(title=title, entries=entries, note=" ".join(notes) or None)
+    about = dict(found["feed"])
+    return Feed(
+        title=one_line(_title(about), LONGEST_TITLE),
+        entries=entries,
+        note=" ".join(notes) or None,
+        ttl=_ttl(about),
+        self_url=_self(about, url),
+        doubtful=guarded.doubtful,
+    )
 
 
 def _understand(guarded: Guarded, url: str) -> Mapping[str, Any]:
@@ -90,20 +110,41 @@ def _damage(found: Mapping[str, Any]) -> str:
     return f"The feed is damaged near line {error.getLineNumber() or 1}"
 
 
-def _entry(raw: Raw, base: str, latest: datetime) -> Entry | None:
+def _entry(raw: Raw, base: str, when: Calendar) -> Entry | None:
     title, text, url = _title(raw), _text(raw), _link(raw, base)
     if not (title or text or url):
         return None
-    published = _date(raw, "published_parsed", latest) or _date(raw, "created_parsed", latest)
-    updated = _date(raw, "updated_parsed", latest)
+    published = _date(raw, "published", when) or _date(raw, "created", when)
+    updated = _date(raw, "updated", when)
     return Entry(
-        guid=_guid(raw),
+        guid=identity(_string(raw, "id")),
         url=url,
-        title=title or text.partition("\n")[0][:_LONGEST_STAND_IN] or url,
+        title=title or text.partition("\n")[0][:LONGEST_STAND_IN] or url,
         text=text,
         published=published or updated,
         updated=updated,
     )
+
+
+def _ttl(about: Raw) -> timedelta | None:
+    """RSS's ttl is in minutes; the syndication module gives a period and how often in it."""
+    minutes = _number(about, "ttl")
+    wait = timedelta(minutes=minutes) if minutes else None
+    period = _PERIODS.get(_string(about, "sy_updateperiod").strip().lower())
+    if wait is None and period is not None:
+        wait = period / (_number(about, "sy_updatefrequency") or 1)
+    return None if wait is None else min(wait, _LONGEST_TTL)
+
+
+def _number(raw: Raw, name: str) -> int:
+    digits = _string(raw, name).strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 6 else 0
+
+
+def _self(about: Raw, base: str) -> str | None:
+    links = (link for link in about.get("links") or () if isinstance(link, Mapping))
+    own = (_string(link, "href") for link in links if link.get("rel") == "self")
+    return next(filter(None, (absolute(base, href) for href in own)), None)
 
 
 def _title(raw: Raw) -> str:
@@ -128,38 +169,28 @@ def _readable(value: str, kind: str) -> str:
 
 
 def _link(raw: Raw, base: str) -> str:
-    """The entry's address as an absolute http(s) one, or nothing."""
-    link = visible(_string(raw, "link")).strip()
-    if not link or len(link) > LONGEST_LINK:
-        return ""
-    try:
-        address = urljoin(base, link)
-        parts = urlsplit(address)
-        port = parts.port
-    except ValueError:
-        return ""
-    plain_host = parts.hostname and "@" not in parts.netloc and port != 0
-    if parts.scheme not in {"http", "https"} or not plain_host:
-        return ""
-    return "" if any(sign in address for sign in ' \\<>"\n\t') else address
+    return absolute(base, _string(raw, "link"))
 
 
-def _guid(raw: Raw) -> str:
-    guid = visible(_string(raw, "id")).strip()
-    if len(guid) <= LONGEST_GUID:
-        return guid
-    return "sha256:" + sha256(guid.encode("utf-8")).hexdigest()
+def _date(raw: Raw, name: str, when: Calendar) -> datetime | None:
+    """A date without a zone is in the source's own: feedparser would take it for UTC."""
+    written = _string(raw, name)[:_LONGEST_DATE]
+    local = None if _ZONED.search(written) else find(written, when, whole=True)
+    return local.moment if local else _understood(raw.get(f"{name}_parsed"), when)
 
 
-def _date(raw: Raw, name: str, latest: datetime) -> datetime | None:
-    parsed = raw.get(name)
+_LONGEST_DATE = 64
+_ZONED = re.compile(r"(?:Z|[+-][0-9]{2}:?[0-9]{2}|\b[A-Z]{1,5})\s*$")
+
+
+def _understood(parsed: object, when: Calendar) -> datetime | None:
     if not isinstance(parsed, struct_time):
         return None
     try:
         moment = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
     except (ValueError, OverflowError, OSError):
         return None
-    return moment if _EARLIEST <= moment <= latest else None
+    return moment if when.sensible(moment) else None
 
 
 def _string(raw: Mapping[str, Any], name: str) -> str:

@@ -82,6 +82,14 @@ class Gate:
             return
         if machine is None or not is_public(machine):
             raise Refused("private_address", _private(host, ip, machine))
+        self.port(port)
+
+    def port(self, port: int) -> None:
+        """Let a port of a public machine pass.
+
+        Raises:
+            Refused: It is not one of `PORTS`.
+        """
         if port not in PORTS:
             raise Refused("port", _port(port))
 

@@ -34,29 +34,31 @@ class Guarded:
     xml: bytes
     """UTF-8, declared as such, without document type."""
     notes: tuple[str, ...] = ()
+    doubtful: bool = False
+    """Its encoding could not be told for certain."""
 
 
-def guard(body: bytes, content_type: str = "") -> Guarded:
-    """Make a feed's bytes safe to parse.
+def guard(body: bytes, content_type: str = "", charset: str | None = None) -> Guarded:
+    """Make a feed's bytes safe to parse; `charset` is the encoding that an operator asked for.
 
     Raises:
         Unsafe: They are no feed, or one that would harm.
     """
-    decoded = decode(body, content_type)
+    decoded = decode(body, content_type, charset)
     text = legal(decoded.text)
     _check_kind(text)
     text = _without_prolog(text)
     text = _AUTHOR.sub(r"\1", _DATA_ADDRESS.sub(r"\1\1", text))
     starts = _check_tags(text)
-    notes = [_DOUBTFUL] if decoded.doubtful else []
+    notes = [DOUBTFUL] if decoded.doubtful else []
     if len(starts) > MOST_ENTRIES:
         notes.append(f"The feed holds {len(starts):,} entries; the first {MOST_ENTRIES:,} count.")
         text = _cut(text, starts[MOST_ENTRIES])
-    return Guarded((_DECLARATION + text).encode("utf-8"), tuple(notes))
+    return Guarded((_DECLARATION + text).encode("utf-8"), tuple(notes), decoded.doubtful)
 
 
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>'
-_DOUBTFUL = "The text may be garbled: its encoding could not be told for certain."
+DOUBTFUL = "The text may be garbled: its encoding could not be told for certain."
 _DATA_ADDRESS = re.compile(r"([\"'])data:[^\"'<>]{512,}+\1")
 _AUTHOR = re.compile(
     r"(<(?:[\w.-]{1,40}:)?(?:author|creator|contributor|publisher|owner|managingEditor|webMaster"

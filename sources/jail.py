@@ -6,23 +6,32 @@ stops it; only the end of its process does.
 
 import asyncio
 import math
-from collections.abc import AsyncIterator, Awaitable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self, TypedDict, TypeVar
 
 from domain.article import Entry
 from domain.reading import Reading
-from domain.source import Kind
+from domain.source import Kind, ReadingOptions
+from sources import opml
 from sources.cell import Cell, WorkerDied
 from sources.errors import ParseError
-from sources.page import Feed, Page
+from sources.opml import OpmlReading
+from sources.page import Discovery, Feed, Page, PageText
 from sources.task import (
     Answer,
+    Discovered,
+    DiscoverTask,
     Entries,
+    Extracted,
+    ExtractTask,
     Failed,
+    OpmlRead,
+    OpmlTask,
+    PageTask,
     Parsed,
     ParseTask,
     Read,
@@ -32,6 +41,20 @@ from sources.task import (
 )
 
 _T = TypeVar("_T")
+_Hear = Callable[[Cell], Awaitable[_T | Failed]]
+"""How the answers to a task become what was asked for."""
+_NO_OPTIONS = ReadingOptions()
+
+
+class _About(TypedDict):
+    """What every task on a page says of it."""
+
+    content_type: str
+    url: str
+    now: datetime
+    options: ReadingOptions
+    seconds: int
+
 
 LARGEST_ANSWER = 32 * 1024 * 1024
 """Bytes of one feed's entries in all."""
@@ -73,41 +96,80 @@ class Jail:
         """Kill the workers, whatever they are doing."""
         await asyncio.gather(*(worker.end() for worker in self._cells))
 
-    async def parse(self, kind: Kind, page: Page) -> Feed:
+    async def parse(self, kind: Kind, page: Page, options: ReadingOptions = _NO_OPTIONS) -> Feed:
         """Read a page.
 
         Raises:
             ParseError: It could not be read, in time, in memory, or at all.
             JailUnavailable: No worker can be started.
         """
-        task = ParseTask(
-            kind=kind,
-            content_type=page.content_type,
-            url=page.url,
-            now=datetime.now(UTC),
-            seconds=math.ceil(self._seconds),
-        )
+        about = self._about(page, options)
+        return await self._asked(ParseTask(kind=kind, **about), page.body, page.url, _feed)
+
+    async def extract(self, page: Page, options: ReadingOptions = _NO_OPTIONS) -> PageText:
+        """Reduce an article's own page to its words.
+
+        Raises:
+            ParseError: It could not be read, in time, in memory, or at all.
+            JailUnavailable: No worker can be started.
+        """
+        about = self._about(page, options)
+        return await self._asked(ExtractTask(**about), page.body, page.url, _page_text)
+
+    async def discover(self, page: Page, options: ReadingOptions = _NO_OPTIONS) -> Discovery:
+        """Say what a page is and what feeds it points to.
+
+        Raises:
+            ParseError: It is nothing that could be looked into.
+            JailUnavailable: No worker can be started.
+        """
+        about = self._about(page, options)
+        return await self._asked(DiscoverTask(**about), page.body, page.url, _discovery)
+
+    async def opml(self, body: bytes, content_type: str = "") -> OpmlReading:
+        """Read a list of sources.
+
+        Raises:
+            ParseError: The file as a whole is refused.
+            JailUnavailable: No worker can be started.
+        """
+        if len(body) > opml.LARGEST:  # it need not even cross the pipe
+            return opml.read(body, content_type)
+        task = OpmlTask(content_type=content_type, seconds=math.ceil(self._seconds))
+        return await self._asked(task, body, "the file", _opml)
+
+    def _about(self, page: Page, options: ReadingOptions) -> _About:
+        return {
+            "content_type": page.content_type,
+            "url": page.url,
+            "now": datetime.now(UTC),
+            "options": options,
+            "seconds": math.ceil(self._seconds),
+        }
+
+    async def _asked(self, task: PageTask, body: bytes, url: str, hear: _Hear[_T]) -> _T:
         try:
-            found = await self._found(task, page.body)
+            found = await self._found(task, body, hear)
         except TimeoutError:
             reason = f"The page could not be read in {self._seconds:g} s."
-            raise ParseError(page.url, reason, code="parse_timeout") from None
+            raise ParseError(url, reason, code="parse_timeout") from None
         except WorkerDied as error:
-            raise ParseError(page.url, str(error), code="parse_died") from None
+            raise ParseError(url, str(error), code="parse_died") from None
         if isinstance(found, Failed):
-            raise ParseError(page.url, found.reason, code=found.code)
+            raise ParseError(url, found.reason, code=found.code)
         return found
 
-    async def _found(self, task: ParseTask, body: bytes) -> Feed | Failed:
+    async def _found(self, task: PageTask, body: bytes, hear: _Hear[_T]) -> _T | Failed:
         try:
-            return await self._parsed(task, body)
+            return await self._heard(task, body, hear)
         except WorkerDied:
-            return await self._parsed(task, body)  # It may not have been the page's doing.
+            # It may not have been the page's doing.
+            return await self._heard(task, body, hear)
 
-    async def _parsed(self, task: ParseTask, body: bytes) -> Feed | Failed:
+    async def _heard(self, task: PageTask, body: bytes, hear: _Hear[_T]) -> _T | Failed:
         async with self._worker() as worker, asyncio.timeout(self._seconds):
             await worker.send(task, body)
-            found = await _feed(worker)
+            found = await hear(worker)
             if isinstance(found, Failed) and found.code == "parse_memory":
                 worker.renew()  # What is left of its memory may not do for the next page.
             return found
@@ -189,10 +251,48 @@ async def _feed(worker: Cell) -> Feed | Failed:
         if size > LARGEST_ANSWER:
             raise WorkerDied
     if isinstance(answer, Parsed):
-        return Feed(title=answer.title, entries=tuple(entries), note=answer.note)
+        return Feed(
+            title=answer.title,
+            entries=tuple(entries),
+            note=answer.note,
+            ttl=answer.ttl,
+            self_url=answer.self_url,
+            doubtful=answer.doubtful,
+            discovery_only=answer.discovery_only,
+        )
     if isinstance(answer, Failed):
         return answer
     raise WorkerDied
+
+
+async def _page_text(worker: Cell) -> PageText | Failed:
+    answer = await worker.answer()
+    if isinstance(answer, Extracted):
+        return answer.page
+    if isinstance(answer, Failed):
+        return answer
+    raise WorkerDied
+
+
+async def _opml(worker: Cell) -> OpmlReading | Failed:
+    answer = await worker.answer()
+    if isinstance(answer, OpmlRead):
+        return answer.reading
+    if isinstance(answer, Failed):
+        return answer
+    raise WorkerDied
+
+
+async def _discovery(worker: Cell) -> Discovery | Failed:
+    answer = await worker.answer()
+    if isinstance(answer, Failed):
+        return answer
+    if not isinstance(answer, Discovered):
+        raise WorkerDied
+    feed = await _feed(worker) if answer.kind is not None else None
+    if isinstance(feed, Failed):
+        return feed
+    return Discovery(kind=answer.kind, links=answer.links, feed=feed, well_known=answer.well_known)
 
 
 def _encodable(article: ReadRequest) -> ReadRequest:

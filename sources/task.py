@@ -6,13 +6,15 @@ one of the values below; the body of a page follows its task as a frame of its o
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
 from domain.article import Entry
 from domain.reading import Reading
-from domain.source import Kind
+from domain.source import Kind, ReadingOptions
+from sources.opml import OpmlReading
+from sources.page import FeedLink, PageText
 
 LENGTH = 4  # bytes, big-endian
 LONGEST_FRAME = 16 * 1024 * 1024
@@ -46,6 +48,34 @@ class ParseTask(msgspec.Struct, frozen=True, kw_only=True, tag="parse"):
     content_type: str
     url: str
     now: datetime
+    options: ReadingOptions
+    seconds: int
+
+
+class ExtractTask(msgspec.Struct, frozen=True, kw_only=True, tag="extract"):
+    """Reduce an article's page to its words; its body is the next frame."""
+
+    content_type: str
+    url: str
+    now: datetime
+    options: ReadingOptions
+    seconds: int
+
+
+class DiscoverTask(msgspec.Struct, frozen=True, kw_only=True, tag="discover"):
+    """Say what a page is and where it leads; its body is the next frame."""
+
+    content_type: str
+    url: str
+    now: datetime
+    options: ReadingOptions
+    seconds: int
+
+
+class OpmlTask(msgspec.Struct, frozen=True, kw_only=True, tag="opml"):
+    """Read a list of sources; its body is the next frame."""
+
+    content_type: str
     seconds: int
 
 
@@ -72,6 +102,30 @@ class Parsed(msgspec.Struct, frozen=True, kw_only=True, tag="parsed"):
 
     title: str
     note: str | None
+    ttl: timedelta | None
+    self_url: str | None
+    doubtful: bool
+    discovery_only: bool
+
+
+class Extracted(msgspec.Struct, frozen=True, tag="extracted"):
+    """An article's page, reduced to its words."""
+
+    page: PageText
+
+
+class Discovered(msgspec.Struct, frozen=True, kw_only=True, tag="discovered"):
+    """What a page is; with a kind, its feed follows."""
+
+    kind: Kind | None
+    links: tuple[FeedLink, ...]
+    well_known: tuple[str, ...]
+
+
+class OpmlRead(msgspec.Struct, frozen=True, tag="opml_read"):
+    """What a list of sources holds."""
+
+    reading: OpmlReading
 
 
 class Read(msgspec.Struct, frozen=True, tag="read"):
@@ -87,8 +141,10 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True, tag="failed"):
     reason: str
 
 
-Task = ParseTask | ReadTask
-Answer = Ready | Entries | Parsed | Read | Failed
+PageTask = ParseTask | ExtractTask | DiscoverTask | OpmlTask
+"""Tasks whose body follows them."""
+Task = PageTask | ReadTask
+Answer = Ready | Entries | Parsed | Extracted | Discovered | OpmlRead | Read | Failed
 
 
 def framed(content: bytes) -> bytes:

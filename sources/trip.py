@@ -25,6 +25,8 @@ class Trip:
         self.url = URL()
         """Where we are."""
         self.seconds = self.left = seconds
+        self.permanent = True
+        """Whether every redirect so far was for good."""
         self._seen: set[str] = set()
 
     @property
@@ -42,7 +44,7 @@ class Trip:
         self.url = url
         self._seen.add(str(url))
 
-    def follow(self, location: str) -> None:
+    def follow(self, location: str, *, permanent: bool) -> None:
         """Take the redirect that the present address answers with.
 
         Raises:
@@ -62,6 +64,7 @@ class Trip:
             reason = f"{self.host} redirects more than {MOST_REDIRECTS} times."
             self.fail("too_many_redirects", reason)
         self.next = str(target)
+        self.permanent = self.permanent and permanent
 
     def fail(self, code: str, reason: str, retry_after: timedelta | None = None) -> NoReturn:
         """End it with the plain reason."""

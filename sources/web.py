@@ -11,12 +11,14 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
-from sources.answer import PAGES, REDIRECTS, Answer, judge
-from sources.gate import Gate, gate
+from sources.answer import PAGES, PERMANENT, REDIRECTS, Answer, judge
+from sources.gate import Gate, Refused, gate
 from sources.inflate import Inflater, TooLarge, Undecodable
 from sources.names import Lookup, Names
 from sources.page import Page
 from sources.politeness import Politeness
+from sources.proxy import Proxy
+from sources.proxy import proxy as proxy_at
 from sources.trip import Trip
 
 USER_AGENT = f"Pilotwatch/{version('pilotwatch')} (feed reader)"
@@ -45,9 +47,12 @@ class Web:
         at_once: Requests at the same time, to all hosts together.
         pause: Seconds between two requests to one host.
         lookup: How names become addresses; the system's resolver by default.
+        proxy: The address of an HTTP proxy that everything goes through. It looks names up by
+            itself, and so is trusted not to lead into private networks; what can be known of a
+            name here is checked all the same.
 
     Raises:
-        ValueError: One of `allow_cidrs` is not a network.
+        ValueError: One of `allow_cidrs` is not a network, or `proxy` not a proxy's address.
     """
 
     def __init__(
@@ -61,6 +66,7 @@ class Web:
         at_once: int = 32,
         pause: float = 0.5,
         lookup: Lookup | None = None,
+        proxy: str | None = None,
     ) -> None:
         self._gate = gate(allow_cidrs)
         self._user_agent = user_agent
@@ -69,12 +75,13 @@ class Web:
         self._largest = largest
         self._politeness = Politeness(at_once, pause)
         self._lookup = lookup or Names().lookup
+        self._proxy = proxy_at(proxy) if proxy else None
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
         """Open for fetching."""
-        connector = _connector(self._gate, self._lookup)
-        self._session = _session(connector, self._user_agent, self._connect)
+        connector = _connector(self._gate, self._lookup, self._proxy)
+        self._session = _session(connector, self._user_agent, self._connect, self._proxy)
         return self
 
     async def __aexit__(
@@ -100,7 +107,8 @@ class Web:
         conditions = _conditions(etag, last_modified)
         answer = await self._ask(trip, conditions)
         while answer.status in REDIRECTS:
-            trip.follow(answer.headers.get("Location", "").strip())
+            location = answer.headers.get("Location", "").strip()
+            trip.follow(location, permanent=answer.status in PERMANENT)
             conditions = {}  # they belong to the first address alone
             answer = await self._ask(trip, conditions)
         return judge(trip, answer, conditional=bool(conditions))
@@ -119,6 +127,8 @@ class Web:
     async def _exchange(self, url: URL, conditions: Mapping[str, str]) -> Answer:
         if self._session is None:
             raise RuntimeError("Web fetches only within `async with`")
+        if self._proxy is not None:
+            await self._check(url)
         request = self._session.get(url, headers=conditions, allow_redirects=False)
         async with request as response:
             try:
@@ -126,6 +136,17 @@ class Web:
             finally:
                 response.close()
             return Answer(response.status, response.headers, body)
+
+    async def _check(self, url: URL) -> None:
+        """Judge where the proxy is going to lead us, as far as it can be told from here."""
+        host, port = url.host or "", url.port or 0
+        try:
+            found = [host] if _is_literal(host) else await self._lookup(host, port)
+        except OSError:
+            self._gate.port(port)  # Names that only the proxy can look up are why it is there.
+            return
+        for ip in found:
+            self._gate.connection(host, ip, port)
 
     async def _body(self, response: aiohttp.ClientResponse) -> bytes:
         if response.status in PAGES:
@@ -153,10 +174,11 @@ async def _read(response: aiohttp.ClientResponse, largest: int) -> bytes:
 
 
 def _session(
-    connector: aiohttp.TCPConnector, user_agent: str, connect: float
+    connector: aiohttp.TCPConnector, user_agent: str, connect: float, proxy: Proxy | None
 ) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(
         connector=connector,
+        proxy=proxy.url if proxy else None,
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=False,
         auto_decompress=False,  # Inflater knows the bound, aiohttp does not
@@ -171,22 +193,25 @@ def _session(
     )
 
 
-def _connector(guarding: Gate, lookup: Lookup) -> aiohttp.TCPConnector:
+def _connector(guarding: Gate, lookup: Lookup, proxy: Proxy | None) -> aiohttp.TCPConnector:
     return aiohttp.TCPConnector(
-        resolver=_Resolver(guarding, lookup),
-        socket_factory=_sockets(guarding),
+        resolver=_Resolver(guarding, lookup, proxy),
+        socket_factory=_sockets(guarding, proxy),
         use_dns_cache=False,  # every connection is judged by the addresses of its moment
         force_close=True,
         limit=0,  # Politeness is the limit
     )
 
 
-def _sockets(guarding: Gate) -> Callable[[Any], socket.socket]:
+def _sockets(guarding: Gate, proxy: Proxy | None) -> Callable[[Any], socket.socket]:
     def open_socket(info: Any) -> socket.socket:
         # The last word, on the very machine that is connected to: literals do not pass the
         # resolver, and nothing can change between this look and the connection.
         family, kind, protocol, _, (ip, port, *_) = info
-        guarding.connection(ip, ip, port)
+        if proxy is None:
+            guarding.connection(ip, ip, port)
+        else:
+            proxy.check(ip, port)
         return socket.socket(family, kind, protocol)
 
     return open_socket
@@ -195,9 +220,10 @@ def _sockets(guarding: Gate) -> Callable[[Any], socket.socket]:
 class _Resolver(AbstractResolver):
     """Refuses a name as soon as one of its addresses is refused."""
 
-    def __init__(self, guarding: Gate, lookup: Lookup) -> None:
+    def __init__(self, guarding: Gate, lookup: Lookup, proxy: Proxy | None) -> None:
         self._gate = guarding
         self._lookup = lookup
+        self._proxy = proxy
 
     async def resolve(
         self,
@@ -205,10 +231,22 @@ class _Resolver(AbstractResolver):
         port: int = 0,
         family: socket.AddressFamily = socket.AF_INET,  # noqa: ARG002  # aiohttp's signature
     ) -> list[ResolveResult]:
-        found = await self._lookup(host, port)
-        for ip in found:
-            self._gate.connection(host, ip, port)
+        if self._proxy is not None and self._proxy.is_at(host, port):
+            found = await self._proxys(self._proxy)
+        else:
+            found = await self._lookup(host, port)
+            for ip in found:
+                self._gate.connection(host, ip, port)
         return [_resolved(host, ip, port) for ip in found]
+
+    async def _proxys(self, proxy: Proxy) -> list[str]:
+        try:
+            found = list(await self._lookup(proxy.host, proxy.url.port or 0))
+        except OSError as error:
+            reason = "The name of the proxy (FETCH_PROXY) is not known."
+            raise Refused("proxy", reason) from error
+        proxy.found_at(found)
+        return found
 
     async def close(self) -> None:
         """There is nothing to close."""
@@ -228,6 +266,10 @@ def _resolved(host: str, ip: str, port: int) -> ResolveResult:
 def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
     conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     return {name: value for name, value in conditions.items() if value}
+
+
+def _is_literal(host: str) -> bool:
+    return ":" in host or host.replace(".", "").isdigit()
 
 
 def _now() -> float:

@@ -16,13 +16,21 @@ from typing import BinaryIO
 import msgspec
 
 import domain.reading
-from sources import PARSERS
+from sources import PARSERS, article, discovery, opml
 from sources.errors import ParseError
+from sources.page import Feed
 from sources.task import (
     LENGTH,
     Answer,
+    Discovered,
+    DiscoverTask,
     Entries,
+    Extracted,
+    ExtractTask,
     Failed,
+    OpmlRead,
+    OpmlTask,
+    PageTask,
     Parsed,
     ParseTask,
     Read,
@@ -60,29 +68,63 @@ def main(parent: int) -> None:
 
 
 def _answers(task: Task, tasks: BinaryIO) -> Iterator[Answer]:
-    if isinstance(task, ParseTask):
-        return _parse(task, _receive(tasks) or b"")
-    return _read(task)
+    if isinstance(task, ReadTask):
+        return _read(task)
+    return _page(task, _receive(tasks) or b"")
 
 
-def _parse(task: ParseTask, body: bytes) -> Iterator[Answer]:
+def _page(task: PageTask, body: bytes) -> Iterator[Answer]:
     try:
-        feed = PARSERS[task.kind](body, task.content_type, task.url, now=task.now)
+        yield from _understood(task, body)
     except ParseError as error:
         yield Failed(code=error.code, reason=error.reason)
-        return
     except MemoryError:
         yield Failed(code="parse_memory", reason="The page needs too much memory to be read.")
+
+
+def _understood(task: PageTask, body: bytes) -> Iterator[Answer]:
+    if isinstance(task, OpmlTask):
+        yield OpmlRead(opml.read(body, task.content_type))
         return
+    if isinstance(task, ParseTask):
+        parse = PARSERS[task.kind]
+        yield from _feed(
+            parse(body, task.content_type, task.url, now=task.now, options=task.options)
+        )
+    elif isinstance(task, ExtractTask):
+        yield Extracted(
+            article.extract(body, task.content_type, task.url, now=task.now, options=task.options)
+        )
+    else:
+        yield from _discovered(task, body)
+
+
+def _discovered(task: DiscoverTask, body: bytes) -> Iterator[Answer]:
+    found = discovery.discover(
+        body, task.content_type, task.url, now=task.now, options=task.options
+    )
+    yield Discovered(kind=found.kind, links=found.links, well_known=found.well_known)
+    if found.feed is not None:
+        yield from _feed(found.feed)
+
+
+def _feed(feed: Feed) -> Iterator[Answer]:
     for group in pieces(feed.entries):
         yield Entries(group)
-    yield Parsed(title=feed.title, note=feed.note)
+    yield Parsed(
+        title=feed.title,
+        note=feed.note,
+        ttl=feed.ttl,
+        self_url=feed.self_url,
+        doubtful=feed.doubtful,
+        discovery_only=feed.discovery_only,
+    )
 
 
 def _read(task: ReadTask) -> Iterator[Answer]:
-    for article in task.articles:
+    for one in task.articles:
         _allow_cpu(task.seconds)
-        yield _reading(article, task.topics)
+        yield _reading(one, task.topics)
 
 
 def _reading(article: ReadRequest, topics: tuple[str, ...]) -> Answer:
@@ -115,6 +157,9 @@ def _warm_up() -> None:
     for parse in PARSERS.values():
         with suppress(ParseError):
             parse(_EXAMPLE, "", "http://localhost/")
+    article.warm_up()
+    with suppress(ParseError):
+        opml.read(_EXAMPLE)
 
 
 _EXAMPLE = b"<rss version='2.0'><channel><item><title>a</title></item></channel></rss>"

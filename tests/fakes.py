@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 from domain.chat import Chat, Destination
 from domain.delivery import Lane
-from domain.digest import Alert, Letter
+from domain.digest import Alert, Digest, Letter
 from domain.message import Message
+from domain.notice import Notices
 
 
 class Clock:
@@ -35,6 +36,12 @@ class RecordingCourier:
 
     def compose(self, letter: Letter, chat: Chat) -> tuple[Message, ...]:
         self.letters.append(letter)
+        if isinstance(letter, Notices):
+            told = [
+                f"{one.trouble}{' over' if one.over else ''} #{one.source_id}"
+                for one in letter.notices
+            ]
+            return (Message(html=f"notice: {'; '.join(told)}"),)
         titles = [story.lead.article.title for story in _stories(letter)]
         head = "alert" if isinstance(letter, Alert) else f"digest {letter.kind}"
         return tuple(
@@ -55,5 +62,5 @@ class RecordingCourier:
         return [message.html for _, message in self.sent]
 
 
-def _stories(letter: Letter):
+def _stories(letter: Alert | Digest):
     return [letter.story] if isinstance(letter, Alert) else [item.story for item in letter.items]

@@ -13,12 +13,18 @@ NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
 
 def item(
-    number: int, title: str, text: str, *, published: datetime = NOW, guid: str | None = None
+    number: int,
+    title: str,
+    text: str,
+    *,
+    published: datetime = NOW,
+    guid: str | None = None,
+    link: str | None = None,
 ) -> str:
     """Return one RSS item."""
     return (
         f"<item><guid isPermaLink='false'>{escape(guid or f'item-{number}')}</guid>"
-        f"<title>{escape(title)}</title><link>https://news.example/{number}</link>"
+        f"<title>{escape(title)}</title><link>{link or f'https://news.example/{number}'}</link>"
         f"<pubDate>{format_datetime(published)}</pubDate>"
         f"<description>{escape(text)}</description></item>"
     )
@@ -32,12 +38,34 @@ def rss(items: Iterable[str], title: str = "Zone news") -> bytes:
     ).encode()
 
 
+def article_page(title: str, paragraphs: Iterable[str], published: str = "2026-11-22") -> str:
+    """Return an article's page as government sites write them."""
+    told = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
+    return (
+        f"<html><head><title>{escape(title)}_City</title>"
+        f"<meta name='ArticleTitle' content='{escape(title)}'>"
+        f"<meta name='PubDate' content='{published}'><meta name='ContentSource' content='City'>"
+        f"</head><body><div class='article'><h1>{escape(title)}</h1>{told}</div></body></html>"
+    )
+
+
+def list_page(links: Iterable[tuple[str, str, str]]) -> str:
+    """Return a page that lists publications: address, title and date of each."""
+    rows = "".join(
+        f"<li><a href='{address}'>{escape(title)}</a><span>{date}</span></li>"
+        for address, title, date in links
+    )
+    return f"<html><head><title>Notices</title></head><body><ul>{rows}</ul></body></html>"
+
+
 class FeedServer:
     """What it serves is in `bodies`, by path; what it was asked is in `requests`."""
 
     def __init__(self) -> None:
         self.bodies: dict[str, bytes] = {}
         self.statuses: dict[str, int] = {}
+        self.types: dict[str, str] = {}
+        self.headers: dict[str, dict[str, str]] = {}
         self.requests: list[str] = []
         self.base = ""
 
@@ -51,11 +79,19 @@ class FeedServer:
             return web.Response(status=404)
         body = self.bodies.get(request.path, b"")
         etag = f'"{sha256(body).hexdigest()[:16]}"'
-        if request.headers.get("If-None-Match") == etag:
+        if status == 200 and request.headers.get("If-None-Match") == etag:
             return web.Response(status=304)
-        return web.Response(
-            status=status, body=body, content_type="application/rss+xml", headers={"ETag": etag}
-        )
+        headers = {"Content-Type": "application/rss+xml", "ETag": etag}
+        if request.path in self.types:
+            headers["Content-Type"] = self.types[request.path]
+        headers |= self.headers.get(request.path, {})
+        return web.Response(status=status, body=body, headers=headers)
+
+    def page(self, path: str, html: str, charset: str = "utf-8") -> str:
+        """Serve an HTML page and return its address."""
+        self.bodies[path] = html.encode(charset)
+        self.types[path] = f"text/html; charset={charset}"
+        return self.url(path)
 
 
 @asynccontextmanager

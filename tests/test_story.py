@@ -29,7 +29,7 @@ def news(number: int) -> str:
 async def test_an_article_travels_from_its_feed_to_an_alert_and_a_digest(database_url):
     async with serving() as feeds, running(database_url) as whole:
         feeds.bodies["/zone.xml"] = rss([news(1)])
-        added = await whole.ask(f"/addsource {feeds.url('/zone.xml')}", user=OPERATOR_ID)
+        added = await whole.watch(feeds.url("/zone.xml"), OPERATOR_ID)
         assert "Chengdu AI pilot zone, report 1" in added
         assert "09:00" in await whole.ask("/subscribe")
         while len(feeds.requests) < 3:

@@ -32,6 +32,22 @@ class Whole:
         answer: str = (await self.message(since=since, chat=chat)).result["text"]
         return answer
 
+    async def watch(self, url: str, user: int) -> str:
+        """Let an operator add a source and say yes; return what was shown of it."""
+        calls, since = self.sandbox.calls, self.sandbox.calls.last_seq
+        self.sandbox.say(user, f"/addsource {url}")
+        shown = await calls.wait(
+            method="sendMessage",
+            chat=user,
+            since=since,
+            matching=lambda call: bool(_yes(call)),
+            timeout=PATIENCE,
+        )
+        self.sandbox.press(user, shown.result["message_id"], _yes(shown))
+        await calls.wait(method="editMessageText", chat=user, since=since, timeout=PATIENCE)
+        text: str = shown.result["text"]
+        return text
+
     async def message(self, *words: str, chat: int = READER_ID, since: int = 0) -> Call:
         """Wait for a message to a chat that holds these words."""
 
@@ -49,6 +65,13 @@ class Whole:
             for call in self.sandbox.calls.find(method="sendMessage", chat=chat)
             if call.ok
         ]
+
+
+def _yes(call: Call) -> str:
+    """Return what the button says that watches a source; "" where there is none."""
+    rows = call.result.get("reply_markup", {}).get("inline_keyboard", []) if call.ok else []
+    data = (one.get("callback_data", "") for row in rows for one in row)
+    return next((one for one in data if one.startswith("v1:watch:")), "")
 
 
 def settings(sandbox: Sandbox, database_url: str, **given: str) -> Settings:

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from bot.cli import data, digest, doctor, poll, read, run, sandbox, source
+from bot.cli import data, digest, doctor, opml, poll, read, run, sandbox, source
 from bot.settings import SettingsError
 from db.errors import DatabaseUnavailable
 
@@ -31,6 +31,8 @@ for command in (
     poll.poll,
     digest.digest,
     data.export,
+    opml.import_opml,
+    opml.export_opml,
     data.migrate,
     doctor.doctor,
 ):

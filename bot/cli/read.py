@@ -10,6 +10,7 @@ from typing import IO
 import click
 import msgspec
 
+from bot.cli.page import Saying, fetched, is_address, is_page, saved
 from bot.cli.reading import show
 from domain.reading import Reading
 from domain.reading import read as read_article
@@ -35,7 +36,7 @@ def _date(_: click.Context, __: click.Parameter, value: str | None) -> str | Non
 
 
 @click.command()
-@click.argument("source", required=False, metavar="PATH|-")
+@click.argument("source", required=False, metavar="PATH|URL|-")
 @click.option("--json", "as_json", is_flag=True, help="The whole reading as one JSON object.")
 @click.option("--batch", is_flag=True, help="JSON lines in (id, text, title, published), out.")
 @click.option("--title", default="", help="The article's title; it is not part of the text.")
@@ -54,15 +55,24 @@ def read(
     published: str | None,
     topics: tuple[str, ...],
 ) -> None:
-    """Read one article (a text file, or - for standard input): relevance and facts."""
+    """Read one article (a text or HTML file, an address, or - for standard input): its facts.
+
+    A page's own title and date count unless --title and --published say otherwise.
+    """
     if batch:
         if title or published:
             raise click.UsageError("With --batch title and published stand in the lines.")
         sys.exit(_read_batch(source or "-", topics))
     if source is None:
-        raise click.UsageError("Name a file to read, or - for standard input.")
+        raise click.UsageError("Name a file or an address to read, or - for standard input.")
     try:
-        reading = read_article(_text(source), title=title, published=published, topics=topics)
+        said = _said(source)
+        reading = read_article(
+            said.text,
+            title=title or said.title,
+            published=published or said.published,
+            topics=topics,
+        )
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     if as_json:
@@ -71,24 +81,28 @@ def read(
         show(reading)
 
 
-def _text(source: str) -> str:
-    if source.startswith(("http://", "https://")):
-        raise click.UsageError(
-            "Addresses cannot be read yet; save the page's text and name the file."
-        )
+def _said(source: str) -> Saying:
+    if is_address(source):
+        return fetched(source)
+    raw = _bytes(source)
+    if is_page(Path(source).suffix, raw):
+        return saved(raw)
+    try:
+        return Saying(text=raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise click.UsageError(f"{source} is neither UTF-8 text nor a web page.") from None
+
+
+def _bytes(source: str) -> bytes:
     try:
         raw = sys.stdin.buffer.read(_LARGEST + 1) if source == "-" else _file(Path(source))
     except OSError as error:
         raise click.UsageError(f"{source} cannot be read: {error.strerror}.") from None
     if len(raw) > _LARGEST:
         raise click.UsageError(f"{source} is larger than 5 MiB; that is no article.")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise click.UsageError(f"{source} is not UTF-8 text.") from None
-    if not text.strip():
+    if not raw.strip():
         raise click.UsageError(f"{'Standard input' if source == '-' else source} is empty.")
-    return text
+    return raw
 
 
 def _file(path: Path) -> bytes:

@@ -15,7 +15,7 @@ from bot.cli.opening import now, opened_database, opened_house, settings
 from bot.settings import Settings
 from db.sources import SourceExists
 from domain.grouping import band
-from domain.source import Source
+from domain.source import KINDS, Kind, ReadingOptions, Source
 from jobs.watch import Found
 from sources.errors import SourceError
 
@@ -28,9 +28,11 @@ def source() -> None:
 @source.command("add")
 @click.argument("url")
 @click.option("--yes", is_flag=True, help="Do not ask before adding.")
-def add(url: str, yes: bool) -> None:
-    """Look at URL, show what it brings, and watch it."""
-    asyncio.run(_add(settings(), url, yes))
+@click.option("--kind", type=click.Choice(KINDS), help="How to read it; found out otherwise.")
+@click.option("--selector", metavar="CSS", help="The links of a list page, such as 'ul.news a'.")
+def add(url: str, yes: bool, kind: Kind | None, selector: str | None) -> None:
+    """Look at URL (a feed, or any page), show what it brings, and watch it."""
+    asyncio.run(_add(settings(), url, yes, kind, ReadingOptions(selector=selector)))
 
 
 @source.command("list")
@@ -58,10 +60,12 @@ def remove(source_id: int) -> None:
     click.echo(f"Removed source {source_id}: {gone.url}")
 
 
-async def _add(found: Settings, url: str, yes: bool) -> None:
+async def _add(
+    found: Settings, url: str, yes: bool, kind: Kind | None, options: ReadingOptions
+) -> None:
     async with opened_house(found) as house:
         try:
-            seen = await jobs.watch.look(house, url)
+            seen = await jobs.watch.look(house, url, kind=kind, options=options)
             _show(seen)
             if not (yes or _agreed()):
                 click.echo("Nothing was added.")
@@ -85,7 +89,8 @@ def _agreed() -> bool:
 
 
 def _show(seen: Found) -> None:
-    click.echo(f"{seen.title}: {_counted(seen.entries, 'entry', 'entries')}")
+    about, entries = seen.candidate, _counted(seen.entries, "entry", "entries")
+    click.echo(f"{about.title}: {about.kind}, {about.tier}, {entries} ({about.url})")
     for preview in seen.previews:
         when = preview.entry.published
         judged = preview.reading
@@ -94,6 +99,10 @@ def _show(seen: Found) -> None:
             facts = f"{band(judged)}, {_counted(len(judged.facts), 'fact', 'facts')}"
         click.echo(f"  {when:%Y-%m-%d}" if when else "  no date   ", nl=False)
         click.echo(f"  {preview.entry.title[:90]}  [{facts}]")
+    for other in seen.others:
+        click.echo(f"  also found: {other.url}  {other.title[:60]}")
+    if seen.doubtful:
+        click.echo("  The text may be garbled: its encoding is doubtful.")
 
 
 def _counted(number: int, one: str, many: str) -> str:

@@ -1,7 +1,18 @@
 """What a chat can ask for. To add a command: one module here, one line in COMMANDS."""
 
 from bot.command import Command, Pressed
-from bot.commands import digest, facts, language, sources, start, subscribe, watch
+from bot.commands import (
+    adding,
+    digest,
+    facts,
+    language,
+    opml,
+    source,
+    sources,
+    start,
+    subscribe,
+    watch,
+)
 from bot.language import later
 
 COMMANDS: tuple[Command, ...] = (
@@ -45,11 +56,19 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         name="addsource",
-        summary=later("watch a feed"),
-        run=watch.add,
+        summary=later("watch a feed, or any page that lists publications"),
+        run=adding.add,
         who="operator",
         where="private",
-        example="/addsource https://example.org/feed.xml",
+        example="/addsource https://example.org/news/",
+    ),
+    Command(
+        name="source",
+        summary=later("one source: pause, test, rename, tier, charset, selector, address …"),
+        run=source.source,
+        who="operator",
+        where="private",
+        example="/source 3 tier official",
     ),
     Command(
         name="removesource",
@@ -58,6 +77,20 @@ COMMANDS: tuple[Command, ...] = (
         who="operator",
         where="private",
         example="/removesource 3",
+    ),
+    Command(
+        name="importopml",
+        summary=later("watch the sources of an OPML file"),
+        run=opml.take,
+        who="operator",
+        where="private",
+    ),
+    Command(
+        name="exportopml",
+        summary=later("all sources as an OPML file"),
+        run=opml.give,
+        who="operator",
+        where="private",
     ),
     Command(
         name="poll",
@@ -72,6 +105,11 @@ PRESSED: tuple[Pressed, ...] = (
     Pressed(verb="lang", run=language.chosen, who="chat_admin", replaces=True),
     Pressed(verb="sub", run=subscribe.offered, who="chat_admin"),
     Pressed(verb="facts", run=facts.facts),
+    Pressed(verb="watch", run=adding.confirmed, who="operator", where="private", replaces=True),
+    Pressed(verb="unlook", run=adding.cancelled, who="operator", where="private", replaces=True),
+    Pressed(verb="lookat", run=adding.another, who="operator", where="private", replaces=True),
+    Pressed(verb="source", run=source.pressed, who="operator", where="private", replaces=True),
+    Pressed(verb="starter", run=opml.started, who="operator", where="private", replaces=True),
     Pressed(verb="unwatch", run=watch.removed, who="operator", where="private", replaces=True),
     Pressed(verb="keep", run=watch.kept, who="operator", where="private", replaces=True),
 )

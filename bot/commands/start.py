@@ -1,7 +1,9 @@
 """/start and /help: what this is, two taps to a subscription, and everything there is to ask."""
 
+import db.sources
 from bot import callback
 from bot.command import Ask, Command
+from bot.commands.opml import STARTER, starter_button
 from bot.language import LANGUAGES, NAMES
 from bot.markup import Html, bold, join, lines, own
 from bot.menus import offer_menu
@@ -11,9 +13,15 @@ from domain.message import Button, Message
 
 async def start(ask: Ask) -> Message:
     """Introduce ourselves, and offer languages and subscriptions to press."""
-    if ask.asker.is_operator:
-        await offer_menu(ask.bot, ask.chat.id, ask.commands)
-    return welcome(ask)
+    hello = welcome(ask)
+    if not ask.asker.is_operator:
+        return hello
+    await offer_menu(ask.bot, ask.chat.id, ask.commands)
+    async with ask.tools.database.read() as session:
+        if await db.sources.every(session):
+            return hello
+    html = lines(hello.html, ask.words.say(STARTER))
+    return Message(html=html, buttons=(*hello.buttons, (starter_button(ask),)))
 
 
 def welcome(ask: Ask) -> Message:

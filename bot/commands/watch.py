@@ -1,80 +1,41 @@
-"""/addsource, /removesource and /poll: what operators do about sources."""
+"""/removesource and /poll: what else operators do about sources."""
 
-import re
-from datetime import timedelta
-
-import db.sources
 import jobs.poll
 import jobs.watch
-from bot import callback
 from bot.command import Answer, Ask
+from bot.commands.naming import find, named, number_in, usage
+from bot.commands.source import removal
 from bot.language import later
-from bot.markup import Html, bold, code, escape, join, lines, own
-from bot.safe_text import cut, domain, one_line, plain_host
-from db.sources import SourceExists
+from bot.markup import Html, escape, lines, own
+from bot.safe_text import cut, domain, one_line
 from domain.message import Message
-from domain.source import Source
-from jobs.watch import Found, Preview
-from sources.errors import SourceError
-
-_NUMBER = re.compile(r"#?(\d{1,18})", re.ASCII)
-_BANDS = {"core": "⭐", "adjacent": "☆", "off": "–"}
-
-
-async def add(ask: Ask) -> Message:
-    """Look at an address, watch it if it is a feed, and show what it brings."""
-    url = ask.argument.strip()
-    if not url:
-        hint = later("Send the address of a feed along.")
-        return _usage(ask, hint, "/addsource https://example.org/feed.xml")
-    try:
-        found = await jobs.watch.look(ask.tools.house, url)
-        source = await jobs.watch.add(
-            ask.tools.house,
-            found,
-            interval=timedelta(minutes=ask.tools.settings.poll_interval_minutes),
-            now=ask.now,
-            actor_id=ask.asker.user_id,
-        )
-    except SourceError as error:
-        return Message(html=escape(cut(one_line(str(error)), 500)))
-    except SourceExists as error:
-        return Message(
-            html=ask.words.say("It is watched already, as {source}.", source=_named(error.source))
-        )
-    undo = callback.button(ask.words.plain("Undo"), "unwatch", source.id)
-    return Message(html=_added(source, found, ask), buttons=((undo,),))
 
 
 async def remove(ask: Ask) -> Message:
     """Ask once more before a source goes, with everything it has brought."""
-    source = await _find(ask)
+    source = await find(ask, ask.argument)
     if source is None:
         hint = later("Say which one by its number; /sources lists them.")
-        return _usage(ask, hint, "/removesource 3")
-    yes = callback.button(ask.words.plain("Remove it"), "unwatch", source.id)
-    no = callback.button(ask.words.plain("Keep it"), "keep", source.id)
-    html = ask.words.say("Remove {source}, with its articles and facts?", source=_named(source))
-    return Message(html=html, buttons=((yes, no),))
+        return usage(ask, hint, "/removesource 3")
+    return removal(ask, source)
 
 
 async def removed(ask: Ask) -> Message:
     """Remove the source of the button; a second press finds it gone."""
-    number = int(ask.argument) if _NUMBER.fullmatch(ask.argument) else 0
     source = await jobs.watch.remove(
-        ask.tools.database, number, now=ask.now, actor_id=ask.asker.user_id
+        ask.tools.database, number_in(ask.argument), now=ask.now, actor_id=ask.asker.user_id
     )
     if source is None:
         return Message(html=ask.words.say("It is not watched (any more)."))
-    return Message(html=ask.words.say("Removed: {source}.", source=_named(source)))
+    return Message(html=ask.words.say("Removed: {source}.", source=named(source)))
 
 
 async def kept(ask: Ask) -> Message:
     """Leave the source as it is."""
-    source = await _find(ask)
+    source = await find(ask, ask.argument)
     if source is None:
         return Message(html=ask.words.say("It is not watched (any more)."))
-    return Message(html=ask.words.say("Kept: {source}.", source=_named(source)))
+    return Message(html=ask.words.say("Kept: {source}.", source=named(source)))
 
 
 async def poll(ask: Ask) -> Answer:
@@ -97,54 +58,3 @@ async def poll(ask: Ask) -> Answer:
         if one.error
     ]
     return Message(html=lines(said, *(Html(f"⚠️ {line}") for line in failures[:10])))
-
-
-async def _find(ask: Ask) -> Source | None:
-    found = _NUMBER.fullmatch(ask.argument.strip())
-    if found is None:
-        return None
-    async with ask.tools.database.read() as session:
-        return await db.sources.get(session, int(found[1]))
-
-
-def _added(source: Source, found: Found, ask: Ask) -> Html:
-    words = ask.words
-    return lines(
-        bold(words.say("✅ Watched from now on: {source}", source=_named(source))),
-        words.count(
-            "It holds {number} article; what is there already is kept, not broadcast.",
-            "It holds {number} articles; what is there already is kept, not broadcast.",
-            found.entries,
-        ),
-        *(_preview(preview, ask) for preview in found.previews),
-        _warning(source, ask),
-    )
-
-
-def _preview(preview: Preview, ask: Ask) -> Html:
-    title = cut(one_line(preview.entry.title), 120)
-    reading = preview.reading
-    if reading is None:
-        return Html(f"• {escape(title)}")
-    band = next((one.band for one in reading.relevance), "off")
-    facts = ask.words.count("{number} fact", "{number} facts", len(reading.facts))
-    return Html(f"{_BANDS[band]} {escape(title)} ({facts})")
-
-
-def _warning(source: Source, ask: Ask) -> Html | str:
-    host = domain(source.url)
-    if not host.startswith("xn--") and ".xn--" not in host:
-        return ""
-    return ask.words.say("Mind the host’s real name: {host}", host=plain_host(host))
-
-
-def _named(source: Source) -> Html:
-    title = cut(one_line(source.title), 80) or domain(source.url)
-    return join(" ", own(f"#{source.id}"), escape(f"{title} ({domain(source.url)})"))
-
-
-def _usage(ask: Ask, hint: str, example: str) -> Message:
-    shown = code(own(example))
-    return Message(
-        html=lines(ask.words.say(hint), ask.words.say("For example: {examples}", examples=shown))
-    )

@@ -2,17 +2,21 @@
 
 from dataclasses import replace
 
-from bot.render import alert, digest
+from bot.render import alert, digest, trouble
 from domain.chat import Chat
 from domain.digest import Alert, Letter
 from domain.message import Message
+from domain.notice import Notices
 
 
 def render(letter: Letter, chat: Chat) -> tuple[Message, ...]:
     """Put a letter into the chat's language and time zone, in as few messages as possible."""
     if isinstance(letter, Alert):
         return (_plain(alert.render(letter, chat)),)
-    return tuple(_plain(message) for message in digest.render(letter, chat))
+    parts = (
+        trouble.render(letter, chat) if isinstance(letter, Notices) else digest.render(letter, chat)
+    )
+    return tuple(_plain(message) for message in parts)
 
 
 def _plain(message: Message) -> Message:

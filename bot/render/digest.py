@@ -41,20 +41,36 @@ def render(digest: Digest, chat: Chat) -> tuple[Message, ...]:
 
 def coverage_line(health: SourceHealth, words: Words) -> Html:
     """Say how much of what is watched could be read: silence must not look like calm."""
+    if not health.watched:
+        return italic(words.say("No sources are watched yet."))
+    return italic(lines(_read(health, words), _quiet(health, words)))
+
+
+def _read(health: SourceHealth, words: Words) -> Html:
     failing = len(health.failing)
     if not failing:
-        read = words.count("{number} source read.", "{number} sources read.", health.watched)
-        return italic(read) if health.watched else italic(words.say("No sources are watched yet."))
+        return words.count("{number} source read.", "{number} sources read.", health.watched)
     names = words.say(", ").join(cut(one_line(name), 40) for name in health.failing[:NAMED])
-    return italic(
-        words.say(
-            "{read} of {watched} sources read, {failing} failing: {names}",
-            read=health.watched - failing,
-            watched=health.watched,
-            failing=failing,
-            names=names + ("…" if failing > NAMED else ""),
-        )
+    return words.say(
+        "{read} of {watched} sources read, {failing} failing: {names}",
+        read=health.watched - failing,
+        watched=health.watched,
+        failing=failing,
+        names=names + ("…" if failing > NAMED else ""),
     )
+
+
+def _quiet(health: SourceHealth, words: Words) -> Html:
+    told = (
+        words.count(
+            "Nothing new from {name} for {number} day.",
+            "Nothing new from {name} for {number} days.",
+            days,
+            name=cut(one_line(name), 40),
+        )
+        for name, days in health.quiet[:NAMED]
+    )
+    return join(" ", *told)
 
 
 def _head(digest: Digest, words: Words, timezone: str) -> Html:

@@ -20,6 +20,14 @@ TIERS = {
     "reprint": later("reprint"),
 }
 
+KINDS = {
+    "feed": later("feed"),
+    "json_feed": later("JSON feed"),
+    "list": later("list page"),
+    "json": later("JSON list"),
+    "search": later("search (discovery only)"),
+}
+
 COMPARATORS = {
     "gt": later("more than {amount}"),
     "ge": later("at least {amount}"),

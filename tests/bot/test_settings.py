@@ -177,3 +177,29 @@ def test_the_example_file_itself_is_without_mistakes(tmp_path: Path):
 def test_every_setting_has_its_field_and_the_other_way_round():
     named = {setting.name.lower() for setting in SETTINGS} - {"telegram_bot_token_file"}
     assert named == {field.name for field in fields(Settings)}
+
+
+def test_proxies_are_taken_and_never_shown():
+    settings = Settings.read(
+        {"TELEGRAM_PROXY": "http://me:hunter2@10.0.0.1:7890/", "FETCH_PROXY": "http://p.example:80"}
+    )
+    assert settings.telegram_proxy == "http://me:hunter2@10.0.0.1:7890"
+    assert settings.fetch_proxy == "http://p.example:80"
+    assert "hunter2" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "socks5://me:hunter2@a.example:1080",
+        "http://a.example",
+        "http://:1",
+        "hunter2",
+        "http://a:b",
+    ],
+)
+def test_what_is_no_proxy_is_refused_without_repeating_it(text: str):
+    for name in ("TELEGRAM_PROXY", "FETCH_PROXY"):
+        (line,) = mistakes(**{name: text})
+        assert line.startswith(f"{name}: must be an HTTP proxy")
+        assert "hunter2" not in line

@@ -23,7 +23,7 @@ async def type_in(page: Page, text: str) -> None:
 
 async def watch_samples(whole: Whole) -> None:
     for feed in whole.sandbox.feeds:
-        await whole.ask(f"/addsource {feed}", user=OPERATOR_ID)
+        await whole.watch(feed, OPERATOR_ID)
     await whole.sandbox.newsroom.wait_until_read(20)
 
 

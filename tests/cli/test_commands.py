@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from tests.feed_server import item, rss
+from tests.feed_server import article_page, item, list_page, rss
 
 ARTICLE = (
     "Chengdu's AI innovation and application pilot zone has over 90 key enterprises. The "
@@ -136,6 +136,59 @@ async def test_an_address_without_a_feed_is_refused_in_plain_words(shell, feeds,
     assert word in ended.err
 
 
+async def test_a_web_page_is_read_from_its_address_and_from_a_file_in_any_encoding(shell, feeds):
+    told = ["成都市人工智能先导区现有重点企业90余家，申报截至2026年12月31日。" * 5] * 4
+    html = article_page("成都市人工智能先导区算力券申报通知", told, "2026-11-20")
+    url = feeds.page("/a.html", html, "gb18030")
+    (shell.folder / "saved.html").write_bytes(html.encode("gb18030"))
+    for source in (url, "saved.html"):
+        ended = await shell.run("read", source, "--json")
+        assert ended.code == 0, ended.err
+        reading = json.loads(ended.out)
+        assert reading["title"] == "成都市人工智能先导区算力券申报通知"
+        assert reading["published"] == "2026-11-20"
+        assert reading["facts"]
+    said = await shell.run("read", url, "--json", "--title", "Mine", "--published", "2025-01-01")
+    assert (json.loads(said.out)["title"], json.loads(said.out)["published"]) == (
+        "Mine",
+        "2025-01-01",
+    )
+    gone = await shell.run("read", feeds.url("/nowhere"))
+    assert (gone.code, one_line(gone.err)) == (2, True), gone.err
+    assert "404" in gone.err
+    private = await shell.run("read", url, FETCH_ALLOW_CIDRS="")
+    assert (private.code, one_line(private.err)) == (2, True)
+
+
+async def test_a_list_page_is_watched_by_its_selector(shell, feeds):
+    rows = [(f"/art/{n}.html", f"成都市人工智能第{n}号公告", "2026-11-20") for n in range(3)]
+    url = feeds.page("/list.html", list_page(rows))
+    added = await shell.run("source", "add", url, "--yes", "--selector", "li a", "--kind", "list")
+    assert added.code == 0, added.err
+    (listed,) = json.loads((await shell.run("source", "list", "--json")).out)
+    assert listed["kind"] == "list"
+    wrong = await shell.run("source", "add", url, "--kind", "newspaper")
+    assert (wrong.code, one_line(wrong.err)) == (2, True)
+
+
+async def test_sources_go_out_as_opml_and_come_back_once(shell):
+    (shell.folder / "in.opml").write_text(
+        "<opml version='2.0'><body><outline text='A' type='rss' xmlUrl='https://a.example/feed'/>"
+        "<outline text='Mail' xmlUrl='mailto:x@a.example'/></body></opml>"
+    )
+    taken = await shell.run("import-opml", "in.opml")
+    assert taken.code == 0, taken.err
+    assert "1 added, 0 watched already, 1 refused" in taken.out
+    assert "Mail: " in taken.out
+    assert (await shell.run("export-opml", "out.opml")).code == 0
+    again = await shell.run("import-opml", "out.opml")
+    assert "0 added, 1 watched already, 0 refused" in again.out
+    (shell.folder / "no.opml").write_text("nothing")
+    for file in ("no.opml", "missing.opml"):
+        refused = await shell.run("import-opml", file)
+        assert (refused.code, one_line(refused.err)) == (2, True), refused.err
+
+
 async def test_a_private_address_is_refused_and_the_setting_named(shell, feeds):
     ended = await shell.run("source", "add", feeds.url("/zone.xml"), "--yes", FETCH_ALLOW_CIDRS="")
     assert (ended.code, one_line(ended.err)) == (1, True), ended.err
@@ -178,6 +231,8 @@ async def test_help_names_every_command(shell):
         "poll",
         "digest",
         "export",
+        "import-opml",
+        "export-opml",
         "migrate",
         "doctor",
     ):

@@ -1,5 +1,7 @@
 """Articles: kept in bulk with all that was concluded, known again, revised without loss."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.exc import IntegrityError
 
@@ -7,7 +9,7 @@ import db.articles
 import db.facts
 import db.sources
 import db.stories
-from domain.article import Article, Known
+from domain.article import Article, Attachment, Known
 from tests.builders import (
     NOW,
     TEXT,
@@ -53,6 +55,15 @@ async def test_an_article_comes_back_as_it_was_read(database):
             first_seen_at=NOW,
         )
         assert await db.articles.get(session, number + 1) is None
+
+
+async def test_an_article_keeps_where_its_words_were_found_and_what_is_attached(database):
+    attached = (Attachment(name="附件1：申报指南.pdf", url="https://a.example/1.pdf"),)
+    found = {"title": "meta ArticleTitle", "text": "page"}
+    new = replace(new_article(), origins=found, quality="snippet", attachments=attached)
+    (number,) = await kept(database, new)
+    article = await the_article(database, number)
+    assert (article.origins, article.quality, article.attachments) == (found, "snippet", attached)
 
 
 async def test_numbers_come_in_the_order_of_the_articles(database):

@@ -42,6 +42,10 @@ def test_a_second_process_is_refused_until_the_first_is_gone(database_url, holde
 
 
 def test_the_second_is_told_who_the_first_is(sqlite_url):
-    with only_instance(sqlite_url), pytest.raises(AlreadyRunning, match=f"pid {os.getpid()}"):
-        with only_instance(sqlite_url):
-            pass
+    us = f"pid {os.getpid()}"
+    with (
+        only_instance(sqlite_url),
+        pytest.raises(AlreadyRunning, match=us),
+        only_instance(sqlite_url),
+    ):
+        pass

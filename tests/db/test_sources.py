@@ -11,7 +11,7 @@ import db.sources
 import db.stories
 from db.engine import connect
 from db.sources import SourceExists
-from domain.source import failed
+from domain.source import ReadingOptions, failed
 from tests.builders import NOW, document, fact, new_article, stored_source, stored_story
 from tests.db.counting import rows_in
 
@@ -46,6 +46,16 @@ async def test_a_saved_source_comes_back_with_every_field(database):
         state="paused",
         tier="official",
         title="乙",
+        kind="list",
+        options=ReadingOptions(charset="gb18030", selector="ul.list a", fields={"items": "a.b"}),
+        language="zh",
+        full_text=True,
+        note="The encoding is doubtful.",
+        moved_to="https://b.example/",
+        moves=2,
+        rhythm=timedelta(hours=30),
+        last_new_at=NOW,
+        incident="failing",
     )
     async with database.write() as session:
         await db.sources.save(session, after)
@@ -123,7 +133,7 @@ async def test_health_names_the_active_sources_that_fail(database):
         await db.sources.save(session, failed(nameless, NOW, "It answered 503."))
         await db.sources.save(session, replace(failed(paused, NOW, "x"), state="paused"))
     async with database.read() as session:
-        health = await db.sources.health(session)
+        health = await db.sources.health(session, NOW)
     assert health.watched == 3
     assert health.failing == ("Ill", "https://nameless.example/")
 

@@ -28,8 +28,8 @@ class Watch:
         self.courier = courier
         self.outbox = Outbox(house.database, courier, clock, owner="test")
 
-    async def watches(self, url: str) -> int:
-        found = await look(self.house, url)
+    async def watches(self, url: str, **how) -> int:
+        found = await look(self.house, url, **how)
         source = await add(self.house, found, interval=timedelta(minutes=15), now=self.clock())
         return source.id
 
@@ -60,6 +60,10 @@ class Watch:
         return self.courier.texts[before:]
 
 
+async def _nowhere(host: str, port: int) -> list[str]:
+    raise OSError(f"{host} has no address in a test")
+
+
 @pytest.fixture
 async def feeds():
     async with serving() as server:
@@ -68,6 +72,6 @@ async def feeds():
 
 @pytest.fixture
 async def watch(database):
-    async with Web(allow_cidrs=("127.0.0.0/8",)) as web, Jail() as jail:
+    async with Web(allow_cidrs=("127.0.0.0/8",), pause=0, lookup=_nowhere) as web, Jail() as jail:
         house = House(database=database, web=web, jail=jail)
         yield Watch(house, Clock(), RecordingCourier())

@@ -88,3 +88,38 @@ def killers() -> dict[str, bytes]:
         "an endless link": _within(f"<link>http://{'a' * MEBIBYTE}/</link>"),
         "many links": _within('<link href="/x"/>' * 100_000),
     }
+
+
+def page_killers() -> dict[str, bytes]:
+    """Return web pages made to stop a reader, none over 3 MiB: larger ones are refused."""
+    words = "成都市人工智能产业"
+    return {
+        "many attributes": f"<p {_attributes(100_000)}>{words}".encode(),
+        "many attributes behind a sign": f'<p b=">" {_attributes(100_000)}>{words}'.encode(),
+        "many quoted attributes": ("<p " + "a='x>' " * 200_000 + ">").encode(),
+        "many tags of many attributes": f"<p {_attributes(400)}>".encode() * 600,
+        "many links": b"<a href=x>y</a>" * 120_000,
+        "many dated links": b"<li><a href=x>word</a>2025-09-01" * 40_000,
+        "many links in one row": b"<li>" + b"<a href=/x>words</a>" * 50_000,
+        "many sections": f"<p>{words}</p>".encode() * 60_000,
+        "many titles": b"<div class=title>words</div>" * 60_000,
+        "many meta tags": b"<meta name=a content=b>" * 100_000,
+        "many labels of dates": "<p>发布时间：</p>".encode() * 50_000,
+        "many labels of publishers": "来源：".encode() * 300_000,
+        "dates without an end": "<p>发布时间：".encode() + "年月日2025-".encode() * 100_000,
+        "a list of dates without an end": b"<li><a href=/x>words</a>" + b"1-" * 400_000,
+        "deep sections": b"<div>" * 100_000 + words.encode(),
+        "deep navigation": b"<div class=nav>" * 10_000 + words.encode(),
+        "deep places of articles": b"<div id=zoom>" * 20_000 + words.encode(),
+        "deep tables": b"<table><tr><td>" * 30_000 + words.encode(),
+        "deep lists": b"<ul><li><a href=/x>words</a>" * 20_000,
+        "deep inline": b"<b><i>" * 100_000 + words.encode(),
+        "brackets only": b"<html>" + b"<" * (2 * MEBIBYTE),
+        "open comments": b"<html>" + b"<!--" * 500_000,
+        "a deep description": b'<script type="application/ld+json">' + b"[" * 90_000 + b"</script>",
+        "a long title": f"<title>{words * 100_000}</title>".encode(),
+        "one long word": b"<html><p>" + b"a" * (2 * MEBIBYTE),
+        "surrogates": b"<p>&#xD800; &#x110000; &#99999999999;" + b"&#1;" * 100_000,
+        "zeros": b"\0" * (2 * MEBIBYTE),
+        "random bytes": bytes(range(256)) * 8_000,
+    }

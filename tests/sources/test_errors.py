@@ -5,6 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.source import KINDS
 from sources import PARSERS
 from sources.errors import FetchError, ParseError, SourceError, one_line
 
@@ -37,5 +38,5 @@ def test_any_text_becomes_one_printable_line(text, longest):
 
 
 def test_every_kind_of_source_has_a_parser_with_a_line_of_its_own():
-    assert set(PARSERS) == {"feed"}
+    assert set(PARSERS) == set(KINDS)
     assert all(parse.__doc__ for parse in PARSERS.values())

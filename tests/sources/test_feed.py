@@ -1,12 +1,13 @@
 """Every feed format is read into the same plain entries."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.article import Entry
+from domain.source import ReadingOptions
 from sources.errors import ParseError
 from sources.feed import parse as parse_feed
 from sources.page import Feed
@@ -211,7 +212,12 @@ def test_text_is_bounded():
         ("Fri, 20 Nov 2026 10:30:00 +0800", WHEN),
         ("Fri, 20 Nov 2026 02:30:00 GMT", WHEN),
         ("2026-11-20T10:30:00+08:00", WHEN),
-        ("2026-11-20 02:30:00", WHEN),
+        ("2026-11-20 10:30:00", WHEN),
+        ("2026-11-20T10:30:00", WHEN),
+        ("Fri, 20 Nov 2026 10:30:00", WHEN),
+        ("Thu, 19 Nov 2026 21:30:00 EST", WHEN),
+        ("2026年11月20日 10:30", WHEN),
+        ("2026-11-20", datetime(2026, 11, 19, 16, tzinfo=UTC)),
         ("Tue, 24 Nov 2026 11:00:00 GMT", datetime(2026, 11, 24, 11, tzinfo=UTC)),
         ("Wed, 25 Nov 2026 11:00:00 GMT", None),
         ("Fri, 31 Dec 9999 23:59:59 GMT", None),
@@ -227,9 +233,66 @@ def test_dates_are_aware_and_sensible_or_none(date, published):
     )
 
 
+def test_a_date_without_a_zone_is_in_the_zone_of_the_source():
+    body = feed(1).replace(b"</item>", b"<pubDate>2026-11-20 02:30</pubDate></item>")
+    options = ReadingOptions(timezone="Europe/London")
+    assert parse_feed(body, "", URL, now=NOW, options=options).entries[0].published == WHEN
+
+
 def test_an_entry_that_was_only_updated_was_published_then():
     entry = atom_entry("<title>t</title><updated>2026-11-20T02:30:00Z</updated>")
     assert (entry.published, entry.updated) == (WHEN, WHEN)
+
+
+@pytest.mark.parametrize(
+    ("about", "ttl"),
+    [
+        ("<ttl>60</ttl>", timedelta(hours=1)),
+        ("<ttl> 15 </ttl>", timedelta(minutes=15)),
+        ("<ttl>999999</ttl>", timedelta(days=1)),
+        ("<ttl>0</ttl>", None),
+        ("<ttl>-5</ttl>", None),
+        ("<ttl>an hour</ttl>", None),
+        (f"<ttl>{'1' * 5000}</ttl>", None),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod>", timedelta(hours=1)),
+        ("<sy:updatePeriod>Daily</sy:updatePeriod>", timedelta(days=1)),
+        ("<sy:updatePeriod>weekly</sy:updatePeriod>", timedelta(days=1)),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>",
+         timedelta(minutes=15)),
+        ("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>",
+         timedelta(days=1)),
+        ("<sy:updatePeriod>never</sy:updatePeriod>", None),
+        ("<ttl>5</ttl><sy:updatePeriod>daily</sy:updatePeriod>", timedelta(minutes=5)),
+        ("", None),
+    ],
+)  # fmt: skip
+def test_a_feed_says_how_long_to_leave_it_alone(about, ttl):
+    space = 'xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"'
+    found = parse(f'<rss version="2.0" {space}><channel><title>T</title>{about}</channel></rss>')
+    assert found.ttl == ttl
+
+
+@pytest.mark.parametrize(
+    ("link", "own"),
+    [
+        ('<link rel="self" href="https://news.example/new.xml"/>', "https://news.example/new.xml"),
+        ('<link rel="self" href="new.xml"/>', "https://news.example/feeds/new.xml"),
+        ('<link rel="self" href="javascript:x"/>', None),
+        ('<link rel="alternate" href="https://news.example/"/>', None),
+        ('<link rel="self"/>', None),
+    ],
+)
+def test_a_feed_says_its_own_address(link, own):
+    found = parse(f'<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title>{link}</feed>')
+    assert found.self_url == own
+
+
+def test_an_operators_charset_wins_over_what_a_feed_says():
+    body = feed(2, "成都").decode().encode("gb18030")
+    wrong = parse_feed(body, "", URL, now=NOW, options=ReadingOptions(charset="koi8-r"))
+    assert wrong.entries[0].text != "成都"
+    right = parse_feed(body, "", URL, now=NOW, options=ReadingOptions(charset="GB2312"))
+    assert right.entries[0].text == "成都"
 
 
 def test_a_damaged_feed_gives_what_came_before_the_damage():
@@ -255,6 +318,8 @@ def test_an_undeclared_entity_is_no_damage():
 def test_a_doubtful_encoding_is_noted():
     body = feed(1).replace(b"hello", bytes(range(128, 256)) * 10)
     assert "encoding" in (parse(body).note or "")
+    assert parse(body).doubtful
+    assert not parse(feed(1)).doubtful
 
 
 @pytest.mark.parametrize("declared", ["gb2312", "gbk", "utf-8", "big5", "iso-8859-1"])

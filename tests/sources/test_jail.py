@@ -5,7 +5,9 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Awaitable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,18 +15,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.reading import Reading
+from domain.source import ReadingOptions
 from sources.cell import JailUnavailable
 from sources.errors import ParseError
 from sources.jail import Jail
-from sources.page import Feed, Page
+from sources.opml import OpmlSource
+from sources.opml import write as write_opml
+from sources.page import Discovery, Feed, Page, PageText
 from sources.task import ReadFailure, ReadRequest
 from sources.web import Web
 from sources.worker import MEMORY
-from tests.sources.killers import feed, killers
+from tests.sources.article_pages import ARTICLE_PAGES, PARAGRAPHS, TITLE
+from tests.sources.killers import feed, killers, page_killers
+from tests.sources.list_pages import LIST_PAGES, TITLES
 from tests.sources.servers import answer, serving
 
 POISONED = "tests.sources.poisoned"
 KILLERS = killers()
+PAGE_KILLERS = page_killers()
+GOVERNMENT = ARTICLE_PAGES["a government site with its meta tags"]
 
 
 def page(body: bytes, content_type: str = "text/xml") -> Page:
@@ -51,6 +60,73 @@ async def test_a_feed_of_several_frames_keeps_its_order():
     async with Jail(1) as jail:
         found = await jail.parse("feed", page(feed(400, "word " * 400)))
     assert [entry.guid for entry in found.entries] == [str(number) for number in range(400)]
+
+
+async def test_what_a_feed_says_of_itself_comes_through_too():
+    about = (
+        b"<ttl>30</ttl><atom:link xmlns:atom='http://www.w3.org/2005/Atom' rel='self' href='/f'/>"
+    )
+    body = feed(1).replace(b"<title>T</title>", b"<title>T</title>" + about)
+    async with Jail(1) as jail:
+        found = await jail.parse("feed", page(body))
+        searched = await jail.parse("search", page(body))
+    assert (found.ttl, found.self_url) == (timedelta(minutes=30), "http://news.example/f")
+    assert (found.doubtful, found.discovery_only) == (False, False)
+    assert searched.discovery_only
+
+
+async def test_options_reach_the_parser():
+    html = LIST_PAGES["definitions"].html
+    body = html.replace("charset='utf-8'", "charset='big5'").encode("gb18030")
+    options = ReadingOptions(charset="gbk", selector="dl dt:first-child a", timezone="UTC")
+    async with Jail(1) as jail:
+        (entry,) = (await jail.parse("list", page(body), options)).entries
+        fields = ReadingOptions(fields={"items": "x.y", "title": "t"})
+        (other,) = (await jail.parse("json", page(b'{"x":{"y":[{"t":"T"}]}}'), fields)).entries
+    assert entry.title == TITLES[0]
+    assert entry.published == datetime(2025, 9, 11, tzinfo=UTC)
+    assert other.title == "T"
+
+
+async def test_an_article_comes_through_the_jail_as_it_is():
+    async with Jail(1) as jail:
+        found = await jail.extract(page(GOVERNMENT.html.encode("gb18030"), "text/html"))
+        with pytest.raises(ParseError) as caught:
+            await jail.extract(page(b"%PDF-1.7"))
+    assert found.title == TITLE
+    assert found.text.split("\n")[: len(PARAGRAPHS)] == list(PARAGRAPHS)
+    assert found.origins["published"] == "meta PubDate"
+    assert found.published is not None
+    assert found.published.isoformat() == "2025-09-11T10:20:00+08:00"
+    assert caught.value.code == "not_a_page"
+
+
+async def test_a_discovery_comes_through_the_jail_with_its_preview():
+    link = b"<link rel=alternate type=application/rss+xml href=/rss title=F>"
+    body = LIST_PAGES["definitions"].html.encode()
+    async with Jail(1) as jail:
+        found = await jail.discover(page(link + body))
+        nothing = await jail.discover(page(b"<html><p>Nothing."))
+        with pytest.raises(ParseError) as caught:
+            await jail.discover(page(b""))
+    assert found.kind == "list"
+    assert found.feed is not None
+    assert [entry.title for entry in found.feed.entries] == list(TITLES)
+    assert [one.url for one in found.links] == ["http://news.example/rss"]
+    assert (nothing.kind, nothing.feed) == (None, None)
+    assert nothing.well_known
+    assert caught.value.code == "empty"
+
+
+async def test_a_list_of_sources_comes_through_the_jail():
+    sources = [OpmlSource(url="https://a.example/", title="成都", kind="list", tier="official")]
+    async with Jail(1) as jail:
+        found = await jail.opml(write_opml(sources))
+        for body, code in ((b"<!DOCTYPE a><opml/>", "doctype"), (b" " * 2**21, "too_large")):
+            with pytest.raises(ParseError) as caught:
+                await jail.opml(body)
+            assert caught.value.code == code
+    assert found.sources == tuple(sources)
 
 
 async def test_an_unreadable_page_is_one_plain_error_and_the_worker_goes_on():
@@ -160,6 +236,54 @@ async def test_articles_are_read_in_order_with_their_titles_and_dates():
     assert texts(answers) == [str(number) for number in range(100)]
     assert isinstance(answers[99], Reading)
     assert (answers[99].title, answers[99].published) == ("t99", "2026")
+
+
+@pytest.fixture(scope="module")
+def page_outcomes():
+    """Every hostile page, read as an article, and looked into: for feeds, JSON and lists."""
+    return asyncio.run(_page_outcomes())
+
+
+async def _page_outcomes():
+    results = {}
+    async with Jail(1, seconds=1.2) as jail, _heart_beat() as longest:
+        for name, body in PAGE_KILLERS.items():
+            longest.clear()
+            given = page(body, "text/html")
+            found = [await _answer(ask(given)) for ask in (jail.extract, jail.discover)]
+            good = await jail.extract(page(GOVERNMENT.html.encode(), "text/html"))
+            results[name] = (found, good.title, max(longest, default=0.0))
+    return results
+
+
+async def _answer(asked: Awaitable[Feed | PageText | Discovery]):
+    try:
+        return await asked
+    except ParseError as error:
+        return error
+
+
+@pytest.mark.parametrize("name", PAGE_KILLERS)
+def test_a_hostile_page_gives_its_words_or_one_clear_error_and_the_next_is_read(
+    page_outcomes, name
+):
+    found, good, _ = page_outcomes[name]
+    assert good == TITLE
+    assert len(found) == 2
+    assert all(not isinstance(one, ParseError) or str(one).isprintable() for one in found)
+
+
+@pytest.mark.parametrize("name", PAGE_KILLERS)
+def test_no_hostile_page_stalls_the_event_loop(page_outcomes, name):
+    assert page_outcomes[name][2] < 0.15
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's own")
+async def test_a_worker_with_everything_loaded_has_room_to_spare():
+    async with Jail(1) as jail:
+        await jail.extract(page(GOVERNMENT.html.encode(), "text/html"))
+        (pid,) = _pids(jail)
+        assert _most_memory(pid) < MEMORY / 2
 
 
 async def test_no_articles_are_no_work():
@@ -304,6 +428,13 @@ async def _outcomes_of(bodies: list[bytes]) -> list[Feed | ParseError]:
 
 def _pids(jail: Jail) -> list[int]:
     return [cell._process.pid for cell in jail._cells if cell._process]
+
+
+def _most_memory(pid: int) -> int:
+    """Bytes of address space, at its peak."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    peak = next(line for line in status.splitlines() if line.startswith("VmPeak"))
+    return int(peak.split()[1]) * 1024
 
 
 def _alive(pid: int) -> bool:

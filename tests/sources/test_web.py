@@ -475,3 +475,74 @@ async def test_servers_cannot_write_into_our_line():
     ) as s:
         error = await failure(s.url())
     assert str(error).isprintable()
+
+
+SOON = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("headers", "max_age"),
+    [
+        ({"cache_control": "public, max-age=600"}, timedelta(minutes=10)),
+        ({"cache_control": 'Max-Age="600"', "age": "100"}, timedelta(seconds=500)),
+        ({"cache_control": "max-age=99999999999"}, timedelta(days=1)),
+        ({"cache_control": "max-age=600", "age": "601"}, None),
+        ({"cache_control": "max-age=0"}, None),
+        ({"cache_control": "max-age=-5"}, None),
+        ({"cache_control": "max-age=ten"}, None),
+        ({"cache_control": "no-cache, max-age=600"}, None),
+        ({"cache_control": "no-store, max-age=600"}, None),
+        ({"cache_control": "max-age=0", "expires": "Fri, 31 Dec 2100 00:00:00 GMT"}, None),
+        ({"expires": "Fri, 31 Dec 2100 00:00:00 GMT"}, timedelta(days=1)),
+        ({"expires": "Thu, 01 Jan 1970 00:00:00 GMT"}, None),
+        ({"expires": "0"}, None),
+        ({"expires": "x" * 5000}, None),
+        ({}, None),
+    ],
+)
+async def test_a_page_says_how_long_it_stays_as_it_is(headers, max_age):
+    async with serving(answer(FEED, **headers)) as server, web() as reading:
+        page = await reading.fetch(server.url())
+    assert page is not None
+    assert page.max_age == max_age
+
+
+async def test_an_expiry_is_counted_from_now():
+    reply = answer(FEED, expires=format_datetime(datetime.now(UTC) + SOON, usegmt=True))
+    async with serving(reply) as server, web() as reading:
+        page = await reading.fetch(server.url())
+    assert page is not None
+    assert page.max_age is not None
+    assert SOON - timedelta(minutes=5) < page.max_age <= SOON
+
+
+@pytest.mark.parametrize(
+    ("statuses", "permanent"),
+    [
+        (["301 Moved Permanently"], True),
+        (["308 Permanent Redirect"], True),
+        (["301 Moved Permanently", "308 Permanent Redirect"], True),
+        (["302 Found"], False),
+        (["307 Temporary Redirect"], False),
+        (["301 Moved Permanently", "302 Found"], False),
+        (["303 See Other", "301 Moved Permanently"], False),
+        ([], False),
+    ],
+)
+async def test_a_new_address_is_noted_where_every_redirect_was_for_good(statuses, permanent):
+    routes = {
+        f"/{number}": answer(status=status, location=f"/{number + 1}")
+        for number, status in enumerate(statuses)
+    }
+    routes[f"/{len(statuses)}"] = answer(FEED)
+    async with serving(routes=routes) as server, web() as reading:
+        page = await reading.fetch(server.url("/0"))
+    assert page is not None
+    assert page.moved_to == (server.url(f"/{len(statuses)}") if permanent else None)
+
+
+async def test_a_page_that_is_gone_for_good_has_a_code_of_its_own():
+    async with serving(answer(status="410 Gone")) as server:
+        error = await failure(server.url())
+    assert error.code == "http_410"
+    assert "for good" in error.reason

@@ -1,0 +1,157 @@
+"""/addsource: look at any address, show what it brings, and watch it after a yes."""
+
+import re
+from datetime import timedelta
+
+import db.looks
+import jobs.watch
+from bot import callback
+from bot.command import Answer, Ask
+from bot.commands.naming import named, usage
+from bot.language import later
+from bot.markup import Html, bold, escape, join, lines
+from bot.render import labels
+from bot.render.dates import local_time
+from bot.safe_text import cut, domain, one_line, plain_host
+from db.sources import SourceExists
+from domain.message import Button, Message
+from domain.source import Source
+from jobs.watch import Found, Preview
+from sources.errors import SourceError
+
+_BANDS = {"core": "⭐", "adjacent": "☆", "off": "–"}
+_LOOK = re.compile(r"(\d{1,18})(?:\.(\d))?", re.ASCII)
+_GONE = later("This look has expired. Send the address once more.")
+
+
+async def add(ask: Ask) -> Answer:
+    """Look at an address and ask whether to watch what is there."""
+    url = ask.argument.strip()
+    if not url:
+        hint = later("Send the address of a feed, or of a page that lists publications, along.")
+        return usage(ask, hint, "/addsource https://example.org/news/")
+    return await _look(ask, url)
+
+
+async def confirmed(ask: Ask) -> Message:
+    """Watch what was looked at; pressed twice it says the same again."""
+    number, _ = _pressed(ask)
+    try:
+        done = await jobs.watch.confirm(
+            ask.tools.database,
+            number,
+            interval=timedelta(minutes=ask.tools.settings.poll_interval_minutes),
+            actor_id=ask.asker.user_id or 0,
+            now=ask.now,
+        )
+    except SourceExists as error:
+        return _known(ask, error.source)
+    if done is None:
+        return Message(html=ask.words.say(_GONE))
+    _, source = done
+    undo = callback.button(ask.words.plain("Undo"), "unwatch", source.id)
+    return Message(html=_added(source, ask), buttons=((undo,),))
+
+
+async def cancelled(ask: Ask) -> Message:
+    """Forget the look."""
+    number, _ = _pressed(ask)
+    async with ask.tools.database.write() as session:
+        await db.looks.drop(session, number, actor_id=ask.asker.user_id or 0)
+    return Message(html=ask.words.say("Nothing was added."))
+
+
+async def another(ask: Ask) -> Message:
+    """Look at another of the addresses that were found."""
+    number, which = _pressed(ask)
+    async with ask.tools.database.write() as session:
+        pending = await db.looks.take(session, number, actor_id=ask.asker.user_id or 0, now=ask.now)
+    if pending is None or which >= len(pending.others):
+        return Message(html=ask.words.say(_GONE))
+    return await _look(ask, pending.others[which].url)
+
+
+async def _look(ask: Ask, url: str) -> Message:
+    try:
+        found = await jobs.watch.look(ask.tools.house, url)
+    except SourceError as error:
+        return Message(html=escape(cut(one_line(str(error)), 500)))
+    except SourceExists as error:
+        return _known(ask, error.source)
+    number = await jobs.watch.ask(
+        ask.tools.house, found, actor_id=ask.asker.user_id or 0, now=ask.now
+    )
+    return Message(html=_shown(found, ask), buttons=_choices(number, found, ask))
+
+
+def _pressed(ask: Ask) -> tuple[int, int]:
+    found = _LOOK.fullmatch(ask.argument)
+    return (int(found[1]), int(found[2] or 0)) if found else (0, 0)
+
+
+def _choices(number: int, found: Found, ask: Ask) -> tuple[tuple[Button, ...], ...]:
+    words = ask.words
+    yes = callback.button(words.plain("Watch it"), "watch", number)
+    no = callback.button(words.plain("Leave it"), "unlook", number)
+    others = (
+        (callback.button(_label(one.title or one.url, ask), "lookat", f"{number}.{at}"),)
+        for at, one in enumerate(found.others)
+    )
+    return ((yes, no), *others)
+
+
+def _label(title: str, ask: Ask) -> str:
+    return ask.words.plain("Look at: {title}", title=cut(one_line(title), 40))
+
+
+def _shown(found: Found, ask: Ask) -> Html:
+    words, candidate = ask.words, found.candidate
+    title = cut(one_line(candidate.title), 80) or domain(candidate.url)
+    about = join(
+        " · ",
+        escape(domain(candidate.url)),
+        words.say(labels.KINDS[candidate.kind]),
+        words.say(labels.TIERS[candidate.tier]),
+    )
+    return lines(
+        bold(escape(title)),
+        about,
+        words.count("It holds {number} article.", "It holds {number} articles.", found.entries),
+        *(preview_line(preview, ask) for preview in found.previews),
+        words.say("The articles’ own pages are read, too.") if candidate.full_text else "",
+        words.say("⚠️ The text may be garbled; /source changes the encoding.")
+        if found.doubtful
+        else "",
+        _warning(candidate.url, ask),
+        words.say("Watch it? What is there already is kept, not broadcast."),
+    )
+
+
+def preview_line(preview: Preview, ask: Ask) -> Html:
+    """Show an entry with its date, how relevant it is and how many facts it holds."""
+    title = cut(one_line(preview.entry.title), 120)
+    reading, published = preview.reading, preview.entry.published
+    when = local_time(published, ask.chat.timezone, ask.words) if published else ""
+    if reading is None:
+        return join(" · ", Html(f"• {escape(title)}"), when)
+    band = next((one.band for one in reading.relevance), "off")
+    facts = ask.words.count("{number} fact", "{number} facts", len(reading.facts))
+    return join(" · ", Html(f"{_BANDS[band]} {escape(title)}"), when, facts)
+
+
+def _added(source: Source, ask: Ask) -> Html:
+    return lines(
+        bold(ask.words.say("✅ Watched from now on: {source}", source=named(source))),
+        ask.words.say("What is there already is kept, not broadcast."),
+    )
+
+
+def _known(ask: Ask, source: Source) -> Message:
+    return Message(html=ask.words.say("It is watched already, as {source}.", source=named(source)))
+
+
+def _warning(url: str, ask: Ask) -> Html | str:
+    host = domain(url)
+    if not host.startswith("xn--") and ".xn--" not in host:
+        return ""
+    return ask.words.say("Mind the host’s real name: {host}", host=plain_host(host))

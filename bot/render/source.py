@@ -1,0 +1,111 @@
+"""A watched source: in one line of a list, and with everything that is set about it."""
+
+from datetime import datetime, timedelta
+
+from bot.language import Words
+from bot.markup import NOTHING, Html, bold, code, escape, join, lines, link, own
+from bot.render import labels
+from bot.render.dates import local_time
+from bot.render.trouble import action, reason
+from bot.safe_text import cut, domain, one_line
+from domain.health import GARBLED, silence
+from domain.source import ReadingOptions, Source, pace
+
+
+def brief(source: Source, words: Words, timezone: str, now: datetime, *, number: bool) -> Html:
+    """Name a source, how near it stands to the original, and how it is."""
+    head = join(
+        " ",
+        own(f"#{source.id}") if number else NOTHING,
+        bold(escape(_title(source))),
+        escape(f"({domain(source.url)})"),
+    )
+    tier = words.say(labels.TIERS[source.tier])
+    return lines(join(" · ", head, tier), condition(source, words, timezone, now))
+
+
+def condition(source: Source, words: Words, timezone: str, now: datetime) -> Html:
+    """Say how a source is: what is wrong with it and what to do, or when it was read."""
+    if source.state == "paused":
+        return words.say("⏸ paused")
+    if source.state == "gone" or source.error:
+        return _failure(source, words, timezone)
+    if source.last_read_at is None:
+        return words.say("not read yet")
+    quiet = silence(source, now)
+    return lines(
+        join(
+            " · ",
+            words.say("✅ read {time}", time=own(local_time(source.last_read_at, timezone, words))),
+            words.say("next {time}", time=own(local_time(source.next_at, timezone, words))),
+        ),
+        words.count(
+            "🔇 nothing new for {number} day", "🔇 nothing new for {number} days", quiet.days
+        )
+        if quiet
+        else "",
+        _note(source.note, words) if source.note else "",
+    )
+
+
+def whole(source: Source, words: Words, timezone: str, now: datetime) -> Html:
+    """Say everything that is set about a source."""
+    options = source.options
+    settings = (
+        ("kind", words.say(labels.KINDS[source.kind])),
+        ("tier", words.say(labels.TIERS[source.tier])),
+        ("interval", _interval(source, words)),
+        ("language", escape(source.language or "–")),
+        ("charset", escape(options.charset or "–")),
+        ("selector", code(escape(options.selector)) if options.selector else own("–")),
+        ("fields", code(escape(_fields(options))) if options.fields else NOTHING),
+        ("timezone", escape(options.timezone)),
+        ("fulltext", own("on" if source.full_text else "off")),
+    )
+    return lines(
+        join(" ", own(f"#{source.id}"), bold(escape(_title(source)))),
+        link(escape(cut(source.url, 300)), source.url),
+        condition(source, words, timezone, now),
+        *(join(": ", own(name), value) for name, value in settings if value),
+    )
+
+
+def _fields(options: ReadingOptions) -> str:
+    return " ".join(f"{name}={path}" for name, path in options.fields.items())
+
+
+def _note(note: str, words: Words) -> Html:
+    if note == GARBLED:
+        return words.say("⚠️ The text may be garbled; /source changes the encoding.")
+    return words.say("⚠️ {note}", note=cut(one_line(note), 200))
+
+
+def _title(source: Source) -> str:
+    return cut(one_line(source.title), 80) or domain(source.url)
+
+
+def _failure(source: Source, words: Words, timezone: str) -> Html:
+    said = join(
+        ". ",
+        reason(source.error_code, source.error, source.url, words),
+        action(source.error_code, words),
+    )
+    since = source.failing_since
+    return lines(
+        words.count(
+            "⚠️ failed: {error}", "⚠️ failed {number} times: {error}", source.failures, error=said
+        ),
+        words.say("since {time}", time=own(local_time(since, timezone, words))) if since else "",
+    )
+
+
+def _interval(source: Source, words: Words) -> Html:
+    asked = words.say("{minutes} min", minutes=_minutes(source.interval))
+    if pace(source) == source.interval:
+        return asked
+    slower = words.say("{minutes} min", minutes=_minutes(pace(source)))
+    return words.say("{asked}, now {slower}: it publishes rarely", asked=asked, slower=slower)
+
+
+def _minutes(time: timedelta) -> str:
+    return f"{time.total_seconds() / 60:.3g}"
