@@ -19,6 +19,7 @@ COMMANDS: tuple[Command, ...] = (
         summary=later("stop what comes by itself"),
         run=subscribe.unsubscribe,
         who="chat_admin",
+        example="/unsubscribe daily|weekly|instant",
     ),
     Command(
         name="latest",
@@ -71,7 +72,7 @@ COMMANDS: tuple[Command, ...] = (
 PRESSED: tuple[Pressed, ...] = (
     Pressed(verb="lang", run=language.chosen, who="chat_admin", replaces=True),
     Pressed(verb="sub", run=subscribe.offered, who="chat_admin"),
-    Pressed(verb="facts", run=facts.facts),
+    Pressed(verb="facts", run=facts.pressed),
     Pressed(verb="unwatch", run=watch.removed, who="operator", where="private", replaces=True),
     Pressed(verb="keep", run=watch.kept, who="operator", where="private", replaces=True),
 )

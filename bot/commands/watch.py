@@ -48,10 +48,13 @@ async def add(ask: Ask) -> Message:
 
 async def remove(ask: Ask) -> Message:
     """Ask once more before a source goes, with everything it has brought."""
-    source = await _find(ask)
-    if source is None:
+    number = _number(ask.argument)
+    if number is None:
         hint = later("Say which one by its number; /sources lists them.")
         return _usage(ask, hint, "/removesource 3")
+    source = await _find(ask, number)
+    if source is None:
+        return _no_such(ask, number)
     yes = callback.button(ask.words.plain("Remove it"), "unwatch", source.id)
     no = callback.button(ask.words.plain("Keep it"), "keep", source.id)
     html = ask.words.say("Remove {source}, with its articles and facts?", source=_named(source))
@@ -60,9 +63,8 @@ async def remove(ask: Ask) -> Message:
 
 async def removed(ask: Ask) -> Message:
     """Remove the source of the button; a second press finds it gone."""
-    number = int(ask.argument) if _NUMBER.fullmatch(ask.argument) else 0
     source = await jobs.watch.remove(
-        ask.tools.database, number, now=ask.now, actor_id=ask.asker.user_id
+        ask.tools.database, _number(ask.argument) or 0, now=ask.now, actor_id=ask.asker.user_id
     )
     if source is None:
         return Message(html=ask.words.say("It is not watched (any more)."))
@@ -71,7 +73,7 @@ async def removed(ask: Ask) -> Message:
 
 async def kept(ask: Ask) -> Message:
     """Leave the source as it is."""
-    source = await _find(ask)
+    source = await _find(ask, _number(ask.argument) or 0)
     if source is None:
         return Message(html=ask.words.say("It is not watched (any more)."))
     return Message(html=ask.words.say("Kept: {source}.", source=_named(source)))
@@ -99,12 +101,19 @@ async def poll(ask: Ask) -> Answer:
     return Message(html=lines(said, *(Html(f"⚠️ {line}") for line in failures[:10])))
 
 
-async def _find(ask: Ask) -> Source | None:
-    found = _NUMBER.fullmatch(ask.argument.strip())
-    if found is None:
-        return None
+async def _find(ask: Ask, number: int) -> Source | None:
     async with ask.tools.database.read() as session:
-        return await db.sources.get(session, int(found[1]))
+        return await db.sources.get(session, number)
+
+
+def _number(text: str) -> int | None:
+    found = _NUMBER.fullmatch(text.strip())
+    return int(found[1]) if found else None
+
+
+def _no_such(ask: Ask, number: int) -> Message:
+    text = ask.words.say("There is no source #{number}; /sources lists them.", number=number)
+    return Message(html=text)
 
 
 def _added(source: Source, found: Found, ask: Ask) -> Html:
