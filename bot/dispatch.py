@@ -19,7 +19,7 @@ from bot.commands import COMMANDS, PRESSED
 from bot.context import Context
 from bot.identify import is_first_hand, presser, sender
 from bot.language import Words, language_of, later, words_for
-from bot.markup import join, own
+from bot.markup import own
 from bot.replies import replace_message, say
 from bot.rights import Asker, Refusal, refusal
 from domain.chat import Destination
@@ -61,7 +61,7 @@ async def on_message(update: Update, context: Context) -> None:
     heard = spoken(message.text, context.bot.username)
     private = message.chat.type == ChatType.PRIVATE
     if heard is None:
-        if private and not message.text.startswith("/"):
+        if private and _SLASH.fullmatch(message.text.strip()) is None:
             await _hint(message, context)
         return
     command = next((one for one in COMMANDS if one.name == heard.name), None)
@@ -197,13 +197,12 @@ async def _hint(message: telegram.Message, context: Context) -> None:
 async def _unknown(message: telegram.Message, name: str, context: Context) -> None:
     words = await _words_in(message, message.from_user, context)
     near = get_close_matches(name, [one.name for one in COMMANDS if one.who != "operator"], n=1)
-    said = words.say("I do not know /{name}.", name=own(name))
-    hint = (
-        words.say("Did you mean /{name}?", name=own(near[0]))
+    said = (
+        words.say("I do not know /{name}. Did you mean /{near}?", name=own(name), near=own(near[0]))
         if near
-        else words.say("/help lists what there is.")
+        else words.say("I do not know /{name}. /help lists what there is.", name=own(name))
     )
-    await say(context.tools, _place(message), Message(html=join(" ", said, hint)))
+    await say(context.tools, _place(message), Message(html=said))
 
 
 async def _answer(query: CallbackQuery, text: str | None = None) -> None:

@@ -1,10 +1,12 @@
 """Says something in a chat at once, and takes note of a chat that cannot be told anything."""
 
 import logging
+from dataclasses import replace
 
 import db.chats
 from bot.acquaintance import move
 from bot.context import Tools
+from bot.markup import MARKUP, UNITS, own, size, text_of
 from domain.chat import Destination
 from domain.delivery import Lane
 from domain.message import Message
@@ -16,7 +18,7 @@ log = logging.getLogger(__name__)
 async def say(tools: Tools, destination: Destination, message: Message) -> None:
     """Answer somebody who waits. What cannot be said now is not kept: he asks again."""
     try:
-        await tools.courier.send(destination, message, Lane.INTERACTIVE)
+        await tools.courier.send(destination, within_limits(message), Lane.INTERACTIVE)
     except Moved as moved:
         await move(tools, destination.chat_id, moved.chat_id)
         there = Destination(chat_id=moved.chat_id, thread_id=destination.thread_id)
@@ -30,9 +32,27 @@ async def replace_message(
 ) -> None:
     """Put a message in the place of another one; the same again is no mistake."""
     try:
-        await tools.courier.replace(destination, message_id, message)
+        await tools.courier.replace(destination, message_id, within_limits(message))
     except DeliveryError as error:
         await _take_note(tools, destination, error)
+
+
+def within_limits(message: Message) -> Message:
+    """Return a message that Telegram does not refuse for its length.
+
+    Whoever composes one keeps to the limits; if one does not, its first words, without their
+    markup, are better than silence.
+    """
+    taken = size(message.html)
+    if taken.units <= UNITS and taken.markup <= MARKUP:
+        return message
+    log.error("an answer of %d units was cut (a bug of ours)", taken.units)
+    plain = text_of(message.html)
+    if size(own(plain)).units > UNITS:
+        # The halves of characters beyond the first 65,536 are two units: none is cut in two.
+        head = plain.encode("utf-16-le", "replace")[: 2 * (UNITS - 1)]
+        plain = head.decode("utf-16-le", "ignore") + "…"
+    return replace(message, html=str(own(plain)))
 
 
 async def _take_note(tools: Tools, destination: Destination, error: DeliveryError) -> None:

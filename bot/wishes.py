@@ -22,8 +22,20 @@ _KINDS: dict[str, SubscriptionKind] = {
 }
 _ENGLISH_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CHINESE_DAYS = ("一二三四五六日", "一二三四五六天")
-_TIME = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
-_LIKE_A_TIME = re.compile(r"[\d:.apmh点时]+", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))?(?P<half>[ap]\.?m\.?)?", re.ASCII | re.I
+)
+_CHINESE_TIME = re.compile(
+    r"(?P<half>早上|上午|中午|下午|晚上)?(?P<hour>\d{1,2})"
+    r"(?:[点时](?P<minute>\d{1,2}|半)?分?|:(?P<after>\d{2}))",
+    re.ASCII,
+)
+_UNSPACED = re.compile(
+    r"(每[日天]|每周[一二三四五六日天]?|(?:周|星期)[一二三四五六日天])(?=[早上中下晚\d])"
+)
+"""每天9点 is written without the space that English has there."""
+_LATE = ("下午", "晚上")
+_LIKE_A_TIME = re.compile(r"(?:早上|上午|中午|下午|晚上)?\d[\d:.apmh点时分半]*", re.IGNORECASE)
 
 
 class Wish(NamedTuple):
@@ -59,7 +71,7 @@ def read(text: str) -> Wishes:
     Raises:
         Mistake: It cannot be understood.
     """
-    tokens = unicodedata.normalize("NFKC", text).split()
+    tokens = _UNSPACED.sub(r"\1 ", unicodedata.normalize("NFKC", text)).split()
     if not tokens:
         return USUAL
     kind, rest = _kind(tokens)
@@ -71,13 +83,20 @@ def read(text: str) -> Wishes:
     return Wishes((Wish(kind, minute, weekday),), timezone)
 
 
+def kind_of(word: str) -> SubscriptionKind | None:
+    """Return the kind of subscription that a word names, in either language."""
+    return _KINDS.get(unicodedata.normalize("NFKC", word).strip().lower())
+
+
 def _kind(tokens: list[str]) -> tuple[SubscriptionKind, list[str]]:
     first = tokens[0].lower()
     if first in _KINDS:
         return _KINDS[first], tokens[1:]
     if first.startswith("每周") and _day(first[1:]) is not None:
         return "weekly", [first[1:], *tokens[1:]]
-    if _TIME.fullmatch(first):
+    if _day(first) is not None:
+        return "weekly", tokens
+    if _LIKE_A_TIME.fullmatch(first):
         return "daily", tokens
     raise Mistake(
         later("“{word}” is not a kind of subscription; there are daily, weekly and instant."),
@@ -110,14 +129,33 @@ def _day(word: str) -> int | None:
 
 
 def _minute(tokens: list[str]) -> tuple[int, list[str]]:
-    if not tokens or not tokens[0][0].isdecimal():
+    if not tokens or not (tokens[0][0].isdecimal() or _LIKE_A_TIME.fullmatch(tokens[0])):
         return DEFAULT_MINUTE, tokens
-    found = _TIME.fullmatch(tokens[0])
-    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
-        raise Mistake(
-            later("“{word}” is not a time of day; write it from 00:00 to 23:59."), tokens[0]
-        )
-    return int(found[1]) * 60 + int(found[2]), tokens[1:]
+    word, rest = tokens[0], tokens[1:]
+    if rest and rest[0].lower().replace(".", "") in ("am", "pm"):
+        word, rest = word + rest[0], rest[1:]
+    minute = _time_of_day(word)
+    if minute is None:
+        raise Mistake(later("“{word}” is not a time of day; write it from 00:00 to 23:59."), word)
+    return minute, rest
+
+
+def _time_of_day(word: str) -> int | None:
+    """Read 9, 9:30, 9am, 9点, 下午3点半 as a minute of the day; None for what is no time."""
+    found = _TIME.fullmatch(word) or _CHINESE_TIME.fullmatch(word)
+    if found is None:
+        return None
+    said = found.groupdict()
+    minutes = said["minute"] or said.get("after") or "0"
+    hour, minute = int(said["hour"]), 30 if minutes == "半" else int(minutes)
+    half = (said["half"] or "").lower()
+    if half.startswith(("a", "p")):
+        # Twelve-hour clocks begin with twelve.
+        hour = hour % 12 + (12 if half[0] == "p" else 0) if 1 <= hour <= 12 else 24
+    elif half in _LATE:
+        # 晚上12点 is said for midnight, but of which day: that is asked for in figures.
+        hour = hour + 12 if hour < 12 or half == "晚上" else hour
+    return hour * 60 + minute if hour < 24 and minute < 60 else None
 
 
 def _zone(tokens: list[str]) -> tuple[str | None, list[str]]:

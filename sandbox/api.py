@@ -10,6 +10,7 @@ from sandbox.calls import Calls
 from sandbox.faults import Fault, Faults
 from sandbox.files import StoredFile
 from sandbox.methods import METHODS
+from sandbox.methods.elsewhere import ELSEWHERE
 from sandbox.parameters import Parameters
 from sandbox.polling import Polling
 from sandbox.refusal import Refusal, bad_request, not_found, unauthorized
@@ -20,6 +21,7 @@ from sandbox.world import World
 TOKEN = re.compile(r"(?P<id>[0-9]{3,16}):[A-Za-z0-9_-]{5,64}")
 
 _NAMES = {name.lower(): name for name in ("getUpdates", *METHODS)}
+_ELSEWHERE = {name.lower() for name in ELSEWHERE}
 _GATEWAY = "<html><head><title>{0}</title></head><body><h1>{0}</h1></body></html>\r\n"
 
 
@@ -129,12 +131,15 @@ def _method(request: web.Request) -> str:
     """The method's name as Telegram writes it.
 
     Raises:
-        Refusal: there is no such method.
+        Refusal: there is no such method, or not here.
     """
-    name = _NAMES.get(request.match_info["method"].lower())
-    if name is None:
-        raise not_found()
-    return name
+    asked = request.match_info["method"].lower()
+    name = _NAMES.get(asked)
+    if name is not None:
+        return name
+    if asked in _ELSEWHERE:
+        raise bad_request("method is not part of the sandbox")
+    raise not_found()
 
 
 def as_download(stored: StoredFile) -> web.Response:

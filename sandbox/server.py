@@ -92,7 +92,7 @@ class Sandbox:
             sleep=self.sleep,
         )
         app = web.Application(
-            middlewares=[guard], client_max_size=LARGEST_UPLOAD + _ROOM_FOR_FIELDS
+            middlewares=[guard(self.host)], client_max_size=LARGEST_UPLOAD + _ROOM_FOR_FIELDS
         )
         for part in (
             api,

@@ -151,7 +151,11 @@ def _title(raw: Raw) -> str:
     value = _string(raw, "title")
     detail = raw.get("title_detail")
     is_html = isinstance(detail, Mapping) and detail.get("type") in _HTML and is_markup(value)
-    return one_line(plain(value) if is_html else plain_text(value), LONGEST_TITLE)
+    title = plain(value) if is_html else plain_text(value)
+    if is_markup(title):
+        # Escaped once too often; where nothing else is left, the tag is what the title is about.
+        title = plain(title) or title
+    return one_line(title, LONGEST_TITLE)
 
 
 def _text(raw: Raw) -> str:

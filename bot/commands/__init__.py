@@ -30,6 +30,7 @@ COMMANDS: tuple[Command, ...] = (
         summary=later("stop what comes by itself"),
         run=subscribe.unsubscribe,
         who="chat_admin",
+        example="/unsubscribe daily|weekly|instant",
     ),
     Command(
         name="latest",
@@ -104,7 +105,7 @@ COMMANDS: tuple[Command, ...] = (
 PRESSED: tuple[Pressed, ...] = (
     Pressed(verb="lang", run=language.chosen, who="chat_admin", replaces=True),
     Pressed(verb="sub", run=subscribe.offered, who="chat_admin"),
-    Pressed(verb="facts", run=facts.facts),
+    Pressed(verb="facts", run=facts.pressed),
     Pressed(verb="watch", run=adding.confirmed, who="operator", where="private", replaces=True),
     Pressed(verb="unlook", run=adding.cancelled, who="operator", where="private", replaces=True),
     Pressed(verb="lookat", run=adding.another, who="operator", where="private", replaces=True),

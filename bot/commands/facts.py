@@ -11,9 +11,10 @@ from bot.language import Words
 from bot.markup import NOTHING, Html, bold, code, folded, join, lines, link, own
 from bot.render import labels
 from bot.render.dates import local_time
+from bot.render.echo import echo
 from bot.render.facts import fact_line, quote
 from bot.render.pack import Block, pack
-from bot.render.story import block, buttons, headline, origin
+from bot.render.story import Telling, block, buttons, headline, origin
 from bot.safe_text import cut, domain, one_line
 from domain.facts.fact import FACT_TYPES, Fact, FactType
 from domain.facts.stated import Stated
@@ -29,7 +30,10 @@ _TYPES: dict[str, FactType] = {
     **{name: name for name in FACT_TYPES},
     "document": "policy_document",
     "documents": "policy_document",
+    "policy": "policy_document",
+    "policies": "policy_document",
     "文件": "policy_document",
+    "政策": "policy_document",
     "measures": "measure",
     "措施": "measure",
     "targets": "target",
@@ -44,6 +48,7 @@ _TYPES: dict[str, FactType] = {
     "deadlines": "deadline",
     "截止": "deadline",
 }
+_EXAMPLE = code(own("/facts measures 算力"))
 _STORY = re.compile(r"s(\d{1,18})(?:\.(\d{1,6}))?", re.ASCII)
 
 
@@ -54,7 +59,7 @@ async def latest(ask: Ask) -> Answer:
         return Message(
             html=ask.words.say(
                 "“{word}” is not a number from 1 to {most}. For example: {example}",
-                word=wanted,
+                word=echo(wanted),
                 most=MOST_STORIES,
                 example=code(own("/latest 5")),
             )
@@ -65,10 +70,10 @@ async def latest(ask: Ask) -> Answer:
         return Message(
             html=ask.words.say("Nothing has been found yet. /sources says what is read.")
         )
-    blocks = [
-        block(number, story, ask.words, ask.chat.timezone)
-        for number, story in enumerate(stories, start=1)
-    ]
+    telling = Telling(
+        words=ask.words, timezone=ask.chat.timezone, now=ask.now, stories=len(stories)
+    )
+    blocks = [block(number, story, telling) for number, story in enumerate(stories, start=1)]
     return pack(bold(ask.words.say("The latest")), blocks)
 
 
@@ -76,17 +81,37 @@ async def facts(ask: Ask) -> Answer:
     """Show facts: of one story (s12), of one type, with given words, or simply the newest."""
     if found := _STORY.fullmatch(ask.argument.strip().lower()):
         return await _of_story(ask, int(found[1]), int(found[2] or 0))
-    types, sought = _query(ask.argument)
+    return await _found(ask, _query(ask.argument))
+
+
+async def pressed(ask: Ask) -> Answer:
+    """Show what a button asks for: facts of one story, or the next ones that were found."""
+    wanted = callback.page(ask.argument)
+    return await (facts(ask) if wanted is None else _found(ask, wanted))
+
+
+async def _found(ask: Ask, wanted: callback.Page) -> Answer:
+    types = (wanted.type,) if wanted.type else ()
     async with ask.tools.database.read() as session:
-        stated = await db.facts.search(session, types=types, words=sought, limit=PAGE + 1)
+        stated = await db.facts.search(
+            session, types=types, words=wanted.words, limit=PAGE + 1, offset=wanted.offset
+        )
     if not stated:
         return _nothing(ask)
     blocks = [_stated(one, ask) for one in stated[:PAGE]]
-    more = ask.words.say("There are more: add words, such as {example}", example=_EXAMPLE)
-    return pack(bold(_title(types, ask.words)), blocks, more if len(stated) > PAGE else NOTHING)
+    title = bold(_title(wanted.type, ask.words))
+    if len(stated) <= PAGE:
+        return pack(title, blocks)
+    return _with_more(ask, title, blocks, wanted._replace(offset=wanted.offset + PAGE))
 
 
-_EXAMPLE = code(own("/facts measures 算力"))
+def _with_more(ask: Ask, title: Html, blocks: list[Block], further: callback.Page) -> Answer:
+    """Offer the next page; words too many for a button have to be made fewer by typing."""
+    data = callback.page_of_facts(further)
+    if data is None:
+        more = ask.words.say("There are more: use fewer words, such as {example}", example=_EXAMPLE)
+        return pack(title, blocks, more)
+    return pack(title, blocks, rows=((Button(text=ask.words.plain("More"), data=data),),))
 
 
 async def _of_story(ask: Ask, story_id: int, offset: int) -> Answer:
@@ -106,7 +131,7 @@ async def _of_story(ask: Ask, story_id: int, offset: int) -> Answer:
 def _rows(
     story: Story, next_offset: int, rest: int, words: Words
 ) -> tuple[tuple[Button, ...], ...]:
-    article = tuple(button for button in buttons(story, words)[0] if button.url)
+    article = tuple(button for row in buttons(story, words) for button in row if button.url)
     if rest <= 0:
         return (article,) if article else ()
     text = words.plain("{number} more", number=rest)
@@ -131,14 +156,14 @@ def _stated(stated: Stated, ask: Ask) -> Block:
     )
 
 
-def _query(text: str) -> tuple[tuple[FactType, ...], str]:
+def _query(text: str) -> callback.Page:
     first, _, rest = unicodedata.normalize("NFKC", text).strip().partition(" ")
     named = _TYPES.get(first.lower())
-    return ((named,), rest.strip()) if named else ((), f"{first} {rest}".strip())
+    return callback.Page(0, named, rest.strip() if named else f"{first} {rest}".strip())
 
 
-def _title(types: tuple[FactType, ...], words: Words) -> Html:
-    return words.say(labels.TYPES[types[0]]) if types else words.say("Facts")
+def _title(wanted: FactType | None, words: Words) -> Html:
+    return words.say(labels.TYPES[wanted]) if wanted else words.say("Facts")
 
 
 def _nothing(ask: Ask) -> Message:

@@ -5,7 +5,7 @@ from bot import callback
 from bot.command import Ask, Command
 from bot.commands.opml import STARTER, starter_button
 from bot.language import LANGUAGES, NAMES
-from bot.markup import Html, bold, join, lines, own
+from bot.markup import Html, bold, code, join, lines, own
 from bot.menus import offer_menu
 from bot.render.dates import clock
 from domain.message import Button, Message
@@ -49,13 +49,19 @@ async def help_(ask: Ask) -> Message:
     html = lines(
         bold(ask.words.say("What you can ask for")),
         *(_line(command, ask) for command in ask.commands),
+        ask.words.say(
+            "Times are those of {zone}, where it is {time} now. Another time or zone: {example}",
+            zone=own(ask.chat.timezone),
+            time=clock(ask.now, ask.chat.timezone),
+            example=code(own("/subscribe daily 08:30 Europe/London")),
+        ),
     )
     return Message(html=html)
 
 
 def _line(command: Command, ask: Ask) -> Html:
     said = join(" – ", own(f"/{command.name}"), ask.words.say(command.summary))
-    example = Html(f"<code>{own(command.example)}</code>") if command.example else ""
+    example = code(own(command.example)) if command.example else ""
     return join("\n    ", said, example)
 
 

@@ -1,5 +1,6 @@
 """/subscribe and /unsubscribe: what a chat or a topic gets by itself, and when."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import db.chats
@@ -9,7 +10,8 @@ from bot.command import Ask
 from bot.language import Words, later
 from bot.markup import Html, bold, code, join, lines, own
 from bot.render.dates import clock, soon, weekday
-from bot.wishes import USUAL, Mistake, Wish, Wishes, read
+from bot.render.echo import echo
+from bot.wishes import USUAL, Mistake, Wish, Wishes, kind_of, read
 from db.engine import Session
 from domain.calendar import next_digest
 from domain.chat import Subscription, SubscriptionKind
@@ -23,13 +25,12 @@ EXAMPLES = (
     "/subscribe daily 08:30 Europe/London",
 )
 
-_OFFERED = {
-    "both": USUAL,
-    "daily": Wishes((Wish("daily"),)),
-    "instant": Wishes((Wish("instant"),)),
+_OFFERED: dict[str, tuple[Wish, ...]] = {
+    "both": USUAL.wishes,
+    "daily": (Wish("daily"),),
+    "instant": (Wish("instant"),),
 }
-_KINDS: dict[str, SubscriptionKind] = {"daily": "daily", "weekly": "weekly", "instant": "instant"}
-_GIVEN_UP = {
+_GIVEN_UP: dict[SubscriptionKind, str] = {
     "daily": later("The daily digest has stopped here."),
     "weekly": later("The weekly digest has stopped here."),
     "instant": later("Alerts have stopped here."),
@@ -41,21 +42,21 @@ async def subscribe(ask: Ask) -> Message:
     try:
         return await _take(ask, read(ask.argument))
     except Mistake as mistake:
-        return _explain(ask.words.say(mistake.text, word=mistake.word), ask.words)
+        return _explain(ask.words.say(mistake.text, word=echo(mistake.word)), ask.words)
 
 
 async def offered(ask: Ask) -> Message | None:
-    """Subscribe to what a button of /start offers."""
+    """Give this chat or topic what a button of /start says: that, and nothing besides."""
     wishes = _OFFERED.get(ask.argument)
-    return await _take(ask, wishes) if wishes else None
+    return await _exchange(ask, {wish.kind: wish for wish in wishes}) if wishes else None
 
 
 async def unsubscribe(ask: Ask) -> Message:
     """End one kind of subscription, or all of them."""
-    words, word = ask.words, ask.argument.strip().lower()
-    kind = _KINDS.get(word)
+    words, word = ask.words, ask.argument.strip()
+    kind = kind_of(word)
     if word and kind is None:
-        text = words.say("“{word}” is not a kind of subscription here.", word=word)
+        text = words.say("“{word}” is not a kind of subscription here.", word=echo(word))
         return _explain(text, words, ("/unsubscribe", "/unsubscribe daily"))
     async with ask.tools.database.write() as session:
         ended = await db.subscriptions.remove(session, ask.destination, kind)
@@ -71,18 +72,43 @@ async def unsubscribe(ask: Ask) -> Message:
 
 
 async def _take(ask: Ask, wishes: Wishes) -> Message:
+    words = ask.words
     async with ask.tools.database.write() as session:
         timezone = wishes.timezone or ask.chat.timezone
         if wishes.timezone:
             await db.chats.set_timezone(session, ask.chat.id, timezone, ask.now)
-        held = {one.kind: one for one in await db.subscriptions.of(session, ask.destination)}
-        kept = {kind: Wish(kind, one.minute, one.weekday) for kind, one in held.items()}
+        held = await _held(session, ask)
         wanted = {wish.kind: wish for wish in wishes.wishes}
         # A new time zone is the chat's: what was there before moves along.
-        for wish in ({**kept, **wanted} if wishes.timezone else wanted).values():
+        kept = {kind: _wish(one) for kind, one in held.items()} if wishes.timezone else {}
+        for wish in (kept | wanted).values():
             await _put(session, ask, wish, timezone, held.get(wish.kind))
         standing = await db.subscriptions.of(session, ask.destination)
-    return _confirm(ask, standing, timezone)
+    return _confirm(ask, words.say("✅ This comes here by itself:"), standing, timezone)
+
+
+async def _exchange(ask: Ask, wanted: dict[SubscriptionKind, Wish]) -> Message:
+    """Replace what comes here; a digest that goes on keeps its time."""
+    async with ask.tools.database.write() as session:
+        held = await _held(session, ask)
+        ended = [kind for kind in held if kind not in wanted]
+        for kind in ended:
+            await db.subscriptions.remove(session, ask.destination, kind)
+        for kind, wish in wanted.items():
+            if kind not in held:
+                await _put(session, ask, wish, ask.chat.timezone, None)
+        standing = await db.subscriptions.of(session, ask.destination)
+    title = ask.words.say("✅ Only this comes here by itself:")
+    stopped = [ask.words.say(_GIVEN_UP[kind]) for kind in ended]
+    return _confirm(ask, title, standing, ask.chat.timezone, stopped)
+
+
+async def _held(session: Session, ask: Ask) -> dict[SubscriptionKind, Subscription]:
+    return {one.kind: one for one in await db.subscriptions.of(session, ask.destination)}
+
+
+def _wish(held: Subscription) -> Wish:
+    return Wish(held.kind, held.minute, held.weekday)
 
 
 async def _put(
@@ -112,11 +138,18 @@ async def _put(
     )
 
 
-def _confirm(ask: Ask, standing: list[Subscription], timezone: str) -> Message:
+def _confirm(
+    ask: Ask,
+    title: Html,
+    standing: list[Subscription],
+    timezone: str,
+    stopped: Sequence[Html] = (),
+) -> Message:
     words = ask.words
     html = lines(
-        bold(words.say("✅ This comes here by itself:")),
+        bold(title),
         *(_standing(one, ask) for one in standing),
+        *stopped,
         words.say(
             "Times are those of {zone}, where it is {time} now. Another time or zone: {example}",
             zone=own(timezone),

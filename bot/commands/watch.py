@@ -13,10 +13,14 @@ from domain.message import Message
 
 async def remove(ask: Ask) -> Message:
     """Ask once more before a source goes, with everything it has brought."""
-    source = await find(ask, ask.argument)
-    if source is None:
+    number = number_in(ask.argument)
+    if not number:
         hint = later("Say which one by its number; /sources lists them.")
         return usage(ask, hint, "/removesource 3")
+    source = await find(ask, ask.argument)
+    if source is None:
+        text = ask.words.say("There is no source #{number}; /sources lists them.", number=number)
+        return Message(html=text)
     return removal(ask, source)
 
 

@@ -1,14 +1,14 @@
 """An alert: one story that should not wait, on one phone screen before it is unfolded."""
 
 from bot.language import words_for
-from bot.markup import MESSAGE, Html, Size, join, lines, size
+from bot.markup import MESSAGE, NOTHING, Html, Size, folded, join, lines, size
 from bot.render.story import FACTS, bullets, buttons, evidence, fit, headline, origin
 from domain.chat import Chat
 from domain.digest import Alert
 from domain.highlights import facts_of, highlights, ordered
 from domain.message import Message
 
-SHOWN = 5
+SHOWN = 4
 FOLDED = Size(1800, 40, 1500)
 """How much it folds away below the facts that it shows, if there is room for it."""
 _MORE = Size(100, 1, 50)  # "and so many more facts"
@@ -27,6 +27,6 @@ def render(alert: Alert, chat: Chat) -> Message:
         Html("\n".join(["", *fit(told, FACTS)]) if told else ""),
     )
     room = (MESSAGE - size(top) - _MORE).least(FOLDED)
-    return Message(
-        html=lines(top, evidence(shown, rest, words, room)), buttons=buttons(story, words)
-    )
+    exact = evidence(shown, rest, words, room)
+    html = lines(top, folded(exact) if exact else NOTHING)
+    return Message(html=html, buttons=buttons(story, words))

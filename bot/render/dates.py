@@ -13,6 +13,7 @@ from domain.facts.fact import Moment, Precision
 
 _DAY: dict[Language, str] = {"en": "d MMM yyyy", "zh": "yyyy年M月d日"}
 _WEEKDAY: dict[Language, str] = {"en": "EEE d MMM", "zh": "M月d日EEE"}
+_DAY_OF_YEAR: dict[Language, str] = {"en": "d MMM", "zh": "M月d日"}
 _MONTH: dict[Language, str] = {"en": "MMM yyyy", "zh": "yyyy年M月"}
 _QUARTER: dict[Language, str] = {"en": "'Q'Q yyyy", "zh": "yyyy年第Q季度"}
 _YEAR: dict[Language, str] = {"en": "yyyy", "zh": "yyyy年"}
@@ -29,6 +30,14 @@ def local_time(value: datetime, timezone: str, words: Words) -> str:
     local = value.astimezone(ZoneInfo(timezone))
     comma = " " if words.language == "zh" else ", "
     return f"{day(local, words)}{comma}{local:%H:%M}"
+
+
+def short_time(value: datetime, now: datetime, timezone: str, words: Words) -> str:
+    """Write a moment for a narrow line: "23 Nov 17:05"; of another year only its day."""
+    local = value.astimezone(ZoneInfo(timezone))
+    if local.year != now.astimezone(ZoneInfo(timezone)).year:
+        return day(local, words)
+    return f"{_written(local, _DAY_OF_YEAR, words)} {local:%H:%M}"
 
 
 def soon(value: datetime, timezone: str, words: Words) -> str:

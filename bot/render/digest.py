@@ -1,12 +1,10 @@
 """A digest: documents, deadlines, measures, figures, news; each story once."""
 
-from dataclasses import replace
-
 from bot.language import Words, later, words_for
 from bot.markup import Html, bold, italic, join, lines
 from bot.render.dates import soon
 from bot.render.pack import Block, pack
-from bot.render.story import block
+from bot.render.story import Telling, block
 from bot.safe_text import cut, one_line
 from domain.chat import Chat
 from domain.digest import Digest, Item, SourceHealth
@@ -21,13 +19,21 @@ TITLES = {
     "weekly": later("Weekly digest"),
     "now": later("Digest"),
 }
-HEADINGS: dict[Section, str] = {
-    "documents": later("📄 Policy documents"),
-    "deadlines": later("⏰ Deadlines"),
-    "measures": later("💰 Measures"),
-    "figures": later("🎯 Targets and figures"),
-    "news": later("📰 News"),
+LABELS: dict[Section, str] = {
+    "documents": later("Policy document"),
+    "deadlines": later("Deadline"),
+    "measures": later("Measures"),
+    "figures": later("Targets and figures"),
+    "news": later("News"),
 }
+MARKS: dict[Section, str] = {
+    "documents": "📄",
+    "deadlines": "⏰",
+    "measures": "💰",
+    "figures": "🎯",
+    "news": "📰",
+}
+"""What stands before a headline: a heading above it would take a line of its own."""
 
 
 def render(digest: Digest, chat: Chat) -> tuple[Message, ...]:
@@ -74,16 +80,11 @@ def _quiet(health: SourceHealth, words: Words) -> Html:
 
 
 def _head(digest: Digest, words: Words, timezone: str) -> Html:
-    return lines(
-        join(
-            " · ",
-            bold(words.say(TITLES[digest.kind])),
-            Html(soon(digest.until, timezone, words)),
-            words.count("{number} story", "{number} stories", len(digest.items)),
-        ),
-        words.say("⚡ marks what you had as an alert.")
-        if any(item.alerted for item in digest.items)
-        else "",
+    return join(
+        " · ",
+        bold(words.say(TITLES[digest.kind])),
+        Html(soon(digest.until, timezone, words)),
+        words.count("{number} story", "{number} stories", len(digest.items)),
     )
 
 
@@ -95,9 +96,15 @@ def _nothing(digest: Digest, words: Words, timezone: str) -> Html:
 
 def _blocks(digest: Digest, words: Words, timezone: str) -> list[Block]:
     placed = sorted(digest.items, key=lambda item: SECTIONS.index(section(item.story)))
-    return [_block(number, item, words, timezone) for number, item in enumerate(placed, start=1)]
+    telling = Telling(words=words, timezone=timezone, now=digest.until, stories=len(placed))
+    return [_block(number, item, telling) for number, item in enumerate(placed, start=1)]
 
 
-def _block(number: int, item: Item, words: Words, timezone: str) -> Block:
-    told = block(number, item.story, words, timezone, mark="⚡" if item.alerted else "")
-    return replace(told, heading=bold(words.say(HEADINGS[section(item.story)])))
+def _block(number: int, item: Item, telling: Telling) -> Block:
+    kind = section(item.story)
+    words, mark = telling.words, MARKS[kind]
+    alerted = words.say("⚡ sent as an alert") if item.alerted else ""
+    label = join(" · ", join(" ", Html(mark), words.say(LABELS[kind])), alerted)
+    return block(
+        number, item.story, telling, mark=mark + ("⚡" if item.alerted else ""), label=label
+    )

@@ -1,34 +1,67 @@
 """One fact in one line, from its typed fields, in the reader's language."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.language import Words
-from bot.markup import NOTHING, Html, bold, escape, join
+from bot.markup import NOTHING, Html, bold, escape, join, text_of
 from bot.render import labels
+from bot.render.columns import LINE, columns, narrow
 from bot.render.dates import span
 from bot.render.numbers import amount
 from bot.safe_text import cut, one_line
 from domain.facts.fact import Evidence, Fact, Moment
 
-SUBJECT_LENGTH = 100
 PHRASE_LENGTH = 40
 QUOTE_LENGTH = 300
+SHORTEST_SUBJECT = 24
+"""Columns; with fewer nobody knows what a figure is about."""
+BRIEF = 2 * LINE - 18
+"""Columns of a fact in two lines on a phone, less its bullet, what wrapping wastes, bold type."""
+_WORD = re.compile(r"[^\W\d_\u3400-\u9fff]+|\d+|[\u3400-\u9fff]")
 
 
-def fact_line(fact: Fact, words: Words, headline: str = "") -> Html:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Length:
+    """How much of a fact is said; numbers, units and what qualifies them are never shortened."""
+
+    subject: int = 120
+    """Columns."""
+    sums: int = 5
+    people: bool = True
+    """Also who issued it, who may have it and who answers for it."""
+
+
+FULL = Length()
+
+
+def fact_line(fact: Fact, words: Words, headline: str = "", length: Length = FULL) -> Html:
     """Say what a fact states; what the headline above it says already is left out."""
     match fact.type:
         case "policy_document":
-            return _document(fact, words, headline)
+            return _document(fact, words, headline, length)
         case "measure":
-            return _measure(fact, words)
+            return _measure(fact, words, length)
         case "event":
-            return _event(fact, words)
+            return _event(fact, words, length)
         case "deadline":
-            return _deadline(fact, words)
+            return _deadline(fact, words, length)
         case _:
-            return _figure(fact, words)
+            return _figure(fact, words, length)
+
+
+def brief_line(fact: Fact, words: Words, headline: str = "") -> Html:
+    """Say a fact in two lines of a phone where that can be done without touching its figures."""
+    subject = min(columns(one_line(fact.subject)), FULL.subject)
+    for length in (FULL, Length(people=False), Length(people=False, sums=2)):
+        said = fact_line(fact, words, headline, length)
+        over = columns(text_of(said)) - BRIEF
+        if over <= 0:
+            return said
+    short = Length(subject=max(SHORTEST_SUBJECT, subject - over), people=False, sums=2)
+    return fact_line(fact, words, headline, short)
 
 
 def quote(evidence: Evidence) -> Html:
@@ -36,14 +69,15 @@ def quote(evidence: Evidence) -> Html:
     return Html(f"“{escape(cut(evidence.quote, QUOTE_LENGTH))}”")
 
 
-def _figure(fact: Fact, words: Words) -> Html:
+def _figure(fact: Fact, words: Words, length: Length) -> Html:
     notes = []
     if role := labels.INVESTMENTS.get(_text(fact.attributes.get("role"))):
         notes.append(words.say(role))
     notes += _notes(fact, words)
     if fact.value is None:
-        return join("", _subject(fact), _in_brackets(notes, words))
-    said = words.say("{subject}: {value}", subject=_subject(fact), value=bold(_value(fact, words)))
+        return join("", _subject(fact, length), _in_brackets(notes, words))
+    value = bold(_value(fact, words))
+    said = words.say("{subject}: {value}", subject=_subject(fact, length), value=value)
     return join("", said, _in_brackets(notes, words))
 
 
@@ -53,9 +87,20 @@ def _value(fact: Fact, words: Words) -> Html:
         high = amount(fact.value_high, fact.unit, words)
         shown = words.say("{low} to {high}", low=shown, high=high)
     counted = one_line(fact.counted or "")
-    if counted and counted.casefold() not in fact.subject.casefold():
+    if counted and not _repeats(counted, fact.subject):
         shown = words.say("{number} {counted}", number=shown, counted=cut(counted, PHRASE_LENGTH))
     return _compared(shown, fact.comparator, words)
+
+
+def _repeats(counted: str, subject: str) -> bool:
+    """Tell whether the subject names what is counted, be it with further words in between."""
+    left = iter(_words_of(subject))
+    return all(word in left for word in _words_of(counted))
+
+
+def _words_of(text: str) -> list[str]:
+    """Return the words of a text, without the endings by which one differs from many."""
+    return [word.removesuffix("s") for word in _WORD.findall(text.casefold())]
 
 
 def _compared(shown: Html, comparator: object, words: Words) -> Html:
@@ -63,35 +108,42 @@ def _compared(shown: Html, comparator: object, words: Words) -> Html:
     return words.say(text, amount=shown) if text else shown
 
 
-def _document(fact: Fact, words: Words, headline: str) -> Html:
+def _document(fact: Fact, words: Words, headline: str, length: Length) -> Html:
     about = fact.attributes
-    notes = [escape(_phrase(name)) for name in _texts(about.get("issuers"))[:2]]
+    issuers = _texts(about.get("issuers"))[: 2 if length.people else 0]
+    notes = [escape(_phrase(name)) for name in issuers]
     if stage := labels.STAGES.get(_text(about.get("stage"))):
         notes.append(words.say(stage))
     notes += [_when(moment, words) for moment in _moments(fact)]
     number = bold(_phrase(about.get("number")))
-    title = bold(words.say("“{title}”", title=_subject(fact)))
+    title = bold(words.say("“{title}”", title=_subject(fact, length)))
     if number and one_line(fact.subject) in one_line(headline):
         title = NOTHING
     return join("", join(" ", title, number), _in_brackets(notes[:5], words))
 
 
-def _measure(fact: Fact, words: Words) -> Html:
+def _measure(fact: Fact, words: Words, length: Length) -> Html:
     about = fact.attributes
     kind = labels.INSTRUMENTS.get(_text(about.get("instrument")), labels.INSTRUMENTS["other"])
-    sums = [_amount(item, about, words) for item in _mappings(about.get("amounts"))[:5]]
-    rest = []
+    given = _mappings(about.get("amounts"))
+    sums = [_amount(item, about, words) for item in given[: length.sums]]
+    rest = [Html("…")] if len(given) > length.sums else []
     eligible = _phrase(about.get("eligible"))
-    if eligible and one_line(_text(about.get("eligible"))) not in one_line(fact.subject):
+    if (
+        length.people
+        and eligible
+        and one_line(_text(about.get("eligible"))) not in one_line(fact.subject)
+    ):
         rest.append(words.say("for {people}", people=eligible))
-    if bodies := _texts(about.get("responsible")):
+    if length.people and (bodies := _texts(about.get("responsible"))):
         names = words.say(", ").join(one_line(name) for name in bodies[:3])
         rest.append(words.say("responsible: {bodies}", bodies=cut(names, 2 * PHRASE_LENGTH)))
     if status := labels.STATUSES.get(fact.status):
         rest.append(words.say(status))
-    head = words.say("{kind}: {subject}", kind=words.say(kind), subject=_subject(fact))
+    subject = _subject(fact, length)
+    head = words.say("{kind}: {subject}", kind=words.say(kind), subject=subject)
     if words.plain(kind).casefold() in fact.subject.casefold():
-        head = _subject(fact)  # a voucher called “compute voucher” needs no other name
+        head = subject  # a voucher called “compute voucher” needs no other name
     shown = bold(join(words.say("; "), *sums))
     return join(words.say(" · "), head, join(words.say("; "), shown, *rest))
 
@@ -109,19 +161,20 @@ def _amount(item: Mapping[str, Any], about: Mapping[str, Any], words: Words) -> 
     return words.say(labels.AMOUNTS.get(role, "{amount}"), amount=shown, base=base)
 
 
-def _event(fact: Fact, words: Words) -> Html:
+def _event(fact: Fact, words: Words, length: Length) -> Html:
     kind = labels.EVENTS.get(_text(fact.attributes.get("kind")), labels.EVENTS["announced"])
-    head = words.say("{kind}: {subject}", kind=bold(words.say(kind)), subject=_subject(fact))
+    subject = _subject(fact, length)
+    head = words.say("{kind}: {subject}", kind=bold(words.say(kind)), subject=subject)
     return join("", head, _in_brackets(_notes(fact, words), words))
 
 
-def _deadline(fact: Fact, words: Words) -> Html:
+def _deadline(fact: Fact, words: Words, length: Length) -> Html:
     if fact.time is None:
-        return _subject(fact)
+        return _subject(fact, length)
     kind = _text(fact.attributes.get("kind"))
     text = labels.DEADLINES.get(kind, labels.TIMES["deadline"])
     head = bold(words.say(text, time=span(fact.time, words)))
-    return words.say("{kind}: {subject}", kind=head, subject=_subject(fact))
+    return words.say("{kind}: {subject}", kind=head, subject=_subject(fact, length))
 
 
 def _notes(fact: Fact, words: Words) -> list[Html]:
@@ -153,8 +206,8 @@ def _in_brackets(notes: Iterable[Html], words: Words) -> Html:
     return words.say(" ({notes})", notes=inside) if inside else inside
 
 
-def _subject(fact: Fact) -> Html:
-    return escape(cut(one_line(fact.subject), SUBJECT_LENGTH))
+def _subject(fact: Fact, length: Length) -> Html:
+    return escape(narrow(one_line(fact.subject), length.subject))
 
 
 def _phrase(value: object) -> str:

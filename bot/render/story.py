@@ -1,18 +1,21 @@
 """A story in a few lines: headline, where it is from, what matters, and the words that say it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from bot.callback import facts_of_story
 from bot.language import Words
-from bot.markup import NOTHING, Html, Size, bold, escape, folded, join, lines, link, size
+from bot.markup import NOTHING, Html, Size, bold, escape, join, lines, link, size, text_of
 from bot.render import labels
-from bot.render.dates import local_time
-from bot.render.facts import fact_line, quote
+from bot.render.columns import LINE, columns, narrow
+from bot.render.dates import local_time, short_time
+from bot.render.facts import brief_line, fact_line, quote
 from bot.render.pack import Block
 from bot.safe_text import cut, domain, one_line, web_address
 from domain.article import Article
 from domain.facts.fact import Evidence, Fact
-from domain.highlights import facts_of, highlights
+from domain.highlights import facts_of, highlights, ordered
 from domain.message import Button
 from domain.story import Story
 
@@ -20,61 +23,108 @@ TITLE_LENGTH = 200
 SOURCE_LENGTH = 60
 FACTS = Size(1900, 20, 500)
 """The room for the facts that are shown: with headline and folded quotes it fits a message."""
-IN_LIST = 3
-QUOTES = Size(1000, 0, 0)
-"""The room for the exact words of a story in a list."""
+HEADLINE_IN_LIST = 2 * LINE - 8
+"""Columns: two lines, together with number and marks."""
+SHORTEST_NAME = 10
+"""Columns of a source's name that a narrow line leaves at least."""
 
 
-def block(number: int, story: Story, words: Words, timezone: str, mark: str = "") -> Block:
-    """Tell a story as one of several, with a button that shows the rest of it."""
-    shown = highlights(facts_of(story), IN_LIST)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """For whom stories are told one below the other, when, and how many there are."""
+
+    words: Words
+    timezone: str
+    now: datetime
+    stories: int
+
+    @property
+    def facts(self) -> int:
+        """How many facts of each are shown: four stories are to fit a phone's screen."""
+        return 2 if self.stories <= 2 else 1
+
+    @property
+    def room(self) -> Size:
+        """The room for what is folded away of each: it shrinks before a message is split."""
+        return Size(max(400, min(1500, 3600 // max(1, self.stories) - 260)), 14, 300)
+
+
+def block(
+    number: int, story: Story, telling: Telling, mark: str = "", label: Html = NOTHING
+) -> Block:
+    """Tell a story as one of several: what matters most of it, and a button for the rest.
+
+    The mark stands before the headline; the label says in the evidence what the mark means.
+    """
+    words, facts = telling.words, facts_of(story)
+    shown = highlights(facts, telling.facts)
+    rest = [fact for fact in ordered(facts) if fact not in shown]
+    exact = evidence(shown, rest, words, telling.room)
+    text = words.plain("Facts {number}", number=number)
     return Block(
         html=lines(
-            join(" ", Html(f"{number}."), Html(mark), headline(story)),
-            origin(story, words, timezone),
+            join(" ", Html(f"{number}."), Html(mark), headline(story, HEADLINE_IN_LIST)),
+            short_origin(story, telling),
             *fit(bullets(shown, words, story.lead.article.title), FACTS),
-            evidence(shown, (), words, QUOTES),
         ),
-        button=Button(
-            text=words.plain("Facts {number}", number=number), data=facts_of_story(story.id)
-        ),
+        button=Button(text=text, data=facts_of_story(story.id)) if facts else None,
+        evidence=lines(_whose(number, story, words, label), exact) if exact else NOTHING,
     )
 
 
-def headline(story: Story) -> Html:
-    """Return the leading article's title, linked to it."""
+def headline(story: Story, room: int = TITLE_LENGTH) -> Html:
+    """Return the leading article's title in so many columns, linked to it."""
     article = story.lead.article
-    title = cut(one_line(article.title), TITLE_LENGTH) or domain(article.url) or f"s{story.id}"
+    title = narrow(one_line(article.title), room) or domain(article.url) or f"s{story.id}"
     return bold(link(title, article.url))
 
 
 def origin(story: Story, words: Words, timezone: str) -> Html:
     """Say who tells it, how near to the original they stand, and when it came out."""
     article = story.lead.article
-    others = len({coverage.article.source_id for coverage in story.coverage}) - 1
-    more = words.count("and {number} more source", "and {number} more sources", others)
     return join(
         " · ",
         _source(article),
         words.say(labels.TIERS[article.tier]),
         Html(local_time(article.when, timezone, words)),
-        more if others else "",
+        _further_sources(story, words),
     )
 
 
+def short_origin(story: Story, telling: Telling) -> Html:
+    """Say the same in one line of a phone; a host that may pass for another stands there itself."""
+    article, words = story.lead.article, telling.words
+    host, others = domain(article.url), _others(story)
+    name = one_line(article.source_title) or host
+    time = short_time(article.when, telling.now, telling.timezone, words)
+    rest = join(
+        " · ",
+        Html(f"+{others}" if others else ""),
+        words.say(labels.TIERS[article.tier]),
+        Html(time),
+    )
+    room = max(SHORTEST_NAME, LINE - columns(text_of(rest)) - len(" · "))
+    return join(" · ", escape(host if "xn--" in host else narrow(name, room)), rest)
+
+
 def bullets(facts: Iterable[Fact], words: Words, headline: str = "") -> list[Html]:
-    """Put each fact on a line of its own, below a headline that needs no repeating."""
-    return [join(" ", Html("•"), fact_line(fact, words, headline)) for fact in facts]
+    """Put each fact on two lines at most, below a headline that needs no repeating."""
+    return [join(" ", Html("•"), brief_line(fact, words, headline)) for fact in facts]
 
 
 def evidence(shown: Sequence[Fact], rest: Sequence[Fact], words: Words, room: Size) -> Html:
-    """Fold away the exact words of the facts shown, then further facts with theirs."""
+    """Give the exact words of the facts shown, then further facts with theirs: to be folded."""
     quotes = [quote(passage) for passage in _distinct(shown)]
-    further = [lines(*bullets([fact], words), quote(fact.evidence[0])) for fact in rest]
+    further = [_further(fact, words) for fact in rest]
     fitting = fit([*quotes, *further], room)
     left = len(rest) - max(0, len(fitting) - len(quotes))
     more = words.count("… and {number} more fact", "… and {number} more facts", left)
-    return folded(lines(*fitting, more if left else "")) if fitting else NOTHING
+    return lines(*fitting, more if left else "") if fitting else NOTHING
+
+
+def _further(fact: Fact, words: Words) -> Html:
+    said = join(" ", Html("•"), fact_line(fact, words))
+    return lines(said, *(quote(passage) for passage in _distinct([fact])))
 
 
 def fit(parts: Iterable[Html], room: Size) -> list[Html]:
@@ -90,10 +140,28 @@ def fit(parts: Iterable[Html], room: Size) -> list[Html]:
 
 def buttons(story: Story, words: Words) -> tuple[tuple[Button, ...], ...]:
     """Offer every fact, and the article itself."""
-    row = [Button(text=words.plain("All facts"), data=facts_of_story(story.id))]
+    row = []
+    if facts_of(story):
+        row.append(Button(text=words.plain("All facts"), data=facts_of_story(story.id)))
     if url := web_address(story.lead.article.url):
         row.append(Button(text=words.plain("Open article"), url=url))
-    return (tuple(row),)
+    return (tuple(row),) if row else ()
+
+
+def _whose(number: int, story: Story, words: Words, label: Html) -> Html:
+    host = escape(domain(story.lead.article.url))
+    about = join(" · ", bold(label), host, _further_sources(story, words))
+    return join(" ", bold(f"{number}."), about)
+
+
+def _further_sources(story: Story, words: Words) -> Html:
+    others = _others(story)
+    said = words.count("and {number} more source", "and {number} more sources", others)
+    return said if others else NOTHING
+
+
+def _others(story: Story) -> int:
+    return len({coverage.article.source_id for coverage in story.coverage}) - 1
 
 
 def _source(article: Article) -> Html:

@@ -8,7 +8,9 @@ import db.chats
 import db.deliveries
 import db.subscriptions
 from bot.commands import COMMANDS
+from bot.replies import say
 from domain.chat import Destination, Subscription
+from domain.message import Message
 from tests.bot.scene import FORUM, GROUP, OPERATOR, READER, Scene
 from tests.builders import deadline, document, entry, fact, new_article, stored_source, stored_story
 
@@ -76,6 +78,10 @@ async def test_the_language_is_changed_by_a_button_and_pressing_it_again_is_no_m
         ("/latest many", "“many” is not a number from 1 to 20"),
         ("/latest 0", "“0” is not a number from 1 to 20"),
         ("/facts measures", "No such facts yet"),
+        ("/subscribe daily 9", "A digest every day at 09:00"),
+        ("/subscribe 周一 9点", "A digest every Monday at 09:00"),
+        ("/facts 政策", "No such facts yet"),
+        ("/" + "x" * 40, "I understand commands"),
         ("/facts s99", "There is no story s99"),
         ("/digest preview", "nothing new since"),
         ("/subscibe", "Did you mean /subscribe?"),
@@ -86,6 +92,69 @@ async def test_the_language_is_changed_by_a_button_and_pressing_it_again_is_no_m
 async def test_questions_and_answers(scene: Scene, said: str, answer: str):
     (told,) = await scene.say(said)
     assert answer in told
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["/subscribe {}", "/subscribe weekly {}", "/subscribe daily {}", "/subscribe daily 09:00 {}",
+     "/subscribe daily a/{}", "/unsubscribe {}", "/latest {}", "/facts {}", "/language {}"],
+)  # fmt: skip
+async def test_a_word_of_any_length_is_answered_and_said_back_cut(scene: Scene, said: str):
+    for letter in ("x", "长", "😀", "&"):
+        (told,) = await scene.say(said.format(letter * 1900))
+        assert letter * 41 not in told
+    assert all(call["status"] == 200 for call in scene.calls("sendMessage"))
+
+
+async def test_an_operators_long_words_are_answered_too(scene: Scene):
+    for said in ("/addsource https://a.example/", "/addsource ", "/removesource "):
+        (told,) = await scene.say(said + "x" * 4000, OPERATOR)
+        assert len(told) < 700
+
+
+async def test_an_answer_that_is_too_long_still_comes(scene: Scene):
+    await scene.say("/start")
+    await say(scene.tools, Destination(chat_id=2002), Message(html="<b>" + "😀" * 4000 + "</b>"))
+    sent = scene.calls("sendMessage")[-1]
+    assert sent["status"] == 200
+    assert sent["params"]["text"].endswith("😀…")
+
+
+@pytest.mark.parametrize(
+    ("button", "kinds"),
+    [
+        ("Daily 09:00 + alerts", {"daily", "instant"}),
+        ("Daily only", {"daily"}),
+        ("Alerts only", {"instant"}),
+    ],
+)
+async def test_a_button_gives_what_it_says_and_nothing_besides(scene: Scene, button, kinds):
+    await scene.say("/subscribe")
+    await scene.say("/subscribe daily 07:15")
+    await scene.say("/subscribe weekly fri 18:00")
+    await scene.say("/start")
+    message = scene.last_message()
+    await scene.press(message["buttons"][button], message["id"])
+    told = scene.last_message()["params"]["text"]
+    assert "Only this comes here" in told
+    assert "The weekly digest has stopped here." in told
+    assert ("Alerts have stopped here." in told) == ("instant" not in kinds)
+    standing = await subscriptions(scene)
+    assert {one.kind for one in standing} == kinds
+    assert [one.minute for one in standing if one.kind == "daily"] in ([], [435])
+    assert ("every day at 07:15" in told) == ("daily" in kinds)
+
+
+async def test_typed_subscriptions_are_added(scene: Scene):
+    await scene.say("/subscribe instant")
+    await scene.say("/subscribe daily 08:00")
+    assert {one.kind for one in await subscriptions(scene)} == {"instant", "daily"}
+
+
+async def test_what_stops_may_be_said_in_chinese(scene: Scene):
+    await scene.say("/subscribe", CHINESE)
+    (told,) = await scene.say("/unsubscribe 每日", CHINESE)
+    assert "每日简报已停止。" in told
 
 
 async def test_a_subscription_ends_kind_by_kind_or_altogether(scene: Scene):
@@ -126,6 +195,19 @@ async def test_help_shows_everybody_what_he_may_use(scene: Scene):
     ]
     readers = {one.name for one in COMMANDS if one.who != "operator"}
     assert shown == [readers, {one.name for one in COMMANDS}, readers]
+
+
+async def test_help_says_how_to_stop_one_kind_and_how_to_name_a_zone(scene: Scene):
+    (told,) = await scene.say("/help")
+    assert "/unsubscribe daily|weekly|instant" in told
+    assert "/subscribe daily 08:30 Europe/London" in told
+
+
+async def test_sentences_in_chinese_follow_each_other_without_a_space(scene: Scene):
+    for said in ("/subscibe", "/qwxz"):
+        (told,) = await scene.say(said, CHINESE)
+        assert "。" in told
+        assert "。 " not in told
 
 
 async def test_in_groups_only_administrators_change_what_comes(scene: Scene):
@@ -243,7 +325,22 @@ async def test_a_group_that_moves_takes_everything_along_whatever_says_so_first(
     assert await subscriptions(scene, old) == []
 
 
-@pytest.mark.parametrize("data", ["", "v1:nothing:1", "garbage", "v1:facts:'; DROP", "x" * 64])
+@pytest.mark.parametrize(
+    "data",
+    [
+        "",
+        "v1:nothing:1",
+        "garbage",
+        "v1:facts:'; DROP",
+        "x" * 64,
+        "v1:sub:bogus",
+        "v1:lang:xx",
+        "v1:facts:x",
+        "v1:unwatch:abc",
+        "v1:facts:p8.9.QQ",
+        "v1:keep:",
+    ],
+)
 async def test_an_invented_press_is_answered_and_does_nothing(scene: Scene, data: str):
     await scene.say("/start")
     sent = scene.last_message()
@@ -306,7 +403,13 @@ async def test_latest_and_facts_show_stories_with_their_words(scene: Scene):
     assert "Growth" in latest
     (found,) = await scene.say("/facts metrics figure")
     assert found.count("<blockquote expandable>“90 key enterprises”") == 8
-    assert "There are more" in found
+    sent = scene.last_message()
+    await scene.press(sent["buttons"]["More"], sent["id"])
+    rest = scene.last_message()
+    assert rest["params"]["text"].count("•") == 3
+    assert rest["buttons"] == {}
+    (found,) = await scene.say("/facts figure " + "figure " * 10)
+    assert "There are more: use fewer words" in found
     (story,) = await scene.say(f"/facts s{number}")
     assert "figure 1: <b>1 enterprises</b>" in story
     sent = scene.last_message()
@@ -338,7 +441,7 @@ async def test_a_source_is_removed_only_when_that_is_confirmed(scene: Scene):
     await scene.press(sent["buttons"]["Remove it"], sent["id"], OPERATOR)
     assert "Removed" in scene.last_message("editMessageText")["params"]["text"]
     (gone,) = await scene.say(f"/removesource {source.id}", OPERATOR)
-    assert "/sources lists them" in gone
+    assert gone == f"There is no source #{source.id}; /sources lists them."
 
 
 @pytest.mark.parametrize("user", [OPERATOR, {**OPERATOR, "language_code": "zh"}], ids=["en", "zh"])

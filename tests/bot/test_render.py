@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bot.language import words_for
+from bot.markup import text_of
 from bot.render import render
-from bot.render.facts import fact_line
+from bot.render.columns import LINE, columns, narrow
+from bot.render.facts import BRIEF, brief_line, fact_line
 from domain.digest import Alert, Digest, Item, SourceHealth
 from domain.facts.fact import Fact
 from tests.builders import (
@@ -203,8 +205,8 @@ def test_an_alert_in_chinese_with_more_facts_than_it_shows():
     ]
     (message,) = render(Alert(story=told(*facts, title="先导区扩容")), chat(language="zh"))
     shown, folded = message.html.split("<blockquote expandable>")
-    assert shown.count("•") == 5
-    assert "• 指标6：<b>6</b>\n“第6项”\n• 指标7：<b>7</b>\n“第7项”" in folded
+    assert shown.count("•") == 4
+    assert "• 指标5：<b>5</b>\n“第5项”\n• 指标6：<b>6</b>\n“第6项”" in folded
     assert "2026年11月23日 08:00" in shown
     assert message.buttons[0][0].text == "全部事实"
 
@@ -219,7 +221,7 @@ def test_an_alert_without_facts_is_its_headline():
 
 def test_a_document_is_not_called_twice_by_its_name():
     (message,) = render(Alert(story=told(PLAN, title="关于印发《若干政策措施》的通知")), chat())
-    assert "• <b>成办规〔2025〕6号</b> (成都市人民政府办公厅" in message.html
+    assert "• <b>成办规〔2025〕6号</b> (issued, in force from 1 Sep 2025)" in message.html
 
 
 def test_a_look_alike_host_is_shown_for_what_it_is():
@@ -244,28 +246,98 @@ def test_a_digest():
     (message,) = render(digest(*items, failing=("市经信局",)), chat())
     assert message.html == (
         "<b>Daily digest</b> · Mon 23 Nov, 09:00 · 3 stories\n"
-        "⚡ marks what you had as an alert.\n"
         "\n"
-        "<b>📄 Policy documents</b>\n"
-        '1. <b><a href="https://news.example/3">Pilot zone grows</a></b>\n'
-        "Chengdu Daily (news.example) · media · 23 Nov 2026, 08:00\n"
-        "• <b>“若干政策措施”</b> <b>成办规〔2025〕6号</b> "
-        "(成都市人民政府办公厅, issued, in force from 1 Sep 2025)\n"
-        "<blockquote expandable>“90 key enterprises”</blockquote>\n"
+        '1. 📄 <b><a href="https://news.example/3">Pilot zone grows</a></b>\n'
+        "Chengdu Daily · media · 23 Nov 08:00\n"
+        "• <b>“若干政策措施”</b> <b>成办规〔2025〕6号</b> (issued, in force from 1 Sep 2025)\n"
         "\n"
-        "<b>🎯 Targets and figures</b>\n"
-        '2. ⚡ <b><a href="https://news.example/2">Pilot zone grows</a></b>\n'
-        "Chengdu Daily (news.example) · media · 23 Nov 2026, 08:00\n"
+        '2. 🎯⚡ <b><a href="https://news.example/2">Pilot zone grows</a></b>\n'
+        "Chengdu Daily · media · 23 Nov 08:00\n"
         "• 核心产业规模: <b>more than ¥100 billion</b> (by 2027)\n"
-        "<blockquote expandable>“90 key enterprises”</blockquote>\n"
         "\n"
-        "<b>📰 News</b>\n"
-        '3. <b><a href="https://news.example/1">A visit</a></b>\n'
-        "Chengdu Daily (news.example) · media · 23 Nov 2026, 08:00\n"
-        "\n"
-        "<i>3 of 4 sources read, 1 failing: 市经信局</i>"
+        '3. 📰 <b><a href="https://news.example/1">A visit</a></b>\n'
+        "Chengdu Daily · media · 23 Nov 08:00\n"
+        "<i>3 of 4 sources read, 1 failing: 市经信局</i>\n"
+        "<blockquote expandable>"
+        "<b>1.</b> <b>📄 Policy document</b> · news.example\n"
+        "“90 key enterprises”\n"
+        "<b>2.</b> <b>🎯 Targets and figures · ⚡ sent as an alert</b> · news.example\n"
+        "“90 key enterprises”</blockquote>"
     )
-    assert [one.data for one in message.buttons[0]] == ["v1:facts:s3", "v1:facts:s2", "v1:facts:s1"]
+    assert [one.data for one in message.buttons[0]] == ["v1:facts:s3", "v1:facts:s2"]
+
+
+def test_two_stories_have_room_for_two_facts_each_and_four_for_one():
+    facts = [fact(subject=f"figure {n}", value=str(n), counted=None) for n in range(1, 5)]
+    stories = [told(*facts, number=number) for number in range(1, 5)]
+    (two,) = render(digest(*(Item(story=one) for one in stories[:2])), chat())
+    (four,) = render(digest(*(Item(story=one) for one in stories)), chat())
+    assert two.html.split("<blockquote")[0].count("•") == 4
+    visible, folded = four.html.split("<blockquote")
+    assert visible.count("•") == 4
+    assert folded.count("•") == 12
+
+
+LONG = (
+    "Chengdu will, as part of its plan for the artificial intelligence pilot zone, give companies "
+    "in the city vouchers for computing power"
+)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_four_stories_fit_a_phone_before_anything_is_unfolded(language):
+    kinds = (VOUCHER, SCALE, PLAN, deadline(subject="算力券申报，" * 20))
+    stories = [
+        told(one, fact(subject=LONG), number=number, title=LONG, source_title="Chengdu Daily News")
+        for number, one in enumerate(kinds, start=1)
+    ]
+    (message,) = render(digest(*(Item(story=one) for one in stories)), chat(language=language))
+    visible = text_of(message.html.split("<blockquote")[0])
+    wrapped = [-(-max(1, columns(line)) // LINE) for line in visible.splitlines()]
+    assert sum(wrapped) <= 28
+
+
+def test_what_is_shortened_is_the_subject_never_a_figure():
+    long = fact(subject=LONG, value="1234567", comparator="gt", time=moment(), counted=None)
+    said = text_of(brief_line(long, EN))
+    assert said.endswith("…: more than 1,234,567 (by 2027)")
+    assert columns(said) <= BRIEF
+    assert text_of(brief_line(VOUCHER, EN)).endswith("up to 60% of 实际算力费用; …")
+
+
+def test_a_cut_leaves_no_part_of_a_number():
+    assert narrow("核心产业规模力争达到3000亿元", 25) == "核心产业规模力争达到…"
+    assert narrow("more than 1,234,567 firms", 16) == "more than…"
+    assert narrow("ab中", 4) == "ab中"
+    assert narrow("abc中", 4) == "abc…"
+
+
+@pytest.mark.parametrize(
+    ("subject", "counted", "shown"),
+    [
+        (
+            "number of China's AI innovation and application pilot zones",
+            "China's AI pilot zones",
+            "8",
+        ),
+        ("number of pilot zones", "pilot zone", "8"),
+        ("人工智能创新应用先导区数量", "先导区", "8"),
+        ("China’s pilot zones", "zones in China", "8 zones in China"),
+        ("companies", "listed companies", "8 listed companies"),
+    ],
+)
+def test_what_is_counted_is_not_said_twice(subject: str, counted: str, shown: str):
+    line = text_of(fact_line(fact(subject=subject, value="8", counted=counted), EN))
+    assert line == f"{subject}: {shown}"
+
+
+def test_a_story_without_facts_has_no_button_for_them():
+    (alert,) = render(Alert(story=told()), chat())
+    assert [one.text for row in alert.buttons for one in row] == ["Open article"]
+    (alert,) = render(Alert(story=told(url="")), chat())
+    assert alert.buttons == ()
+    (message,) = render(digest(Item(story=told())), chat())
+    assert message.buttons == ()
 
 
 def test_nothing_new_is_one_line_and_what_was_read():
@@ -283,7 +355,19 @@ def test_nothing_new_is_one_line_and_what_was_read():
 def test_the_readers_own_clock_is_used_everywhere():
     (message,) = render(digest(Item(story=told())), chat(timezone="America/New_York"))
     assert "Sun 22 Nov, 20:00" in message.html
-    assert "22 Nov 2026, 19:00" in message.html
+    assert "media · 22 Nov 19:00" in message.html
+
+
+def test_a_narrow_line_names_the_day_of_another_year_and_a_look_alike_host():
+    old = told(published=NOW - timedelta(days=400), url="https://сhengdu.gov.cn/", number=1)
+    (message,) = render(digest(Item(story=old)), chat())
+    assert "\nxn--hengdu-hrf.gov.cn · media · 19 Oct 2025\n" in message.html
+
+
+def test_a_long_name_of_a_source_leaves_room_for_tier_and_time():
+    one = told(source_title="Chengdu Municipal Bureau of Economy", tier="interpretation")
+    (message,) = render(digest(Item(story=one)), chat())
+    assert "\nChengdu M… · official interpretation · 23 Nov 08:00\n" in message.html
 
 
 def test_a_story_told_by_several_sources_is_led_by_the_original():

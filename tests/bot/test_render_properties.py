@@ -5,19 +5,33 @@ import re
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.language import LANGUAGES, words_for
 from bot.markup import ENTITIES, MARKUP, Html, bold, escape, lines, link, size, text_of
 from bot.render import render
+from bot.render.columns import columns, narrow
+from bot.render.facts import BRIEF, brief_line, fact_line
 from bot.render.pack import Block, pack
+from bot.replies import within_limits
 from bot.safe_text import WORD_JOINER, clean, cut, defuse
 from domain.chat import Chat
 from domain.digest import Alert, Digest
-from domain.message import Message
+from domain.facts.fact import Fact
+from domain.highlights import facts_of
+from domain.message import Button, Message
 from sandbox.text.markup import parse
-from tests.bot.strategies import alerts, chats, digests, texts, urls
+from tests.bot.strategies import alerts, chats, digests, facts, texts, urls
 
 some = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
+HEADLINE = re.compile(r"^(\d+)\. (?:📄|⏰|💰|🎯|📰)⚡? <b>", re.M)
+WHOSE = re.compile(r"^<b>(\d+)\.</b> <b>(?:📄|⏰|💰|🎯|📰)", re.M)
+BOLD = re.compile(r"<b>.*?</b>", re.S)
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def _shown_and_exact(pair: tuple[str, str]) -> tuple[str, str]:
+    shown, exact = (re.sub(r"[\[\]()<>]", "", cut(text, 700)) for text in pair)
+    return shown, exact
 
 
 def check(message: Message) -> None:
@@ -64,8 +78,67 @@ def test_any_digest_is_messages_that_telegram_takes_and_tells_each_story_once(
     for message in messages:
         check(message)
     pressed = [one.data for message in messages for row in message.buttons for one in row]
-    stories = [f"v1:facts:s{item.story.id}" for item in digest.items]
+    stories = [f"v1:facts:s{item.story.id}" for item in digest.items if facts_of(item.story)]
     assert sorted(pressed, key=str) == sorted(stories)
+
+
+@some
+@given(digests, chats)
+def test_each_message_ends_with_the_evidence_of_its_own_stories(digest: Digest, chat: Chat):
+    told = 0
+    for message in render(digest, chat):
+        shown, _, folded = message.html.partition("<blockquote expandable>")
+        assert message.html.count("<blockquote") == message.html.count("</blockquote>") <= 1
+        assert not folded or folded.endswith("</blockquote>")
+        stories = [int(number) for number in HEADLINE.findall(shown)]
+        assert stories == list(range(told + 1, told + len(stories) + 1))
+        told += len(stories)
+        assert set(map(int, WHOSE.findall(folded))) <= set(stories)
+        with_facts = [button for row in message.buttons for button in row]
+        assert len(with_facts) >= len(WHOSE.findall(folded))
+    assert told == len(digest.items)
+
+
+@given(st.lists(st.tuples(texts, texts).map(_shown_and_exact), max_size=30))
+def test_packing_keeps_evidence_with_what_it_proves(pairs: list[tuple[str, str]]):
+    blocks = [
+        Block(html=escape(f"[{number}]{shown}"), evidence=escape(f"({number}){exact}"))
+        for number, (shown, exact) in enumerate(pairs)
+    ]
+    numbers: list[str] = []
+    for message in pack(Html("Head"), blocks, Html("Tail")):
+        assert size(message.html).fits
+        shown, _, folded = message.html.partition("<blockquote expandable>")
+        here = re.findall(r"\[(\d+)\]", shown)
+        assert here == re.findall(r"\((\d+)\)", folded)
+        numbers += here
+    assert numbers == [str(number) for number in range(len(pairs))]
+
+
+@given(texts, st.integers(1, 100))
+def test_a_narrow_text_is_as_narrow_as_it_says(text: str, room: int):
+    short = narrow(text, room)
+    assert columns(short) <= room
+    assert short == text or short.endswith("…")
+
+
+@some
+@given(facts)
+def test_a_fact_in_brief_says_the_figure_that_the_whole_line_says(given_fact: Fact):
+    for words in map(words_for, LANGUAGES):
+        whole, brief = fact_line(given_fact, words), brief_line(given_fact, words)
+        assert columns(text_of(brief)) <= max(columns(text_of(whole)), BRIEF)
+        if given_fact.type in ("metric", "target", "investment"):
+            assert BOLD.findall(brief) == BOLD.findall(whole)
+
+
+@given(st.one_of(texts, texts.map(lambda text: (text * 200)[:9000])))
+def test_an_answer_that_grew_too_long_is_cut_rather_than_refused(text: str):
+    answer = within_limits(Message(html=bold(text), buttons=((Button(text="x", data="v1:a:"),),)))
+    assert size(answer.html).fits
+    assert answer.buttons
+    if size(bold(text)).fits:
+        assert answer.html == bold(text)
 
 
 @given(st.lists(texts.map(lambda text: cut(text, 800)), max_size=40))

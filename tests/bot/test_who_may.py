@@ -27,6 +27,7 @@ SCENES = {
     },
 }
 NO = set(REFUSALS.values())
+ARGUMENTS = {"lang": "en", "sub": "daily", "facts": "s1", "unwatch": "1", "keep": "1"}
 
 
 async def prepare(scene: Scene, place: dict[str, Any] | None) -> None:
@@ -71,7 +72,7 @@ async def test_every_button_pressed_by(scene: Scene, name: str):
     await scene.say("/help", user, **where)
     sent = scene.last_message()
     for pressed in PRESSED:
-        data = f"v1:{pressed.verb}:1"
+        data = f"v1:{pressed.verb}:{ARGUMENTS[pressed.verb]}"
         answer = await scene.press(data, sent["id"], user, force=True, **where)
         no = refusal(asker, pressed.who, pressed.where)
         assert answer.get("text") == (REFUSALS[no] if no else None), pressed.verb

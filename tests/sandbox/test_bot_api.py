@@ -15,6 +15,8 @@ from telegram.error import (
 )
 
 from sandbox.cast import GROUP_ID, OPERATOR_ID, READER_ID
+from sandbox.methods import METHODS
+from sandbox.methods.elsewhere import ELSEWHERE
 from sandbox.server import Sandbox
 from tests.sandbox.conftest import a_bot
 
@@ -63,7 +65,9 @@ async def test_a_second_poller_ends_the_wait_of_the_first(sandbox: Sandbox, bot:
 
 async def test_a_poller_that_was_killed_disturbs_nobody(sandbox: Sandbox, bot: Bot):
     _, dead = await asyncio.open_connection(sandbox.host, sandbox.port)
-    dead.write(b"GET /bot123456:TESTTOKEN/getUpdates?timeout=20 HTTP/1.1\r\nHost: x\r\n\r\n")
+    dead.write(
+        b"GET /bot123456:TESTTOKEN/getUpdates?timeout=20 HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    )
     await sandbox.wait_until_polled(5)
     dead.close()
     await dead.wait_closed()
@@ -102,6 +106,21 @@ async def test_a_revoked_token_and_a_malformed_one(sandbox: Sandbox, web: httpx.
     for token in ("nonsense", "12:ab", "123456:TEST TOKEN", ""):
         answer = await web.get(f"/bot{token}/getMe")
         assert (answer.status_code, answer.json()["description"]) == (404, "Not Found")
+
+
+@pytest.mark.parametrize("method", ["sendPoll", "sendpoll", "answerInlineQuery"])
+async def test_a_method_that_only_telegram_has_is_no_wrong_token(
+    method: str, bot: Bot, web: httpx.AsyncClient
+):
+    answer = await web.post(f"/bot123456:TESTTOKEN/{method}")
+    said = "Bad Request: method is not part of the sandbox"
+    assert (answer.status_code, answer.json()["description"]) == (400, said)
+    with pytest.raises(BadRequest, match="not part of the sandbox"):
+        await bot.send_dice(77)
+
+
+def test_the_sandbox_knows_each_method_of_telegram_once():
+    assert not ELSEWHERE & {"getUpdates", *METHODS}
 
 
 async def test_an_unknown_method_is_not_found(bot: Bot, web: httpx.AsyncClient):

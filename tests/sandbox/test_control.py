@@ -144,6 +144,38 @@ async def test_another_sites_page_has_no_say(web: httpx.AsyncClient):
     assert answer.status_code == 200
 
 
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "192.168.1.5", "[::2]", "[", "evil@x", ""]
+)
+async def test_a_name_that_was_bound_anew_to_this_machine_has_no_say(
+    host: str, sandbox: Sandbox, web: httpx.AsyncClient
+):
+    named = f"{host}:{sandbox.port}" if host else ""
+    headers = {"Host": named, "Origin": f"http://{named}"}
+    answer = await web.post("/sandbox/say", json={"user": EVE, "text": "x"}, headers=headers)
+    assert answer.status_code == 403
+    assert (await web.get("/page/state", headers={"Host": named})).status_code == 403
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST", "127.0.0.1", "127.8.9.1", "[::1]"])
+async def test_every_name_of_this_machine_itself_will_do(
+    host: str, sandbox: Sandbox, web: httpx.AsyncClient
+):
+    named = f"{host}:{sandbox.port}"
+    headers = {"Host": named, "Origin": f"http://{named}"}
+    answer = await web.post("/sandbox/say", json={"user": EVE, "text": "x"}, headers=headers)
+    assert answer.status_code == 200
+
+
+async def test_the_host_that_a_sandbox_was_started_on_is_its_own():
+    async with (
+        Sandbox(port=0, host="0.0.0.0") as sandbox,  # noqa: S104 -- what a container does
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{sandbox.port}", trust_env=False) as web,
+    ):
+        answer = await web.get("/page/state", headers={"Host": f"0.0.0.0:{sandbox.port}"})
+        assert answer.status_code == 200
+
+
 async def test_a_bot_that_left_hears_nothing(sandbox: Sandbox):
     sandbox.member(GROUP_ID, "left")
     said = sandbox.say(OPERATOR_ID, "anybody here?", chat=GROUP_ID)

@@ -135,6 +135,9 @@ def test_a_huge_guid_becomes_its_hash():
         ("成都 &amp; AI", "成都 & AI"),
         ("AT&amp;amp;T", "AT&T"),
         ("&lt;b&gt;Bold&lt;/b&gt; news", "Bold news"),
+        ("&amp;lt;b&amp;gt;Chengdu&amp;lt;/b&amp;gt; grows", "Chengdu grows"),
+        ("<![CDATA[&lt;b&gt;Chengdu&lt;/b&gt;]]>", "Chengdu"),
+        ("&amp;lt;script&amp;gt;", "<script>"),
         ("<![CDATA[A <i>B</i>]]>", "A B"),
         ("1 &lt; 2", "1 < 2"),
         ("two\n  lines", "two lines"),
@@ -150,6 +153,9 @@ def test_titles_are_one_plain_line(title, expected):
 def test_an_atom_title_is_what_its_type_says():
     assert atom_entry('<title type="html">A &lt;i&gt;B&lt;/i&gt;</title>').title == "A B"
     assert atom_entry('<title type="text">if a &lt; b</title>').title == "if a < b"
+    assert atom_entry('<title type="text">&lt;b&gt;Chengdu&lt;/b&gt; AI</title>').title == (
+        "Chengdu AI"
+    )
     xhtml = '<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">A <i>B</i></div></title>'
     assert atom_entry(xhtml).title == "A B"
 
