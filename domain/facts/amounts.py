@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from domain.facts import roles_en
 from domain.facts.fact import Comparator
 from domain.facts.numerals import plain
 from domain.facts.page import Page, Sentence
@@ -63,12 +64,14 @@ class Context:
     after: str
     rest: str
     """The rest of its sentence."""
+    earlier: str = ""
+    """What its sentence says before its clause."""
 
 
 _LISTED = re.compile(r"[、,]?\s?(?:和|及|与|以及|and|or)?\s?(?:约|最高|不超过|最多|up to\s)?\s?")
 _SUPERSEDED = re.compile(
-    r"[\"'”)]{0,2}[,;]?\s?(?:更正为|调整为|改为|修改为|修订为|变更为|提高至|增加(?:至|到)"
-    r"|提高到|提升至|上调至|下调至|降至)"
+    r"[\"'”)]{0,2}[,;]?\s?(?:更正|调整|修[改订]|变更|改|提高|提升|增加|放宽|扩大|上调|下调"
+    r"|压减|[降减增升调])(?:至|到|为|成)"
 )
 _HALVED = {
     "zh": re.compile(
@@ -170,8 +173,12 @@ def _context(page: Page, sentence: Sentence, run: list[Quantity]) -> tuple[int, 
         own=page.folded[first.start : last.end],
         after=page.folded[last.end : min(sentence.end, last.end + reach)],
         rest=page.folded[last.end : sentence.end],
+        earlier=page.folded[max(sentence.start, start - _EARLIER) : start],
     )
 
+
+_EARLIER = 160
+"""Characters before a clause within which its sentence still speaks of it."""
 
 _EN_MARK = re.compile(r"[,;:.(]\s|\n|\(")
 
@@ -196,6 +203,7 @@ _ZH = {
         "given": (
             r"享受|给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|减免|减半|减按|配套|扶持|支持|核发|兑付"
             r"|补偿|资金|经费|奖金|安家|租金|房租|[力型据料新技]券|专项|奖|发放|优惠|报销"
+            r"|津贴|领取|申领|可[领获享]|让渡|抵免|抵用|[补贴抵返](?:[最\d]|\Z)|上浮|扣减|让利"
         ),
         "growth": (
             r"(?:占比|比重|增长|增速|同比|提高[至到]?|达到|使用率|利用率|普及率|覆盖率|增至"
@@ -205,7 +213,7 @@ _ZH = {
         "based": (
             r"融资额|购买额|销售额|采购额|到账|费用|支出|投入|金额|投资额?|合同额|交易额"
             r"|年薪|价格|实际|租金|利率|利息|保费"
-            r"|房租|成本|资金|总额|采购额|LPR"
+            r"|房租|成本|资金|总额|采购额|LPR|经费|造价|收益|[\u4e00-\u9fff]额|部分|薪|价款?的"
         ),
         "threshold": (
             r"营业?收入|营收|产值|销售(?:额|收入)|年薪|投资(?:额|总额)?|研发(?:投入|费用|支出"
@@ -214,7 +222,9 @@ _ZH = {
         ),
         "condition": r"门槛|条件|要求\s?:|支持对象|适用对象|申报对象",
         "pool": (
-            r"(?:财政|专项)资金\Z|总(?:额|量|规模|盘子)|资金池|预算|盘子|安排|统筹|(?:总|本批"
+            r"(?:财政|专项)资金\Z|拿出|划出|列支|总(?:额|量|规模|盘子)|资金池|预算|盘子|安排|统筹"
+            r"|(?:财政|资金|经费|补贴|补助|奖补|资助)(?:计划|规模|盘子|总额|安排|资助)"
+            r"(?:约|共|计|为|达|:){0,2}\Z|发放规模|(?:总|本批"
             r"|年度|预算|安排|发放|兑付)额度:?\Z|资金规模:?\Z|(?:每年|年度|全年|财政|今年"
             r"|首期|首批|本批"
             r"|累计).{0,10}(?:发放|投入|设立|安排)|设立|将发放|发放.{0,4}\Z"
@@ -222,10 +232,10 @@ _ZH = {
         ),
         "each": (
             r"单个|每(?:家|户|个|人|名|项|所|位|台|套|单)|单户|单项|单家|同一|个人|单一|单笔"
-            r"|奖励|补助(?!资金)|给予|补贴"
+            r"|奖励|补助(?!资金)|给予|补贴(?!总额|资金|规模)|一[家户人个](?:企业|单位|主体)"
         ),
         "per_unit": (
-            r"每(?:平方米|P|PFLOPS|TB|PB|亩|千瓦|度|台|颗|片|张|条|件|机柜|辆|算法|万|GB|小时"
+            r"每(?:平方米|平米|P|PFLOPS|TB|PB|亩|千瓦|度|台|颗|片|张|条|件|机柜|辆|算法|万|GB|小时"
             r"|卡时|次|篇|吨|公里|新增|百万|千)[^,]{0,14}\Z|按每"
         ),
         "cap": r"最高|上限|限额|封顶|顶格|最多",
@@ -253,9 +263,13 @@ def _zh_rate(context: Context, quantity: Quantity) -> AmountRole | None:
         or _ZH["given"].search(before[-24:])
         or _ZH["given"].search(context.after[:12])
         or _ZH["given"].search(context.label)
+        or _ZH["given"].search(context.own)
+        or (_ZH["base"].search(whole) and _ZH["given"].search(context.earlier))
     )
     based = _ZH["base"].search(whole) or _ZH["based"].search(before + context.own[:24])
-    limited = quantity.comparator == "le" and _ZH["based"].search(context.before + context.own)
+    limited = quantity.comparator == "le" and (
+        _ZH["based"].search(context.before + context.own) or _ZH["given"].search(context.own)
+    )
     return (
         "rate"
         if (given and based)
@@ -290,13 +304,25 @@ def _zh_sum(context: Context, quantity: Quantity) -> AmountRole | None:
         return "pool"
     if quantity.comparator in ("le", "lt") or quantity.high is not None or _ZH["cap"].search(whole):
         return "cap"
-    return "fixed"
+    return "cap" if _is_headed_as_cap(context) else "fixed"
+
+
+_PART_MARK = re.compile(r"[;。]")
+
+
+def _is_headed_as_cap(context: Context) -> bool:
+    """年度限额,企业200万元,高校100万元: a clause of its own heads the recipients below it."""
+    part = _PART_MARK.split(context.earlier)[-1]
+    headed = re.search(r"(?:上限|限额|封顶额?)(?:为|是|如下)?[,:]", part)
+    return headed is not None and not _ZH["given"].search(context.before)
 
 
 def _zh_threshold(context: Context, quantity: Quantity) -> bool:
     found = last_match(_ZH["threshold"], context.before)
     if found and _ZH["given"].search(context.before, found.end()):
         return False
+    if found and context.after.startswith(")"):
+        return True  # 二档(总投资1000万元至3000万元)
     if _ZH["condition"].search(context.label + ":") or re.search(
         r"门槛|投入不少于", context.before + context.own
     ):
@@ -315,103 +341,17 @@ def _zh_threshold(context: Context, quantity: Quantity) -> bool:
 
 _CHINESE = {"rate": _zh_rate, "sum": _zh_sum}
 
-# --- English ----------------------------------------------------------------------------------
-
-_EN = {
-    name: re.compile(pattern, re.IGNORECASE)
-    for name, pattern in {
-        "given": (
-            r"\bgives?\b|grants?\b|subsid|reward|voucher|reimburs|\bcover(?:s|ing|ed)?\b"
-            r"|\brent|offers?|award|bonus|support|\bpays?\b|\bpaid\b|claim|receiv|obtain"
-            r"|eligible|allowance|compensat|rebate|discount|refund|stipend|assistance"
-            r"|incentive|\bcapp?ed|match|set aside|allocat|earmark|apply for|entitled|offset"
-            r"|\bget\b|promis"
-        ),
-        "growth": (
-            r"\b(?:up|rose|grew|growth|increase|rise|down|fell|higher|lower|account\w*"
-            r"|shares?|utili[sz]ation|grow|by)\b[^,]{0,24}\Z"
-        ),
-        "threshold": (
-            r"\b(?:revenues?|sales|spend(?:ing)?|salary|turnover|contracts?|registered "
-            r"capital|worth|valued|income|annual (?:sales|revenue|output)|capital"
-            r"|invest(?:ment|ing)?)\b"
-        ),
-        "pool": (
-            r"\b(?:budget\w*|pool|total|package|vouchers worth|subsidies worth|set aside"
-            r"|allocat\w+|earmark\w*|programme|program|tranche|issue|issuing|hand out"
-            r"|distribute|the first\Z|worth of|a fund)\b"
-        ),
-        "pool_behind": (
-            r"\s(?:of (?:this year's |the |its )?|(?:a|per) year in |in (?:provincial "
-            r"|municipal |city )?|worth of )(?:comput\w+ ){0,2}(?:power )?(?:vouchers"
-            r"|subsidies)\b|\s(?:a|per) year in |\s(?:support )?package\b|\s(?:programme"
-            r"|program|pool|budget|scheme)\b"
-        ),
-        "each": (
-            r"\b(?:each|(?:per|a|an|every|one|single|any) (?:\w+ )?(?:company|applicant|firm"
-            r"|project|enterprise|year|team|person|start-?up|recipient|beneficiary|household"
-            r"|unit|lab\w*))\b"
-        ),
-        "per_unit": (
-            r"\s(?:for each|for every|per|a|an)\s(?!(?:\w+ )?(?:company|applicant|firm|year"
-            r"|team|enterprise|project|person|month|start-?up|recipient|lab))\w+|\s(?:each"
-            r"|apiece)\b"
-        ),
-    }.items()
-}
-
-
-def _en_rate(context: Context, quantity: Quantity) -> AmountRole | None:
-    if _EN["growth"].search(context.before) and not re.search(
-        r"\b(?:cut|reduced?|discount\w*)\b", context.before
-    ):
-        return None
-    given = _EN["given"].search(context.before) or re.match(
-        r"\s?(?:subsid|discount|rebate|reimburs|grant)", context.after.lstrip()
-    )
-    of = re.match(r"\s?(?:of|off|on)\b", context.after.lstrip()) or quantity.written
-    capped = re.search(r"\b(?:ceiling|cap(?:ped)?|up to a maximum)\b", context.rest, re.IGNORECASE)
-    given = given or capped
-    return (
-        "rate"
-        if (given and of)
-        or re.match(r"\s(?:\w+ ){0,2}(?:subsid|discount|rebate|reimburs)", context.after)
-        or (quantity.written and "rent" in context.before + context.own + context.after)
-        else None
-    )
-
-
-def _en_sum(context: Context, quantity: Quantity) -> AmountRole | None:
-    each = _EN["each"].search(context.after) or _EN["each"].search(context.before)
-    if (
-        _EN["threshold"].search(context.before)
-        and quantity.comparator in ("gt", "ge")
-        and not _EN["pool"].search(context.before)
-    ):
-        return "threshold"
-    if quantity.comparator == "le" and re.search(
-        r"\b(?:apply|claim|receive|obtain|get|redeem|grants? of)\b", context.before
-    ):
-        return "cap"
-    if (
-        _EN["pool"].search(context.before) or _EN["pool_behind"].match(context.after)
-    ) and not re.match(r"[^,.]{0,60}\b(?:each (?!year)|per (?!year))", context.after):
-        return "pool"
-    if quantity.comparator in ("le", "lt") or quantity.high is not None:
-        return "cap"
-    if (not each and _EN["per_unit"].match(context.after)) or re.match(
-        r"\s(?:each|apiece)\b", context.after
-    ):
-        return "per_unit"
-    return "fixed"
-
-
-_ENGLISH = {"rate": _en_rate, "sum": _en_sum}
+_ENGLISH = {"rate": roles_en.rate_role, "sum": roles_en.sum_role}
 
 _PERIODS: dict[str, tuple[tuple[Period, re.Pattern[str]], ...]] = {
     "zh": (
         ("once", re.compile(r"一次性")),
-        ("year", re.compile(r"每年|年度(?!能)|/年|年最高|每户年|元/?年|按年|逐年|年累计")),
+        (
+            "year",
+            re.compile(
+                r"每年|年度(?!能)|/年|年最高|每户年|元/?年|按年|逐年|年累计|一年|全年|自然年|当年"
+            ),
+        ),
         ("project", re.compile(r"单个项目|每个项目|每项目|单项|项目(?=最高|资助额度|支持)")),
         ("total", re.compile(r"累计|合计|总计")),
     ),
@@ -443,7 +383,8 @@ def _period(context: Context, role: AmountRole) -> Period | None:
     if role in ("rate", "threshold"):
         return None
     after = re.split(r"[,。;\n]", context.after)[0]
-    clause = f"{context.label} {context.before}{context.own}{after}"
+    head = context.earlier if context.language == "zh" and _is_headed_as_cap(context) else ""
+    clause = f"{context.label} {head}{context.before}{context.own}{after}"
     return next(
         (period for period, pattern in _PERIODS[context.language] if pattern.search(clause)), None
     )

@@ -14,10 +14,15 @@ def cue(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, i
     own = own_cue(page, clause[0], quantity.end)
     if own:
         return own.rule.meaning
-    part = max(sentence.start, page.folded.rfind(";", sentence.start, quantity.number_start) + 1)
+    floor = max(sentence.start, quantity.number_start - _FARTHEST)
+    part = max(floor, page.folded.rfind(";", floor, quantity.number_start) + 1)
     lexicon = rules("status", page.language)
     wide = [hit.rule.meaning for hit in lexicon.hits(page.folded, part, quantity.number_start)]
     return _inherited(wide) or _ahead(page, sentence, quantity, part) or _introduced(page, sentence)
+
+
+_FARTHEST = 300
+"""Characters before a number in which a word still says how real it is: time stays bounded."""
 
 
 def _introduced(page: Page, sentence: Sentence) -> str | None:

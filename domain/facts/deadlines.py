@@ -8,13 +8,16 @@ from datetime import date, timedelta
 from domain.facts.fact import Moment
 from domain.facts.page import Page, Sentence
 from domain.facts.rules import rules
+from domain.facts.sections import headings
 from domain.facts.statement import Statement
 from domain.facts.when import When, plus_months
 from domain.text.fold import fold
 
 _CLOSES = re.compile(
-    r"截止|截至|为止|关闭|顺延至|延长至|延期至|调整为|延至|不迟于|前(?:完成|提交|报送)|之前"
-    r"|\b(?:deadline|close[sd]?|closing|until|till|before|no later than|not later than|by"
+    r"截止|截至|为止|最[迟晚]|不晚于|\([^()\n]{1,16}\)前"
+    r"|关闭|顺延至|延长至|延期至|调整为|延至|不迟于|前(?:完成|提交|报送)|之前"
+    r"|\b(?:deadline|close[sd]?|closing|shuts?|cut-?off|expires?|latest"
+    r"|last day|until|till|before|no later than|not later than|by"
     r"|due|ends?|extended to)\b",
     re.IGNORECASE,
 )
@@ -75,6 +78,7 @@ def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
         or lexicon.meaning(label, 0, len(label))
         or _nearest(page, start, end, when)
         or _nearest(page, sentence.start, sentence.end, when)
+        or _headed(page, sentence, when)
         or (
             _of_title(page)
             if _CLOSES_NAMELY.search(f"{label} {page.folded[sentence.start : sentence.end]}")
@@ -128,6 +132,15 @@ def _objection(page: Page, sentence: Sentence) -> str | None:
     """Where somebody may object, the window is for that, whatever the line is called."""
     found = re.search(r"异议", page.folded[sentence.start : sentence.end])
     return "objection" if found else None
+
+
+def _headed(page: Page, sentence: Sentence, when: When) -> str | None:
+    """Below "By when must I apply?" a window needs no verb of its own."""
+    if page.language == "zh" or when.part != "before":
+        return None
+    lexicon = rules("deadlines", "en")
+    found = (lexicon.meaning(above, 0, len(above)) for above in headings(page, sentence))
+    return next((kind for kind in found if kind), None)
 
 
 def _of_title(page: Page) -> str | None:
@@ -215,7 +228,9 @@ def _subject(page: Page, sentence: Sentence, words: str, end: int) -> str:
         return f"{page.title} {words}"[:90]
     if page.language == "zh":
         return words[:90]
-    return page.text[sentence.start : end].strip(" ,;.")[:120]
+    block = page.block_of(sentence)
+    begin = block.label[0] if block.label[1] and block.body >= sentence.start else sentence.start
+    return page.text[begin:end].strip(" ,;.")[:120]
 
 
 def _lead(page: Page, sentence: Sentence) -> str:

@@ -78,7 +78,7 @@ _DRAFTING = re.compile(
     re.IGNORECASE,
 )
 _REPEALED = re.compile(
-    r"[^,。;]{0,20}(?:同时)?(?:予以)?(?:废止|失效)|[^.;]{0,60}\b(?:repealed|abolished)\b",
+    r"[^,。;]{0,20}(?:同时)?(?:予以)?(?:废止|失效|停止(?:执行|施行)|不再(?:执行|施行))|[^.;]{0,60}\b(?:repealed|abolished)\b",
     re.IGNORECASE,
 )
 _REVISED = re.compile(r"修订|修正|revised|amended", re.IGNORECASE)
@@ -266,7 +266,7 @@ def _title_issuers(page: Page, own: str) -> list[str]:
 
 
 def _statement(page: Page, document: _Document) -> Statement:
-    kind = rules("documents", page.language).meaning(document.folded, 0, len(document.folded))
+    kind = _kind(page, document.folded)
     attributes: dict[str, object] = {
         "kind": kind or "other",
         "role": "primary" if document.primary else "cited",
@@ -290,6 +290,19 @@ def _statement(page: Page, document: _Document) -> Statement:
         attributes=attributes,
         confidence="high",
     )
+
+
+_IN_BRACKETS = re.compile(r"\([^()]{1,20}\)\s*\Z")
+
+
+def _kind(page: Page, folded: str) -> str | None:
+    """A Chinese title says at its end what it is: …计划项目管理办法 are measures."""
+    lexicon = rules("documents", page.language)
+    if page.language == "en":
+        return lexicon.meaning(folded, 0, len(folded))
+    plain = _IN_BRACKETS.sub("", folded)
+    last = lexicon.last(plain, 0, len(plain))
+    return last.rule.meaning if last else lexicon.meaning(folded, 0, len(folded))
 
 
 def _stage(document: _Document) -> str | None:

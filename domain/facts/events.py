@@ -63,9 +63,11 @@ def _is_date(when: When) -> bool:
 def _is_event(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
     if when.precision in ("year", "half"):
         dated = not page.text[when.start].isdigit() or page.text[when.end - 1] in "底末初內内"
-        close = 0 <= hit.start - when.end <= (8 if page.language == "zh" else 0)
+        close = _is_close(page, when, hit)
         if hit.rule.meaning in _NOTHING_NEW or not (dated or close):
             return False
+    if _is_a_count(page, when, hit):
+        return False
     if when.part == "horizon" and page.quantities_in(when.end, min(sentence.end, hit.end + 24)):
         return False  # what is to be counted by then is a target
     if (
@@ -74,9 +76,38 @@ def _is_event(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
         and page.published
         and when.last > page.published
     ):
-        return hit.rule.meaning in ("completed", "in_operation", "construction_started")
+        return hit.rule.meaning in _TO_COME[page.language]
     own = hit.rule.meaning == "took_effect" and _OWN.search(page.folded, sentence.start, hit.start)
     return not own and not (when.part == "as_of" and hit.rule.meaning != "took_effect")
+
+
+_TO_COME = {
+    "zh": ("completed", "in_operation", "construction_started"),
+    "en": ("completed", "in_operation", "construction_started", "established", "launched"),
+}
+_NEXT_TO = 24
+
+
+def _is_close(page: Page, when: When, hit: Hit) -> bool:
+    """A year is the date of a verb right beside it; one further away counts what happened."""
+    if page.language == "zh":
+        return 0 <= hit.start - when.end <= len("预计正式建成投入")
+    first, last = sorted(((when.start, when.end), (hit.start, hit.end)))
+    gap = page.folded[first[1] : last[0]]
+    counted = page.quantities_in(first[0] - _NEXT_TO, last[1])
+    return len(gap) <= _NEXT_TO and not counted and not re.search(r"[,;:.()]", gap)
+
+
+_COUNT_BEHIND = 12
+"""Characters behind a Chinese verb within which its object is counted."""
+
+
+def _is_a_count(page: Page, when: When, hit: Hit) -> bool:
+    """2023年建成基站9.2万个: over a whole year or by a last day, so many is a number, no event."""
+    if page.language == "en" or (when.precision in ("day", "month") and when.part == "point"):
+        return False
+    found = page.quantities_in(hit.end, hit.end + _COUNT_BEHIND)
+    return bool(found) and not re.search(r"[,。;\n]", page.folded[hit.end : found[0].start])
 
 
 def _verb(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit | None:
@@ -125,6 +156,9 @@ _MARK = re.compile(r"[;:]|, (?:and|but|while|which|of which)\b|\band\b(?= \w+ (?
 def _english(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit | None:
     """The verb before "on 5 May", or behind it where the sentence begins with the date."""
     reach = _REACH["en"]
+    labelled = _of_label(page, sentence, when, used)
+    if labelled:
+        return labelled
     lead = page.folded[sentence.start : when.start].rstrip(' "')
     behind = _hits(page, when.end, min(sentence.end, when.end + reach), used)
     if not lead or (
@@ -145,6 +179,15 @@ def _english(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit 
     if behind and behind[0].start - when.end < 60 and not before:
         return behind[0]
     return None
+
+
+def _of_label(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit | None:
+    """ "Opening: 3 June 2025": the label says what happens on the day."""
+    label = page.block_of(sentence).label
+    if not label[1] or page.folded[sentence.start : when.start].strip():
+        return None
+    found = [hit for hit in _hits(page, *label, used) if hit.rule.meaning not in _NOTHING_NEW]
+    return found[-1] if found else None
 
 
 def _widened(page: Page, sentence: Sentence, at: int, hit: Hit, until: int) -> tuple[int, int]:
@@ -195,6 +238,24 @@ _NOT_YET = re.compile(
 _BARE = re.compile(r"\b(?:which|that|it|they|was|were|is|to|and)\b", re.IGNORECASE)
 
 
+def _is_bare(page: Page, words: str, start: int, hit: Hit) -> bool:
+    """Whether a clause begins with its verb, or names nothing before it."""
+    before = page.text[start : max(start, hit.start)]
+    return bool(_BARE.match(words)) or not re.search(r"[A-Z]", before[1:] + before[:1])
+
+
+_FEWEST_WORDS = 3
+_LONGEST_SUBJECT = {"zh": 70, "en": 140}
+_LONGEST_LEAD = 80
+
+
+def _lead(page: Page, sentence: Sentence, start: int) -> str:
+    """The beginning of the sentence, where the thing is named that a later clause leaves out."""
+    words = page.text[sentence.start : min(start, sentence.start + _LONGEST_LEAD)]
+    cut = words if start <= sentence.start + _LONGEST_LEAD else words.rsplit(" ", 1)[0]
+    return cut.strip(" ,")
+
+
 def _subject(page: Page, sentence: Sentence, when: When, hit: Hit, span: tuple[int, int]) -> str:
     """The words around the verb, without the date; more of the sentence where they say no name."""
     start, end = span
@@ -212,14 +273,17 @@ def _subject(page: Page, sentence: Sentence, when: When, hit: Hit, span: tuple[i
         "",
         page.folded[start : hit.start],
     )
-    nameless = len(own) < 3 or (page.language == "en" and _BARE.match(words))
+    nameless = len(own) < 3 or (page.language == "en" and _is_bare(page, words, start, hit))
     if nameless and start > sentence.start:
         words = (
-            f"{page.text[max(sentence.start, start - 90) : start].strip(' ,，')} {words}"
+            f"{_lead(page, sentence, start)} {words}"
             if page.language == "en"
             else page.text[sentence.start : start].strip(" ,，") + words
         )
-    return words[:120] if page.language == "en" else words[:70]
+    if page.language == "en" and len(words.split()) < _FEWEST_WORDS:
+        tail = page.text[end : min(sentence.end, end + 60)].strip(" ,")
+        words = f"{words}, {tail or page.title}".strip(" ,")
+    return words[: _LONGEST_SUBJECT[page.language]]
 
 
 def _same_day(page: Page, sentence: Sentence, when: When, used: set[int]) -> Iterator[Statement]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from domain.facts.amounts import Amount, amounts
 from domain.facts.fact import Status
 from domain.facts.page import Page, Sentence
+from domain.facts.roles_en import BENEFIT_LABEL, GIVING, GRANT, LIMIT
 from domain.facts.rules import rules
 from domain.facts.statement import Statement
 from domain.facts.terms import eligible, rate_base, responsible
@@ -20,22 +21,13 @@ _GRANT = {
         r"给予|补贴|补助|奖励|资助|奖补|[加再]奖|贴息|抵扣|减免|免租|减半|配套|扶持|核发|兑付|补偿"
         r"|专项资金|预算|资金(?:总)?盘子|支持(?:上限|限额|标准|强度|额度|力度)|限额"
         r"|启动资金|[力型据料新]券|安家|奖金|经费|财政.{0,14}(?:安排|投入)|(?:安排|下达"
-        r"|统筹).{0,8}资金|资金支持|租金|房租|本批额度|(?:最高|一次性|不超过)(?:可(?:获|享|得|领取?|申请))?[\d"
+        r"|统筹).{0,8}资金|资金支持|租金|房租|本批额度|津贴|可[领获享]|抵用|让利|让渡|上浮"
+        r"|拿出|[奖补贴抵返](?=[\d一二三四五六七八九十]|最高)|奖(?=[\u4e00-\u9fff]{0,4}\d)"
+        r"|(?:资金|经费)(?:总额|计划|规模|池|盘子)|盘子|发放规模|年度限额"
+        r"|(?:最高|一次性|不超过)(?:可(?:获|享|得|领取?|申请))?[\d"
         r",.]+万?亿?元"
     ),
-    "en": re.compile(
-        (
-            r"\b(?:gives? (?:each|every|eligible|certified|qualified)|seed money|grants?\b"
-            r"|subsid\w+|rewards?\b|vouchers?\b|reimburs\w+|rents?\b|awards?\b|bonus\w*"
-            r"|allowances?|rebates?|discounts?\b|(?:can|may|could|will|to|shall) (?:\w+ ){0"
-            r",2}(?:claim|receive|apply|get|obtain|redeem|offset|be (?:awarded|reimbursed"
-            r"|paid|given))|awarded|are paid|qualif(?:y|ies) for|set aside|allocate[sd]?|earmark\w*"
-            r"|offers?\b|pays\b|capped at|eligible for|ceiling of|cap of|package"
-            r"|(?:start-?up|research|seed) (?:funding|funds?)|(?:housing|financial|funding)"
-            r" support|budget)"
-        ),
-        re.IGNORECASE,
-    ),
+    "en": GRANT,
 }
 _DONE = re.compile(
     r"已(?!定|备案|入)|累计(?!不超过|最高|补|奖|给|合同|投入)|共(?:支持|发放|兑付|惠及"
@@ -60,16 +52,19 @@ def _long_ago(page: Page, sentence: Sentence, one: Amount) -> bool:
 
 
 _PAID = re.compile(
-    r"已(?:下达|发放|兑付|拨付|安排|投入|支持|兑现|惠及|累计)|\b(?:received|won|got"
+    r"收到|核销(?!办法|管理|期|规则|的)|兑现(?=[^,。;]{0,8}\Z)|已(?:下达|发放|兑付|拨付|安排|投入|支持|兑现|惠及|累计)|\b(?:received|won|got"
     r"|handed out|distributed|disbursed|gave out|was paid|were paid|has paid)\b"
+)
+_WAS_GIVEN = re.compile(
+    r"[^,;.]{0,20}\b(?:was|were|has been|have been|had been)\s\w+(?:ed|en|id)\b"
 )
 _EARMARKED = re.compile(
     r"earmark|set aside|allocat|budget|offer|capp?ed|promis|pledg", re.IGNORECASE
 )
 _BUSINESS = {
     "zh": re.compile(
-        r"投资(?!额的|补)|产值|营收|营业收入|规模|签约|融资|出资|注资|募集|首期|估值|消费"
-        r"|交易额|增加值"
+        r"投资(?!额的|补)|产值|营收|营业收入|(?<!资金)(?<!资金池)(?<!发放)(?<!安排)规模|签约|融资|出资|注资|募集|首期|估值|消费"
+        r"|交易额|增加值|经费支出|研究与试验发展"
     ),
     "en": re.compile(
         (
@@ -82,18 +77,10 @@ _BUSINESS = {
 _GIVEN = {
     "zh": re.compile(
         r"给予|补贴|补助|奖励|资助|奖补|[加再]奖|贴息|抵扣|配套|支持|兑付|补偿|经费|奖金|安家|租金"
-        r"|[力型据料新]券|专项资金|预算|盘子|额度|上限|限额|安排|启动资金"
+        r"|[力型据料新]券|专项资金|预算|盘子|额度|上限|限额|安排|启动资金|津贴|可[领获享]"
+        r"|让渡|拿出|上浮|发放规模|资金(?:总额|计划|规模|池)|奖|[补贴抵返](?:[最\d]|\Z)|领取|经费|安居"
     ),
-    "en": re.compile(
-        (
-            r"\bget\b|redeem|budgeted|given\b|are paid|\bgives? (?:each|every|eligible"
-            r"|certified|qualified)|seed "
-            r"money|awarded|offset|qualif|funding|grant|subsid|reward|voucher|reimburs|rent\b|award|bonus"
-            r"|allowance|rebate|discount|claim|receive|set aside|allocate|earmark|offers?|pays"
-            r"|capped|budget|eligible|apply for"
-        ),
-        re.IGNORECASE,
-    ),
+    "en": GIVING,
 }
 
 
@@ -106,22 +93,42 @@ class Passage:
     """What the lines are about, from the line or heading above them."""
     lines: bool = False
     """Pairs below one another rather than running text."""
+    offered: bool = False
+    """Its page is about benefits: a bare sum for each of something is one too."""
 
 
 def measures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
     """Yield the measures of the page."""
-    for passage in _passages(page):
-        if not any(_grants(page, sentence) for sentence in passage.sentences):
+    offered = _is_of_benefits(page)
+    for passage in _passages(page, offered):
+        if not any(_grants(page, sentence, offered) for sentence in passage.sentences):
             continue
         for group in _groups(page, passage, taken):
             if any(one.role != "threshold" for one in group):
                 yield _statement(page, passage, group)
 
 
-def _grants(page: Page, sentence: Sentence) -> bool:
+_BENEFITS = re.compile(r"措施|政策|办法|细则|扶持|奖励|补贴|补助|资助|激励|兑现|指南|券")
+_GIVES = re.compile(r"给予|补贴|补助|奖励|资助|奖补|贴息")
+_FEWEST_GIFTS = 3
+_EACH_GETS = re.compile(
+    r"每(?:[家户个人名项位部篇件套台张款次]|一?[\u4e00-\u9fff]{1,4})[^,。;\d]{0,6}\d[\d.,]{0,9}[万亿]?元"
+)
+
+
+def _is_of_benefits(page: Page) -> bool:
+    """Whether the page is a programme of benefits: so titled, and giving again and again."""
+    if page.language == "en" or not _BENEFITS.search(fold(page.title)):
+        return False
+    return len(_GIVES.findall(page.folded)) >= _FEWEST_GIFTS
+
+
+def _grants(page: Page, sentence: Sentence, offered: bool) -> bool:
     block = page.block_of(sentence)
     start = block.start if block.kind == "pair" else sentence.start
-    return bool(_GRANT[page.language].search(page.folded, start, sentence.end))
+    if _GRANT[page.language].search(page.folded, start, sentence.end):
+        return True
+    return offered and bool(_EACH_GETS.search(page.folded, start, sentence.end))
 
 
 _SECTION = re.compile(
@@ -134,10 +141,10 @@ _MOST_LINES = 30
 """Lines that may speak of one benefit together."""
 
 
-def _passages(page: Page) -> Iterator[Passage]:
+def _passages(page: Page, offered: bool) -> Iterator[Passage]:
     """Pairs below one another belong together; other blocks are read sentence by sentence."""
     lines: list[Sentence] = []
-    topic = heading = ""
+    topic = heading = intro = ""
     for number, block in enumerate(page.blocks):
         opens = bool(_SECTION.match(page.folded, block.start, block.end))
         if lines and (block.kind != "pair" or opens or len(lines) >= _MOST_LINES):
@@ -148,34 +155,58 @@ def _passages(page: Page) -> Iterator[Passage]:
         if block.kind == "pair":
             lines += page.sentences_of(number)
         elif block.kind not in ("furniture", "signature", "row"):
-            yield from _running(page, page.sentences_of(number), heading)
+            intro = _introduction(page, number, intro)
+            topic_of = intro if block.kind in ("item", "clause") and intro else heading
+            yield from _running(page, page.sentences_of(number), topic_of, offered)
     if lines:
         yield Passage(sentences=tuple(lines), topic=topic, lines=True)
 
 
-def _running(page: Page, sentences: tuple[Sentence, ...], topic: str) -> Iterator[Passage]:
+_INTRODUCES = re.compile(r"[:]\s*\Z")
+
+
+def _introduction(page: Page, number: int, intro: str) -> str:
+    """后补助适用于下列事项: what heads the items below it, up to the next article."""
+    block = page.blocks[number]
+    if page.language == "zh" and _INTRODUCES.search(page.folded, block.start, block.end):
+        return page.text[block.body : block.end].strip(" :：")[-_LONGEST_INTRO:]
+    below = block.kind in ("item", "clause") and page.folded[block.start] != "第"
+    return intro if below else ""
+
+
+_LONGEST_INTRO = 40
+
+
+def _running(
+    page: Page, sentences: tuple[Sentence, ...], topic: str, offered: bool
+) -> Iterator[Passage]:
     """Sentence by sentence; one that only names the pot belongs to the next one with a rate."""
     waiting: Sentence | None = None
+    rated = False
     for sentence in sentences:
         roles = (
             [one.role for one in amounts(page, sentence, frozenset())]
-            if _grants(page, sentence)
+            if _grants(page, sentence, offered)
             or (waiting is None and "udget" in page.folded[sentence.start : sentence.end])
             else []
         )
-        if roles == ["pool"] and waiting is None:
-            waiting = sentence
+        if waiting is None and (roles == ["pool"] or (page.language == "en" and roles == ["rate"])):
+            waiting, rated = sentence, roles == ["rate"]
             continue
-        together = waiting is not None and "rate" in roles and "pool" not in roles
+        together = waiting is not None and (
+            ("rate" in roles and "pool" not in roles) or (rated and roles == ["cap"])
+        )
         if waiting and not together:
-            yield Passage(sentences=(waiting,), topic=topic)
+            yield Passage(sentences=(waiting,), topic=topic, offered=offered)
         if roles:
             yield Passage(
-                sentences=(waiting, sentence) if waiting and together else (sentence,), topic=topic
+                sentences=(waiting, sentence) if waiting and together else (sentence,),
+                topic=topic,
+                offered=offered,
             )
             waiting = None
     if waiting:
-        yield Passage(sentences=(waiting,), topic=topic)
+        yield Passage(sentences=(waiting,), topic=topic, offered=offered)
 
 
 def _groups(page: Page, passage: Passage, taken: frozenset[int]) -> Iterator[list[Amount]]:
@@ -183,7 +214,11 @@ def _groups(page: Page, passage: Passage, taken: frozenset[int]) -> Iterator[lis
     group: list[Amount] = []
     tiers_before = False
     for sentence in passage.sentences:
-        found = [one for one in amounts(page, sentence, taken) if not _is_news(page, sentence, one)]
+        found = [
+            one
+            for one in amounts(page, sentence, taken)
+            if not _is_news(page, sentence, one, passage.offered)
+        ]
         if group and tiers_before:
             yield from _tiers(group)
             group = []
@@ -199,7 +234,7 @@ def _groups(page: Page, passage: Passage, taken: frozenset[int]) -> Iterator[lis
         yield from _tiers(group)
 
 
-def _is_news(page: Page, sentence: Sentence, one: Amount) -> bool:
+def _is_news(page: Page, sentence: Sentence, one: Amount, offered: bool) -> bool:
     """A sum that was paid, invested or earned is no benefit on offer."""
     clause = page.folded[one.start : one.quantity.number_start]
     if one.role == "threshold":
@@ -209,7 +244,7 @@ def _is_news(page: Page, sentence: Sentence, one: Amount) -> bool:
     part = max(sentence.start, page.folded.rfind(";", sentence.start, one.start) + 1)
     if one.role in ("pool", "fixed") and _long_ago(page, sentence, one):
         return True
-    if _PAID.search(page.folded, part, one.quantity.number_start):
+    if _was_paid(page, sentence, one, part):
         return True
     if one.role == "rate":
         return False
@@ -228,11 +263,25 @@ def _is_news(page: Page, sentence: Sentence, one: Amount) -> bool:
         return True
     earlier = given.search(page.folded, sentence.start, one.quantity.start)
     each = one.role == "cap" or _EACH.search(clause)
-    return not (given.search(label) or "资金" in label or spoken or (each and earlier))
+    if page.language == "en" and (LIMIT.search(label) or BENEFIT_LABEL.search(label)):
+        return False
+    told = given.search(label) or "资金" in label or spoken
+    return not (told or (each and (earlier or offered)))
+
+
+def _was_paid(page: Page, sentence: Sentence, one: Amount, part: int) -> bool:
+    """Whether its part of the sentence (English: its clause) says that the sum was paid out."""
+    if page.language == "en":
+        part = one.start
+        if _WAS_GIVEN.match(page.folded, one.quantity.end, sentence.end):
+            return True
+    return bool(_PAID.search(page.folded, part, one.quantity.number_start))
 
 
 _AHEAD = {"zh": 24, "en": 60}
-_EACH = re.compile(r"每[家户个人名项所位]|单[个户项家]|\b(?:each|per|every)\b", re.IGNORECASE)
+_EACH = re.compile(
+    r"每[家户个人名项所位部篇件套台张款次]|单[个户项家]|\b(?:each|per|every)\b", re.IGNORECASE
+)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
@@ -285,11 +334,25 @@ def _breaks(page: Page, roles: set[str], between: str, one: Amount) -> bool:
     limits = one.role == "cap" and (roles <= {"rate", "threshold"} or _EACH.search(between))
     if ";" in between and not limits:
         return True
+    if page.language == "en" and "\n" in between:
+        return _begins_line(page, roles, one)
     if page.language == "en" and _NEXT_BENEFIT.search(between):
-        return True
+        return not (
+            ";" in between
+            and limits
+            and LIMIT.search(between + page.folded[one.quantity.start : one.quantity.end])
+        )
     if roles == {"pool"} and _OBTAINS.search(between):
         return True
     return "。" in between and roles != {"pool"} and "\n" not in between
+
+
+def _begins_line(page: Page, roles: set[str], one: Amount) -> bool:
+    """ "Maximum per project: …" below "Grant: …" is its limit; another benefit is not."""
+    label = page.folded[slice(*page.block_of(one.sentence).label)]
+    if one.role == "cap" and LIMIT.search(label):
+        return "cap" in roles or "rate" not in roles
+    return roles != {"threshold"} and bool(BENEFIT_LABEL.search(label))
 
 
 def _doubles(roles: set[str], between: str, one: Amount) -> bool:
@@ -357,11 +420,12 @@ def _statement(page: Page, passage: Passage, group: list[Amount]) -> Statement:
 
 _STOP = re.compile(r"[,;。\n]|$")
 _OPENS = re.compile(
-    r"[ ]?(?:\(.{1,3}\)|\d[.、])?(?:对(?!外|接)|支持|鼓励|引导|凡|针对|市级财政|财政|新"
+    r"[ ]?(?:\(.{1,3}\)|\d[.、])?(?:对(?!外|接|应)|支持|鼓励|引导|凡|针对|市级财政|财政|新"
     r"|首次|设立|符合|入驻)"
 )
 _GOES_ON = re.compile(
-    r"[ ]?(?:每|给予|奖励|补助|补贴|资助|按|单|最高|且|并|年度|一次性|予以|分别|依次|同一|可)"
+    r"[ ]?(?:每|给予|按|单|最高|且|并|年度|一次性|予以|分别|依次|同一|可|对应|另|再|其|标准"
+    r"|比例|金额|额度|至多|不超过|补|奖|获|上限|国[家际]级|省级|市级|\d|一[家户人个])"
 )
 _FARTHEST = 3
 
@@ -409,7 +473,7 @@ def _instrument(page: Page, passage: Passage, start: int, end: int) -> str | Non
         found += [
             hit.rule.meaning
             for hit in lexicon.hits(title, 0, len(title))
-            if hit.rule.meaning == "voucher"
+            if hit.rule.meaning == "voucher" or (not found and page.language == "zh")
         ]
     telling = [meaning for meaning in found if meaning in ("voucher", "rent", "loan", "tax")]
     plain = [meaning for meaning in found if meaning not in ("fund", "grant")]
@@ -428,18 +492,39 @@ def _subject(page: Page, passage: Passage, group: list[Amount], start: int) -> s
     first = min(group, key=lambda amount: amount.quantity.start)
     words = page.text[start : first.quantity.start].strip(" ,，、:：\n")
     words = _TRAILING.sub("", _LEADING.sub("", words)).strip(" ,，、:：\n")
-    if passage.lines or len(words) < 4:
+    if passage.lines or len(words) < _SAYS_ENOUGH:
         block = page.block_of(first.sentence)
-        label = page.text[slice(*block.label)]
+        label = page.text[slice(*block.label)] or _lead(page, first.sentence)
         words = " ".join(dict.fromkeys(part for part in (passage.topic, label, words) if part))
     if page.language == "en":
         words = _english_subject(page, group, first)
+        label = page.text[slice(*page.block_of(first.sentence).label)]
+        words = f"{passage.topic} {label}: {words}".strip() if passage.lines else words
     return (words or page.text[start : first.quantity.end].strip())[:110]
+
+
+_SAYS_ENOUGH = 12
+
+
+def _lead(page: Page, sentence: Sentence) -> str:
+    """5.鼓励精品。…: the short sentence that opens a block names what follows."""
+    first = page.sentences_of(sentence.block)[0]
+    short = first != sentence and first.end - first.start <= _LONGEST_LEAD
+    return page.text[first.start : first.end].strip("。 ") if short else ""
+
+
+_LONGEST_LEAD = 18
+_SAME_LIST = 12
+"""Characters: sums closer than that are a list, and its words stand before the first."""
 
 
 def _english_subject(page: Page, group: list[Amount], first: Amount) -> str:
     """The words from the amount before to a little behind this one."""
-    quantities = page.quantities_in(first.sentence.start, first.quantity.number_start)
+    quantities = [
+        one
+        for one in page.quantities_in(first.sentence.start, first.quantity.number_start)
+        if one.kind in ("money", "percent") and first.quantity.start - one.end > _SAME_LIST
+    ]
     start = max(first.sentence.start, quantities[-1].end if quantities else 0)
     last = max(group, key=lambda amount: amount.quantity.end).quantity
     stop = re.compile(r"[.;]|$").search(
@@ -462,9 +547,16 @@ _TO_COME = re.compile(
 )
 
 
+_FAR_AHEAD = 80
+"""Characters before a benefit within which a word of the future reaches it."""
+
+
 def _status(page: Page, start: int, end: int, sentence: Sentence) -> Status:
     if _DENIED.search(page.folded, sentence.start, sentence.end):
         return "negated"
     if _DRAFT.search(page.folded[:300]) or _DRAFT.search(page.title):
         return "draft"
+    if page.language == "zh":
+        part = page.folded.rfind(";", sentence.start, start) + 1
+        start = max(sentence.start, part, start - _FAR_AHEAD)
     return "planned" if _TO_COME.search(page.folded, start, end) else "in_force"

@@ -60,8 +60,28 @@ def metadata(page: Page) -> Metadata:
             when = _day(page, number)
             if pattern.search(label) and when and role not in dates:
                 dates[role] = when.moment(role, page.text)
+    issuers = issuers or _signed(page)
     rest = [dates[role] for role in ("effective", "expiry") if role in dates]
     return Metadata(issuers=tuple(issuers), issued=dates.get("event"), dates=rest)
+
+
+_SIGNATURE = re.compile(
+    r"[\u4e00-\u9fff]{4,20}(?:人民政府|办公[室厅]|局|委员会|委|厅|管委会)"
+    r"(?:[ 、][\u4e00-\u9fff]{4,20}(?:人民政府|办公[室厅]|局|委员会|委|厅|管委会)){0,4}"
+)
+_MOST_SIGNED = 3
+
+
+def _signed(page: Page) -> list[str]:
+    """Who signs: the bodies in the lines above the date at the foot of the page."""
+    at = next((number for number, one in enumerate(page.blocks) if one.kind == "signature"), 0)
+    found: list[str] = []
+    for block in reversed(page.blocks[max(0, at - _MOST_SIGNED) : at]):
+        line = page.text[block.start : block.end].strip()
+        if not _SIGNATURE.fullmatch(page.folded[block.start : block.end].strip()):
+            break
+        found = [*re.split(r"[ 、\u3000]+", line), *found]
+    return found
 
 
 def _value(page: Page, block: Block) -> str:

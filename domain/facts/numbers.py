@@ -22,7 +22,10 @@ _INVESTED = {
     "en": re.compile(
         (
             r"\b(?:invest(?:s|ed|ing|ment|ments)?|fund(?:s|ing|-of-funds)?|financing|rais(?:e|es"
-            r"|ed|ing)|put (?:in|into)|putting|spend(?:s|ing)?|cost(?:s|ing)?|contract value|deals?"
+            r"|ed|ing)|put (?:in|into)|putting|spend(?:s|ing)?|cost(?:s|ing|ed)?"
+            r"|contract value|deals?"
+            r"|contribut(?:e|es|ed)|inject(?:s|ed)?|pumped|pour(?:s|ed)|pledg(?:e|es|ed)|stake"
+            r"|acqui(?:red|sition)|price tag|financed|venture|phase (?:\d|one|two|three|i{1,3}v?)"
             r"|plant|tranche|secured|funding round|capital)\b"
         ),
         re.IGNORECASE,
@@ -46,7 +49,7 @@ _BUILT_THING = re.compile(
     (
         r"(?:\s\([^()\n]{2,30}\))?[\s-](?:(?:in|into|on|for|to build)\s)?(?:[A-Za-z-]+\s){0"
         r",5}?(?:projects?|plant|phase|facility|cent(?:er|re)|park|fund|campus|base|hub|factory"
-        r"|complex)\b"
+        r"|complex|scheme|investment|expansion|upgrade|deal|round|order|contract)\b"
     ),
     re.IGNORECASE,
 )
@@ -74,8 +77,40 @@ _WHOSE = re.compile(r"\b(?:exceed\w*|with|whose|worth|valued|having|of)\b[^,.;]*
 _LASTS = re.compile(r"(?:周期|工期|建设期)(?:为|约|仅)?\Z")
 _CONDITIONS = re.compile(
     r"(?:申报|申请|准入|入驻|支持|认定|报名|基本|参评|推荐|合同.{0,4})(?:条件|要求|资格"
-    r"|门槛)|(?<!有利)(?<!基础)条件\Z|资格|门槛|准入"
+    r"|门槛)|(?<!有利)(?<!基础)条件\Z|资格|门槛|准入|申报(?:对象|范围|主体|材料|程序|方式|须知)"
+    r"|评(?:分|审|价标准)|分值|遴选(?:标准|程序)|支持(?:标准|对象|范围)|资助标准"
+    r"|(?i:\b(?:applicants?|eligib\w*|who (?:can|may)|qualif\w*|co-funding|contact)\b)"
 )
+_APPLICANT = re.compile(
+    r"(?:申报|申请|参赛|揭榜|承担|牵头|推荐)(?:单位|主体|企业|项目|人|者|团队|方)|联合体|限报"
+    r"|项目负责人|服务机构(?=[须应需])|每个?(?:单位|企业|申报)"
+)
+_MUST = re.compile(
+    r"须|应(?!用|对|急)|需(?!求)|不得|原则上|限报|不超过|不少于|不低于|具有|具备|满足|符合"
+)
+
+
+def _asks(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
+    """Who applies has to have so much: a condition, whatever section it stands in."""
+    if page.language == "en":
+        return False
+    part = page.folded.rfind(";", sentence.start, quantity.start) + 1
+    part = max(sentence.start, part, quantity.start - _OF_WHAT)
+    who = _APPLICANT.search(page.folded, part, quantity.start)
+    return who is not None and bool(_MUST.search(page.folded, who.end(), quantity.number_start))
+
+
+_GRANTEES = re.compile(r"公示|名单|公布.{0,20}结果|拟(?:支持|资助|补助|兑现|奖励|立项|认定)")
+_GRANTEE = re.compile(r"(?:公司|大学|研究院|研究所|医院|学院|集团|中心)(?:[ (|:,]|\s)")
+
+
+def _is_of_grantee(page: Page, sentence: Sentence) -> bool:
+    """A line of a list of grantees tells what one of them got, which is no fact wanted."""
+    if page.language == "en" or not _GRANTEES.search(fold(page.title)):
+        return False
+    block = page.block_of(sentence)
+    listed = block.kind in ("item", "pair", "row")
+    return listed and bool(_GRANTEE.search(page.folded, block.start, sentence.end))
 
 
 def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
@@ -116,7 +151,11 @@ def _points_back(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
 
 
 def _is_wanted(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
-    if _is_condition(page, sentence):
+    if (
+        _is_condition(page, sentence)
+        or _asks(page, sentence, quantity)
+        or _is_of_grantee(page, sentence)
+    ):
         return False
     if quantity.kind == "times" and not (
         _GROWS.search(page.folded, sentence.start, quantity.start)
@@ -249,16 +288,34 @@ def _attributes(
     page: Page, sentence: Sentence, quantity: Quantity, about: Subject, kind: FactType
 ) -> dict[str, object]:
     if kind == "investment":
-        return (
-            {"role": _role(page, quantity, about), "investors": [about.investor]}
-            if about.investor
-            else {"role": _role(page, quantity, about)}
-        )
+        role = _role(page, quantity, about)
+        paid = [about.investor] if about.investor else _backers(page, sentence, quantity, role)
+        return {"role": role, "investors": paid} if paid else {"role": role}
     attributes: dict[str, object] = {"indicator": _indicator(page, quantity, about)}
     place = _place(page, sentence, quantity)
     if place:
         attributes["place"] = place
     return attributes
+
+
+_BACKED = re.compile(
+    r"\b(?:led by|co-led by|backed by|investors (?:including|such as)|participation (?:from|of|by)"
+    r"|contributed by|from|funded by|financed by)\s(?:existing shareholders )?"
+    r"(?P<names>[A-Z][\w&.'-]*(?:,? (?:and )?(?:[A-Z][\w&.'-]*|of|the)){0,12})"
+)
+
+
+def _backers(page: Page, sentence: Sentence, quantity: Quantity, role: str) -> list[str]:
+    """Who put in what was raised: "from A, B and C", "led by D"."""
+    if page.language != "en" or role not in ("raised", "fund_size"):
+        return []
+    found = _BACKED.search(page.folded, quantity.end, sentence.end)
+    if not found:
+        return []
+    names = page.text[slice(*found.span("names"))]
+    return [
+        name.strip(" .") for name in re.split(r",\s(?:and\s)?|\sand\s", names) if name.strip(" .")
+    ]
 
 
 def _role(page: Page, quantity: Quantity, about: Subject) -> str:
@@ -276,10 +333,42 @@ def _indicator(page: Page, quantity: Quantity, about: Subject) -> str:
     own = f"{page.folded[about.clause[0] : quantity.number_start]}{behind} {fold(about.text)}"
     if quantity.kind == "count":
         own = fold(f"{about.counted or ''} | {about.text}")
+    if (
+        quantity.unit == "percent"
+        and page.folded[quantity.number_start - 1 : quantity.number_start] in _SIGNS
+    ):
+        return "growth"
     for hit in lexicon.hits(own, 0, len(own)):
         if _fits(hit.rule.meaning, quantity):
             return hit.rule.meaning
-    return "other"
+    return _wider_indicator(page, quantity, about) if page.language == "zh" else "other"
+
+
+_MOVES = re.compile(
+    r"(?:升|跌|增|降|减|涨|倒退|下滑|回落|下挫|收窄|扩大|负增长[^。;]{0,8})(?:了|约|近|逾|超)?\s*\Z"
+)
+_OF_WHAT = 90
+"""Characters before a number within which its sentence says what it measures."""
+
+
+def _wider_indicator(page: Page, quantity: Quantity, about: Subject) -> str:
+    """Said earlier in the sentence, for a money or a percentage: 增速前三:甲区(41%)、乙区(33%)."""
+    if quantity.kind not in ("percent", "money"):
+        return "other"
+    start = max(0, quantity.number_start - _OF_WHAT)
+    start = max(start, page.folded.rfind("。", start, about.clause[0]) + 1)
+    start = max(start, page.folded.rfind("\n", start, about.clause[0]) + 1)
+    if quantity.kind == "percent" and _MOVES.search(page.folded, start, quantity.start):
+        return "growth"
+    hits = list(rules("indicators", "zh").hits(page.folded, start, about.clause[0]))
+    fitting = [hit.rule.meaning for hit in hits if _fits(hit.rule.meaning, quantity)]
+    return fitting[-1] if fitting else "other"
+
+
+_SIGNS = ("+", "-")
+
+
+_SIGNS = ("+", "-")
 
 
 def _fits(meaning: str, quantity: Quantity) -> bool:

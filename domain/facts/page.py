@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal, TypeVar
 
 from domain.facts import quantities_en, quantities_zh, times_en, times_zh
@@ -53,6 +54,8 @@ class Page:
     times: tuple[When, ...]
     titles: tuple[Title, ...]
     names: tuple[Name, ...]
+    report: When | None
+    """The period that the title says the page reports on, where it says one."""
 
     starts: "Starts"
 
@@ -105,11 +108,11 @@ def page(text: str, title: str, language: Literal["zh", "en"], published: date |
     blocks = blocks_of(folded, language)[:MOST_LINES]
     silent = tuple((block.start, block.end) for block in blocks if block.kind in _SILENT)
     found_titles = titles(folded, language)
-    scanner = times_zh if language == "zh" else times_en
+    report = times_zh.reported(fold(title), published) if language == "zh" else None
     titled = _spans(found_titles)
     found_times = tuple(
         when
-        for when in scanner.times(folded, published)[:MOST_TIMES]
+        for when in _times(folded, language, published, report)[:MOST_TIMES]
         if not _inside(when.start, titled)
     )
     closed = _merged(
@@ -133,6 +136,7 @@ def page(text: str, title: str, language: Literal["zh", "en"], published: date |
         times=seen,
         titles=tuple(one for one in found_titles if not _inside(one.start, silent))[:MOST_TITLES],
         names=found_names,
+        report=report,
         starts=Starts(
             quantities=tuple(one.number_start for one in quantities),
             times=tuple(one.start for one in seen),
@@ -141,6 +145,14 @@ def page(text: str, title: str, language: Literal["zh", "en"], published: date |
             sentences=tuple(one.start for one in cut),
         ),
     )
+
+
+def _times(
+    folded: str, language: str, published: date | None, report: When | None
+) -> tuple[When, ...]:
+    if language == "zh":
+        return times_zh.times(folded, published, report)
+    return times_en.times(folded, published)
 
 
 _Found = TypeVar("_Found", Quantity, When)
@@ -171,6 +183,17 @@ def _sentences(folded: str, blocks: tuple[Block, ...], language: str) -> tuple[S
     )
 
 
+_NEARLY = Decimal("0.05")
+
+
+def _is_area_again(folded: str, one: Quantity, other: Quantity) -> bool:
+    """ "900 mu (some 148 acres)": nearly the same area right behind it is a conversion."""
+    if one.kind != "area" or other.kind != "area" or not one.value:
+        return False
+    apart = folded[one.end : other.start].strip() in ("(", ",", "or", ", or")
+    return apart and abs(other.value - one.value) <= _NEARLY * one.value
+
+
 def _without_conversions(folded: str, found: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
     """109亿元（约合15亿美元）, RMB 20 billion (about USD 3.1 billion): one sum, said twice."""
     kept: list[Quantity] = []
@@ -180,6 +203,8 @@ def _without_conversions(folded: str, found: tuple[Quantity, ...]) -> tuple[Quan
             if kept and kept[-1].kind == one.kind == "money"
             else ""
         )
+        if kept and _is_area_again(folded, kept[-1], one):
+            continue
         if gap and kept[-1].unit != one.unit and _IN_BRACKETS.fullmatch(gap):
             continue
         kept.append(one)

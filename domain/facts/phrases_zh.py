@@ -26,7 +26,17 @@ LEAD = re.compile(
     r"|向(?!量|上)|为(?!主)|是|了|使(?!用|命)|让|据(?:介绍|统计|悉|了解)|[年月日](?!产|均"
     r"|活)|[\s、,\"'/-])+)"
 )
-_LEAD_VERB = re.compile(rf"(?:{_VERB})(?![商器者员方站业费权率力线链值])(?:了|起|出|到|有)?")
+_COMPOUND = (
+    r"机器人|平台|中心|体系|能力|设备|基地|总值|机构|团队|人员|人才|企业|单位|投入|支出|经费|合同"
+)
+_LEAD_VERB = re.compile(
+    rf"(?:{_VERB})(?![商器者员方站业费权率力线链值])(?!(?:{_COMPOUND})\Z)(?!总值|机器人)"
+    r"(?:了|起|出|到|有)?"
+)
+_FUNCTION = "|".join(sorted(words("zh", "function_words"), key=lambda word: (-len(word), word)))
+_NOTHING = re.compile(
+    rf"(?:(?>{_VERB}|{_FUNCTION}|(?:开业)?首年|年时间|年|[一二三四五六七八九十\d\s\x00,、()\"']))++\Z"
+)
 _TAIL_WORDS = (
     r"预计|估计|有望|力争|争取|计划|规划|目标|将|拟|(?<!许)可|(?<![智功性节职产])能|已经?"
     r"|均|(?<!成)(?<!首)都|分别|总共|总计|合计|共计?|累计|仅有?|只有|达成?到?"
@@ -37,9 +47,9 @@ _TAIL_WORDS = (
     r"减少(?:至|到|了)?|下滑|回落|缩减|攀升(?:至|到)?|保持(?:在)?|稳定(?:在)?|维持(?:在)?"
     r"|同比|环比|按年|较上年(?:同期)?|年均|年复合|平均|就|也|还|又|再|从|由|到|至|约|近"
     r"|超过?|突破|逾|不少于|不低于|迈上|跨越|站上|做到|做大到|"
-    r"首次|率先|全面|成功|新增|每年|全年|当年|(?<!历)(?<!近)年|(?<!提)升|增|跌|降|了|着"
-    r"|等|给予|最高|安排|(?<!研发)(?<!企业)(?<!资金)(?<!财政)(?<!科研)投入到?|加快|放缓"
-    r"|收窄|净增|净|扩增至?|扩充至?|扩建至?|确保|冲刺|[+]|首期|第二年|[\s、"
+    r"首次|率先|全面|成功|新增|每年|全年|当年|(?<![\u4e00-\u9fff])年|(?<!提)升|增|跌|降|了|着"
+    r"|等|给予|最高|安排|(?<!研发)(?<!企业)(?<!资金)(?<!财政)(?<!科研)(?<!社会)投入到?|加快|放缓"
+    r"|则|(?<![加所可])以|料|仍|再|亦|收窄|净增|净|扩增至?|扩充至?|扩建至?|确保|冲刺|[+]|首期|第二年|[\s、"
     r",\"':=\-~和与及]"
 )
 _TAIL = re.compile(rf"(?:{_TAIL_WORDS})+\Z")
@@ -70,7 +80,7 @@ _ACT = re.compile(
     r"|签约|交付|存续|合计|每股|人均)(?:数|额|金额|规模)?"
 )
 _WEAK = re.compile(
-    r"(?:(?:总|计划|规划|概算|协议|签约|合同|累计|预计)?(?:投资|金额|规模|面积|用地|占地"
+    r"(?:(?:总|计划|规划|概算|协议|签约|合同|累计|预计|认缴)?(?:投资(?:总?额)?|金额|规模|面积|用地|占地"
     r"|占地面积|建筑面积|总建筑面积|产值|营收|收入|数量|总量|总数|总额|占比|比例|比重"
     r"|首期|一期|二期|三期|四期|国家级|省级|市级|省部级|其余|其他|前者|后者|它|其|该项目"
     r"|该?中心|该区|该市|容量|增速|增幅))?\Z"
@@ -85,6 +95,8 @@ class Phrase:
     after: tuple[int, int]
     clause: tuple[int, int]
     """From the last mark before the number to the number: where its cues are looked for."""
+    bracketed: tuple[int, int] | None = None
+    """The name before the brackets that the number stands alone in: 郫都区(33%)."""
 
 
 def window(folded: str, floor: int, position: int) -> int:
@@ -107,11 +119,10 @@ def phrase(
         if low < high:
             text = text[:low] + "\x00" * (high - low) + text[high:]
     cut = text.rfind("\x00")
-    rest = (
-        text[cut + 1 :]
-        if len(text[cut + 1 :].strip()) >= 2 and not _TAIL.fullmatch(text[cut + 1 :])
-        else text.replace("\x00", " ")
-    )
+    own = text[cut + 1 :]
+    rest = own
+    if len(own.strip()) < 2 or _TAIL.fullmatch(own) or _goes_on(text[:cut], own):
+        rest = text.replace("\x00", " ")
     begin = quantity.start - len(rest)
     lead, tail = 0, len(rest)
     ended = _TAIL.search(rest)
@@ -139,7 +150,37 @@ def phrase(
         if quantity.kind in ("count", "area", "money", "compute")
         else (quantity.end, quantity.end),
         clause=(start, quantity.start),
+        bracketed=_bracketed(folded, quantity, floor),
     )
+
+
+_HEAD_NOUN = re.compile(r"的|(?:人数|总数|数量|规模|总额|金额|总量|存量|余额|户数)")
+
+
+_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9\"]{2,20}\Z")
+
+
+def _bracketed(folded: str, quantity: Quantity, floor: int) -> tuple[int, int] | None:
+    opened = folded[quantity.start - 1 : quantity.start] == "("
+    if not opened or folded[quantity.end : quantity.end + 1] != ")":
+        return None
+    low = max(0, floor, quantity.start - 22)
+    name = _NAME.search(folded[low : quantity.start - 1])
+    return (low + name.start(), low + name.end()) if name else None
+
+
+def _goes_on(before: str, behind: str) -> bool:
+    """从业人员期末人数, 深圳今年的产业规模: a time stands in the middle of the noun phrase."""
+    words = before.strip(" \x00")
+    return len(words) >= _SHORTEST and bool(_HEAD_NOUN.match(behind)) and not says_nothing(words)
+
+
+_SHORTEST = 2
+
+
+def says_nothing(text: str) -> bool:
+    """Whether folded words are none but verbs and adverbs: 按计划, 估计会, 多出."""
+    return bool(_NOTHING.match(text.strip()))
 
 
 def is_weak(text: str) -> bool:

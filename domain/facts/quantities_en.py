@@ -8,7 +8,7 @@ from decimal import Decimal
 from domain.facts.fact import Comparator
 from domain.facts.numerals import ENGLISH_SCALES, ENGLISH_WORD, digits, english
 from domain.facts.quantity import SIGN, SIGNS, Quantity, QuantityKind
-from domain.facts.rules import words
+from domain.facts.rules import rules, words
 
 _DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,8})?"
 _WORDS = (
@@ -81,7 +81,7 @@ def _any(pairs: tuple[tuple[object, str], ...], prefix: str) -> str:
 _SYMBOL = "|".join(re.escape(symbol) for symbol in sorted(_SYMBOLS, key=lambda word: -len(word)))
 _QUANTITY = re.compile(
     rf"""(?:\b|(?=[$¥€£₹￥]))(?:(?<![A-Za-z])(?P<symbol>{_SYMBOL})[\s-]?|(?<![\w.]))
-        (?P<number>{_DIGITS}|{_WORDS})(?![\d:])(?P<plus>\+)?
+        (?P<number>{_DIGITS}|{_WORDS})(?![\d:])(?P<plus>\+|-plus\b)?
         (?:(?<=\d)(?:[ ]?-[ ]?|\sto\s|\sand\s(?=\d{{1,3}}\s?(?:percent|per\scent|%)))(?:
             (?:{_SYMBOL})\s?)?(?P<high>{_DIGITS})(?![\w]|,\d))?
         (?:[\s-]?(?P<scale>{_SCALE})\b(?:[\s-](?P<scale2>{_SCALE})\b)?)?
@@ -111,6 +111,14 @@ _NOT = (
     r"(?:not|cannot|n't|never|neither|nor|without)(?: (?:to|be|go|hold|rise|get|stand|cost"
     r"|pay|have))?"
 )
+_PARTICLE = r"(?<!turned )(?<!spread )(?<!handed )(?<!taken )(?<!took )(?<!carried )(?<!stretches )"
+"""Before "over" that belongs to its verb and compares nothing."""
+_RAISED = re.compile(
+    r"\b(?:br(?:ing|ings|inging|ought)|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|push(?:es|ed|ing)?"
+    r"|increas(?:e|es|ed|ing)|took|takes?|scal(?:e|es|ed|ing)|grow(?:s|n|ing)?|grew|go(?:es|ing)?"
+    r"|went|came)\b[^,.;]{0,60}\Z",
+    re.IGNORECASE,
+)
 _WORDS_OF: tuple[tuple[Comparator, str], ...] = (
     (
         "le",
@@ -127,8 +135,10 @@ _WORDS_OF: tuple[tuple[Comparator, str], ...] = (
     ),
     (
         "gt",
-        r"(?:well |far )?(?:more|greater|higher|larger|bigger) than|over|exceed(?:s|ed|ing)?"
+        r"(?:well |far )?(?:more|greater|higher|larger|bigger) than"
+        rf"|{_PARTICLE}over|exceed(?:s|ed|ing)?"
         r"|surpass(?:es|ed|ing)?|above|in excess of|topp?(?:s|ed|ing)?|pass(?:es|ed|ing)?"
+        r"|break(?:s|ing)? through|broke through"
         r"|upwards? of|break(?:s|ing)?|crossed|beyond|north of|outstrip(?:s|ped|ping)?",
     ),
     (
@@ -205,21 +215,50 @@ _LARGE_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 def quantities(folded: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity, ...]:
     """Return the quantities of an English text, outside the spans to skip (dates, titles)."""
-    return tuple(_joined(folded, _found(folded, skip)))
+    return tuple(_ranged(folded, list(_found(folded, skip))))
 
 
+def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]:
+    at = 0
+    waiting: list[re.Match[str]] = []
+    last: Quantity | None = None
+    for match in _QUANTITY.finditer(folded):
+        number = match.start("number")
+        while at < len(skip) and skip[at][1] <= number:
+            at += 1
+        if at < len(skip) and skip[at][0] <= number:
+            continue
+        if waiting and not _LISTED.fullmatch(folded, waiting[-1].end(), match.start()):
+            waiting = []
+        quantity = _quantity(folded, match) or _elliptic(folded, match, last)
+        if quantity is None:
+            waiting = (
+                [*waiting[-6:], match] if match["scale"] or match["number"][0].isdigit() else []
+            )
+            continue
+        if quantity.kind in ("money", "percent"):
+            yield from (_shared(folded, one, quantity) for one in waiting)
+        waiting = []
+        last = quantity
+        yield quantity
+
+
+_LISTED = re.compile(r",?\s?(?:and|or)?\s?")
 _BETWEEN = re.compile(
-    r"\b(?:between|(?:rang(?:e|es|ing)|var(?:y|ies|ying)) from)\s\Z", re.IGNORECASE
+    r"\b(?:between|(?:rang(?:e|es|ing)|var(?:y|ies|ying)) from)\s(?:about |around |some )?\Z",
+    re.IGNORECASE,
 )
-_TO = re.compile(r"\s(?:and|to)\s")
+_TO = re.compile(r"\s?(?:to|-)\s?")
+_SCALE_WORD = re.compile(rf"\d[\s-]?(?P<scale>{_SCALE})\b", re.IGNORECASE)
 
 
-def _joined(folded: str, found: Iterator[Quantity]) -> Iterator[Quantity]:
-    """ "between 500,000 yuan and 2 million yuan" is one range."""
+def _ranged(folded: str, found: list[Quantity]) -> Iterator[Quantity]:
+    """ "Between A and B", "A million to B million": two numbers that are one range."""
     low: Quantity | None = None
     for one in found:
-        if low and _spans(folded, low, one):
-            yield replace(low, end=one.end, high=one.value, comparator="range", per=one.per)
+        whole = low and _range(folded, low, one)
+        if whole:
+            yield whole
             low = None
             continue
         if low:
@@ -229,41 +268,56 @@ def _joined(folded: str, found: Iterator[Quantity]) -> Iterator[Quantity]:
         yield low
 
 
-def _spans(folded: str, low: Quantity, high: Quantity) -> bool:
-    return (
-        (low.kind, low.unit) == (high.kind, high.unit)
-        and low.high is None
-        and high.high is None
-        and low.value < high.value
-        and bool(_TO.fullmatch(folded, low.end, high.start))
-        and bool(_BETWEEN.search(folded, max(0, low.start - 16), low.start))
+def _range(folded: str, low: Quantity, top: Quantity) -> Quantity | None:
+    if low.unit != top.unit or low.high or top.high or top.comparator != "eq":
+        return None
+    gap = folded[low.end : top.start]
+    between = _BETWEEN.search(folded, max(0, low.start - 24), low.number_start)
+    if not (between and gap.strip() in ("and", "to")) and not (
+        low.kind == "money" and _is_to(folded, low, gap)
+    ):
+        return None
+    bottom = low.value
+    scales = [_SCALE_WORD.search(folded, one.number_start, one.end) for one in (low, top)]
+    if scales[1] and not scales[0]:
+        shared = bottom * ENGLISH_SCALES[scales[1]["scale"].lower()]
+        bottom = shared if shared < top.value else bottom
+    if not bottom < top.value:
+        return None
+    return replace(
+        low, value=bottom, high=top.value, comparator="range", end=top.end, counter=top.counter
     )
 
 
-def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]:
-    at = 0
-    waiting: list[re.Match[str]] = []
-    for match in _QUANTITY.finditer(folded):
-        number = match.start("number")
-        while at < len(skip) and skip[at][1] <= number:
-            at += 1
-        if at < len(skip) and skip[at][0] <= number:
-            continue
-        if waiting and not _LISTED.fullmatch(folded, waiting[-1].end(), match.start()):
-            waiting = []
-        quantity = _quantity(folded, match)
-        if quantity is None:
-            waiting = (
-                [*waiting[-6:], match] if match["scale"] or match["number"][0].isdigit() else []
-            )
-            continue
-        if quantity.kind in ("money", "percent"):
-            yield from (_shared(folded, one, quantity) for one in waiting)
-        waiting = []
-        yield quantity
+def _is_to(folded: str, low: Quantity, gap: str) -> bool:
+    """Not "from A to B", which is a change."""
+    changed = re.search(r"\b(?:from|up|by)\s\Z", folded[max(0, low.start - 8) : low.start])
+    return bool(_TO.fullmatch(gap)) and not changed
 
 
-_LISTED = re.compile(r",?\s?(?:and|or)?\s?")
+_FARTHEST_UNIT = 160
+_LARGE = ("million", "billion", "trillion", "bn", "mn", "bln", "mln")
+_OPEN_END = re.compile(
+    r"\s?(?:[,.;:)]|\Z|\n|(?:and|or|but|in|for|on|while|to|from|last|this|by|against|a year)\b)"
+)
+_OWNED = re.compile(r"[A-Z][\w'-]+\s(?:[a-z]+\s)?\Z")
+
+
+def _elliptic(folded: str, match: re.Match[str], last: Quantity | None) -> Quantity | None:
+    """ "38 billion yuan, those in Hangzhou 29.7 billion": the unit was said before."""
+    if last is None or match["high"] or not match["number"][0].isdigit():
+        return None
+    gap = folded[last.end : match.start()]
+    if len(gap) > _FARTHEST_UNIT or "\n" in gap or not _OPEN_END.match(folded, match.end()):
+        return None
+    scale = (match["scale"] or "").lower()
+    if last.kind == "money" and scale in _LARGE:
+        return _shared(folded, match, last)
+    listed = last.kind == "count" and last.counter and len(match["number"]) > 1 and not scale
+    dated = _LARGE_YEAR.match(match["number"]) and "," not in match["number"]
+    if listed and not dated and _OWNED.search(folded, max(0, match.start() - 40), match.start()):
+        return replace(_shared(folded, match, last), counter=last.counter)
+    return None
 
 
 def _shared(folded: str, match: re.Match[str], last: Quantity) -> Quantity:
@@ -362,14 +416,57 @@ def _counted(folded: str, match: re.Match[str]) -> _Counted:
     small = not number[0].isdigit() and not scale and english(number) <= 10
     before = folded[max(0, match.start() - 24) : match.start()]
     if noun and noun.split()[-1].lower() not in _NOT_COUNTED:
-        if small and not (_OUGHT.search(before) or "more " in noun[:5] or "new " in noun[:4]):
+        ought = _OUGHT.search(before) or "more " in noun[:5] or "new " in noun[:4]
+        single = number.lower() in ("one", "a", "zero")
+        if small and not (ought or (not single and _is_telling(noun, before))):
             return _NOT_A_COUNT
         return "count", "count", end, noun
     if noun:
         return _NOT_A_COUNT
+    label = _label(folded, match.start(), behind)
+    if label:
+        return "count", "count", behind, label
     alone = number.lower() in ("one", "a")
     counts = not alone and _stands_for_things(folded, match.start(), behind, before)
     return ("count", "count", behind, "") if counts else _NOT_A_COUNT
+
+
+_TELLING = ("enterprises", "institutions", "models", "patents", "projects", "scenarios")
+_KNOWN = re.compile(
+    r"\b(?:the|these|those|its|their|our|all|both|first|last|other|following|any|every|of|for"
+    r"|per|than|or|no|another)\s\Z",
+    re.IGNORECASE,
+)
+
+
+def _is_telling(noun: str, before: str) -> bool:
+    """A small number in words counts where its noun is one of those that are followed."""
+    hit = rules("indicators", "en").last(noun, 0, len(noun))
+    return bool(hit and hit.rule.meaning in _TELLING) and not _KNOWN.search(before)
+
+
+_LABEL = re.compile(
+    r"^\W{0,4}(?P<label>[A-Z][^:\n]{1,70}?)(?:\s\([^()\n]{1,20}\))?:\s(?:[a-z]+ ){0,3}\Z",
+    re.MULTILINE,
+)
+_LINE_ENDS = re.compile(r"\s{0,3}(?:\n|\Z|\([^()\n]{1,24}\)|[;,] )")
+
+
+def _label(folded: str, start: int, behind: int) -> str:
+    """ "Students: 64,000": the label of the line is what is counted."""
+    line = folded.rfind("\n", max(0, start - 100), start) + 1
+    found = _LABEL.search(folded[line:start]) if line or start < 100 else None
+    if not found or not _LINE_ENDS.match(folded, behind):
+        return ""
+    label = re.sub(r"\A(?:(?:Total )?[Nn]umber of|Total)\s", "", found["label"])
+    return "" if _NOT_LABELLED.search(label) else label
+
+
+_NOT_LABELLED = re.compile(
+    r"\b(?:tel|telephone|phone|hotline|fax|contact|post ?code|zip|ref(?:erence)?|no|code|views"
+    r"|reads|page|article|source|version|date|time|year|step|issue|room|index)\b",
+    re.IGNORECASE,
+)
 
 
 def _stands_for_things(folded: str, start: int, behind: int, before: str) -> bool:
@@ -439,6 +536,12 @@ def _factor(match: re.Match[str], kind: QuantityKind) -> Decimal:
     return factor
 
 
+def _is_level(folded: str, hit: re.Match[str]) -> bool:
+    """ "Bring the rate up to 65%": the level that is reached, not a limit."""
+    upward = hit.group().lower().startswith("up to")
+    return upward and bool(_RAISED.search(folded, max(0, hit.start() - 80), hit.start()))
+
+
 def _comparator(folded: str, match: re.Match[str], kind: QuantityKind) -> tuple[Comparator, int]:
     begin = max(0, match.start() - _REACH)
     if match["after"]:
@@ -449,7 +552,7 @@ def _comparator(folded: str, match: re.Match[str], kind: QuantityKind) -> tuple[
         return SIGNS[sign["sign"]], sign.start()
     for name, pattern in _COMPARATORS:
         hit = pattern.search(folded, begin, match.start())
-        if hit:
+        if hit and not _is_level(folded, hit):
             return name, hit.start()
     if match["plus"] or match["plus2"]:
         return "gt", match.start()

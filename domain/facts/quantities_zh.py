@@ -9,8 +9,8 @@ from domain.facts.numerals import digits, han, scale
 from domain.facts.quantity import SIGN, SIGNS, Quantity, QuantityKind
 
 _DIGITS = (
-    r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|(?<!\d)(?<!\d )\d{1,3}(?:[ ]\d{3}){1"
-    r",3}(?![\d.])(?=[ ]?[万亿元个家项台平亩名人辆户])|\d{1,15}(?:\.\d{1,8})?)"
+    r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|(?<![\d.])(?<![\d.] )\d{1,3}(?:[ ]\d{3}){1"
+    r",3}(?:\.\d{1,6})?(?![\d.])(?=[ ]?[\u4e00-\u9fffPETGm%])|\d{1,15}(?:\.\d{1,8})?)"
 )
 _HAN = (
     r"[零一二三四五六七八九十百千万亿两](?:[零一二三四五六七八九十百千万亿两]"
@@ -70,7 +70,7 @@ def _units() -> str:
     duration = "|".join(_DURATION)
     return (
         rf"(?P<money>{money})|(?P<point>个?百分点)|(?P<percent>%|个点)"
-        r"|(?P<tenth>成(?![都立为果本员功熟长交型品效套就绩]))"
+        r"|(?P<tenth>成(?P<half>半|[一二三四五六七八九](?![一二三四五六七八九十百千万亿个家]))?(?![都立为果本员功熟长交型品效套就绩]))"
         rf"|(?P<compute>{_COMPUTE})|(?P<area>{area})|(?P<bytes>[EPTGZ]B(?![A-Za-z]))|(?P<times>倍)"
         rf"|(?P<duration>{duration})|(?P<count>{_COUNTER})"
     )
@@ -81,10 +81,12 @@ _QUANTITY = re.compile(
         (?:[ ]?(?P<vague>[余多来]))?[ ]?(?P<scale>{_SCALE})
         (?:(?<=亿)(?P<rest>\d{{1,4}}(?:\.\d{{1,4}})?)(?P<restscale>千?万))?
         (?P<more>[余多来])?
-        (?:[ ]?(?:元|美元|港元|%|家|个|项|平方米|亩|P)?[ ]?(?:至|到|-|~)[ ]?
-           (?P<high>{_DIGITS}|{_HAN})[ ]?(?P<highscale>{_SCALE}))?
+        (?:[ ]?(?P<lowunit>元|美元|港元|%|家|个|项|平方米|亩|P)?[ ]?(?:至|到|-|~)[ ]?
+           (?P<high>{_DIGITS}|{_HAN})[ ]?(?P<highscale>{_SCALE})
+           (?(lowunit)(?=[ ]?(?P=lowunit))))?
         [ ]?(?:{_units()})?
-        (?P<after>[ ]?(?:\(含\))?(?:及|或)?(?:以上|以下|以内|左右|上下|不等|之内))?
+        (?P<after>[ ]?(?:\(含\))?(?:及|或)?(?:以上|以下|以内|左右|上下|不等|之内|开外|不到"""
+    r"""|(?:为|作为?)?(?:上限|封顶|限(?!于|额|制|价))|(?:为|作为?)(?:下限|底线)))?
     """,
     re.VERBOSE,
 )
@@ -105,9 +107,12 @@ _BEFORE: tuple[tuple[Comparator, str], ...] = (
         rf"|最高(?!的|人民|法|检|级|端|层))(?:{_GAP})"
         r"|(?:上限|封顶|限额|顶格)(?:的|为|是|线|从|可|达|到|:|由|[ ]|不超过|给予){0,2}",
     ),
-    ("ge", rf"(?:{_NOT}(?:低于|少于|小于|短于)|至少|最低|最少|下限为?|起码)(?:{_GAP})"),
-    ("lt", r"(?:不足|不到|未满|不满|低于|小于|少于|未达到?|未及|不及)"),
-    ("gt", r"(?:超过|超出|突破|大于|高于|多于|逾|跨越|迈上|越过|冲破|打破|站上|首破|破|超)"),
+    ("ge", rf"(?:{_NOT}(?:低于|少于|小于|短于)|不下于?|至少|最低|最少|下限为?|起码)(?:{_GAP})"),
+    ("lt", r"(?:不足|不到|未满|不满|低于|小于|少于|未达到?|未及|不及|未超过?)"),
+    (
+        "gt",
+        r"(?:超过|超出|突破|大于|高于|多于|逾|跨越|迈[上过]|越过|跨过|冲破|打破|站[上稳]|首破|不止|破|超|(?<=[值入模额量数])过)",
+    ),
     ("approx", r"(?:大约|约(?:为|有|占|合|在)?|接近|将近|近|大概)"),
 )
 _TIGHT = r"(?:了|达|到|至|为|有|的|人民币|共|计|逾)?[\"\s]{0,2}\Z"
@@ -121,6 +126,13 @@ _AFTER: dict[str, Comparator] = {
     "左右": "approx",
     "上下": "approx",
     "不等": "eq",
+    "开外": "gt",
+    "不到": "lt",
+    "上限": "le",
+    "封顶": "le",
+    "限": "le",
+    "下限": "ge",
+    "底线": "ge",
 }
 _REACH = 24
 
@@ -187,6 +199,8 @@ def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
     factor = _factor(match, kind)
     value = _value(number, match) * factor
     high = _high(match, factor)
+    if high is not None and match["highscale"] and not match["scale"] and not match["lowunit"]:
+        value *= scale(match["highscale"])  # 3至5亿元 is of 300 million on
     negative = False
     if kind == "duration" and (value > 60 or _VAGUE_DAYS.search(before)):
         return None
@@ -281,6 +295,8 @@ def _is_numeral(number: str, match: re.Match[str], kind: QuantityKind) -> bool:
 def _value(number: str, match: re.Match[str]) -> Decimal:
     value = han(number) if not number[0].isdigit() else digits(number)
     value *= scale(match["scale"] or "")
+    if match["half"]:
+        value += Decimal("0.5") if match["half"] == "半" else han(match["half"]) / Decimal(10)
     if match["rest"]:
         value += digits(match["rest"]) * scale(match["restscale"])
     return value
@@ -335,7 +351,8 @@ def _comparator(folded: str, start: int, match: re.Match[str]) -> tuple[Comparat
 
 
 _FRACTION = re.compile(
-    r"(?<!百)(?P<whole>[二三四五六七八九十])分之(?P<part>[一二三四五六七八九])"
+    r"(?<!百)(?P<whole>[二三四五六七八九十])分之?(?<!十分)(?P<part>[一二三四五六七八九])(?!个|家|项)"
+    r"(?P<more>[强弱多余])?"
     r"|(?P<half>一半|半数)(?!以[上下]?的时间)"
 )
 
@@ -347,6 +364,8 @@ def _fractions(folded: str) -> Iterator[Quantity]:
         if match["whole"]:
             value = (100 * han(match["part"]) / han(match["whole"])).quantize(Decimal("0.01"))
         name, where = _compared(folded, match.start())
+        if match["more"]:
+            name = "lt" if match["more"] == "弱" else "gt"
         if (
             match["half"]
             and where == match.start()

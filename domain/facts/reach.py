@@ -1,14 +1,18 @@
 """Which time reaches a number: of its own words, its sentence, its paragraph, its section."""
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
+from domain.facts import times_en
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.sections import GOAL_HEADING, INTRO
 from domain.facts.when import When, years
 from domain.text.fold import fold
+from domain.text.matching import last_match
 
 AIMED = ("horizon", "before", "ahead")
 
@@ -38,6 +42,30 @@ def of_title(page: Page) -> When | None:
         part="horizon",
         titled=True,
     )
+
+
+def of_article(page: Page) -> When | None:
+    """The period an English article reports on, as its title or its first number has it."""
+    if page.language != "en" or page.published is None:
+        return None
+    titled = _title_times(page.title, page.published)
+    found = next((when for when in titled if _is_account(when, page.published)), None)
+    if found:
+        return replace(found, titled=True)
+    sentence = page.sentence_at(page.quantities[0].number_start) if page.quantities else None
+    lead = _time(page, sentence, page.quantities[0]) if sentence else None
+    return lead if lead and _is_account(lead, page.published) else None
+
+
+@lru_cache(maxsize=32)
+def _title_times(title: str, published: date) -> tuple[When, ...]:
+    return times_en.times(fold(title), published)
+
+
+def _is_account(when: When, published: date) -> bool:
+    """A period gone by or running, in which things are counted."""
+    counted = when.precision in ("year", "half", "quarter", "month")
+    return counted and when.part in ("point", "period", "as_of") and when.first <= published
 
 
 _RESPECTIVELY = re.compile(r"分别|依次|\brespectively\b")
@@ -93,6 +121,9 @@ def _time(page: Page, sentence: Sentence, quantity: Quantity) -> When | None:
     if page.language == "en":
         before = [when for when in before if _governs(page, sentence, quantity, when)]
     behind = [when for when in found if when.start >= quantity.end]
+    due = next((when for when in behind if _is_due(page, quantity, when)), None)
+    if due:
+        return due
     close = next((when for when in behind if _adjoins(page, quantity, when)), None)
     if close and (page.language == "en" or not before):
         return close
@@ -105,6 +136,8 @@ def _time(page: Page, sentence: Sentence, quantity: Quantity) -> When | None:
 
 
 _BARRIER = re.compile(r"\b(?:compared (?:with|to)|versus|against|up from|down from)\b")
+_PAST_IT = re.compile(r",\s(?:and|with|while|as well as)\b")
+"""Behind the comparison the sentence goes on with its own time."""
 _VERB_BEFORE = re.compile(
     (
         r"\b(?:founded|established|launched|opened|completed|approved|issued|released"
@@ -117,7 +150,8 @@ _VERB_BEFORE = re.compile(
 def _governs(page: Page, sentence: Sentence, quantity: Quantity, when: When) -> bool:
     """ "Founded in 1988, the zone covers …": the year belongs to the founding."""
     between = page.folded[when.end : quantity.start]
-    if ";" in between or _BARRIER.search(between):
+    barrier = last_match(_BARRIER, between)
+    if ";" in between or (barrier and not _PAST_IT.search(between, barrier.end())):
         return False
     return not (
         _VERB_BEFORE.search(page.folded, sentence.start, when.start)
@@ -127,6 +161,16 @@ def _governs(page: Page, sentence: Sentence, quantity: Quantity, when: When) -> 
 
 def _reaches(when: When) -> bool:
     return when.part not in ("base", "since")
+
+
+_MODAL = re.compile(r"[ ]?(?:计划|将|拟|须|需|应|预计|力争|争取|确保|要|可|于|在){1,2}[ ]?")
+
+
+def _is_due(page: Page, quantity: Quantity, when: When) -> bool:
+    """31项计划2025年6月底前完成: the time is said of the number before it."""
+    if page.language == "en" or when.part not in ("before", "horizon"):
+        return False
+    return bool(_MODAL.fullmatch(page.folded[quantity.end : when.start]))
 
 
 def _adjoins(page: Page, quantity: Quantity, when: When) -> bool:
@@ -143,15 +187,20 @@ def _adjoins(page: Page, quantity: Quantity, when: When) -> bool:
     return len(gap) < 60 and not re.search(r"[,;:]", gap) and (len(gap) < 28 or " and " not in gap)
 
 
+_FARTHEST = 60
+"""Sentences of a paragraph over which a time reaches on: the work for a number is bounded."""
+
+
 def far(page: Page, sentence: Sentence) -> When | None:
     """A time reaches on over the sentences of its paragraph, and from a heading or an
     introduction over the lines below it, until another one is named."""
     block = page.block_of(sentence)
-    for earlier in reversed(page.sentences_of(sentence.block)):
-        if earlier.start < sentence.start:
-            found = [when for when in page.times_in(earlier.start, earlier.end) if _reaches(when)]
-            if found:
-                return found[-1] if _reaches_on(earlier, found[-1]) else None
+    siblings = page.sentences_of(sentence.block)
+    at = bisect_left(siblings, sentence.start, key=lambda one: one.start)
+    for earlier in reversed(siblings[max(0, at - _FARTHEST) : at]):
+        found = [when for when in page.times_in(earlier.start, earlier.end) if _reaches(when)]
+        if found:
+            return found[-1] if _reaches_on(earlier, found[-1]) else None
     labelled = [when for when in page.times_in(*block.label) if _reaches(when)]
     return labelled[-1] if labelled else _from_above(page, sentence.block)
 

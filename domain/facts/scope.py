@@ -7,7 +7,8 @@ from domain.facts.cues import cue, own_cue
 from domain.facts.fact import Moment, Status, TimeRole
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
-from domain.facts.reach import AIMED, far, near, of_title
+from domain.facts.reach import AIMED, far, near, of_article, of_title
+from domain.facts.sections import in_goals
 from domain.facts.status import is_future
 from domain.facts.status import status as status_of
 from domain.facts.when import When
@@ -72,12 +73,29 @@ def _reached(
     """The time of an earlier sentence: of the paragraph, the section, for goals the whole plan."""
     when = far(page, sentence)
     if when is None:
+        if status == "achieved":
+            return page.report or of_article(page), status
         return (of_title(page), status) if status == "target" else (None, status)
     if is_future(when, page.published):
-        if cue(page, sentence, quantity, clause) == "achieved":
+        if not _looks_ahead(page, sentence, quantity, clause, when):
             return None, status
         return when, status_of(page, sentence, quantity, clause, when)
     return (when, status) if status == "achieved" else (None, status)
+
+
+_LEADS_ON = ("item", "pair", "clause")
+
+
+def _looks_ahead(
+    page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, int], when: When
+) -> bool:
+    """Whether a goal's horizon reaches on into a sentence: English says what it aims at again."""
+    found = cue(page, sentence, quantity, clause)
+    aimed = found in ("target", "planned", "forecast")
+    if page.language == "zh" or found == "achieved":
+        return found != "achieved" and (aimed or when.part != "before")
+    listed = page.block_of(sentence).kind in _LEADS_ON or in_goals(page, sentence)
+    return listed or aimed
 
 
 def _role(when: When | None, status: Status) -> TimeRole:

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from domain.facts.cues import cue as cue_of
+from domain.facts.cues import own_cue
 from domain.facts.fact import Status
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
@@ -28,12 +29,15 @@ def status(
     """Return the status of a number; `when` is the time that reaches it."""
     cue = cue_of(page, sentence, quantity, clause)
     future = is_future(when, page.published)
+    cue = _still_said(page, quantity, clause, cue, when, future)
     if cue == "negated":
         return "negated"
     if _is_estimate(page, sentence, quantity, cue, when, future):
         return "forecast"
     if cue in ("planned", "forecast") and _under_a_plan(page, sentence, quantity):
         return "target"
+    if page.language == "zh" and when and future and when.part == "before" and cue == "planned":
+        return "planned"
     if when and future and when.part in _REACHING and cue != "achieved":
         dated = when.part != "point" or cue in ("target", None)
         return "target" if dated or _is_policy(page, sentence, cue, when) else _planned(cue)
@@ -41,9 +45,74 @@ def status(
         return "target"
     if _is_goal(page, sentence, quantity, clause, cue, when):
         return "target"
+    if cue is None and when is None and _is_to_be_built(page, sentence, quantity):
+        return "planned"
     return _planned(cue) if cue in ("forecast", "planned", "in_progress") else "achieved"
 
 
+_STATIC = re.compile(
+    r"同比|环比|增长|下降|占(?!地)|已|现有|目前|上年|去年|累计|实现|达|为|获批|签下|签约|拥有|集聚|聚集"
+    r"|汇聚|共有|了"
+)
+
+
+def _is_to_be_built(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
+    """What a project holds is planned where its lines or its sentence open in time to come."""
+    if page.language == "en" or page.published is None or quantity.kind == "percent":
+        return False
+    if _STATIC.search(page.folded, sentence.start, quantity.start):
+        return False
+    block = page.block_of(sentence)
+    start, end = sentence.start, sentence.end
+    if block.kind == "pair":
+        start, end = _lines(page, sentence.block)
+    opens = any(
+        when.first > page.published and when.precision != "plan"
+        for when in page.times_in(start, end)
+    )
+    return opens or (block.kind != "pair" and _of_plan_at_all(page, sentence))
+
+
+def _lines(page: Page, number: int) -> tuple[int, int]:
+    """The run of pairs that a pair stands in, as offsets; it looks no further than a few lines."""
+    first = last = number
+    while first > max(0, number - _FEW) and page.blocks[first - 1].kind == "pair":
+        first -= 1
+    while last + 1 < min(len(page.blocks), number + _FEW) and page.blocks[last + 1].kind == "pair":
+        last += 1
+    return page.blocks[first].start, page.blocks[last].end
+
+
+_FEW = 6
+
+
+def _of_plan_at_all(page: Page, sentence: Sentence) -> bool:
+    if not _PLAN.search(fold(page.title)) or _SPOKEN.search(page.folded[:200]):
+        return False
+    return not any(_LOOKING_BACK.search(heading) for heading in headings(page, sentence))
+
+
+def _still_said(
+    page: Page,
+    quantity: Quantity,
+    clause: tuple[int, int],
+    cue: str | None,
+    when: When | None,
+    future: bool,
+) -> str | None:
+    """截至6月有订单…,须在明年3月底前交付150台: a time to come outlives the "done" before it."""
+    if page.language == "en" or when is None or when.titled:
+        return cue
+    later = page.published is not None and when.first > page.published
+    if future and later and cue == "achieved" and when.start < quantity.start:
+        hit = own_cue(page, max(clause[0], when.end), quantity.end)
+        summed = hit is not None and page.folded[hit.start : hit.end] == "累计"
+        return hit.rule.meaning if hit and not summed else None
+    over = page.published is not None and when.last < page.published
+    return "achieved" if over and cue == "planned" and when.part in ("point", "as_of") else cue
+
+
+_GOAL_BEHIND = re.compile(r"[ ]?的?(?:[\u4e00-\u9fff]{0,2})目标")
 _PROJECT = re.compile(
     r"项目|建成后|投产|达产|竣工|交付|[一二三]期|该.{0,6}(?:中心|园|厂|基地)|\b(?:project|plant|phase|company)\b"
 )
@@ -85,6 +154,8 @@ def _is_goal(
 ) -> bool:
     """A goal without a date of its own: said so, headed so, yearly, or a plan's."""
     if cue == "target" or (cue != "achieved" and in_goals(page, sentence)):
+        return True
+    if page.language == "zh" and _GOAL_BEHIND.match(page.folded, quantity.end):
         return True
     if cue == "planned" and when and when.part == "ahead":
         return True
@@ -163,6 +234,9 @@ _AIM = re.compile(
     r"达到|达|突破|建成|打造|培育|集聚|引育|引进|新增|建设|形成|实现|布局|落地|开放|推出"
     r"|超过|提升|提高|新建|招引|孵化|认定|推广|覆盖|不少于|不低于|增长|下降|降低|发布"
     r"|遴选|支持|组建|以上"
+    r"|(?i:\b(?:build(?:ing)?|establish|reach|train|cultivate|form|attract|foster|develop|create"
+    r"|introduce|raise|achieve|open|launch|complete|support|shall|will|add|expand|increase"
+    r"|strive|undertake|bring|gather|promote|nurture|set up|recruit|host|deploy|incubate)\b)"
 )
 
 

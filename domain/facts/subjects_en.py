@@ -16,7 +16,9 @@ _DETERMINERS = listed("en", "determiners")
 _WEAK = re.compile(
     (
         r"(?:it|they|that|which|(?:a )?(?:quarter|third|half)|[\d,. ]+|year on year"
-        r"|year-on-year|combined|further|already|them|down|up|compared|a year|more|the "
+        r"|year-on-year|combined|further|already|them|down|up|compared|a year|more|between|mere"
+        r"|nonetheless|also|then|now|even|(?:\w+ ){0,2}(?:decrease|increase|decline|drop|fall|gain"
+        r"|jump|reduction|rise|limit|ceiling|equivalent)|the "
         r"(?:figure|number|total|rate|value|city|province|plan|zone)|its|this|these|total|a "
         r"(?:rise|increase)|growth|up|and|with|of which)?\Z"
     ),
@@ -67,12 +69,19 @@ def subject(
     page: Page, sentence: Sentence, quantity: Quantity, floor: int, memory: Subject | None
 ) -> Subject | None:
     """Return the subject of a quantity of an English sentence, or None where nothing says it."""
-    clause = _clause(page.folded, sentence.start, floor, quantity.start)
-    head = _head(page, clause, quantity)
+    labelled = _labelled(page, sentence, quantity)
+    if labelled:
+        return labelled
+    begin = max(sentence.start, quantity.start - _LONGEST_CLAUSE)
+    clause = _clause(page.folded, begin, floor, quantity.start)
+    head = _head(page, clause, quantity.start)
     head = "" if _WEAK.match(head) or head[:1].isdigit() else head
     if quantity.kind == "count":
         return _counting(page, sentence, quantity, clause, head, memory)
+    owner = _outside(page, sentence, clause) or _after_participle(page, sentence, quantity)
+    head = f"{owner} {head}".strip() if owner not in head else head
     behind = _behind(page.folded, quantity, sentence.end)
+    behind = None if behind and page.times_in(behind[0] - 8, behind[1]) else behind
     words = page.text[slice(*behind)] if behind else ""
     timed = bool(behind and page.times_in(behind[0] - 4, behind[1]))
     behind = None if timed or _WEAK.match(words) else behind
@@ -172,20 +181,70 @@ def _first_phrase(page: Page, sentence: Sentence, position: int) -> str:
     return page.text[words[0][1] : words[end - 1][2]] if end else ""
 
 
-def _head(page: Page, clause: int, quantity: Quantity) -> str:
-    """The noun phrase that the verb before the number belongs to."""
-    left = page.folded[clause : quantity.start]
+_LONGEST_CLAUSE = 400
+"""Characters before a number in which its subject is looked for: time stays bounded."""
+_LONGEST_LEAD = 60
+
+
+def _labelled(page: Page, sentence: Sentence, quantity: Quantity) -> Subject | None:
+    """ "Storage: 260 PB": the label of the line says what the number is."""
+    block = page.block_of(sentence)
+    lead = page.folded[block.body : quantity.start]
+    if block.kind != "pair" or not block.label[1] or len(lead) > _LONGEST_LEAD or ". " in lead:
+        return None
+    if any(word.lower() in _VERBS for word in lead.split()):
+        return None
+    label = page.text[slice(*block.label)]
+    counted = (quantity.counter or label) if quantity.kind == "count" else None
+    text = label if counted in (None, label) else f"{label}: {counted}"
+    return Subject(
+        text=text[:90],
+        owner=text[:90],
+        counted=counted,
+        start=block.label[0],
+        end=quantity.end,
+        clause=(block.label[0], quantity.start),
+    )
+
+
+def _outside(page: Page, sentence: Sentence, clause: int) -> str:
+    """ "Hi-tech Zone (+26.1%)": what stands in brackets is said of the words before them."""
+    if clause <= sentence.start or page.folded[clause - 1] != "(":
+        return ""
+    first = max(sentence.start, clause - _LONGEST_CLAUSE)
+    begin = _clause(page.folded, first, first, clause - 1)
+    found = _head(page, begin, clause - 1)
+    return "" if _WEAK.match(found) else found
+
+
+_PARTICIPLE = re.compile(r"(?:[A-Z][a-z]+(?:ed|ing)|Spread|Built|Set|Home)\b")
+
+
+def _after_participle(page: Page, sentence: Sentence, quantity: Quantity) -> str:
+    """ "Covering 60 hectares, the park is …": the subject stands behind the comma."""
+    if not _PARTICIPLE.match(page.folded, sentence.start):
+        return ""
+    if "," in page.folded[sentence.start : quantity.start]:
+        return ""
+    mark = re.compile(r",\s").search(page.folded, quantity.end, sentence.end)
+    if not mark or mark.start() - quantity.end > _LONGEST_LEAD:
+        return ""
+    rest = Sentence(start=mark.end(), end=sentence.end, block=sentence.block)
+    return _first_phrase(page, rest, sentence.end)
+
+
+def _head(page: Page, clause: int, position: int) -> str:
+    """The noun phrase that the verb before the number at `position` belongs to."""
+    left = page.folded[clause:position]
     named = last_match(_NOUN_OF, f"{left} to ")
     if named:
         return page.text[clause + named.start("head") : clause + named.end("head")]
-    times = [
-        (when.start - clause, when.end - clause) for when in page.times_in(clause, quantity.start)
-    ]
+    times = [(when.start - clause, when.end - clause) for when in page.times_in(clause, position)]
     times += [match.span() for match in _ASIDE.finditer(left)]
     found = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(left)]
     words = [word for word in found if not any(a <= word[1] < b for a, b in times)]
     at = len(words)
-    while at and (words[at - 1][0].lower() in _VERBS | _LINKS or words[at - 1][0].endswith("ly")):
+    while at and _leads_to_number(words, at - 1):
         at -= 1
     finish = at
     while at and finish - at < 12 and not _closes(words, at - 1):
@@ -193,6 +252,13 @@ def _head(page: Page, clause: int, quantity: Quantity) -> str:
     while at < finish and words[at][0].lower() in (_LINKS | _DETERMINERS):
         at += 1
     return page.text[clause + words[at][1] : clause + words[finish - 1][2]] if at < finish else ""
+
+
+def _leads_to_number(words: list[tuple[str, int, int]], at: int) -> bool:
+    """Verbs, links and adverbs between the noun phrase and its number; also "is to deliver"."""
+    word = words[at][0]
+    infinitive = at > 0 and words[at - 1][0].lower() == "to" and word.islower()
+    return word.lower() in _VERBS | _LINKS or word.endswith("ly") or infinitive
 
 
 def _closes(words: list[tuple[str, int, int]], at: int) -> bool:
@@ -258,6 +324,8 @@ def _behind(folded: str, quantity: Quantity, ceiling: int) -> tuple[int, int] | 
     found = _BEHIND.match(folded, quantity.end, min(ceiling, quantity.end + 80))
     if not found:
         hyphened = bool(re.search(r"\d-[a-z]", folded[quantity.number_start : quantity.end]))
+        article = _ARTICLE.search(folded, max(0, quantity.start - 6), quantity.start)
+        hyphened = hyphened or (quantity.kind == "money" and article is not None)
         found = (
             _AHEAD.match(folded, quantity.end, min(ceiling, quantity.end + 60))
             if hyphened
@@ -268,6 +336,9 @@ def _behind(folded: str, quantity: Quantity, ceiling: int) -> tuple[int, int] | 
     start, end = found.span("noun")
     cut = _STOP_BEHIND.search(folded[start:end])
     return (start, start + cut.start()) if cut else (start, end)
+
+
+_ARTICLE = re.compile(r"(?:\b(?:an?|the|its|their)|'s)\s\Z", re.IGNORECASE)
 
 
 def _first_words(left: str) -> str:

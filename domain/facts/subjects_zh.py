@@ -11,6 +11,21 @@ from domain.text.fold import fold
 from domain.text.sentences import clauses
 
 _KIND_ONLY = re.compile(r"(?:类|级|方面|以上|其中)\Z")
+_OBJECT_NOUN = re.compile(
+    r"[ ]?(?P<noun>[\u4e00-\u9fffA-Za-z]{2,12}?)(?=[,。;:、\n)]|\Z|购买|用于|建设|支持|投入|的)"
+)
+
+
+def _object(page: Page, quantity: Quantity, ceiling: int) -> tuple[str, int]:
+    """带来2000P智算能力, 使用8000万元自有资金: the noun stands right behind the number."""
+    if quantity.kind not in ("money", "compute", "area"):
+        return "", quantity.end
+    found = _OBJECT_NOUN.match(page.folded, quantity.end, min(ceiling, quantity.end + 16))
+    if not found or phrases_zh.says_nothing(found["noun"]):
+        return "", quantity.end
+    return page.text[slice(*found.span("noun"))], found.end("noun")
+
+
 _PARTS = re.compile(r"(?:方面|部分|大类|环节|维度|章节|阶段|步骤|层面|要点|举措|条)")
 _OBJECT = re.compile(
     r"(?:元|美元|港元)?(?P<noun>(?:[\u4e00-\u9fffA-Za-z+\"·]{2,24})(?:基金|项目|产业园"
@@ -36,7 +51,13 @@ def subject(
     if quantity.kind == "count" and not _is_count(page, quantity, found):
         return None
     text, counted, end = _chosen(page, quantity, found)
+    if not text and found.bracketed:
+        text = page.text[slice(*found.bracketed)]
     text = _BASED_ON.sub("", text) if len(text) > 1 else ""
+    bare = text if phrases_zh.says_nothing(fold(text)) else ""
+    if bare:
+        text, end = _object(page, quantity, ceiling)
+        counted = None
     counted = _counted(page, quantity, found, text, counted, memory)
     owner, certain = _MEASURED.sub("", text), bool(text)
     if _leans(page, found, text):
@@ -46,6 +67,7 @@ def subject(
         elif _is_place(page, found.before, page.text[slice(*found.before)]):
             counted = owner or counted
         certain = False
+    text = text.strip(" ()（）") or bare
     if not text:
         return None
     if counted == quantity.counter and page.block_of(sentence).label[1]:
@@ -137,6 +159,8 @@ def _placeless(thing: str) -> str:
 def _begin(page: Page, sentence: Sentence, quantity: Quantity, found: phrases_zh.Phrase) -> int:
     """Where the evidence begins: at the noun, or at the label it stands behind."""
     spoken = found.before[0] < found.before[1]
+    if not spoken and found.bracketed:
+        return found.bracketed[0]
     start = min(found.before[0] if spoken else found.clause[0], quantity.start)
     block = page.block_of(sentence)
     if block.label[1] and start <= block.body + 1:
@@ -230,10 +254,34 @@ def _anchor(page: Page, sentence: Sentence, position: int, nearest: bool) -> str
     ]
     for start, end in reversed(spans) if nearest else spans:
         words = _topic(page, start, end)
-        if words:
+        if words and not _NO_TOPIC.match(fold(words)) and not phrases_zh.says_nothing(fold(words)):
             return words
     block = page.block_of(sentence)
-    return page.text[slice(*block.label)] or _heading(page, sentence) or page.title[:_LONGEST_TOPIC]
+    label = page.text[slice(*block.label)]
+    if label and not phrases_zh.is_weak(page.folded[slice(*block.label)]):
+        return label
+    above = _before(page, sentence) or _heading(page, sentence)
+    return f"{above}{label}" or page.title[:_LONGEST_TOPIC]
+
+
+def _before(page: Page, sentence: Sentence) -> str:
+    """What the sentence before speaks of, in the same paragraph."""
+    earlier = [one for one in page.sentences_of(sentence.block) if one.start < sentence.start]
+    for one in reversed(earlier[-_FARTHEST:]):
+        for start, end in clauses(page.folded, one.start, one.end, "zh"):
+            words = _topic(page, start, end) if end - start > 1 else ""
+            if len(words) > _SHORT and not _NO_TOPIC.match(fold(words)):
+                return words
+    return ""
+
+
+_FARTHEST = 2
+_SHORT = 3
+
+
+_NO_TOPIC = re.compile(
+    r".{0,30}(?:显示|表示|指出|认为|透露|介绍|获悉|据悉|报道|发布会上?|称)\Z|若|如果?|假如|随着|受|据|虽|尽管|由于|为[了此]|通过|根据|按(?!年)|相比|对比|其[中一二三]|此外|另外"
+)
 
 
 def _topic(page: Page, start: int, end: int) -> str:
@@ -256,9 +304,13 @@ _THING = re.compile(r"(?:项目|基地|中心|总部|[一二三四]期|产业园
 
 
 def _heading(page: Page, sentence: Sentence) -> str:
-    for number in range(sentence.block - 1, max(-1, sentence.block - 6), -1):
+    paired = page.block_of(sentence).kind == "pair"
+    for number in range(sentence.block - 1, max(-1, sentence.block - 8), -1):
         block = page.blocks[number]
-        if block.kind == "heading":
+        if paired and block.kind == "pair":
+            continue
+        short = paired and block.end - block.body <= _LONGEST_TOPIC
+        if block.kind == "heading" or short:
             return page.text[block.body : block.end].strip()[:30]
     return ""
 

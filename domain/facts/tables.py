@@ -14,7 +14,7 @@ from domain.facts.when import When, years
 from domain.text.blocks import Block
 from domain.text.fold import fold
 
-_GAP = re.compile(r"[ ]{2,}|\t+|[ ]?\|[ ]?")
+_GAP = re.compile(r"[ ]{2,}|\t+|[ ]?\|[ ]?|[ ]/[ ]")
 _SPACE = re.compile(r"[ ](?=[≥>≤<约超]?\d)")
 _NUMBER = re.compile(
     r"(?P<before>[>≥<≤约超近+]{0,2}|不少于|不低于|超过|about |over |>= ?)\s?"
@@ -22,7 +22,7 @@ _NUMBER = re.compile(
     r"[ ]?(?P<unit>%|[^\d\s,.]{0,5}?|[ ]?(?:million|billion|trillion)(?: yuan| "
     r"RMB)?)(?P<after>以上|左右|以内|\+)?"
 )
-_UNIT = re.compile(r"[(](?:单位[:]?)?(?P<unit>[^()\d]{1,14})[)]")
+_UNIT = re.compile(r"[(](?:单位[:]?)?(?P<unit>(?:\d{1,3} (?=[a-z]))?[^()\d]{1,14})[)]")
 _MONEY = re.compile(
     (
         r"(?P<scale>[十百千万亿]{0,2})元|\b(?P<word>million|billion|trillion)?\s?(?:yuan|RMB"
@@ -75,13 +75,20 @@ class Cell:
     end: int
 
 
+_LISTS_GRANTEES = re.compile(r"公示|名单|公布.{0,20}结果|拟(?:支持|资助|补助|兑现|奖励|立项|认定)")
+_GRANTEE = re.compile(r"(?:公司|大学|研究院|研究所|医院|学院|集团)(?=[ (|\t]|\s)")
+
+
 def tables(page: Page, _taken: frozenset[int]) -> Iterator[Statement]:
     """Yield the numbers of every table, each with the name of its row and head of its column."""
     yield from _vertical(page)
     header: list[Cell] = []
+    listed = page.language == "zh" and bool(_LISTS_GRANTEES.search(fold(page.title)))
     for block in page.blocks:
         if block.kind != "row":
             header = []
+            continue
+        if listed and _GRANTEE.search(page.folded, block.start, block.end):
             continue
         cells = list(_cells(page.folded, block))
         if not header and not any(_is_number(page, cell) for cell in cells[1:]):
@@ -332,7 +339,8 @@ def _value(number: Decimal, unit: str, words: str) -> tuple[str, Decimal]:
     if money:
         word = (money["word"] or money["word2"] or "").lower()
         factor = {"million": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12}.get(word, 1)
-        return "CNY", number * factor * scale(money["scale"] or "")
+        many = re.match(r"\d{1,3}(?= )", unit)  # "100 million yuan", for 亿元
+        return "CNY", number * factor * scale(money["scale"] or "") * int(many[0] if many else 1)
     if unit in ("百分点", "个百分点"):
         return "percentage_point", number
     if (

@@ -1,6 +1,7 @@
 """The terms of a benefit: who is eligible, a percentage of what, and who answers for it."""
 
 import re
+from bisect import bisect_left
 
 from domain.facts.amounts import Amount
 from domain.facts.page import Page, Sentence
@@ -11,8 +12,8 @@ _BASE_ZH = re.compile(
 )
 _BASE_EN = re.compile(
     (
-        r"\s?of\s(?:the\s|their\s|its\s)?(?P<base>[a-z][^,.;:]{2,60}?)(?=\s(?:and|up|with"
-        r"|capped|to|for|on|in|at|per)\b|[,.;:)]|$)"
+        r"\s?of\s(?:the\s|their\s|its\s)?(?P<base>[a-z][^,.;:\n]{2,60}?)(?=\s(?:and|up|with"
+        r"|capped|to|for|on|in|at|per)\b|[,.;:)\n]|$)"
     ),
     re.IGNORECASE,
 )
@@ -29,9 +30,14 @@ _EACH = re.compile(
     r"|平台|园区|团队|高校|院所|主体|业者|项目|人才))(?=[^,。;]{0,12}(?:最高|不超过|按"
     r"|每年|租用|可获))"
 )
+_WHO = re.compile(
+    r"(?P<who>[^,。;:\n]{0,40}?(?:企业|机构|单位|平台|园区|团队|高校|院所|主体|业者|项目"
+    r"|人才|个人|[方者户生]|\)))(?=的?,|的?另?[给再每可最按奖补\d一]|亦|均|享受)"
+)
 _WHO_EN = re.compile(
     r"(?P<who>(?:[A-Za-z][\w'-]*\s){0,6}?[A-Za-z][\w'-]*)\s(?:can|may|could|would|will|get"
-    r"|pay|receive|are eligible|must)\b"
+    r"|pay|receive|obtain|claim|are (?:eligible|rewarded|awarded|paid|given|entitled)"
+    r"|qualify|must)\b"
 )
 _GIVER = re.compile(
     r"(?:.*\b)?(?:city|district|zone|area|province|county|town|government|authorit(?:y|ies)|bureau"
@@ -48,8 +54,8 @@ _TO_EN = re.compile(
 )
 _RESPONSIBLE = re.compile(
     (
-        r"\((?:责任(?:单位|部门)|牵头(?:单位|部门)|责任分工|配合单位)\s?:(?P<bodies>[^\n]{2"
-        r",160}?)\)(?=\s*(?:$|\n))"
+        r"[(\[【〔](?:责任(?:单位|部门|主体)|牵头(?:单位|部门)|责任分工|配合(?:单位|部门)|主责"
+        r"单位)\s?:(?P<bodies>[^\n]{2,160}?)[)\]】〕](?=\s*(?:$|\n))"
     ),
     re.MULTILINE,
 )
@@ -81,7 +87,8 @@ def rate_base(page: Page, group: list[Amount]) -> str | None:
     text = page.text[begin:number].strip(" :：")
     cleaned = re.sub(
         (
-            r"^(?:照|不超过|不超過|不高于|给予|其|最高|期间)+|(?:的|给予|最高|不超过|不超過"
+            r"^(?:.{0,12}?(?:标准|標準|比例|额度|額度)(?:是|为|為)?)?"
+            r"(?:照|不超过|不超過|不高于|给予|其|最高|期间)*|(?:的|给予|最高|不超过|不超過"
             r"|補助|补助|补贴)+$"
         ),
         "",
@@ -94,26 +101,103 @@ def eligible(page: Page, start: int, end: int) -> str | None:
     """Return the shortest phrase that says who can get it."""
     if page.language == "en":
         return _eligible_en(page, start, end)
-    for pattern in (_FOR, _SUPPORT, _EACH):
+    for pattern in (_FOR, _SUPPORT, _EACH, _WHO):
         found = pattern.search(page.folded, start, end)
         if found:
             return page.text[found.start("who") : found.end("who")]
     return None
 
 
+_OPEN_TO_EN = re.compile(
+    r"\b(?:limit(?:s|ed)? [\w ]{1,30}? to|(?:open|restricted|reserved|available|granted|given"
+    r"|awarded|paid|offered) (?:only )?to|per|each|every|for(?! (?:the|each|every|a|an|\d)\b)"
+    r"|for (?:each|every|a|an))\s(?P<who>[a-z][^,.;:\n\d]{2,60}?)"
+    r"(?=\s(?:that|which|who|is|are|in|at|up|with|on|capped|can|may|will|and)\b|[,.;:\n]|$)",
+    re.IGNORECASE,
+)
+_RECIPIENT = re.compile(
+    r"\b(?:compan|enterprise|firm|start-?up|business|sme|applicant|universit|institut|team|lab"
+    r"|student|graduate|talent|engineer|researcher|project|unit|supplier|operator|develop|tenant"
+    r"|user|customer|consorti|manufactur|bidder|vendor|resident|person|people|household|park"
+    r"|incubator|platform|cent(?:er|re)|zone|part(?:y|ies)|newcomer|investor)",
+    re.IGNORECASE,
+)
+_APPLICANT = re.compile(
+    r"\b(?:applicants?|eligib\w*|who (?:can|may|qualif)\w*|recipients?|beneficiar\w+"
+    r"|target group|for whom|open to)\b",
+    re.IGNORECASE,
+)
+
+
+_LONGEST_BENEFIT = 400
+"""Characters of a benefit in which its recipient is looked for: time stays bounded."""
+
+
 def _eligible_en(page: Page, start: int, end: int) -> str | None:
-    """Who can, may, will get it, unless that is who gives it; else for whom it is."""
+    """Who can get it: the subject of "can claim", whom it is "for", or a line that says so."""
+    first = bisect_left(page.blocks, start, key=lambda block: block.start)
+    last = bisect_left(page.blocks, end, key=lambda block: block.start)
+    for block in page.blocks[first:last]:
+        if block.label[1] and _APPLICANT.search(page.folded, *block.label):
+            return page.text[block.body : block.end].strip(" .;")
+    start = max(start, end - _LONGEST_BENEFIT)
     gets = _WHO_EN.finditer(page.folded, start, end)
     found = next((one for one in gets if not _GIVER.match(one["who"])), None)
     found = found or _TO_EN.search(page.folded, start, end)
-    return page.text[found.start("who") : found.end("who")] if found else None
+    if found and _RECIPIENT.search(found["who"]):
+        return page.text[slice(*found.span("who"))]
+    for match in _OPEN_TO_EN.finditer(page.folded, start, end):
+        if _RECIPIENT.search(match["who"]):
+            return page.text[slice(*match.span("who"))]
+    return page.text[slice(*found.span("who"))] if found else None
+
+
+_RESPONSIBLE_EN = re.compile(
+    r"\b(?:responsible (?:bod(?:y|ies)|units?|departments?|agenc(?:y|ies)|parties)|lead(?:ing)?"
+    r" (?:units?|agency|departments?|body)|responsibility)\s?:\s?(?P<bodies>[^\n();:]{2,160})",
+    re.IGNORECASE,
+)
+
+
+def _bodies_en(text: str) -> list[str]:
+    return [body.strip(" .]") for body in re.split(r",\s(?:and\s)?", text) if body.strip(" .]")]
 
 
 def responsible(page: Page, sentence: Sentence) -> list[str]:
     """Return the bodies named in brackets at the end of the clause."""
     block = page.block_of(sentence)
-    found = _RESPONSIBLE.search(page.folded, sentence.start, block.end)
-    if not found:
-        return []
-    text = page.text[found.start("bodies") : found.end("bodies")]
-    return [body.strip() for body in re.split(r"[、,，;；]", text) if body.strip()]
+    if page.language == "en":
+        named = _RESPONSIBLE_EN.search(page.folded, sentence.start, sentence.end)
+        return _bodies_en(page.text[slice(*named.span("bodies"))]) if named else []
+    found = _RESPONSIBLE.search(page.folded, sentence.start, block.end) or _NAMED.search(
+        page.folded, sentence.start, block.end
+    )
+    text = page.text[slice(*found.span("bodies"))] if found else _below(page, sentence)
+    bodies = (_LEADS.sub("", body) for body in re.split(r"[、,，;；]", text))
+    return [body for body in bodies if body]
+
+
+_BODY = r"[\u4e00-\u9fff]{2,20}(?:局|委|办|部|厅|中心|政府|集团|公司|街道|院|会)"
+_NAMED = re.compile(
+    rf"[(\[【〔](?P<bodies>{_BODY}(?:牵头|负责)?(?:[、,]{_BODY}(?:配合|负责)?){{0,9}})[)\]】〕]"
+    r"[。]?(?=\s*(?:$|\n))"
+)
+_ANSWERS = re.compile(r"(?:责任|牵头|配合|主责|主管|实施|承办)(?:单位|部门|主体|处室)")
+_MOST_BELOW = 4
+
+
+def _below(page: Page, sentence: Sentence) -> str:
+    """责任单位:A、B as a line of its own, below the measure it answers for."""
+    if page.language == "en":
+        return ""
+    for block in page.blocks[sentence.block + 1 : sentence.block + 1 + _MOST_BELOW]:
+        if block.kind in ("heading", "clause", "row"):
+            return ""
+        if _ANSWERS.search(page.folded, *block.label):
+            return page.text[block.body : block.end].strip(" 。\n")
+        if block.kind != "pair":
+            return ""
+    return ""
+
+
+_LEADS = re.compile(r"\A\s+|(?:牵头|負責|负责|配合)?\s*\Z")

@@ -26,10 +26,10 @@ _WEEKDAYS = {
 _WEEKDAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _PRE = (
     r"(?:(?:at\s|by\s)?(?P<hour0>[01]?\d|2[0-4])(?:(?::(?P<minute0>[0-5]\d))(?!\d)"
-    r"|(?=\s?[ap]\.?m))\s?(?P<noon0>[ap]\.?m\b\.?)?(?:\s(?:noon|midnight|sharp|Beijing "
-    r"time|\(Beijing time\)))?,?\s(?=on\s|by\s|[A-Z]))?"
+    r"|(?=\s?[ap]\.?m))\s?(?P<noon0>[ap]\.?m\b\.?)?(?:\s(?:noon|midnight|sharp|Beijing\stime"
+    r"|\(Beijing\stime\)))?,?\s(?=on\s|by\s|[A-Z]))?(?:(?P<twelve>noon|midnight)\s(?=on\s|of\s))?"
     r"(?:(?<![A-Za-z])(?P<pre>(?i:by|in|on|at|since|from|until|till|through|to|before"
-    r"|after|as\s(?:of|at)|than|during|over|for|between|of|within|no\slater\sthan"
+    r"|after|as\s(?:of|at)|than|during|this|last|next|over|for|between|of|within|no\slater\sthan"
     r"|not\slater\sthan|prior\sto|ahead\sof|starting|effective|dated|up\sto))\s)?"
     r"(?:the\s)?(?P<edge>(?i:(?:end|close|beginning|start|middle|first\sday)(?:\sof\s|-)"
     r"|year-end\s|mid-|early\s|late\s|end-))?(?:the\s)?(?:(?:afternoon|morning"
@@ -39,25 +39,30 @@ _YEAR = r"(?:19|20)\d\d(?!\d|,\d|%|\.\d)"
 _SMALL = "two|three|four|five|six|seven|eight|nine|ten|twelve|\\d{1,2}"
 _DATE = re.compile(
     rf"""\b{_PRE}(?:
-        (?P<iso>(?:19|20)\d\d-(?:1[0-2]|0[1-9])-(?:3[01]|[12]\d|0[1-9])(?!\d))
+        (?P<iso>(?:19|20)\d\d(?P<dot>[-/.])(?:1[0-2]|0?[1-9])(?P=dot)(?:3[01]|[12]\d|0?[1-9])(?!\d))
+      | (?P<frommonth>{_MONTH})\s?(?:-|to|through)\s?(?P<tomonth>{_MONTH})(?!\s?\d{{1,2}}\b)
+          (?:,?\s(?:of\s)?(?P<year5>{_YEAR}))?
+      | (?:(?P<term>[1-4])(?P<kind>[QH])\s?(?:20|')?(?P<short>\d\d)(?!\d|,\d)
+          |FY\s?(?P<fiscal>20\d\d))
       | (?<![\d.\-/])(?P<isomonth>(?:19|20)\d\d[-/.](?:1[0-2]|0[1-9]))(?![\d./%-])
       | (?:(?:{_WEEKDAY}),?\s)?(?P<month>{_MONTH})(?:\s?(?P<day>3[01]|[12]\d|0?[1-9])
-          (?:st|nd|rd|th)?(?:(?:\s?-\s?|\sto\s)(?P<dayto>3[01]|[12]\d|0?[1-9])(?!\d))?
+          (?:st|nd|rd|th)?(?:(?:\s?-\s?|\sto\s|\sand\s)(?P<dayto>3[01]|[12]\d|0?[1-9])(?!\d))?
             (?![\d%,]\d|\s(?:percent|million|billion|yuan)))?
             (?:,?\s(?P<year>{_YEAR}))?
-      | (?:the\s)?(?P<day2>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?\s(?:of\s)?(?P<month2>{_MONTH})
-          (?:,?\s(?P<year2>{_YEAR}))?
-      | the\s(?P<day3>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?:\sof\s(?:this|the)\smonth)
+      | (?:the\s)?(?:(?:{_WEEKDAY}),?\s(?:the\s)?)?(?:
+          (?P<day2from>3[01]|[12]\d|0?[1-9])\s?(?:-|\sto\s|\sand\s|to\s|and\s)\s?)?(?P<day2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?[\s-](?:of\s)?(?P<month2>{_MONTH})
+          (?:,?[\s-](?P<year2>{_YEAR}))?
+      | the\s(?P<day3>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?:\sof\s(?:this|the)\smonth|(?=[,.;]))
       | (?:the\s)?(?:(?i:(?P<half>first|second)[\s-]half)|(?i:
           (?P<quarter>first|second|third|fourth)[\s-]quarter)|[QH](?P<q>[1-4])
             |(?i:first)\s(?P<firstmonths>{_SMALL})\smonths|
-                (?P<firstquarters>two|three)\squarters)(?:\s(?:of|in))?(?:\s
+                (?i:first\s(?P<firstquarters>two|three)\squarters)|(?P<spanned>[QH]1\s?(?:-|to)\s?[QH](?P<upto>[2-4])))(?:\s(?:of|in))?(?:\s
                 (?P<year3>{_YEAR})|\s(?P<rel3>(?i:this\syear|last\syear|next\syear|the\syear)))?
       | (?P<fromyear>{_YEAR})(?:-|\sto\s|\sthrough\s|\sand\s(?=\d{{4}}))(?P<toyear>
           (?:19|20)\d\d)(?!\d)
       | (?P<year4>{_YEAR})(?!\s(?:yuan|RMB|people|companies|enterprises|sq))
-      | (?P<rel>(?i:last|this|next|the\ssame|the\sprevious|a|the)\s(?:year|month|week)(?:\s
-          (?:earlier|ago|before))?\b)
+      | (?P<rel>(?i:last|this|next|the\ssame|the\sprevious|a|the(?:\sfull|\swhole|\sentire)?)\s
+          (?:year(?!-)|month|week)(?:\s(?:earlier|ago|before))?\b|(?i:year-end)\b)
       | (?P<plan>1[345]th\sFive-Year\sPlan(?:\s(?:period|\())?)
       | (?:(?P<rday>(?i:last|this|next))\s)?(?P<weekday>{_WEEKDAY})\b
       | (?P<near>(?i:today|yesterday|tomorrow))\b
@@ -121,7 +126,9 @@ _FUTURE = re.compile(
     r"\b(?:will|to|would|until|by|before|set|due|must|expected|planned|scheduled|deadline"
     r"|close[sd]?|no later than)\b[^.;]{0,40}\Z"
 )
-_DATELINE = re.compile(r"\s?(?:\([^()\n]{2,40}\)\s?)?-{1,2}\s|\s?\([A-Z][^()\n]{2,40}\)\s")
+_DATELINE = re.compile(
+    r"\s?(?:\([^()\n]{2,40}\)\s?)?-{1,2}\s(?!\d{1,2}\s|Jan|Feb|Mar|Apr|May|Ju|Aug|Sep|Oct|Nov|Dec)|\s?\([A-Z][^()\n]{2,40}\)\s"
+)
 _SLACK = timedelta(days=62)
 
 
@@ -135,7 +142,7 @@ def times(folded: str, published: date | None) -> tuple[When, ...]:
     for match in _DATE.finditer(folded):
         if len(found) >= MOST:
             break
-        when = _when(folded, match, published)
+        when = _when(folded, match, published, found[-1] if found else None)
         if when is None:
             continue
         last = found[-1] if found else None
@@ -155,23 +162,27 @@ def times(folded: str, published: date | None) -> tuple[When, ...]:
     return tuple(found)
 
 
-def _when(folded: str, match: re.Match[str], published: date | None) -> When | None:
+def _when(
+    folded: str, match: re.Match[str], published: date | None, last_seen: When | None
+) -> When | None:
     pre = (match["pre"] or "").lower()
     edge = (match["edge"] or "").strip().lower()
-    if (
-        _DATELINE.match(folded, match.end())
-        and match.start() - folded.rfind("\n", 0, match.start()) < 40
-    ):
+    if _is_dateline(folded, match):
         return None
-    if match["month"] and not (pre or match["day"] or match["year"] or edge):
+    if match["month"] and not (pre or edge or match["day"] or match["year"] or edge):
         return None
     if match["month"] == "May" and not (
-        match["day"] or match["year"] or pre in ("in", "by", "since", "of", "until", "from")
+        match["day"]
+        or match["year"]
+        or edge
+        or pre in ("in", "by", "since", "of", "until", "from", "last", "next", "this")
     ):
+        return None
+    if pre in ("this", "last", "next") and not match["month"]:
         return None
     if match["count2"] and pre not in ("over", "for", "within", "in"):
         return None
-    days = _days(folded, match, published)
+    days = _year_meant(match, published, last_seen) or _days(folded, match, published)
     if days is None:
         return None
     first, last, precision, explicit = days
@@ -188,12 +199,34 @@ def _when(folded: str, match: re.Match[str], published: date | None) -> When | N
     )
 
 
+def _is_dateline(folded: str, match: re.Match[str]) -> bool:
+    """ "CHENGDU, May 5 (Xinhua) --": a place before it; a bare date begins a chronicle's line."""
+    line = folded.rfind("\n", 0, match.start()) + 1
+    begins = match.start() - line < _DATELINE_WITHIN and bool(folded[line : match.start()].strip())
+    return begins and bool(_DATELINE.match(folded, match.end()))
+
+
+_DATELINE_WITHIN = 40
 _Days = tuple[date, date, Precision, bool]
+_WHOLE_YEAR = re.compile(r"year-end|the (?:full |whole |entire )?year", re.IGNORECASE)
+
+
+def _year_meant(
+    match: re.Match[str], published: date | None, last_seen: When | None
+) -> _Days | None:
+    """ "At year-end", "by the end of the year": of the year that was spoken of last."""
+    if not match["rel"] or not _WHOLE_YEAR.fullmatch(match["rel"]):
+        return None
+    if match["rel"].lower() == "the year" and not match["edge"]:
+        return None
+    named = last_seen.last.year if last_seen and last_seen.explicit else None
+    year = named or (published.year if published else None)
+    return _with(years(year, year), "year", False) if year else None
 
 
 def _days(folded: str, match: re.Match[str], published: date | None) -> _Days | None:
     if match["iso"]:
-        year, month, number = (int(part) for part in match["iso"].split("-"))
+        year, month, number = (int(part) for part in re.split(r"[-/.]", match["iso"]))
         return _with(day(year, month, number), "day", True)
     if match["isomonth"]:
         year, month = (int(part) for part in re.split(r"[-/.]", match["isomonth"]))
@@ -207,6 +240,8 @@ def _days(folded: str, match: re.Match[str], published: date | None) -> _Days | 
     if match["plan"]:
         first = {"3": 2016, "4": 2021, "5": 2026}[match["plan"][1]]
         return _with(years(first, first + 4), "plan", True)
+    if match["frommonth"] or match["term"] or match["fiscal"]:
+        return _account(match, published)
     if match["month"] or match["month2"]:
         return _month_day(folded, match, published)
     if (
@@ -215,6 +250,7 @@ def _days(folded: str, match: re.Match[str], published: date | None) -> _Days | 
         or match["q"]
         or match["firstmonths"]
         or match["firstquarters"]
+        or match["spanned"]
     ):
         return _part_of_year(match, published)
     return _relative(folded, match, published) if published else None
@@ -222,6 +258,24 @@ def _days(folded: str, match: re.Match[str], published: date | None) -> _Days | 
 
 def _with(days: tuple[date, date] | None, precision: Precision, explicit: bool) -> _Days | None:
     return (*days, precision, explicit) if days else None
+
+
+def _account(match: re.Match[str], published: date | None) -> _Days | None:
+    """ "January-September 2025", "3Q25", "1H 2026", "FY2025"."""
+    if match["fiscal"]:
+        return _with(years(int(match["fiscal"]), int(match["fiscal"])), "year", True)
+    if match["term"]:
+        year, number = 2000 + int(match["short"]), int(match["term"])
+        if match["kind"] == "Q":
+            return _with(quarter(year, number), "quarter", True)
+        return _with(months(year, 6 * number - 5, 6 * number), "half", True) if number < 3 else None
+    first, last = (_MONTHS[match[name][:3].lower()] for name in ("frommonth", "tomonth"))
+    year = int(match["year5"]) if match["year5"] else published.year if published else 0
+    if not year or last <= first:
+        return None
+    if not match["year5"] and published and months(year, first, last)[0] > published:
+        year -= 1
+    return _with(months(year, first, last), "month", bool(match["year5"]))
 
 
 def _month_day(folded: str, match: re.Match[str], published: date | None) -> _Days | None:
@@ -234,6 +288,13 @@ def _month_day(folded: str, match: re.Match[str], published: date | None) -> _Da
     here = _month(published.year, month, number, False)
     if here is None:
         return None
+    pre = (match["pre"] or "").lower()
+    if pre == "last" and here[0] > published:
+        return _month(published.year - 1, month, number, False)
+    if pre == "next" and here[1] < published:
+        return _month(published.year + 1, month, number, False)
+    if pre in ("this", "last", "next"):
+        return here
     ahead = bool(
         _FUTURE.search(folded, max(0, match.start() - 60), match.start() + len(match["pre"] or ""))
     )
@@ -266,6 +327,10 @@ def _part_of_year(match: re.Match[str], published: date | None) -> _Days | None:
     if match["firstmonths"]:
         last = _count(match["firstmonths"])
         return _with(months(year, 1, last), "month", explicit) if 1 <= last <= 12 else None
+    if match["spanned"]:
+        each = 6 if "H" in match["spanned"] else 3
+        last = min(12, each * int(match["upto"]))
+        return _with(months(year, 1, last), "quarter", explicit)
     if match["firstquarters"]:
         return _with(months(year, 1, 3 * _count(match["firstquarters"])), "quarter", explicit)
     if match["q"] and match.group().strip().upper()[-7:].find("H") >= 0 and int(match["q"]) <= 2:
@@ -341,24 +406,39 @@ def _named(words: str, published: date) -> _Days | None:
     return _with(months(total // 12, total % 12 + 1, total % 12 + 1), "month", False)
 
 
-def _part(folded: str, match: re.Match[str], pre: str, precision: Precision) -> Part:
+_WAS = re.compile(r"\b(?:up|down) from (?:[a-z]+ ){0,3}[^\s,.;]{0,3}\d[\d,.]{0,12}[^;,\n]{0,24}\Z")
+"""What a value is compared with: its date is not the value's."""
+_WAS_WITHIN = 48
+
+
+def _is_base(folded: str, match: re.Match[str], pre: str) -> bool:
+    """ "Higher than in 2024", "up from 1,100 today": the time of what a value is compared with."""
     relative = (match["rel"] or "").lower()
-    if folded[max(0, match.start() - 5) : match.start()].lower() == "than ":
-        return "base"
     if relative.endswith(("earlier", "ago", "before")) or relative.startswith(
         ("the previous", "the same")
     ):
+        return True
+    if pre == "from" and _COMPARED.search(folded, max(0, match.start() - 40), match.start()):
+        return True
+    if folded[max(0, match.start() - 5) : match.start()].lower() == "than ":
+        return True
+    return bool(_WAS.search(folded, max(0, match.start() - _WAS_WITHIN), match.start()))
+
+
+_LENGTH = re.compile(r"\b(?:months|year|quarters?|half|weeks) \Z")
+
+
+def _part(folded: str, match: re.Match[str], pre: str, precision: Precision) -> Part:
+    if _is_base(folded, match, pre):
         return "base"
-    if (
-        pre in ("from", "in", "over", "on", "of", "to")
-        and pre != "in"
-        and _COMPARED.search(folded, max(0, match.start() - 40), match.start())
-    ) and pre == "from":
-        return "base"
-    if match["dayto"]:
+    if match["dayto"] or match["day2from"]:
         return "before"
     if match["span"] or match["count2"]:
         return "period" if match["span"] in ("past", "last") else "ahead"
+    if match["frommonth"]:
+        return "period"
+    if pre == "to" and _LENGTH.search(folded, max(0, match.start() - 24), match.start()):
+        return "period"
     if pre in _BEFORE:
         return "before"
     if pre == "by" and precision == "day":
@@ -369,6 +449,8 @@ def _part(folded: str, match: re.Match[str], pre: str, precision: Precision) -> 
 
 
 def _clock(match: re.Match[str]) -> str | None:
+    if match["twelve"]:
+        return "12:00" if match["twelve"] == "noon" else "24:00"
     tail = "" if match["hour"] else "0"
     if not match["hour" + tail]:
         return None

@@ -21,8 +21,8 @@ _POST = (
     r"截止|左右|同期|相比))?"
 )
 _MODIFIER = (
-    r"(?:年?(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度"
-    r"|(?P<quarters>前[一二三两1-3]个?季度)"
+    r"(?:年?(?P<half>[上下]半年)|第?(?P<quarter>[首一二三四1-4])季度?(?!节|风|后)"
+    r"|(?P<quarters>前[一二三两1-3]个?季度?(?!节|风))"
     r"|(?P<frommonth>\d{1,2})[ ]?[-至到~][ ]?(?P<tomonth>\d{1,2})月(?!\d{1,2}日)"
     rf"|(?P<month>{_NUMBER})[ ]?月份?(?:(?P<part>底|末|初|中旬|上旬|下旬|中)|[ "
     rf"]?(?P<day>{_NUMBER})[ ]?[日号])?"
@@ -39,7 +39,7 @@ _YEAR = (
     r"|明年|前年|上年度?|上一年度?|本年度?|后年|翌年|次年|当年|年(?=[底内末]))"
 )
 _DATE = re.compile(
-    rf"""(?=[\d到至截比较相与自从于在争预计拟将即直止力今去明前上本后翌次当年十下第全同昨近过最连未接一二两三四五六七八九"'])
+    rf"""(?=[\d到至截比较相与自从于在争预计拟将即直止力今去明前上本后翌次当年十下第全同昨近过最连报期未接一二两三四五六七八九"'])
     {_PRE}(?:
         (?P<iso>(?:19|20)\d\d(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?P=sep)(?:3[01]|[12]\d|0?[1-9])(?!\d))
       | (?<![\d.\-/])(?P<isomonth>(?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9]))
@@ -58,6 +58,7 @@ _DATE = re.compile(
           (?P<month2>1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])[ ]?月份?
           (?!球|亮|薪|均|租|度|产|饼|活|销|嫂|光)
            (?:(?P<part2>底|末|初|中旬|上旬|下旬|中(?!国))|[ ]?(?P<day2>{_NUMBER})[ ]?[日号])?
+      | (?P<term>(?:本|报告)?期(?:内|末)|报告期)
       | (?P<near>昨[日天晚]|今[日天晚早]|前[日天](?!津)|明[日天]|同日|当[日天](?!气))
       | (?<=[至到\-~])(?P<untilday>3[01]|[12]\d|[1-9])日
       | (?<![\d月年.\-至到个])(?P<day3>3[01]|[12]\d|[1-9])日(?![均活本程内])
@@ -117,15 +118,43 @@ MOST = 2_000
 """Times of an article that are looked at."""
 
 
-def times(folded: str, published: date | None) -> tuple[When, ...]:
-    """Return the times of a folded Chinese text in order; relative ones need `published`."""
+_REPORT = re.compile(
+    r"公报|月报|季报|年报|半年报|报告|通报|简报|快报|周报|数据|统计|成绩单|业绩|财报|指数"
+    r"|运行|情况|分析|回顾|盘点|总结|监测|[一二三四五六七八九十百千万亿]+[家个元]"
+    r"|营收|产值|增长|\d亿|\d%"
+)
+
+
+def reported(title: str, published: date | None) -> When | None:
+    """Return the month, quarter or year that a folded title says its page reports on.
+
+    It is over on the day of publication, or nearly: 2024年统计公报, 9月月报.
+    """
+    if published is None or not _REPORT.search(title):
+        return None
+    for when in times(title, published):
+        whole = when.precision in ("month", "quarter", "half", "year")
+        recent = timedelta(0) <= published - when.last < _LONG_OVER
+        if whole and when.part in ("point", "period") and recent:
+            return replace(when, titled=True)
+    return None
+
+
+_LONG_OVER = timedelta(days=400)
+
+
+def times(folded: str, published: date | None, report: When | None = None) -> tuple[When, ...]:
+    """Return the times of a folded Chinese text in order; relative ones need `published`.
+
+    `report` is the period that the page reports on: its 当月, 全年, 期末 are of that period.
+    """
     found: list[When] = []
     for match in _DATE.finditer(folded):
         if len(found) >= MOST:
             break
         last = found[-1] if found and match.start() - found[-1].end < 8 else None
         basis = found[-1] if found and match["relative"] == "当年" else last
-        when = _when(folded, match, published, basis)
+        when = _of_report(match, report) or _when(folded, match, published, basis)
         if when is None:
             continue
         if last and _RANGE_GAP.search(
@@ -139,6 +168,30 @@ def times(folded: str, published: date | None) -> tuple[When, ...]:
             when = _joined(last, when)
         found.append(when)
     return tuple(found)
+
+
+def _of_report(match: re.Match[str], report: When | None) -> When | None:
+    """全年, 年末, 当月, 期内 in a report: of the period that it reports on."""
+    if report is None or match["pre"]:
+        return None
+    year = report.last.year
+    if match["term"]:
+        first, last, precision = report.first, report.last, report.precision
+    elif (match["bare"] or "").startswith("全年") or match["relative"] == "年":
+        if report.last.month != _DECEMBER:
+            return None
+        (first, last), precision = years(year, year), "year"
+    elif match["bare"] and report.precision == "year":
+        precision, low, high = _part_of_year(match["bare"])
+        first, last = months(year, low, high)
+    elif match["monthrel"] in ("当月", "月") and report.precision == "month":
+        first, last, precision = report.first, report.last, report.precision
+    else:
+        return None
+    return When(start=match.start(), end=match.end(), first=first, last=last, precision=precision)
+
+
+_DECEMBER = 12
 
 
 def _joined(first: When, second: When) -> When:
@@ -196,7 +249,7 @@ def _days(
         return _plan(match)
     if match["month2"] and last and last.explicit and not published:
         return _month_day(match, last.first.year)
-    if published is None:
+    if published is None or match["term"]:
         return None
     if match["relative"]:
         if match["relative"] == "当年" and last:
@@ -394,4 +447,6 @@ def _clock(match: re.Match[str]) -> str | None:
 
 
 def _small(numeral: str) -> int:
+    if numeral == "首":
+        return 1
     return int(numeral) if numeral.isdigit() else int(han(numeral))

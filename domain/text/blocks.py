@@ -39,7 +39,7 @@ _SHORTEST_UNFOLDED = 100
 _MANY_LABELS = 3
 _MARK = re.compile(
     r"""\s{0,40}(?:
-        (?P<bullet>-{0,2}[-*·◆■▪○★☆►▶√]\s{0,3}|[①-⑳]\s?|\d{1,2}[.、)](?!\d)\s{0,3}|\(\d{1,2}\)\s?)
+        (?P<bullet>-{0,2}[-*·◆■▪○★☆►▶√✓✔➢➤‣]\s{0,3}|[①-⑳]\s?|\d{1,2}[.、)](?!\d)\s{0,3}|\(\d{1,2}\)\s?)
       | (?P<clause>\([零一二三四五六七八九十]{1,4}\)|第[零一二三四五六七八九十百]{1,5}条)\s{0,4}
       | (?P<head>[零一二三四五六七八九十]{1,3}、|第[零一二三四五六七八九十]{1,4}[章节部分])\s{0,4}
       | (?:Article|Section)\s\d{1,3}[.:]?\s?
@@ -63,7 +63,7 @@ _DATE_ONLY = re.compile(
 _SPACED_ROW = re.compile(
     r"[^\d。;!?][^。;!?]{0,38}?(?: [≥>≤<约超]?\d[\d,.]{0,12}(?:%|[\u4e00-\u9fff]{1,3})?){2,8}"
 )
-_CELL_GAP = re.compile(r" {2,}|\t+|\s?\|\s?")
+_CELL_GAP = re.compile(r" {2,}|\t+|\s?\|\s?|\s/\s")
 _NUMBER_CELL = re.compile(r"[\d,.]+%?|[\d,.]+\S{0,4}")
 _TALK = re.compile(r"记者|答|问|网友|主持人|专家|(?:据|他|她)|Q|A|Question|Answer")
 _STOP = re.compile(r"[。!?]|[.](?=\s[A-Z])")
