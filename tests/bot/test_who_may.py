@@ -27,7 +27,18 @@ SCENES = {
     },
 }
 NO = set(REFUSALS.values())
-ARGUMENTS = {"lang": "en", "sub": "daily", "facts": "s1", "unwatch": "1", "keep": "1"}
+ARGUMENTS = {
+    "lang": "en",
+    "sub": "daily",
+    "facts": "s1",
+    "watch": "1",
+    "unlook": "1",
+    "lookat": "1.0",
+    "source": "1.show",
+    "starter": "",
+    "unwatch": "1",
+    "keep": "1",
+}
 
 
 async def prepare(scene: Scene, place: dict[str, Any] | None) -> None:
