@@ -3,6 +3,7 @@
 import logging
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -22,6 +23,7 @@ from bot.language import Words, language_of, later, words_for
 from bot.markup import own
 from bot.replies import replace_message, say
 from bot.rights import Asker, Refusal, refusal
+from db.errors import DatabaseUnavailable
 from domain.chat import Destination
 from domain.message import Message
 
@@ -104,15 +106,26 @@ async def on_press(update: Update, context: Context) -> None:
 
 async def on_error(update: object, context: Context) -> None:
     """Say that something failed, under a number that the log explains; never what failed."""
-    number = secrets.token_hex(2).upper()
-    log.error("failed (id %s)", number, exc_info=context.error)
+    said = _logged(context.error)
     if not isinstance(update, Update) or update.effective_chat is None:
         return
     if update.my_chat_member or update.effective_message is None:
         return
-    words = _words_of(update.effective_user)
-    text = words.say("Something failed (id {number}). The operators’ log has it.", number=number)
+    text = said(_words_of(update.effective_user))
     await say(context.tools, _place(update.effective_message), Message(html=text))
+
+
+def _logged(error: Exception | None) -> Callable[[Words], Html]:
+    """Log what failed, and return what people are told of it."""
+    if isinstance(error, DatabaseUnavailable):
+        # The clockwork says once what is wrong with it.
+        log.info("not answered: the database is away")
+        return lambda words: words.say("The database does not answer just now; try again soon.")
+    number = secrets.token_hex(2).upper()
+    log.error("failed (id %s)", number, exc_info=error)
+    return lambda words: words.say(
+        "Something failed (id {number}). The operators’ log has it.", number=number
+    )
 
 
 _GONE = later("This button is no longer valid.")
