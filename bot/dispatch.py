@@ -20,7 +20,7 @@ from bot.commands import COMMANDS, PRESSED
 from bot.context import Context
 from bot.identify import is_first_hand, presser, sender
 from bot.language import Words, language_of, later, words_for
-from bot.markup import own
+from bot.markup import Html, own
 from bot.replies import replace_message, say
 from bot.rights import Asker, Refusal, refusal
 from db.errors import DatabaseUnavailable
@@ -118,8 +118,7 @@ async def on_error(update: object, context: Context) -> None:
 def _logged(error: Exception | None) -> Callable[[Words], Html]:
     """Log what failed, and return what people are told of it."""
     if isinstance(error, DatabaseUnavailable):
-        # The clockwork says once what is wrong with it.
-        log.info("not answered: the database is away")
+        log.warning("not answered: %s", error)
         return lambda words: words.say("The database does not answer just now; try again soon.")
     number = secrets.token_hex(2).upper()
     log.error("failed (id %s)", number, exc_info=error)

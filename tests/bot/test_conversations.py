@@ -369,16 +369,28 @@ async def test_an_operator_asked_to_press_by_a_stranger_is_not_fooled(scene: Sce
 
 
 async def test_what_fails_is_said_by_a_number_and_nothing_else(
-    scene: Scene, caplog: pytest.LogCaptureFixture
+    scene: Scene, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ):
+    async def bug(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("a fact of nobody's business")
+
     await scene.say("/start")
-    async with scene.tools.database.engine.begin() as connection:
-        await connection.exec_driver_sql("DROP TABLE fact")
+    monkeypatch.setattr("db.facts.search", bug)
     (told,) = await scene.say("/facts")
     found = re.fullmatch(r"Something failed \(id ([0-9A-F]{4})\)\..*", told)
     assert found
     assert found[1] in caplog.text
     assert "fact" not in told.lower().replace("failed", "")
+
+
+async def test_a_database_that_is_away_is_said_in_plain_words(
+    scene: Scene, caplog: pytest.LogCaptureFixture
+):
+    await scene.say("/start")
+    async with scene.tools.database.engine.begin() as connection:
+        await connection.exec_driver_sql("DROP TABLE fact")
+    assert await scene.say("/facts") == ["The database does not answer just now; try again soon."]
+    assert "not answered: The database" in caplog.text
 
 
 async def test_the_digest_comes_through_the_outbox(scene: Scene):
