@@ -22,6 +22,7 @@ _WORTH = {
     "event": 2,
 }
 _TRUST = {"high": 2, "medium": 1, "low": -3}
+_BEHIND = 12  # what is named in passing or denied comes after everything that is told
 _ALIKE = 3  # what each further fact of one type loses: another type tells more
 
 
@@ -79,7 +80,7 @@ def _saying(fact: Fact) -> tuple[object, ...]:
 def _weight(fact: Fact) -> int:
     told = sum((fact.value is not None, fact.time is not None, fact.comparator not in (None, "eq")))
     told += min(3, len(fact.attributes.get("amounts") or ()))
-    behind = 6 if _is_cited(fact) or fact.status == "negated" else 0
+    behind = _BEHIND if _is_cited(fact) or fact.status == "negated" else 0
     return 2 * _WORTH[fact.type] + 2 * _TRUST[fact.confidence] + told - behind
 
 

@@ -109,6 +109,14 @@ class _Document:
     dates: list[Moment] = field(default_factory=list)
 
 
+_BARE = re.compile(
+    r"(?:若干|实施|行动|工作|管理|暂行){0,2}"
+    r"(?:方案|办法|措施|意见|通知|规划|计划|细则|规定|条例|政策|指南|通告|公告)"
+)
+_LEAD = re.compile(r"(?:During|In|Under|Since|Throughout|By|For) (?:the )?(?=[A-Z0-9])")
+"""A preposition at the head of a sentence is no part of the title behind it."""
+
+
 def documents(page: Page, _taken: frozenset[int]) -> Iterator[Statement]:
     """Yield every policy document the article names, with all its mentions."""
     found: list[_Document] = []
@@ -130,6 +138,9 @@ def _document(page: Page, title: Title, found: list[_Document]) -> _Document | N
     if not kind and not title.number:
         return None
     known = next((one for one in found if _same(one, folded, title.number)), None)
+    if known is None and not title.number and _BARE.fullmatch(folded):
+        # 《方案》 is short for a plan that was named before; alone it names nothing.
+        return next((one for one in reversed(found) if folded in one.folded), None)
     if known is None:
         known = _Document(subject=name, folded=folded)
         found.append(known)
@@ -138,8 +149,11 @@ def _document(page: Page, title: Title, found: list[_Document]) -> _Document | N
 
 def _named(page: Page, title: Title) -> tuple[str, str]:
     """A number without a title is the article's own: the title is that of the page."""
-    if title.name[0] < title.name[1]:
-        return page.text[slice(*title.name)], page.folded[slice(*title.name)]
+    start, end = title.name
+    if start < end:
+        lead = _LEAD.match(page.folded, start, end)
+        start = lead.end() if lead else start
+        return page.text[start:end], page.folded[start:end]
     own = fold(page.title)
     wrapped = _WRAPPED.search(own)
     if wrapped:

@@ -71,3 +71,9 @@ def test_the_facts_of_a_story_are_those_of_its_original():
     assert facts_of(told) == (PLAN,)
     bare = story(coverage(facts=[SCALE]), coverage(original))
     assert facts_of(bare) == (SCALE,)
+
+
+def test_a_document_that_is_only_named_comes_after_every_figure():
+    cited = document(number=None, title="14th Five-Year Plan", role="cited")
+    figures = [fact(value=str(number), subject=f"figure {number}") for number in range(3)]
+    assert cited not in highlights([cited, *figures], 3)
