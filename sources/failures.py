@@ -64,21 +64,21 @@ def refusal(status: int, host: str) -> Failure:
     """Say what a status means that is neither a page, nor "unchanged", nor a redirect."""
     known = _STATUSES.get(status)
     if known is None and status >= 500:
-        known = "has a fault of its own ({status}). It is tried again later."
+        known = "has a fault of its own ({status}). It may pass by itself."
     sentence = known or "answered {status} instead of a page."
     return Failure(f"http_{status}", f"{host} {sentence.format(status=status)}")
 
 
 _BROKEN_OFF = (aiohttp.ClientPayloadError, aiohttp.ServerDisconnectedError, OSError)
-_LATER = "It is tried again later."
+_LATER = "It may pass by itself."
 _STATUSES = {
     401: "asks for a password (401), and we have none.",
     403: "refuses to answer us (403).",
     404: "has no page at this address (404). Check the address.",
     407: "is behind a proxy that asks for a password (407).",
     410: "has taken this page away for good (410). Remove the source or give its new address.",
-    429: "asks us to come less often (429). It is tried again later.",
-    503: "is out of service for the moment (503). It is tried again later.",
+    429: "asks us to come less often (429). It may pass by itself.",
+    503: "is out of service for the moment (503). It may pass by itself.",
 }
 _CERTIFICATES = {
     9: "is not valid yet",
