@@ -65,7 +65,7 @@ def amount(value: str, unit: str | None, words: Words) -> Html:
             return words.say("{n} m²", n=Html(scaled(number, words)))
         case "byte":
             return Html(_bytes(number, words))
-        case str() if len(unit) == 3 and unit.isascii() and unit.isupper():
+        case str() if len(unit) == 3 and unit.isascii() and unit.isalpha() and unit.isupper():
             return money(number, unit, words)
         case _:
             return escape(cut(one_line(f"{plain(number, words)} {unit}"), 60))

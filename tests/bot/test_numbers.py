@@ -120,3 +120,7 @@ def test_times_are_the_readers_own():
     assert soon(NOW, "Asia/Shanghai", ZH) == "11月23日周一 09:00"
     assert clock(NOW, "Asia/Kathmandu") == "06:45"
     assert [weekday(0, EN), weekday(6, ZH)] == ["Monday", "星期日"]
+
+
+def test_only_three_letters_are_a_currency():
+    assert amount("0", "0A\x1f", words_for("en")) == "0 0A"
