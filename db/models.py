@@ -100,6 +100,39 @@ class StoryRow(Base):
     __table_args__ = (NEVER_REUSED,)
 
 
+class StoryMergeRow(Base):
+    """Where a story went that a person merged into another: its number still leads there."""
+
+    __tablename__ = "story_merge"
+
+    story_id: Mapped[int] = mapped_column(
+        ForeignKey("story.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    into_id: Mapped[int] = mapped_column(ForeignKey("story.id", ondelete="CASCADE"), index=True)
+    merged_at: Mapped[datetime]
+
+
+class StoryLinkRow(Base):
+    """Two stories that state the same facts without being one: stock figures, months apart."""
+
+    __tablename__ = "story_link"
+
+    story_id: Mapped[int] = mapped_column(
+        ForeignKey("story.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    other_id: Mapped[int] = mapped_column(
+        ForeignKey("story.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    )
+    shared: Mapped[list[Any]]
+    """The keys of the facts that both state."""
+    linked_at: Mapped[datetime]
+
+    __table_args__ = (CheckConstraint("story_id < other_id", name="once"),)
+
+
 class ArticleRow(Base):
     """An article in its current revision."""
 
@@ -123,6 +156,8 @@ class ArticleRow(Base):
     origins: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     quality: Mapped[Quality] = mapped_column(PlainText, server_default="full")
     attachments: Mapped[list[Any]] = mapped_column(server_default="[]")
+    pinned: Mapped[bool] = mapped_column(server_default=false())
+    """A person has said in which story it is; no rule moves it."""
 
     # The second index answers "the newest stories" by itself, without the articles.
     __table_args__ = (Index(None, "story_id", "first_seen_at", "published"), NEVER_REUSED)
@@ -160,6 +195,24 @@ class RevisionRow(Base):
     text: Mapped[str]
     content_hash: Mapped[str]
     replaced_at: Mapped[datetime]
+    changes: Mapped[list[Any]] = mapped_column(server_default="[]")
+    """What the next revision says otherwise (`domain.revision.Change`)."""
+
+
+class SignatureRow(Base):
+    """One thing by which an article is found when another tells the same (`domain.signature`)."""
+
+    __tablename__ = "article_signature"
+
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("article.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    key: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    """When the article came out: only what is near in time is looked at."""
+
+    # Answers "who else says so, around then" by itself, without the table.
+    __table_args__ = (Index(None, "key", "at", "article_id"),)
 
 
 class FactRow(Base):

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db import facts, values
 from db.columns import is_number
 from db.models import ArticleRow, SourceRow, StoryRow
+from db.repairs import whereabouts
 from db.statements import batches, table_of
 from domain.relevance import Band
 from domain.story import Coverage, Story
@@ -60,8 +61,12 @@ async def find_same(
 
 
 async def get(session: AsyncSession, story_id: int) -> Story | None:
-    """Return a story with its coverage, or None where there is none of this number."""
-    return next(iter(await by_ids(session, [story_id])), None)
+    """Return a story with its coverage, or None where there is none of this number.
+
+    The number of one that was merged into another leads to that one.
+    """
+    number = await whereabouts(session, story_id)
+    return next(iter(await by_ids(session, [number])), None)
 
 
 async def by_ids(session: AsyncSession, ids: Sequence[int]) -> list[Story]:
