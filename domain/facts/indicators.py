@@ -1,0 +1,84 @@
+"""What a number measures, in the few terms of the contract, and of which place."""
+
+import re
+
+from domain.facts.about import Subject
+from domain.facts.page import Page, Sentence
+from domain.facts.quantity import Quantity
+from domain.facts.rules import rules
+from domain.text.fold import fold
+
+_OF_WHAT = 90
+"""Characters before a number within which its sentence says what it measures."""
+
+_MOVES = re.compile(
+    r"(?:升|跌|增|降|减|涨|倒退|下滑|回落|下挫|收窄|扩大|负增长[^。;]{0,8})(?:了|约|近|逾|超)?\s*\Z"
+)
+
+_SIGNS = ("+", "-")
+
+_COLLECTIVE = re.compile(
+    r"全[省市区县国]|[我本该全][省市区]|\b(?:the province|the city|nationwide|province|citywide)\b",
+    re.IGNORECASE,
+)
+
+
+def indicator_of(page: Page, quantity: Quantity, about: Subject) -> str:
+    """Return the indicator of `docs/facts.md` that a number is of, or "other"."""
+    lexicon = rules("indicators", page.language)
+    if quantity.kind == "area":
+        return "area"
+    if quantity.kind == "compute":
+        return "compute_capacity"
+    behind = page.folded[quantity.end : quantity.end + (6 if page.language == "zh" else 24)]
+    own = f"{page.folded[about.clause[0] : quantity.number_start]}{behind} {fold(about.text)}"
+    if quantity.kind == "count":
+        own = fold(f"{about.counted or ''} | {about.text}")
+    if (
+        quantity.unit == "percent"
+        and page.folded[quantity.number_start - 1 : quantity.number_start] in _SIGNS
+    ):
+        return "growth"
+    for hit in lexicon.hits(own, 0, len(own)):
+        if _fits(hit.rule.meaning, quantity):
+            return hit.rule.meaning
+    return _wider_indicator(page, quantity, about) if page.language == "zh" else "other"
+
+
+def _wider_indicator(page: Page, quantity: Quantity, about: Subject) -> str:
+    """Said earlier in the sentence, for a money or a percentage: 增速前三:甲区(41%)、乙区(33%)."""
+    if quantity.kind not in ("percent", "money"):
+        return "other"
+    start = max(0, quantity.number_start - _OF_WHAT)
+    start = max(start, page.folded.rfind("。", start, about.clause[0]) + 1)
+    start = max(start, page.folded.rfind("\n", start, about.clause[0]) + 1)
+    if quantity.kind == "percent" and _MOVES.search(page.folded, start, quantity.start):
+        return "growth"
+    hits = list(rules("indicators", "zh").hits(page.folded, start, about.clause[0]))
+    fitting = [hit.rule.meaning for hit in hits if _fits(hit.rule.meaning, quantity)]
+    return fitting[-1] if fitting else "other"
+
+
+def _fits(meaning: str, quantity: Quantity) -> bool:
+    if meaning in ("growth", "utilisation"):
+        return quantity.kind in ("percent", "times")
+    if meaning == "industry_scale":
+        return quantity.kind == "money"
+    return quantity.kind == "count" and meaning not in ("area", "compute_capacity")
+
+
+def place_of(page: Page, sentence: Sentence, quantity: Quantity) -> str | None:
+    """Return the last place the sentence names before the number."""
+    found = [
+        (name.start, name.end)
+        for name in page.names_in(sentence.start, quantity.end)
+        if name.entry.kind == "place"
+    ]
+    found += [
+        match.span()
+        for match in _COLLECTIVE.finditer(page.folded, sentence.start, quantity.number_start)
+    ]
+    if not found:
+        return None
+    start, end = max(found)
+    return page.text[start:end]
