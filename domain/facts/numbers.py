@@ -7,7 +7,7 @@ from dataclasses import replace
 from domain.facts.about import Subject
 from domain.facts.fact import FactType, Status
 from domain.facts.indicators import indicator_of, place_of
-from domain.facts.invested import backers, is_investment, role_of
+from domain.facts.invested import investment, is_investment
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.scope import Scope, scope
@@ -104,9 +104,7 @@ def _attributes(
     page: Page, sentence: Sentence, quantity: Quantity, about: Subject, kind: FactType
 ) -> dict[str, object]:
     if kind == "investment":
-        role = role_of(page, quantity, about)
-        paid = [about.investor] if about.investor else backers(page, sentence, quantity, role)
-        return {"role": role, "investors": paid} if paid else {"role": role}
+        return investment(page, sentence, quantity, about)
     attributes: dict[str, object] = {"indicator": indicator_of(page, quantity, about)}
     place = place_of(page, sentence, quantity)
     if place:

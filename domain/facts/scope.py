@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from domain.facts.cues import cue, own_cue
 from domain.facts.fact import Moment, Status, TimeRole
 from domain.facts.page import Page, Sentence
+from domain.facts.prospect_zh import aims
 from domain.facts.quantity import Quantity
 from domain.facts.reach import AIMED, far, near, of_article, of_title
 from domain.facts.sections import in_goals
@@ -40,6 +41,8 @@ def scope(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int,
     now = _is_now(page, quantity, when)
     when = None if now else when
     status = status_of(page, sentence, quantity, clause, when)
+    if page.language == "zh" and _is_past(page, clause, when, status):
+        when, now = None, True
     if when is None and not now:
         when, status = _reached(page, sentence, quantity, clause, status)
     return Scope(
@@ -55,6 +58,13 @@ def _is_of_another(page: Page, quantity: Quantity, clause: tuple[int, int], when
         return False
     hit = own_cue(page, clause[0], quantity.end)
     return hit is not None and hit.rule.meaning == "achieved"
+
+
+def _is_past(page: Page, clause: tuple[int, int], when: When | None, status: Status) -> bool:
+    """截至4月底…;全部投产后将新增…: what is to come is not of the day named before."""
+    if when is None or page.published is None or status not in ("planned", "forecast", "target"):
+        return False
+    return when.last < page.published and when.start < clause[0]
 
 
 _NOW = re.compile(r"(?<!截至)(?<!截止)目前|迄今|\b(?:currently|so far|to date)\b", re.IGNORECASE)
@@ -92,10 +102,12 @@ def _looks_ahead(
     """Whether a goal's horizon reaches on into a sentence: English says what it aims at again."""
     found = cue(page, sentence, quantity, clause)
     aimed = found in ("target", "planned", "forecast")
-    if page.language == "zh" or found == "achieved":
-        return found != "achieved" and (aimed or when.part != "before")
+    if found in ("achieved", "negated") or aimed:
+        return found not in ("achieved", "negated")
     listed = page.block_of(sentence).kind in _LEADS_ON or in_goals(page, sentence)
-    return listed or aimed
+    if page.language == "zh":
+        return when.part != "before" and (listed or aims(page, clause, quantity))
+    return listed
 
 
 def _role(when: When | None, status: Status) -> TimeRole:

@@ -7,6 +7,7 @@ from domain.facts.cues import cue as cue_of
 from domain.facts.cues import own_cue
 from domain.facts.fact import Status
 from domain.facts.page import Page, Sentence
+from domain.facts.prospect_zh import is_analysts_piece, is_extent_of_begun
 from domain.facts.quantity import Quantity
 from domain.facts.sections import headings, in_goals
 from domain.facts.when import When
@@ -46,6 +47,8 @@ def status(
     if _is_goal(page, sentence, quantity, clause, cue, when):
         return "target"
     if cue is None and when is None and _is_to_be_built(page, sentence, quantity):
+        return "planned"
+    if cue is None and page.language == "zh" and is_extent_of_begun(page, sentence, quantity):
         return "planned"
     return _planned(cue) if cue in ("forecast", "planned", "in_progress") else "achieved"
 
@@ -108,7 +111,7 @@ def _still_said(
         hit = own_cue(page, max(clause[0], when.end), quantity.end)
         summed = hit is not None and page.folded[hit.start : hit.end] == "累计"
         return hit.rule.meaning if hit and not summed else None
-    over = page.published is not None and when.last < page.published
+    over = page.published is not None and when.last < page.published and when.start >= clause[0]
     return "achieved" if over and cue == "planned" and when.part in ("point", "as_of") else cue
 
 
@@ -137,6 +140,8 @@ def _is_estimate(
     if page.language == "zh" and _PREDICTED.search(
         page.folded, sentence.start, quantity.number_start
     ):
+        return True
+    if page.language == "zh" and future and cue != "target" and is_analysts_piece(page):
         return True
     analyst = bool(_ANALYST.search(page.folded, sentence.start, sentence.end))
     if analyst and (cue == "forecast" or future):

@@ -16,7 +16,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from domain.text.matching import last_match
@@ -49,6 +49,11 @@ class Lexicon:
         self.rules = rules
         flags = re.MULTILINE | (re.IGNORECASE if language == "en" else re.NOFLAG)
         self._pattern = re.compile(_either([rule.find for rule in rules]), flags)
+
+    @cached_property
+    def each(self) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+        """Every rule with its own pattern, for those who ask in the rules' order."""
+        return tuple((rule, re.compile(rule.find)) for rule in self.rules)
 
     def hits(self, text: str, start: int, end: int) -> Iterator[Hit]:
         """Yield every hit within [start, end), from left to right, without overlaps."""
