@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import documents, facts, values
 from db.columns import is_number
-from db.models import ArticleKeyRow, ArticleRow, MentionRow, RevisionRow, SourceRow
+from db.models import ArticleKeyRow, ArticleRow, RevisionRow, SourceRow
 from db.statements import batches, insert, reserve, table_of
 from domain.article import Article, Known, NewArticle
 from domain.reading import Reading
@@ -76,7 +76,7 @@ async def add_all(
         [(number, 1, fact) for number, article in numbered for fact in article.reading.facts],
     )
     await documents.note_all(
-        session, [(number, article.reading.facts) for number, article in numbered], now
+        session, [(number, article.reading) for number, article in numbered], now
     )
     return numbers
 
@@ -106,8 +106,7 @@ async def revise(
     )
     await _remember_keys(session, source_id, ((key, article_id) for key in article.keys))
     await facts.add_all(session, [(article_id, revision, fact) for fact in article.reading.facts])
-    await session.execute(delete(MentionRow).where(MentionRow.article_id == article_id))
-    await documents.note(session, article_id, article.reading.facts, now)
+    await documents.note(session, article_id, article.reading, now)
 
 
 async def learn_keys(session: AsyncSession, source_id: int, pairs: Mapping[str, int]) -> None:

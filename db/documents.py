@@ -1,118 +1,218 @@
-"""The register of policy documents, and which articles are, announce or cite them."""
+"""What articles claim of policy documents, entered into the register in place of earlier claims."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import delete, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import DocumentRow, MentionRow
-from db.statements import batches, insert, table_of
-from domain.document import key
-from domain.facts.fact import Fact
+from db.models import (
+    ArticleRow,
+    DocumentKeyRow,
+    DocumentLinkRow,
+    DocumentRow,
+    MentionRow,
+    SourceRow,
+)
+from db.settling import columns, load, settle_all
+from db.statements import batches, reserve, table_of
+from domain.documents import identity
+from domain.documents import title as titles
+from domain.documents.document import Claim, Document, settle
+from domain.documents.identity import Entry
+from domain.documents.naming import Naming, links, namings
+from domain.reading import Reading
+from domain.source import Tier
 
-_SAID = ("number", "title", "kind", "stage", "issuers")
+_LOCK = 5_074_836_471_900_112_387
+"""Any number, the same in every version: `pg_advisory_xact_lock` knows the register by it."""
+_PREFIX = 6
+"""Characters that a draft's title and the final one begin with alike."""
+
+_Named = list[tuple[int, tuple[Naming, ...]]]
 
 
-async def note(
-    session: AsyncSession, article_id: int, facts: Iterable[Fact], now: datetime
-) -> None:
-    """Enter the policy documents that an article's facts name, and that it names them."""
-    await note_all(session, [(article_id, facts)], now)
+async def note(session: AsyncSession, article_id: int, reading: Reading, now: datetime) -> None:
+    """Enter the documents that an article names, in place of what it named before."""
+    said = await _forget(session, article_id)
+    await _note(session, [(article_id, reading)], said, now)
 
 
 async def note_all(
-    session: AsyncSession, articles: Iterable[tuple[int, Iterable[Fact]]], now: datetime
+    session: AsyncSession, articles: Iterable[tuple[int, Reading]], now: datetime
 ) -> None:
-    """Do what `note` does for many articles at once.
-
-    What the document itself or its announcement says replaces what citations said of it; a
-    citation only fills gaps.
-    """
-    named = [
-        (key(fact.attributes.get("number"), fact.subject), article_id, fact)
-        for article_id, facts in articles
-        for fact in facts
-        if fact.type == "policy_document"
-    ]
-    named = [mention for mention in named if mention[0]]
-    if not named:
-        return
-    rows = await _rows(session, [name for name, _, _ in named], now)
-    before = {name: dict(row) for name, row in rows.items()}
-    for name, _, fact in named:
-        _learn(rows[name], fact)
-    await _save(session, [row for name, row in rows.items() if row != before[name]])
-    await _mention(
-        session, [(rows[name]["id"], article_id, fact) for name, article_id, fact in named]
-    )
+    """Enter the documents that new articles name, in a handful of statements for them all."""
+    await _note(session, articles, set(), now)
 
 
-async def _rows(
-    session: AsyncSession, keys: Sequence[str], now: datetime
-) -> dict[str, dict[str, Any]]:
-    """Return the documents of these keys, having made those that are not known yet."""
-    # Sorted: two sources that name the same new documents at once must not wait for each other.
-    wanted = sorted(set(keys))
-    blank: dict[str, Any] = {
-        "number": None,
-        "title": "",
-        "kind": None,
-        "stage": None,
-        "issuers": [],
-    }
-    await session.execute(
-        insert(session, DocumentRow).on_conflict_do_nothing(),
-        [{"key": name, "first_seen_at": now, **blank} for name in wanted],
-    )
-    table = table_of(DocumentRow)
-    found: dict[str, dict[str, Any]] = {}
-    for some in batches(wanted):
-        query = select(table).where(table.c.key.in_(some)).order_by(table.c.key).with_for_update()
-        for row in (await session.execute(query)).mappings():
-            found[row["key"]] = dict(row)
+async def _note(
+    session: AsyncSession, articles: Iterable[tuple[int, Reading]], touched: set[int], now: datetime
+) -> None:
+    named = [(number, namings(one.title, one.text, one.facts)) for number, one in articles]
+    named = [(number, found) for number, found in named if found]
+    placed: dict[int, tuple[int, ...]] = {}
+    if named:
+        await _alone(session)
+        named = await _with_tiers(session, named)
+        placed = await _placed(session, named, now)
+        touched |= {number for numbers in placed.values() for number in numbers}
+        await _keep(session, placed, dict(named))
+    await settle_all(session, sorted(touched), _tellers(placed, dict(named)), now)
+
+
+def _tellers(
+    placed: dict[int, tuple[int, ...]], named: dict[int, tuple[Naming, ...]]
+) -> dict[int, int]:
+    """Return which article tells of each document: the one that is about it, if there is one."""
+    found: dict[int, int] = {}
+    for wanted in ("primary", "cited"):
+        for article_id, meant in placed.items():
+            for document_id, one in zip(meant, named[article_id], strict=True):
+                if one.claim.role == wanted:
+                    found.setdefault(document_id, article_id)
     return found
 
 
-def _learn(row: dict[str, Any], fact: Fact) -> None:
-    said = {"title": fact.subject} | {
-        name: fact.attributes[name] for name in _SAID if fact.attributes.get(name)
-    }
-    first_hand = fact.attributes.get("role") == "primary"
-    for name, value in said.items():
-        if value and (first_hand or not row[name]):
-            row[name] = list(value) if name == "issuers" else value
+async def _alone(session: AsyncSession) -> None:
+    """Let nobody else write into the register until the unit of work ends.
+
+    Whether a document is known already can only be told one at a time. In SQLite a writer is
+    alone anyway.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        await session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
 
 
-async def _save(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
-    if not rows:
-        return
-    table = table_of(DocumentRow)
-    statement = (
-        table.update()
-        .where(table.c.id == bindparam("which"))
-        .values({name: bindparam(f"new_{name}") for name in _SAID})
-    )
+async def _forget(session: AsyncSession, article_id: int) -> set[int]:
+    """Drop what an article said before; return the documents it said it of."""
+    gone = delete(MentionRow).where(MentionRow.article_id == article_id)
+    touched = set(await session.scalars(gone.returning(MentionRow.document_id)))
+    await session.execute(delete(DocumentLinkRow).where(DocumentLinkRow.article_id == article_id))
+    return touched
+
+
+async def _with_tiers(session: AsyncSession, named: _Named) -> _Named:
+    tiers: dict[int, Tier] = {}
+    for some in batches([number for number, _ in named]):
+        query = (
+            select(ArticleRow.id, SourceRow.tier)
+            .join(SourceRow, SourceRow.id == ArticleRow.source_id)
+            .where(ArticleRow.id.in_(some))
+        )
+        tiers.update((number, tier) for number, tier in await session.execute(query))
+    return [
+        (
+            number,
+            tuple(replace(one, claim=replace(one.claim, tier=tiers[number])) for one in found),
+        )
+        for number, found in named
+    ]
+
+
+async def _placed(
+    session: AsyncSession, named: _Named, now: datetime
+) -> dict[int, tuple[int, ...]]:
+    """Return which document each naming of each article means, having entered the new ones."""
+    claims = [one.claim for _, found in named for one in found]
+    entries = await _entries(session, claims)
+    fresh = iter(await reserve(session, DocumentRow, len(claims)))
+    new: list[Document] = []
+    placed: dict[int, tuple[int, ...]] = {}
+    for number, found in named:
+        meant = []
+        for one in found:
+            entry = identity.find(one.claim, entries)
+            if entry is None:
+                entry = Entry(
+                    document=replace(settle([one.claim]), id=next(fresh)), keys=frozenset()
+                )
+                new.append(entry.document)
+                entries.append(entry)
+            known = replace(entry, keys=entry.keys | set(identity.keys(one.claim)))
+            entries[entries.index(entry)] = known
+            meant.append(entry.document.id)
+        placed[number] = tuple(meant)
+    if new:
+        await session.execute(
+            table_of(DocumentRow).insert(),
+            [{"id": one.id, "first_seen_at": now, **columns(one)} for one in new],
+        )
+    return placed
+
+
+async def _entries(session: AsyncSession, claims: Sequence[Claim]) -> list[Entry]:
+    """Return the documents that the claims may be about."""
+    keys = sorted({key for claim in claims for key in identity.keys(claim)})
+    numbers = sorted({str(claim.parsed) for claim in claims if claim.parsed})
+    wanted: set[int] = set()
+    for some in batches(keys):
+        query = select(DocumentKeyRow.document_id).where(DocumentKeyRow.key.in_(some))
+        wanted.update(await session.scalars(query))
+    for some in batches(numbers):
+        numbered = select(DocumentRow.id).where(DocumentRow.number.in_(some))
+        wanted.update(await session.scalars(numbered))
+    wanted.update(await _alike(session, claims))
+    return await load(session, sorted(wanted))
+
+
+async def _alike(session: AsyncSession, claims: Sequence[Claim]) -> list[int]:
+    """Return documents whose titles begin as those that the articles are or announce."""
+    primary = {titles.key(one.title)[:_PREFIX] for one in claims if one.role == "primary"}
+    if not primary:
+        return []
+    begins = (DocumentKeyRow.key.startswith(one, autoescape=True) for one in sorted(primary)[:50])
+    query = select(DocumentKeyRow.document_id).where(or_(*begins)).distinct().limit(200)
+    return list(await session.scalars(query))
+
+
+async def _keep(
+    session: AsyncSession,
+    placed: dict[int, tuple[int, ...]],
+    named: dict[int, tuple[Naming, ...]],
+) -> None:
+    """Keep each article's claims, one for each document, and how its documents hang together."""
+    claimed: dict[tuple[int, int], Claim] = {}
+    linked: dict[tuple[int, int, int], dict[str, Any]] = {}
+    for article_id, meant in placed.items():
+        for document_id, one in zip(meant, named[article_id], strict=True):
+            known = claimed.get((document_id, article_id))
+            if known is None or (known.role, one.claim.role) == ("cited", "primary"):
+                claimed[document_id, article_id] = one.claim
+        for link in links(named[article_id]):
+            source, target = meant[link.source], meant[link.target]
+            if source != target:
+                about = {"relation": link.relation, "clause": link.clause}
+                linked.setdefault((source, target, article_id), about)
     await session.execute(
-        statement,
-        [{"which": row["id"], **{f"new_{name}": row[name] for name in _SAID}} for row in rows],
-    )
-
-
-async def _mention(session: AsyncSession, named: Sequence[tuple[int, int, Fact]]) -> None:
-    roles: dict[tuple[int, int], str] = {}
-    for document_id, article_id, fact in named:
-        role = str(fact.attributes.get("role") or "cited")
-        if roles.get((document_id, article_id)) != "primary":
-            roles[document_id, article_id] = role
-    statement = insert(session, MentionRow)
-    await session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["document_id", "article_id"], set_={"role": statement.excluded.role}
-        ),
+        table_of(MentionRow).insert(),
         [
-            {"document_id": document_id, "article_id": article_id, "role": role}
-            for (document_id, article_id), role in roles.items()
+            {"document_id": document_id, "article_id": article_id, **_claim_columns(claim)}
+            for (document_id, article_id), claim in claimed.items()
         ],
     )
+    if linked:
+        await session.execute(
+            table_of(DocumentLinkRow).insert(),
+            [
+                {"document_id": source, "target_id": target, "article_id": article_id, **about}
+                for (source, target, article_id), about in linked.items()
+            ],
+        )
+
+
+def _claim_columns(claim: Claim) -> dict[str, Any]:
+    return {
+        "role": claim.role,
+        "title": claim.title,
+        "number": claim.number,
+        "alias": claim.alias,
+        "kind": claim.kind,
+        "stage": claim.stage,
+        "issuers": list(claim.issuers),
+        "issued_on": claim.issued_on,
+        "effective_on": claim.effective_on,
+        "expires_on": claim.expires_on,
+        "first_hand": claim.first_hand,
+    }

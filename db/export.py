@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import facts, stories
-from db.models import ArticleRow, DocumentRow, MentionRow, SourceRow, StoryRow
+from db.models import ArticleRow, DocumentLinkRow, DocumentRow, MentionRow, SourceRow, StoryRow
 from domain.facts.fact import FactType
 from domain.facts.stated import Stated
 from domain.story import Story
@@ -142,8 +142,9 @@ def _story(row: StoryRow, story: Story | None) -> Row:
 async def _documents(session: AsyncSession, after: int) -> list[tuple[int, Row]]:
     query = select(DocumentRow).where(DocumentRow.id > after).order_by(DocumentRow.id).limit(_PAGE)
     found = list(await session.scalars(query))
-    named = await _mentions(session, [row.id for row in found])
-    return [(row.id, _document(row, named[row.id])) for row in found]
+    ids = [row.id for row in found]
+    named, linked = await _mentions(session, ids), await _links(session, ids)
+    return [(row.id, _document(row, named[row.id], linked[row.id])) for row in found]
 
 
 async def _mentions(session: AsyncSession, ids: Sequence[int]) -> dict[int, list[Row]]:
@@ -154,7 +155,17 @@ async def _mentions(session: AsyncSession, ids: Sequence[int]) -> dict[int, list
     return named
 
 
-def _document(row: DocumentRow, mentions: list[Row]) -> Row:
+async def _links(session: AsyncSession, ids: Sequence[int]) -> dict[int, list[Row]]:
+    linked: dict[int, list[Row]] = defaultdict(list)
+    query = select(DocumentLinkRow).where(DocumentLinkRow.document_id.in_(ids))
+    for row in await session.scalars(query.order_by(DocumentLinkRow.target_id)):
+        link: Row = {"document_id": row.target_id, "relation": row.relation, "clause": row.clause}
+        if link not in linked[row.document_id]:
+            linked[row.document_id].append(link)
+    return linked
+
+
+def _document(row: DocumentRow, mentions: list[Row], links: list[Row]) -> Row:
     return {
         "id": row.id,
         "number": row.number,
@@ -163,8 +174,18 @@ def _document(row: DocumentRow, mentions: list[Row]) -> Row:
         "stage": row.stage,
         "issuers": row.issuers,
         "first_seen_at": _json(row.first_seen_at),
+        "variants": row.variants,
+        "aliases": row.aliases,
+        "issued_on": _day(row.issued_on),
+        "effective_on": _day(row.effective_on),
+        "expires_on": _day(row.expires_on),
+        "cites": links,
         "mentions": mentions,
     }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _json(moment: datetime | None) -> str | None:

@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 
-from db.models import ArticleRow, EvidenceRow, FactRow, SourceRow
+from db.models import ArticleRow, DocumentRow, EvidenceRow, FactRow, MentionRow, SourceRow
 from domain.article import Article, Attachment
+from domain.documents.document import STAGES, Claim, Document
 from domain.facts.fact import Evidence, Fact, Moment
 from domain.relevance import Relevance
 from domain.source import ReadingOptions, Source, Tier
@@ -67,6 +68,41 @@ def article(row: ArticleRow, source_title: str, tier: Tier) -> Article:
 def relevance(row: ArticleRow) -> tuple[Relevance, ...]:
     """Return the judgements on an article, one for each topic."""
     return msgspec.convert(row.relevance, tuple[Relevance, ...])
+
+
+def document(row: DocumentRow) -> Document:
+    """Return the document of a row."""
+    return Document(
+        id=row.id,
+        title=row.title,
+        number=row.number,
+        variants=tuple(row.variants),
+        aliases=tuple(row.aliases),
+        kind=row.kind,
+        stage=row.stage,
+        issuers=tuple(row.issuers),
+        issued_on=row.issued_on,
+        effective_on=row.effective_on,
+        expires_on=row.expires_on,
+    )
+
+
+def claim(row: MentionRow, tier: Tier, said: Document | None = None) -> Claim:
+    """Return what an article of this tier claims; `said` stands for what was not kept then."""
+    return Claim(
+        title=said.title if said else row.title,
+        number=said.number if said else row.number,
+        alias=row.alias,
+        kind=said.kind if said else row.kind,
+        stage=said.stage if said else next((one for one in STAGES if one == row.stage), None),
+        issuers=said.issuers if said else tuple(row.issuers),
+        issued_on=row.issued_on,
+        effective_on=row.effective_on,
+        expires_on=row.expires_on,
+        role="primary" if row.role == "primary" else "cited",
+        tier=tier,
+        first_hand=row.first_hand,
+    )
 
 
 def fact(row: FactRow, evidence: Iterable[EvidenceRow]) -> Fact:

@@ -81,7 +81,7 @@ async def test_a_feed_is_kept_in_a_handful_of_statements(database):
     ]
     with statements_of(database) as statements:
         await kept(database, *articles, source_id=source.id)
-    assert len(statements) <= 12
+    assert len(statements) <= 26
     assert await rows_in(database, "article") == 30
     assert await rows_in(database, "evidence") == 90
     assert await rows_in(database, "document_mention") == 30

@@ -1,11 +1,15 @@
 """The register of policy documents: one entry for each, however it is written."""
 
+import asyncio
 import json
 
 import db.articles
 import db.documents
+from db.engine import connect
+from db.migrate import downgrade, migrate
 from tests.builders import NOW, document, fact, new_article, stored_source
 from tests.db.counting import rows_in, select
+from tests.db.test_migrations import execute
 
 
 async def kept(database, *articles):
@@ -51,7 +55,7 @@ async def test_a_citation_fills_gaps_and_the_document_itself_overrules(database)
     (second,) = await kept(
         database, new_article(facts=[document(number, "短", kind="notice", stage="issued")])
     )
-    assert await register(database) == [(number, "措施", "other", "issued", [])]
+    assert await register(database) == [(number, "措施", "notice", "issued", [])]
     said = {"kind": "measures", "issuers": ["市政府办公厅"], "stage": "revised"}
     (third,) = await kept(
         database, new_article(facts=[document(number, "若干措施", role="primary", **said)])
@@ -71,12 +75,12 @@ async def test_an_article_that_is_a_document_and_cites_it_is_it(database):
 
 
 async def test_noting_again_changes_nothing(database):
-    told = [document("甲1号"), fact(), document("乙2号")]
-    (number,) = await kept(database, new_article(facts=told))
+    told = [document("甲发〔2020〕1号"), fact(), document("乙发〔2020〕2号")]
+    article = new_article(facts=told)
+    (number,) = await kept(database, article)
     before = await register(database), await mentions(database)
     async with database.write() as session:
-        await db.documents.note(session, number, told, NOW)
-        await db.documents.note(session, number, [fact()], NOW)
+        await db.documents.note(session, number, article.reading, NOW)
     assert (await register(database), await mentions(database)) == before
 
 
@@ -95,3 +99,138 @@ async def test_an_edited_article_mentions_what_it_says_now(database):
 async def test_a_document_without_any_name_is_not_entered(database):
     await kept(database, new_article(facts=[document(None, " "), document("", "")]))
     assert await rows_in(database, "document") == 0
+
+
+OFFICIAL = {"tier": "official"}
+
+
+async def one(database, article, **about):
+    """Keep one article of a source of its own; return its number."""
+    source = await stored_source(database, **about)
+    async with database.write() as session:
+        (number,) = await db.articles.add_all(session, source.id, [article], NOW)
+    return number
+
+
+async def column(database, name):
+    rows = await select(database, f"SELECT {name} FROM document ORDER BY id")  # noqa: S608 - ours
+    return [json.loads(row[0]) if isinstance(row[0], str) else row[0] for row in rows]
+
+
+async def changes(database):
+    return await select(
+        database, "SELECT document_id, field, before, after FROM document_change ORDER BY id"
+    )
+
+
+TITLE = "成都市促进人工智能产业发展专项政策"
+
+
+async def test_a_reprints_slip_becomes_a_variant_whoever_comes_first(database):
+    slip = document("成发办〔2020〕97号", TITLE, role="primary")
+    await one(database, new_article(facts=[slip]), tier="reprint")
+    await one(database, new_article(facts=[document(title=TITLE, role="primary")]), **OFFICIAL)
+    await one(database, new_article(facts=[slip]), tier="reprint")
+    assert [row[0] for row in await register(database)] == ["成办发〔2020〕97号"]
+    assert await column(database, "variants") == [["成发办〔2020〕97号"]]
+
+
+async def test_a_romanised_citation_is_of_the_same_document(database):
+    await kept(
+        database,
+        new_article(facts=[document("成经信规〔2024〕3号", "成都市算力券管理细则（试行）")]),
+        new_article(facts=[document("Cheng Jing Xin Gui 〔2024〕 No. 3", "Rules for Vouchers")]),
+    )
+    assert [row[0] for row in await register(database)] == ["成经信规〔2024〕3号"]
+    assert await column(database, "aliases") == [["Rules for Vouchers"]]
+
+
+async def test_two_versions_under_one_title_are_two_documents(database):
+    await kept(
+        database,
+        new_article(facts=[document("成办发〔2020〕97号", TITLE)]),
+        new_article(facts=[document("成办发〔2024〕17号", TITLE)]),
+        new_article(facts=[document(None, TITLE)]),
+    )
+    assert [row[0] for row in await register(database)] == [
+        "成办发〔2020〕97号",
+        "成办发〔2024〕17号",
+    ]
+    assert [row[0] for row in await mentions(database)] == [1, 2, 2]
+
+
+async def test_a_document_is_announced_once_and_its_way_is_remembered(database):
+    draft = document(None, TITLE + "（征求意见稿）", role="primary", stage="draft")
+    final = document("成办发〔2020〕97号", TITLE, role="primary", stage="issued")
+    await kept(database, new_article(facts=[document(None, TITLE)]))
+    assert await changes(database) == []
+    await kept(database, new_article(facts=[draft]))
+    await kept(database, new_article(facts=[draft]), new_article(facts=[final]))
+    await kept(database, new_article(facts=[final]))
+    await one(database, new_article(facts=[document(title=TITLE, stage="repealed")]), **OFFICIAL)
+    assert await changes(database) == [
+        (1, "announced", None, "draft"),
+        (1, "stage", "draft", "issued"),
+        (1, "number", None, "成办发〔2020〕97号"),
+        (1, "stage", "issued", "repealed"),
+    ]
+
+
+async def test_who_carries_out_and_cites_whom_follows_the_articles(database):
+    notice = document("成经信发〔2025〕58号", "关于组织申报算力券的通知", role="primary")
+    rules = document("成经信规〔2024〕3号", "成都市算力券管理细则")
+    (number,) = await kept(database, new_article(facts=[notice, rules]))
+    links = "SELECT document_id, target_id, article_id, relation FROM document_link"
+    assert await select(database, links) == [(1, 2, number, "implements")]
+    async with database.write() as session:
+        await db.articles.revise(session, number, new_article(facts=[notice]), NOW)
+    assert await select(database, links) == []
+    assert [row[0] for row in await register(database)] == ["成经信发〔2025〕58号"]
+
+
+async def test_what_two_sources_announce_at_once_is_one_document(database):
+    first, second = await stored_source(database), await stored_source(database)
+
+    async def announced(source):
+        async with database.write() as session:
+            await db.articles.add_all(
+                session,
+                source.id,
+                [new_article(facts=[document(title=TITLE, role="primary")])],
+                NOW,
+            )
+
+    await asyncio.gather(*(announced(one) for one in (first, second) * 4))
+    assert len(await register(database)) == 1
+    assert [field for _, field, _, _ in await changes(database)] == ["announced"]
+    assert len(await mentions(database)) == 8
+
+
+async def test_a_register_from_before_claims_were_kept_stays_as_it_was(bare_url):
+    migrate(bare_url)
+    downgrade(bare_url, "0004")
+    execute(
+        bare_url,
+        "INSERT INTO source (id, url, kind, title, tier, state, interval, failures, next_at,"
+        " created_at) VALUES (900, 'https://a.example/', 'feed', 'A', 'media', 'active', 900, 0,"
+        " '2026-11-23 01:00:00', '2026-11-23 01:00:00')",
+        "INSERT INTO article (id, source_id, url, canonical_url, title, text, language,"
+        " content_hash, revision, first_seen_at, band, relevance) VALUES (900, 900, '', '', 'x', 'x',"
+        " 'zh-Hans', 'x', 1, '2026-11-23 01:00:00', 'core', '[]')",
+        "INSERT INTO document (id, key, number, title, kind, stage, issuers, first_seen_at) VALUES"
+        " (900, '成办发〔2020〕97号', '成办发〔2020〕97号', '专项政策', 'measures', 'issued', '[]',"
+        " '2026-11-23 01:00:00')",
+        "INSERT INTO document_mention VALUES (900, 900, 'primary')",
+    )
+    migrate(bare_url)
+    database = connect(bare_url)
+    cited = document("成办发[2020]97号", "那项政策", stage="repealed")
+    await one(database, new_article(facts=[cited]))
+    assert await register(database) == [
+        ("成办发〔2020〕97号", "专项政策", "measures", "issued", [])
+    ]
+    assert await column(database, "aliases") == [["那项政策"]]
+    assert [row[0] for row in await changes(database)] == []
+    await database.close()
+    downgrade(bare_url, "0004")
+    migrate(bare_url)
