@@ -215,8 +215,8 @@ async def test_a_register_from_before_claims_were_kept_stays_as_it_was(bare_url)
         " created_at) VALUES (900, 'https://a.example/', 'feed', 'A', 'media', 'active', 900, 0,"
         " '2026-11-23 01:00:00', '2026-11-23 01:00:00')",
         "INSERT INTO article (id, source_id, url, canonical_url, title, text, language,"
-        " content_hash, revision, first_seen_at, band, relevance) VALUES (900, 900, '', '', 'x', 'x',"
-        " 'zh-Hans', 'x', 1, '2026-11-23 01:00:00', 'core', '[]')",
+        " content_hash, revision, first_seen_at, band, relevance) VALUES (900, 900, '', '', 'x', "
+        "'x', 'zh-Hans', 'x', 1, '2026-11-23 01:00:00', 'core', '[]')",
         "INSERT INTO document (id, key, number, title, kind, stage, issuers, first_seen_at) VALUES"
         " (900, '成办发〔2020〕97号', '成办发〔2020〕97号', '专项政策', 'measures', 'issued', '[]',"
         " '2026-11-23 01:00:00')",
