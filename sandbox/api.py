@@ -11,7 +11,7 @@ from sandbox.faults import Fault, Faults
 from sandbox.files import StoredFile
 from sandbox.methods import METHODS
 from sandbox.methods.elsewhere import ELSEWHERE
-from sandbox.parameters import Parameters
+from sandbox.parameters import Parameters, decode
 from sandbox.polling import Polling
 from sandbox.refusal import Refusal, bad_request, not_found, unauthorized
 from sandbox.request import read_call
@@ -70,26 +70,48 @@ class BotApi:
     async def _carry_out(
         self, request: web.Request, name: str, call: Parameters
     ) -> web.StreamResponse:
-        status, body = 200, None
         fault = self.faults.take(name, call.values.get("chat_id"))
-        try:
-            body = {"ok": True, "result": await self._result(name, call, fault)}
-            if fault is not None and fault.drop == "after":
-                raise Dropped
-        except Refusal as refusal:
-            status, body = refusal.code, refusal.json()
-        except Dropped:
-            status = 0
+        status, body = await self._outcome(name, call, fault)
         if request.transport is None or request.transport.is_closing():
             status = 0  # whoever asked has gone
         self._note(name, call, status, body)
         if status == 0:
             return _cut(request)
+        if fault is not None and fault.garbage:
+            return web.Response(status=status, text="<!-- not what you expect -->")
         return _response(status, body)
+
+    async def call(self, name: str, values: Json) -> tuple[int, Json]:
+        """One call without HTTP, for tests in virtual time: the status and the answer's body.
+
+        Status 0 is a connection that was cut.
+        """
+        call = decode(values)
+        fault = self.faults.take(name, call.values.get("chat_id"))
+        status, body = await self._outcome(name, call, fault)
+        self._note(name, call, status, body)
+        return status, body or {}
+
+    async def _outcome(
+        self, name: str, call: Parameters, fault: Fault | None
+    ) -> tuple[int, Json | None]:
+        body = None
+        try:
+            body = {"ok": True, "result": await self._result(name, call, fault)}
+            if fault is not None and fault.drop == "after":
+                raise Dropped
+        except Refusal as refusal:
+            return refusal.code, refusal.json()
+        except Dropped:
+            return 0, body
+        return 200, body
 
     async def _result(self, name: str, call: Parameters, fault: Fault | None) -> Any:
         if fault is not None:
             await self._suffer(fault, call)
+        if self.world.limits is not None:
+            now = self.world.clock().timestamp()
+            self.world.limits.admit(name, call.values.get("chat_id"), now)
         if name == "getUpdates":
             return await self.polling.get_updates(call)
         return METHODS[name](self.world, call)

@@ -113,6 +113,24 @@ class PlannedFault(msgspec.Struct, forbid_unknown_fields=True):
     delay: Seconds = 0
     drop: Literal["before", "after"] | None = None
     migrate_to: int | None = None
+    garbage: bool = False
+
+
+class Counted(msgspec.Struct, forbid_unknown_fields=True):
+    """So many calls within so many seconds."""
+
+    calls: Positive
+    seconds: Annotated[float, msgspec.Meta(gt=0, le=3600)]
+    penalty: Seconds = 1
+
+
+class SetLimits(msgspec.Struct, forbid_unknown_fields=True):
+    """POST /sandbox/limits: what is left out is as strict as Telegram's own; `on` false ends it."""
+
+    on: bool = True
+    overall: Counted | None = None
+    chat: Counted | None = None
+    group: Counted | None = None
 
 
 class Revoke(msgspec.Struct, forbid_unknown_fields=True):

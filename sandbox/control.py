@@ -37,6 +37,7 @@ class Control:
             web.post("/sandbox/member", _taking(bodies.Member, stage.member)),
             web.post("/sandbox/topic", _taking(bodies.OpenTopic, stage.topic)),
             web.post("/sandbox/faults", _taking(bodies.PlannedFault, stage.fault)),
+            web.post("/sandbox/limits", _taking(bodies.SetLimits, stage.limit)),
             web.post("/sandbox/revoke", _taking(bodies.Revoke, stage.revoke)),
             web.post("/sandbox/update", self.update),
             web.post("/sandbox/reset", self.reset),

@@ -21,7 +21,7 @@ class Fault:
     """What happens to the next `times` calls of a method."""
 
     method: str
-    """A method's name, or "*" for every one but getUpdates."""
+    """A method's name; "*" for every one but getUpdates; "webhook" for an update on its way."""
     chat: int | str | None = None
     """Only for this chat."""
     times: int = 1
@@ -37,10 +37,12 @@ class Fault:
     """Cut the connection `before` the call is carried out, or `after` it."""
     migrate_to: int | None = None
     """The chat becomes this supergroup."""
+    garbage: bool = False
+    """Carry the call out, and answer it with something that is no JSON."""
 
     def meets(self, method: str, chat: int | str | None) -> bool:
         """Whether a call of `method` for `chat` is hit."""
-        everything = self.method == "*" and method.lower() != "getupdates"
+        everything = self.method == "*" and method.lower() not in ("getupdates", "webhook")
         named = everything or self.method.lower() == method.lower()
         return named and self.chat in (None, chat)
 

@@ -17,6 +17,7 @@ from sandbox.control import Control
 from sandbox.faults import Faults
 from sandbox.files import LARGEST_UPLOAD
 from sandbox.guard import guard
+from sandbox.hooks import Hooks
 from sandbox.newsroom.site import Newsroom
 from sandbox.polling import Polling
 from sandbox.site import Site
@@ -58,44 +59,50 @@ class Sandbox:
     world: World = field(init=False)
     stage: Stage = field(init=False)
     newsroom: Newsroom = field(init=False)
+    api: BotApi = field(init=False)
     _polling: Polling = field(init=False)
+    _hooks: Hooks = field(init=False)
     _runner: web.AppRunner = field(init=False)
 
     async def __aenter__(self) -> Self:
         """Listens from now on."""
         listening = _listen(self.host, self.port)
         self.port = listening.getsockname()[1]
-        self._build()
+        self.build()
         self._runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=1)
         await self._runner.setup()
         await web.SockSite(self._runner, listening).start()
+        self._hooks.begin()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         """Lets everybody go and closes the port."""
         self.stream.end()
         self._polling.end()
+        await self._hooks.end()
         await self._runner.cleanup()
 
-    def _build(self) -> None:
+    def build(self) -> None:
+        """Makes the world without listening: who calls `api.call` needs no connection."""
         self.world = World(clock=self.clock, listeners=[self.stream.tell])
         self.stage = Stage(world=self.world, calls=self.calls, faults=self.faults)
         self.newsroom = Newsroom(self.base_url, self.clock)
         self._polling = Polling(self.world)
-
-    def _app(self) -> web.Application:
-        api = BotApi(
+        self._hooks = Hooks(self.world, self.faults, self.sleep)
+        self.api = BotApi(
             world=self.world,
             calls=self.calls,
             faults=self.faults,
             polling=self._polling,
             sleep=self.sleep,
         )
+
+    def _app(self) -> web.Application:
         app = web.Application(
             middlewares=[guard(self.host)], client_max_size=LARGEST_UPLOAD + _ROOM_FOR_FIELDS
         )
         for part in (
-            api,
+            self.api,
             Control(self.stage, self.newsroom.restart),
             self.newsroom,
             Site(self.world, self.stream),
@@ -152,6 +159,15 @@ class Sandbox:
     def update(self, raw: Json) -> Json:
         """Hands the bot any update."""
         return self.stage.update(raw)
+
+    def limit(self, **given: Any) -> Json:
+        """Counts what is called, strictly; the fields of POST /sandbox/limits."""
+        return self.stage.limit(_body(bodies.SetLimits, given))
+
+    @property
+    def refused(self) -> int:
+        """How many calls were too many since limits were set."""
+        return self.world.limits.refused if self.world.limits else 0
 
     def revoke(self, token: str) -> Json:
         """Makes a token invalid."""

@@ -9,6 +9,7 @@ from sandbox import acts, bodies, meeting
 from sandbox.acts import Impossible, Speech
 from sandbox.calls import Calls
 from sandbox.faults import Fault, Faults
+from sandbox.limits import Limit, Limits
 from sandbox.people import Topic
 from sandbox.values import Json
 from sandbox.world import World
@@ -91,6 +92,13 @@ class Stage:
         """Plans something that goes wrong: `{"planned"}`, how many faults are to come."""
         self.faults.add(Fault(**msgspec.structs.asdict(body)))
         return {"planned": len(self.faults.planned)}
+
+    def limit(self, body: bodies.SetLimits) -> Json:
+        """Counts calls from now on, or stops doing so: `{"on"}`."""
+        given = {name: getattr(body, name) for name in ("overall", "chat", "group")}
+        chosen = {k: Limit(**msgspec.structs.asdict(v)) for k, v in given.items() if v}
+        self.world.limits = Limits(**chosen) if body.on else None
+        return {"on": body.on}
 
     def revoke(self, body: bodies.Revoke) -> Json:
         """From now on that token is not authorised: `{"ok"}`."""

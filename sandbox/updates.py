@@ -50,6 +50,10 @@ class Updates:
         self._forget(offset, now)
         return [self.waiting[update_id][1] for update_id in sorted(self.waiting)[:limit]]
 
+    def done(self, update_id: int) -> None:
+        """Forgets one that the bot has taken."""
+        self.waiting.pop(update_id, None)
+
     def _forget(self, offset: int, now: datetime) -> None:
         numbers = sorted(self.waiting)
         confirmed = numbers[:offset] if offset < 0 else [n for n in numbers if n < offset]

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sandbox import cast
 from sandbox.files import Files
+from sandbox.limits import Limits
 from sandbox.menus import Menus
 from sandbox.people import Chat, Person, Topic
 from sandbox.refusal import Refusal, bad_request, upgraded
@@ -46,6 +47,8 @@ class World:
     queries: dict[str, Query] = field(default_factory=dict)
     last_query: int = 0
     webhook: Json | None = None
+    limits: Limits | None = None
+    """How much is taken; None takes everything."""
     revoked: set[str] = field(default_factory=set)
     listeners: list[Callable[[Json], None]] = field(default_factory=list)
     on_update: list[Callable[[], None]] = field(default_factory=list)
@@ -71,6 +74,7 @@ class World:
         self.files.clear()
         self.menus.clear()
         self.webhook = None
+        self.limits = None
         self._populate()
         self.tell({"event": "reset"})
 
@@ -86,16 +90,17 @@ class World:
     def queue(self, kind: str, value: Json) -> int | None:
         """Hands the bot an update; None if it does not want that kind."""
         update_id = self.updates.add(kind, value, self.clock())
-        self._updates_wait()
+        self.updates_wait()
         return update_id
 
     def queue_raw(self, update: Json) -> int:
         """Hands the bot any update, as it stands."""
         update_id = self.updates.add_raw(update, self.clock())
-        self._updates_wait()
+        self.updates_wait()
         return update_id
 
-    def _updates_wait(self) -> None:
+    def updates_wait(self) -> None:
+        """Wakes whoever brings updates to the bot."""
         for wake in self.on_update:
             wake()
 

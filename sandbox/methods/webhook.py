@@ -1,4 +1,4 @@
-"""Where updates go. An address is only remembered here: it keeps getUpdates from being used."""
+"""Where updates go: an address of the bot's, which keeps getUpdates from being used."""
 
 from urllib.parse import urlsplit
 
@@ -23,9 +23,10 @@ def set_webhook(world: World, call: Parameters) -> bool:
     world.webhook = {
         "url": url,
         "has_custom_certificate": "certificate" in call.uploads,
-        "max_connections": call.number("max_connections") or 40,
+        "max_connections": min(max(call.number("max_connections") or 40, 1), 100),
         "secret_token": call.text("secret_token"),
     }
+    world.updates_wait()
     return True
 
 

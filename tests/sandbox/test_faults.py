@@ -66,6 +66,15 @@ async def test_a_dropped_call_leaves_its_outcome_open(
     assert texts.count("x") == arrived
 
 
+async def test_garbage_leaves_the_outcome_open_too(sandbox: Sandbox, bot: Bot):
+    sandbox.say(READER_ID, "hello")
+    sandbox.fault("sendMessage", garbage=True)
+    with pytest.raises(TelegramError):
+        await bot.send_message(READER_ID, "x")
+    texts = [m.get("text") for m in sandbox.world.chats[READER_ID].messages.values()]
+    assert texts.count("x") == 1
+
+
 async def test_a_delay_passes_before_anything_happens(sandbox: Sandbox, bot: Bot, clock: Clock):
     sandbox.say(READER_ID, "hello")
     began = clock.now
