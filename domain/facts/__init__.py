@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from domain.facts.benefits import benefits
 from domain.facts.deadlines import deadlines
 from domain.facts.documents import documents
 from domain.facts.events import events
@@ -16,7 +17,15 @@ from domain.facts.tables import tables
 Extractor = Callable[[Page, frozenset[int]], Iterator[Statement]]
 """Reads one type of fact; is told which numbers and dates an earlier one has taken."""
 
-EXTRACTORS: tuple[Extractor, ...] = (documents, deadlines, measures, tables, numbers, events)
+EXTRACTORS: tuple[Extractor, ...] = (
+    documents,
+    deadlines,
+    benefits,
+    measures,
+    tables,
+    numbers,
+    events,
+)
 """In the order of reading. A new type of fact is a module and a line here."""
 
 

@@ -99,6 +99,8 @@ class Passage:
 
 def measures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
     """Yield the measures of the page."""
+    if page.language == "zh":
+        return
     offered = _is_of_benefits(page)
     for passage in _passages(page, offered):
         if not any(_grants(page, sentence, offered) for sentence in passage.sentences):

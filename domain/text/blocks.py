@@ -50,7 +50,10 @@ _PAIR = re.compile(
     r"""(?P<label>
           [\u3400-\u9fff][\u3400-\u9fffA-Za-z0-9()/、·\-]{1,15}
         | [A-Z][A-Za-z'()/\-]{1,20}(?:\s[A-Za-z'()/&\-]{1,20}){0,4}
-        )(?<!\d):(?!//|\d\d\D)\s{0,4}(?P<value>\S)""",
+        )(?<!\d):(?!//|\d\d\D)\s{0,4}(?P<value>\S)
+      | (?P<plain>名称|对象|力度|截止|开始|主管|文号|依据|标准|条件|时间|地点|金额|比例|额度
+          |上限|限额|范围|方式|内容|部门|申报|受理)
+        [ \t]{1,4}(?P<plainvalue>[^ \t]\S)""",
     re.VERBOSE,
 )
 _SENTENCE_END = re.compile(r"[。!?;.…:][\")\]]{0,2}\s{0,8}\Z")
@@ -79,8 +82,29 @@ def blocks_of(folded: str, language: str) -> tuple[Block, ...]:
     """Return the blocks of a folded text in order; empty lines are none."""
     lines = [line for line in _lines(folded) if folded[line[0] : line[1]].strip()]
     found = [_block(folded, start, end, language) for start, end in lines]
-    found = _with_headers(folded, found)
+    found = _with_headers(folded, _ruled(folded, found))
     return tuple(_without_links(folded, found, language))
+
+
+_FEWEST_ROWS = 2
+
+
+def _ruled(folded: str, blocks: list[Block]) -> list[Block]:
+    """Lines below one another with as many bars as each other are the rows of a table."""
+    bars = [folded.count("|", block.start, block.end) for block in blocks]
+    at = 0
+    while at < len(blocks):
+        end = at + 1
+        while end < len(blocks) and bars[end] == bars[at]:
+            end += 1
+        wide = bars[at] > 1 or (bars[at] == 1 and end - at > _FEWEST_ROWS)
+        if wide and end - at >= _FEWEST_ROWS:
+            for number in range(at, end):
+                block = blocks[number]
+                if block.kind != "furniture" or bars[at] > 1:
+                    blocks[number] = replace(block, kind="row", body=block.start, label=(0, 0))
+        at = end
+    return blocks
 
 
 def _with_headers(folded: str, blocks: list[Block]) -> list[Block]:
@@ -138,10 +162,11 @@ def _block(folded: str, start: int, end: int, language: str) -> Block:
     if kind in ("furniture", "row", "signature"):
         return Block(kind=kind, start=start, end=end, body=body)
     pair = _PAIR.match(folded, body, end)
-    if pair and kind != "clause" and not _TALK.match(pair["label"]):
-        value = pair.start("value")
+    if pair and kind != "clause" and not _TALK.match(pair["label"] or ""):
+        name = "label" if pair["label"] else "plain"
+        value = pair.start("value" if pair["label"] else "plainvalue")
         kind = "pair" if _is_short(folded, value, end) else kind
-        return Block(kind=kind, start=start, end=end, label=pair.span("label"), body=value)
+        return Block(kind=kind, start=start, end=end, label=pair.span(name), body=value)
     return Block(kind=kind, start=start, end=end, body=body)
 
 

@@ -1,0 +1,183 @@
+"""Where benefits may stand on a Chinese page, and whether somebody is giving there."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.facts.page import Page, Sentence
+from domain.facts.table_cells import Row, rows
+from domain.text.blocks import Block
+from domain.text.fold import fold
+
+_GIVES = re.compile(r"给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|[算模型数据力料]券|最高\d")
+_BENEFITS = re.compile(
+    r"措施|政策|办法|细则|扶持|奖|补[贴助]|资助|激励|兑现|指南|券|惠企|申[报领]|支持|红包|福利|\d+条"
+)
+_HEADING = re.compile(
+    r"支持|补[贴助]|奖|资助|扶持|优惠|政策|待遇|力度|福利|券|贴息|激励|资金|怎么[补用领]|好处|红利|享受|标准|额度"
+)
+_REPORT = re.compile(
+    r"目标|成效|背景|现状|基础|数据|进展|概况|回顾|看板|统计|运行|成绩|情况|概览|家底|规模|市场"
+)
+_LABEL = re.compile(
+    r"支持|补[贴助]|奖|资助|扶持|优惠|激励|抵扣|贴息|力度|额度|限额|上限|待遇|金额|标准|比例|资金|给多少|补多少|能拿|政策|内容|强度"
+)
+_CONDITION = re.compile(
+    r"条件|对象|范围|门槛|要求|资格|电话|预算金额|采购|中标|总投资|投资额|适用|依据|采购预算|最高限价"
+)
+_NEVER = re.compile(r"预算金额|采购预算|最高限价|总投资|投资额|中标|合同金额|注册资本|电话|邮箱")
+_GATHERS = re.compile(r"[:]\s*\Z")
+_FEWEST_GIFTS = 2
+_LONGEST_TOPIC = 40
+_MOST_LINES = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A sentence, a line or a cell, and what stands above it."""
+
+    sentence: Sentence
+    label: str = ""
+    """The folded label of its line, or the head of its column."""
+    topic: str = ""
+    """What the line is about: the heading above it, or the name of its row."""
+    open: bool = False
+    """Somebody gives here: a bare sum can be a benefit."""
+    asks: bool = False
+    """It says what an applicant must be: its sums are conditions."""
+    row: tuple[int, int] | None = None
+    """The row of the table that a cell stands in."""
+    bodies: tuple[str, ...] = ()
+    """Who answers for it, in a column of its own."""
+
+
+def places(page: Page) -> Iterator[tuple[Place, ...]]:
+    """Yield the places that may speak of one benefit together: lines in a run, cells of a row."""
+    lines: list[Place] = []
+    table = {row.block: row for row in rows(page)}
+    offered = of_benefits(page)
+    for number, block, topic in _topics(page):
+        paired = block.kind == "pair" and len(lines) < _MOST_LINES
+        if lines and (not paired or _opens_card(page, block)):
+            yield tuple(lines)
+            lines = []
+        if number in table:
+            yield from _cells(page, table[number])
+        elif block.kind in _SPEAKING and not _NEVER.search(
+            _plain(page.folded[slice(*block.label)])
+        ):
+            here = [
+                _place(page, block, one, topic, offered=offered)
+                for one in page.sentences_of(number)
+            ]
+            lines += here if paired else []
+            if here and not paired:
+                yield tuple(here)
+    if lines:
+        yield tuple(lines)
+
+
+_SPEAKING = ("heading", "pair", "item", "clause", "paragraph")
+
+
+def _topics(page: Page) -> Iterator[tuple[int, Block, str]]:
+    """Every block with what stands above it: its heading, or the line that introduces a list."""
+    heading = intro = ""
+    for number, block in enumerate(page.blocks):
+        if block.kind == "heading" or _opens_card(page, block):
+            heading = page.text[block.body : block.end].strip()
+        if block.kind in _SPEAKING:
+            intro = _introduction(page, block, intro)
+        yield number, block, intro if block.kind in ("item", "clause") and intro else heading
+
+
+def of_benefits(page: Page) -> bool:
+    """Return whether the page is about benefits: so titled, and giving again and again."""
+    if not _BENEFITS.search(fold(page.title)):
+        return False
+    return len(_GIVES.findall(page.folded)) >= _FEWEST_GIFTS
+
+
+_CARD = re.compile(
+    r"\s*(?:[-*·◆■▪●★]|\d{1,2}[.、])?\s*(?:项目|方向|类别|专题|任务|课题|第|卡片)\s?[零一二三四五六七八九十\d]{1,3}"
+)
+
+
+def _opens_card(page: Page, block: Block) -> bool:
+    return bool(_CARD.match(page.folded, block.start, block.end)) and block.kind in (
+        "pair",
+        "heading",
+    )
+
+
+def _introduction(page: Page, block: Block, intro: str) -> str:
+    """后补助适用于下列事项: what heads the items below it, up to the next article."""
+    if _GATHERS.search(page.folded, block.start, block.end):
+        return page.text[block.body : block.end].strip(" :：")[-_LONGEST_TOPIC:]
+    below = block.kind in ("item", "clause") and page.folded[block.start] != "第"
+    return intro if below else ""
+
+
+def _is_open(label: str, topic: str, *, offered: bool) -> bool:
+    if label and _LABEL.search(label) and not _REPORT.search(label):
+        return True
+    if topic and _REPORT.search(topic) and not _HEADING.search(topic):
+        return False
+    return offered or bool(topic and _HEADING.search(topic))
+
+
+def _place(page: Page, block: Block, sentence: Sentence, topic: str, *, offered: bool) -> Place:
+    label = page.folded[slice(*block.label)]
+    return Place(
+        sentence=sentence,
+        label=label,
+        topic=topic,
+        open=_is_open(label, fold(topic), offered=offered),
+        asks=bool(_CONDITION.search(_plain(label))) and not _LABEL.search(label[-2:]),
+    )
+
+
+def _plain(label: str) -> str:
+    return re.sub(r"\(.{0,20}", "", label)
+
+
+def _cells(page: Page, row: Row) -> Iterator[tuple[Place, ...]]:
+    """The cells of a row below columns of benefits; each alternative in a cell is a row."""
+    for cells in row.variants(page):
+        found = []
+        for head, cell in cells:
+            label = page.folded[slice(*head)].strip(" |")
+            if not _LABEL.search(label) or _CONDITION.search(label):
+                continue
+            found.append(
+                Place(
+                    sentence=Sentence(start=cell[0], end=cell[1], block=row.block),
+                    label=label,
+                    topic=" ".join(
+                        dict.fromkeys(
+                            page.text[slice(*other)].strip(" |")
+                            for name, other in cells
+                            if other != cell and _names_row(page, name, other)
+                        )
+                    ),
+                    open=True,
+                    bodies=tuple(
+                        page.text[slice(*other)]
+                        for name, other in cells
+                        if _ANSWERS.search(page.folded, *name)
+                    ),
+                    row=(min(one[0] for _, one in cells), max(one[1] for _, one in cells)),
+                )
+            )
+        if found:
+            yield tuple(found)
+
+
+_ANSWERS = re.compile(r"部门|单位|主管|负责")
+_NO_NAME = re.compile(r"序号|编号|部门|单位|电话|备注|依据|时间|截止")
+
+
+def _names_row(page: Page, head: tuple[int, int], cell: tuple[int, int]) -> bool:
+    named = page.folded[slice(*head)]
+    text = page.folded[slice(*cell)].strip(" |")
+    return not _NO_NAME.search(named) and not text.isdigit()

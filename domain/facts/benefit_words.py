@@ -1,0 +1,123 @@
+"""What the words around a sum say in a Chinese sentence: given, limited, a pot, only business."""
+
+import re
+from dataclasses import dataclass
+
+from domain.facts.page import Page
+from domain.facts.quantity import Quantity
+from domain.facts.rules import rules
+
+_MARK = re.compile(r"(?<!\d),|,(?!\d{3})|[;。:!?\n|→]")
+_BRACKETS = re.compile(r"\([^()\n]{0,60}\)")
+_HEADS = re.compile(r"(?:比例|标准|额度|金额)?(?:为|是|如下|的)?\Z")
+AWARDS = ("give", "cap", "pot")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A telling word of a sentence; offsets into the text."""
+
+    start: int
+    end: int
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """The words around one sum, by their place against it."""
+
+    start: int
+    """Where its clause begins."""
+    end: int
+    """Where its clause ends."""
+    own: tuple[Word, ...]
+    """In its clause, behind the sum before it."""
+    wide: tuple[Word, ...]
+    """In its clause, before it."""
+    behind: tuple[Word, ...]
+    """In its clause, between it and the next sum."""
+    carried: str
+    """The meaning of a clause of its own that heads this one: 年度限额，企业200万元."""
+    before: str
+    """The folded text of its clause before it, behind the sum before it."""
+    after: str
+    """The folded text of its clause behind it, up to the next sum."""
+
+    def has(self, *meanings: str) -> bool:
+        """Return whether a word of one of these meanings stands before it in its clause."""
+        return any(word.meaning in meanings for word in self.wide)
+
+    def nearest(self, *meanings: str) -> Word | None:
+        """Return the last word before it, of any or of these meanings."""
+        return next((w for w in reversed(self.own) if not meanings or w.meaning in meanings), None)
+
+
+class Words:
+    """The telling words of one sentence, found in one pass."""
+
+    def __init__(self, page: Page, start: int, end: int, label: str) -> None:
+        self.folded, self.start, self.end = page.folded, start, end
+        lexicon = rules("benefits", "zh")
+        said = [hit.rule.meaning for hit in lexicon.hits(label, 0, len(label))]
+        self.label = next((one for one in reversed(said) if one in AWARDS), "")
+        self.words = [
+            Word(hit.start, hit.end, hit.rule.meaning)
+            for hit in lexicon.hits(self.folded, start, end)
+        ]
+        self.brackets = [one.span() for one in _BRACKETS.finditer(self.folded, start, end)]
+        self.marks = [
+            one.start()
+            for one in _MARK.finditer(self.folded, start, end)
+            if not self._bracketed(one.start())
+        ]
+
+    def any(self, *meanings: str, start: int = 0, end: int = 10**9) -> bool:
+        """Return whether a word of one of these meanings begins within [start, end)."""
+        return any(w.meaning in meanings and start <= w.start < end for w in self.words)
+
+    def around(self, quantity: Quantity, before: int, after: int) -> Around:
+        """Return the words around a sum that stands between two others: their end and start."""
+        inside = self._bracketed(quantity.number_start)
+        first, last = self._clause(quantity, inside)
+        floor = max(first, before)
+        ceiling = min(last, after)
+        kept = [w for w in self.words if inside or not self._bracketed(w.start)]
+        wide = tuple(w for w in kept if first <= w.start < quantity.number_start)
+        text = self.folded[floor : quantity.start]
+        return Around(
+            start=first,
+            end=last,
+            own=tuple(w for w in wide if w.start >= floor),
+            wide=wide,
+            behind=tuple(w for w in kept if quantity.end <= w.start < ceiling),
+            carried=self._carried(first),
+            before=_BRACKETS.sub("", text) if not inside else text,
+            after=self.folded[quantity.end : ceiling],
+        )
+
+    def part(self, position: int) -> int:
+        """Return where the part of the sentence begins, behind the last semicolon or stop."""
+        at = max(self.folded.rfind(mark, self.start, position) for mark in ";。\n")
+        return max(self.start, at + 1)
+
+    def _bracketed(self, position: int) -> tuple[int, int] | None:
+        return next((one for one in self.brackets if one[0] <= position < one[1]), None)
+
+    def _clause(self, quantity: Quantity, inside: tuple[int, int] | None) -> tuple[int, int]:
+        if inside:
+            return inside[0] + 1, inside[1] - 1
+        at = quantity.number_start
+        first = max((mark + 1 for mark in self.marks if mark < at), default=self.start)
+        last = min((mark for mark in self.marks if mark >= quantity.end), default=self.end)
+        return first, last
+
+    def _carried(self, first: int) -> str:
+        """The meaning of an earlier clause that holds no sum and ends in a word of awards."""
+        floor = self.part(first)
+        for mark in reversed([one for one in self.marks if floor <= one < first]):
+            heads = [w for w in self.words if w.end <= mark and w.meaning in AWARDS]
+            if heads and heads[-1].start >= floor:
+                gap = self.folded[heads[-1].end : mark]
+                if _HEADS.fullmatch(gap):
+                    return heads[-1].meaning
+        return self.label

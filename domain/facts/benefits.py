@@ -1,0 +1,185 @@
+"""Chinese measures: who gets what, from which pot, up to how much. One fact for one benefit."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from domain.facts.amounts import Amount
+from domain.facts.benefit_amounts import benefit_amounts
+from domain.facts.benefit_places import Place, places
+from domain.facts.benefit_terms import described
+from domain.facts.page import Page
+from domain.facts.statement import Statement
+
+_LIMITS = re.compile(
+    r"(?:其中|但|且|同时|原则上|另)?(?:[\u4e00-\u9fff]{0,4}(?:企业|主体|单位|项目))?(?:每|单[个家户项笔]|同一|最[高多]|上限|封顶|限额|累计|合计|年度|一[家户个]|总额|至[多高]|顶格|不超过|不高于|不多于|不大于)"
+)
+_RECIPIENT = re.compile(
+    r"[,;。\n:]\s?(?:其中)?(?:对|凡|针对)(?!应|接)|[,;。\n:][^,;。:]{2,}[的者](?=,)|[,;。\n].{0,16}可(?:获|享|领)"
+)
+_PART = re.compile(r"其中")
+_TOGETHER = re.compile(r"同一|[一二三两]年内|合计|累计|总额|总计")
+_YEARS = re.compile(r"第[一二三四五]年|前[一二两三]年|后[一二两三]年|之后|次年|首年")
+_RAISED = re.compile(r"(?:比例)?[^,。;]{0,4}(?:提高|提升|放宽|增加)(?:到|至|为)\Z")
+_ALSO = re.compile(r"且|并(?!按|对|给)")
+_FOLLOWS = re.compile(r"起|之后|第[二三四]|每增|每新增|超出|超过部分")
+_LISTED = 14
+_EACH = re.compile(r"\A[^,。;]{0,6}[,]\s?(?:每|单)[个家户项]")
+_RECEIVES = re.compile(r"[,。;\n].{0,20}可(?:获|享|领)")
+_SUMS = ("fixed", "cap", "per_unit")
+
+
+def benefits(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
+    """Yield the measures of a Chinese page."""
+    if page.language != "zh":
+        return
+    for run in places(page):
+        found = [(place, one) for place in run for one in benefit_amounts(page, place, taken)]
+        yield from _described(page, found)
+
+
+def _described(page: Page, found: list[tuple[Place, Amount]]) -> Iterator[Statement]:
+    home = {one.quantity.number_start: place for place, one in found}
+    for group in _groups(page, [one for _, one in found]):
+        if all(one.role == "threshold" for one in group):
+            continue
+        yield described(page, home[group[0].quantity.number_start], group)
+
+
+def _groups(page: Page, found: list[Amount]) -> Iterator[list[Amount]]:
+    """Cut the run of amounts into benefits: a second sum of the same part begins a new one."""
+    group: list[Amount] = []
+    for given in found:
+        one = _as_part(page, group, given)
+        if group and _begins(page, group, one):
+            yield from _tiers(page, group)
+            group = []
+        group.append(one)
+    if group:
+        yield from _tiers(page, group)
+
+
+def _as_part(page: Page, group: list[Amount], one: Amount) -> Amount:
+    """其中: a share of the pot is a pot."""
+    if one.role not in ("cap", "fixed") or not group or group[-1].role != "pool":
+        return one
+    between = page.folded[group[-1].quantity.end : one.quantity.end]
+    shared = _PART.search(between) and not re.search(r"单[个家户项]|每|给予|奖励", between)
+    return replace(one, role="pool") if shared else one
+
+
+def _begins(page: Page, group: list[Amount], one: Amount) -> bool:
+    """Whether an amount belongs to another benefit than those before it."""
+    last = group[-1]
+    roles: set[str] = {other.role for other in group}
+    between = page.folded[last.quantity.end : one.quantity.start]
+    if last.start == one.start and last.role == one.role and len(between) < _LISTED:
+        return not _is_list(between)
+    if last.sentence.block != one.sentence.block:
+        return _begins_line(page, roles, one)
+    if one.role == "threshold":
+        return not roles <= {"threshold", "pool"} or "。" in between
+    if roles == {"threshold"}:
+        return bool(re.search(r"[。;]", between))
+    if one.role == "pool":
+        return not _closes_with_pool(roles, one, between)
+    if roles <= {"pool", "threshold"}:
+        clause = page.folded[last.start : last.quantity.end]
+        return _leaves_pool(one, between, of_vouchers="券" in clause + between[:_LISTED])
+    if one.role == "rate" and "rate" in roles and _RAISED.search(between) and "\n" not in between:
+        return False
+    limit = one.role == "cap" and _is_limit(page, one, between)
+    if limit:
+        return "cap" in roles and not _TOGETHER.search(between[-24:])
+    if re.search(r"[。;\n]", between):
+        return True
+    return _doubles(roles, between, one)
+
+
+def _is_list(between: str) -> bool:
+    return bool(
+        re.fullmatch(r"[、,和及与或至以/\s]*(?:[约各]|最高|不超过)?[\u4e00-\u9fff]{0,6}", between)
+    )
+
+
+_LIMIT_LABEL = re.compile(r"上限|限额|额度|金额|最高|封顶|强度")
+
+
+def _begins_line(page: Page, roles: set[str], one: Amount) -> bool:
+    """支持限额:… in the line below is the limit of what stands above it; another rate is not."""
+    label = page.folded[slice(*page.block_of(one.sentence).label)]
+    if one.role == "threshold":
+        return False
+    if one.role == "cap":
+        return "cap" in roles or not (_LIMIT_LABEL.search(label) or roles <= {"rate", "threshold"})
+    return not roles <= {"threshold"}
+
+
+def _closes_with_pool(roles: set[str], one: Amount, between: str) -> bool:
+    """…每台每月不多于3000元,市级预算每年不大于5000万元: the pot named last."""
+    limited = one.quantity.comparator in ("le", "lt")
+    return limited and "pool" not in roles and not re.search(r"[。;\n]", between)
+
+
+def _leaves_pool(one: Amount, between: str, *, of_vouchers: bool) -> bool:
+    """A pot and what is paid from it are one where a rate or a limit follows."""
+    if one.role in ("fixed", "per_unit"):
+        return not _EACH.search(between)
+    if _RECEIVES.search(between):
+        return True
+    if re.search(r"[。;\n]", between):
+        return one.role != "rate" or not of_vouchers
+    return False
+
+
+def _is_limit(page: Page, one: Amount, between: str) -> bool:
+    """A clause that only limits what was said: 每家企业最高, not 对…的企业最高."""
+    stop = max(between.rfind(mark) for mark in "。;\n")
+    tail = between[stop + 1 :] + page.folded[one.quantity.start : one.quantity.number_start]
+    if ":" in tail or _RECIPIENT.search(tail if stop < 0 else "," + tail):
+        return False
+    clause = tail.rpartition(",")[2]
+    return stop < 0 or bool(_LIMITS.match(clause.strip()))
+
+
+def _doubles(roles: set[str], between: str, one: Amount) -> bool:
+    """A second sum of the same part belongs to the next benefit."""
+    if one.role == "rate":
+        if roles & set(_SUMS):
+            also = _ALSO.search(between[:4]) or one.quantity.comparator == "le"
+            return not (also or ("比例" in between and not _RECIPIENT.search(between)))
+        again = _YEARS.search(between) or "比例" in between
+        return "rate" in roles and not again
+    if one.role == "per_unit":
+        return bool(roles & set(_SUMS)) and not _FOLLOWS.search(between)
+    if one.role == "cap":
+        return "cap" in roles or bool(_RECIPIENT.search(between))
+    return bool(roles & set(_SUMS)) or bool(roles & {"rate"})
+
+
+def _tiers(page: Page, group: list[Amount]) -> Iterator[list[Amount]]:
+    """Split a distributive list: conditions A, B, C and sums a, b, c are three benefits."""
+    sums = [one for one in group if one.role in _SUMS]
+    rates = [one for one in group if one.role == "rate"]
+    listed = _listed(page, sums)
+    bars = [one for one in group if one.role == "threshold"]
+    listed = rates if len(rates) == len(bars) > 1 and len(listed) < 2 else listed
+    if len(listed) < 2:
+        yield group
+        return
+    others = [one for one in group if one not in listed and one not in bars]
+    for number, one in enumerate(listed):
+        paired = [bars[number]] if len(bars) == len(listed) else bars[:1]
+        yield [*paired, *others, one]
+
+
+def _listed(page: Page, sums: list[Amount]) -> list[Amount]:
+    """The longest run of like sums that stand close together."""
+    best: list[Amount] = []
+    run: list[Amount] = []
+    for one in sums:
+        gap = page.folded[run[-1].quantity.end : one.quantity.number_start] if run else ""
+        near = run and run[-1].role == one.role and len(gap) <= _LISTED
+        run = [*run, one] if near and not _FOLLOWS.search(gap) else [one]
+        best = run if len(run) > len(best) else best
+    return best
