@@ -15,6 +15,7 @@ from domain.gazetteer import Name, names
 from domain.text.blocks import Block, blocks_of, is_furniture
 from domain.text.dateline import behind_dateline
 from domain.text.fold import fold
+from domain.text.outline import outline
 from domain.text.sentences import sentences
 
 _EXCHANGE = re.compile(
@@ -56,6 +57,9 @@ class Page:
     names: tuple[Name, ...]
     report: When | None
     """The period that the title says the page reports on, where it says one."""
+
+    outline: tuple[tuple[int, ...], ...]
+    """For each block the numbers of the headings it stands under, the nearest first."""
 
     starts: "Starts"
 
@@ -137,6 +141,7 @@ def page(text: str, title: str, language: Literal["zh", "en"], published: date |
         titles=tuple(one for one in found_titles if not _inside(one.start, silent))[:MOST_TITLES],
         names=found_names,
         report=report,
+        outline=outline(folded, blocks),
         starts=Starts(
             quantities=tuple(one.number_start for one in quantities),
             times=tuple(one.start for one in seen),

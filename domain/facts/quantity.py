@@ -12,8 +12,8 @@ QuantityKind = Literal["money", "percent", "count", "area", "compute", "bytes", 
 SIGNS: dict[str, Comparator] = {
     **dict.fromkeys(("≥", "≧", "⩾", ">="), "ge"),
     **dict.fromkeys(("≤", "≦", "⩽", "<="), "le"),
-    ">": "gt",
-    "<": "lt",
+    **dict.fromkeys((">", "＞", "﹥"), "gt"),
+    **dict.fromkeys(("<", "＜", "﹤"), "lt"),
     "≈": "approx",
 }
 SIGN = re.compile(rf"(?P<sign>{'|'.join(SIGNS)})[ ]?\Z")

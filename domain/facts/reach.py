@@ -202,7 +202,23 @@ def far(page: Page, sentence: Sentence) -> When | None:
         if found:
             return found[-1] if _reaches_on(earlier, found[-1]) else None
     labelled = [when for when in page.times_in(*block.label) if _reaches(when)]
-    return labelled[-1] if labelled else _from_above(page, sentence.block)
+    if labelled:
+        return labelled[-1]
+    return _from_above(page, sentence.block) or _of_heading(page, sentence)
+
+
+def _of_heading(page: Page, sentence: Sentence) -> When | None:
+    """【2026年】, 三、2023年打算: the year that a Chinese section is headed with."""
+    if page.language == "en" or page.published is None:
+        return None
+    for number in page.outline[sentence.block]:
+        heading = page.blocks[number]
+        found = [when for when in page.times_in(heading.start, heading.end) if _reaches(when)]
+        if len(found) == 1 and found[0].last > page.published:
+            return replace(found[0], part="horizon")
+        if found:
+            return None
+    return None
 
 
 def _reaches_on(sentence: Sentence, when: When) -> bool:

@@ -67,7 +67,9 @@ def _is_past(page: Page, clause: tuple[int, int], when: When | None, status: Sta
     return when.last < page.published and when.start < clause[0]
 
 
-_NOW = re.compile(r"(?<!截至)(?<!截止)目前|迄今|\b(?:currently|so far|to date)\b", re.IGNORECASE)
+_NOW = re.compile(
+    r"(?<!截至)(?<!截止)目前|迄今|如今|现有(?!基础)|\b(?:currently|so far|to date)\b", re.IGNORECASE
+)
 
 
 def _is_now(page: Page, quantity: Quantity, when: When | None) -> bool:

@@ -9,7 +9,7 @@ from domain.facts.fact import Status
 from domain.facts.page import Page, Sentence
 from domain.facts.prospect_zh import is_analysts_piece, is_extent_of_begun
 from domain.facts.quantity import Quantity
-from domain.facts.sections import headings, in_goals
+from domain.facts.sections import headings, in_goals, looks
 from domain.facts.when import When
 from domain.text.fold import fold
 
@@ -92,7 +92,13 @@ _FEW = 6
 def _of_plan_at_all(page: Page, sentence: Sentence) -> bool:
     if not _PLAN.search(fold(page.title)) or _SPOKEN.search(page.folded[:200]):
         return False
-    return not any(_LOOKING_BACK.search(heading) for heading in headings(page, sentence))
+    return not _looks_back(page, sentence)
+
+
+def _looks_back(page: Page, sentence: Sentence) -> bool:
+    if page.language == "zh":
+        return looks(page, sentence) == "back"
+    return any(_LOOKING_BACK.search(heading) for heading in headings(page, sentence))
 
 
 def _still_said(
@@ -249,7 +255,7 @@ def _of_plan(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[i
     """A plan speaks of what is to be, outside the sections where it looks back."""
     if not _PLAN.search(fold(page.title)) or _SPOKEN.search(page.folded[:200]):
         return False
-    if any(_LOOKING_BACK.search(heading) for heading in headings(page, sentence)):
+    if _looks_back(page, sentence):
         return False
     aimed = quantity.comparator == "ge"
     return aimed or bool(

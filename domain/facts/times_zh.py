@@ -22,7 +22,8 @@ _POST = (
 )
 _MODIFIER = (
     r"(?:年?(?P<half>[上下]半年)|第?(?P<quarter>[首一二三四1-4])季度?(?!节|风|后)"
-    r"|(?P<quarters>前[一二三两1-3]个?季度?(?!节|风))"
+    r"|(?P<quarters>前[一二三两1-3]个?季度?(?!节|风|月))"
+    r"|[ ]?前[ ]?(?P<firstmonths>\d{1,2}|[一二两三四五六七八九十]{1,2})[ ]?个?月"
     r"|(?P<frommonth>\d{1,2})[ ]?[-至到~][ ]?(?P<tomonth>\d{1,2})月(?!\d{1,2}日)"
     rf"|(?P<month>{_NUMBER})[ ]?月份?(?:(?P<part>底|末|初|中旬|上旬|下旬|中)|[ "
     rf"]?(?P<day>{_NUMBER})[ ]?[日号])?"
@@ -271,11 +272,19 @@ def _in_year(match: re.Match[str], year: int, explicit: bool) -> _Days | None:
         return _with(quarter(year, _small(match["quarter"])), "quarter", explicit)
     if match["quarters"]:
         return _with(months(year, 1, 3 * _small(match["quarters"][1])), "quarter", explicit)
+    if match["firstmonths"]:
+        return _first_months(year, match["firstmonths"], explicit)
     if match["frommonth"]:
         return _with(_months_between(year, match["frommonth"], match["tomonth"]), "month", explicit)
     if match["month"]:
         return _month(year, match["month"], match["day"], explicit)
     return _with(years(year, year), "year", explicit)
+
+
+def _first_months(year: int, count: str, explicit: bool) -> _Days | None:
+    """今年前10个月: from January on."""
+    last = _small(count)
+    return _with(months(year, 1, last), "month", explicit) if 1 <= last <= _DECEMBER else None
 
 
 def _months_between(year: int, first: str, last: str) -> tuple[date, date] | None:
@@ -424,7 +433,13 @@ def _part(match: re.Match[str], precision: Precision) -> Part:
     for word, part in _PARTS.items():
         if pre.startswith(word):
             return _checked(part, pre, post, precision)
-    if match["fromyear"] or match["frommonth"] or match["frommonth2"] or precision == "plan":
+    if (
+        match["fromyear"]
+        or match["frommonth"]
+        or match["firstmonths"]
+        or match["frommonth2"]
+        or precision == "plan"
+    ):
         return "period"
     return "point"
 

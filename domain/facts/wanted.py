@@ -2,6 +2,7 @@
 
 import re
 
+from domain.facts.benefit_zh import is_benefit, is_condition
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.text.fold import fold
@@ -25,6 +26,12 @@ _GROWS = re.compile(
     re.IGNORECASE,
 )
 
+_OF_ANOTHER = re.compile(
+    r"(?:(?:增长|提高|提升|增加|扩大|上升|增|涨|升|成长|放大|激增|猛增|暴增|多出?)(?:了)?"
+    r"|(?:为|是|达到?|相当于|等于|合)[^,。;]{0,24}的|(?:达到?|为|是|回报|倍数|比例)(?:了)?"
+    r"|(?:19|20)\d\d年[^,。;]{0,6}的)(?:约|近|超过?|逾)?\s*\Z"
+)
+"""增长两倍, 是2022年的12倍, 账面回报2.3倍."""
 _OFFERED = re.compile(r"免收|免租|租金|补贴|补助|给予|提供.{0,12}办公")
 
 _QUOTA = re.compile(
@@ -65,8 +72,12 @@ def is_wanted(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
         _is_condition(page, sentence)
         or _asks(page, sentence, quantity)
         or _is_of_grantee(page, sentence)
+        or (page.language == "zh" and is_benefit(page, sentence, quantity))
+        or (page.language == "zh" and is_condition(page, sentence, quantity))
     ):
         return False
+    if quantity.kind == "times" and page.language == "zh":
+        return bool(_OF_ANOTHER.search(page.folded, sentence.start, quantity.start))
     if quantity.kind == "times" and not (
         _GROWS.search(page.folded, sentence.start, quantity.start)
         or re.match(
@@ -83,7 +94,7 @@ def is_wanted(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     if page.language == "zh":
         based = _BASE_VALUE.search(page.folded, sentence.start, quantity.number_start)
         changed = _CHANGED_TO.match(after)
-        if based and changed and (based["word"] == "由" or quantity.kind == "percent"):
+        if based and changed and (based["word"] == "由" or len(changed.group().strip()) > 1):
             return False
         if (
             quantity.kind == "area"

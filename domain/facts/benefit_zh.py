@@ -1,0 +1,87 @@
+"""Chinese: sums and rates that somebody can get. What no measure has taken of them is no figure."""
+
+import re
+
+from domain.facts.page import Page, Sentence
+from domain.facts.quantity import Quantity
+from domain.text.fold import fold
+
+_GIVES = re.compile(
+    r"给(?!排|水|力)|补(?!充|缺|短|足|齐|位|丁|链)|奖(?!项|牌|得|杯)|资助|抵(?!达|制|押|御)|返(?!回|程|乡|工)|领(?!先|域|军|导|头|袖|投|跑|衔|事)"
+    r"|封顶|最高(?!峰|端|级|层|法)|至多|顶格|减(?!少|碳|排|至|为)|免(?!疫)|优惠|上浮|另加|额外|扶持|放宽|折(?!旧|射)|垫付|负担"
+    r"|按[^,。;:]{1,24}\Z|按(?=\d)|发(?=\d|给)|拨(?!款)|贴|每(?:家|人|位|户|项|个|单)[^,。;]{0,8}(?:不超过|限)"
+)
+_ACCOUNTS = re.compile(
+    r"已(?!定|经认定)|累计(?!最高|不超过|封顶|奖|补|给)|核发|核销|兑现|兑付(?!上限|标准|比例)|收到|同比|环比|去年|上年|截至|今年以来|上半年|至今"
+    r"|共(?!同|建|享|性|计不超过)[^,。;]{0,6}(?:发放|支持|拨付|服务|惠及)|惠及|覆盖(?:了)|带动|撬动|预计|实际|平均"
+)
+_MEASURES_WORLD = re.compile(
+    r"产业|产值|营收|收入|规模|投资|增加值|总量|GDP|生产总值|占比|比重|份额|[率度](?![要不须需])|增长|增幅|下降|提升|同比|成交|交易|融资|基金"
+    r"|利润|税收|市场|出口|进口|估值|市值|占|预算|资金池|价格|电价|租金(?!补)|订单|缺口|盘子|支出"
+)
+_SUPPOSED = re.compile(
+    r"比如|例如|举例|举个例子|假设|假如|如果|要是|譬如|打个比方|[×=]|网传|谣言|帖子"
+)
+_OFFERS = re.compile(
+    r"措施|政策|办法|细则|指南|申报|补贴|补助|奖补|奖励|扶持|资助|券|若干|[一二三四五六七八九十]条|兑现|申领|揭榜|大礼包|红包"
+)
+_LEAD = 36
+
+
+def is_benefit(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a sum or rate is what somebody can get under a rule, or only an example of it."""
+    if quantity.kind not in ("money", "percent") or quantity.unit == "percentage_point":
+        return False
+    start = max(sentence.start, page.folded.rfind(";", sentence.start, quantity.start) + 1)
+    if _SUPPOSED.search(page.folded, start, min(sentence.end, quantity.end + 4)):
+        return _is_of_offers(page)
+    if _is_account(page, start, quantity):
+        return False
+    own = max(start, quantity.number_start - _LEAD)
+    clause = max(own, page.folded.rfind(",", own, quantity.start) + 1)
+    behind = re.split(r"[,。;:\n]", page.folded[quantity.end : quantity.end + 16])[0]
+    if _MEASURES_WORLD.search(page.folded[clause : quantity.start]):
+        return False
+    words = page.folded[own : quantity.number_start]
+    return bool(_GIVES.search(words) or _GIVES.search(behind)) and (
+        _is_of_offers(page) or bool(_GIVES.search(page.folded[clause : quantity.number_start]))
+    )
+
+
+def _is_account(page: Page, start: int, quantity: Quantity) -> bool:
+    """Whether the words tell what was paid out, by a day gone by."""
+    if _ACCOUNTS.search(page.folded, start, quantity.end + 6):
+        return True
+    return any(
+        page.published is not None
+        and when.last <= page.published
+        and when.part in ("point", "as_of", "period")
+        for when in page.times_in(start, quantity.start)
+    )
+
+
+def _is_of_offers(page: Page) -> bool:
+    return bool(_OFFERS.search(fold(page.title)))
+
+
+_ONLY_IF = re.compile(r"[^,。;:\n]{0,30}?(?:的|者|时|后)(?=[,;。:\n]|\Z)")
+_WHICH = re.compile(
+    r"(?:的|及以上的?)?[^,。;:、\n\d]{0,10}?(?:企业|单位|机构|团队|人才|个人|主体|公司|高校|院所|客户|业者|项目|平台|园区|数据集|用人单位)"
+)
+_TELLS = re.compile(
+    r"其中|已|累计|截至|目前|同比|去年|上年|共有|现有|实现|完成了|增长|下降|是\Z|占"
+)
+
+
+def is_condition(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
+    """年产5000台以上的企业, 装车量达到1万片的: how much it takes, not how much there is."""
+    start = max(sentence.start, quantity.start - _LEAD)
+    start = max(start, page.folded.rfind(";", start, quantity.start) + 1)
+    if quantity.kind == "area" or _TELLS.search(page.folded, start, quantity.start):
+        return False
+    only = _ONLY_IF.match(page.folded, quantity.end, sentence.end)
+    if only and only.group()[-1] in "的者" and quantity.kind != "percent":
+        return True
+    bound = quantity.comparator in ("ge", "gt", "le", "lt")
+    which = bound and page.folded[quantity.end : quantity.end + 1] == "的"
+    return which and bool(_WHICH.match(page.folded, quantity.end)) and _is_of_offers(page)
