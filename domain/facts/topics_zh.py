@@ -1,0 +1,90 @@
+"""Chinese: what is spoken of where a clause leaves it out: a name, a topic, a heading."""
+
+import re
+
+from domain.facts import phrases_zh
+from domain.facts.page import Page, Sentence
+from domain.text.fold import fold
+from domain.text.sentences import clauses
+
+_FARTHEST = 2
+
+_SHORT = 3
+
+_LONGEST_TOPIC = 24
+
+_TOPIC_VERB = re.compile(
+    r"(?:翻[一两]番|将|已|(?<!模)(?<!虚)拟|计划|(?<!自)由|位于|(?<!还)是|(?<![行作认华])为(?!主|民)|于"
+    r"|(?<!存)在(?!线)|正式|日前|近日|昨[日天]|今[日天]|预计|(?<!许)可(?!信|视|控|再生)"
+    r"|(?<![智功性节职产赋])能(?!源|力|耗|级|量)|(?<![发雷])达(?!州|摩|标)|(?<!公)共(?!享|性)"
+    r"|总(?![部体量规产部面投]))"
+)
+
+_NO_TOPIC = re.compile(
+    r".{0,30}(?:显示|表示|指出|认为|透露|介绍|获悉|据悉|报道|发布会上?|称)\Z|若|如果?|假如|随着|受|据|虽|尽管|由于|为[了此]|通过|根据|按(?!年)|相比|对比|其[中一二三]|此外|另外"
+)
+
+_THING = re.compile(r"(?:项目|基地|中心|总部|[一二三四]期|产业园|园区|工厂|平台|枢纽)\Z")
+"""华为生态基地 is the base, not 华为."""
+
+
+def anchor(page: Page, sentence: Sentence, position: int, nearest: bool) -> str:
+    """What is spoken of: a name, the first words of the sentence (or the nearest clause), the
+    label or the heading above."""
+    names = [name for name in page.names_in(sentence.start, position) if name.entry.kind != "place"]
+    if names and not nearest:
+        name = page.text[names[-1].start : names[-1].end]
+        thing = _topic(page, names[-1].start, position)
+        return thing if thing.startswith(name) and _THING.search(fold(thing)) else name
+    spans = [
+        span
+        for span in clauses(page.folded, sentence.start, position, "zh")
+        if span[1] - span[0] > 1
+    ]
+    for start, end in reversed(spans) if nearest else spans:
+        words = _topic(page, start, end)
+        if words and not _NO_TOPIC.match(fold(words)) and not phrases_zh.says_nothing(fold(words)):
+            return words
+    block = page.block_of(sentence)
+    label = page.text[slice(*block.label)]
+    if label and not phrases_zh.is_weak(page.folded[slice(*block.label)]):
+        return label
+    above = _before(page, sentence) or _heading(page, sentence)
+    return f"{above}{label}" or page.title[:_LONGEST_TOPIC]
+
+
+def _before(page: Page, sentence: Sentence) -> str:
+    """What the sentence before speaks of, in the same paragraph."""
+    earlier = [one for one in page.sentences_of(sentence.block) if one.start < sentence.start]
+    for one in reversed(earlier[-_FARTHEST:]):
+        for start, end in clauses(page.folded, one.start, one.end, "zh"):
+            words = _topic(page, start, end) if end - start > 1 else ""
+            if len(words) > _SHORT and not _NO_TOPIC.match(fold(words)):
+                return words
+    return ""
+
+
+def _topic(page: Page, start: int, end: int) -> str:
+    """The noun phrase at the head of a clause, without its time and its lead-in."""
+    for when in page.times_in(start, end):
+        if when.start <= start + 2:
+            start = min(when.end, end)
+    words = page.folded[start:end]
+    led = phrases_zh.LEAD.match(words)
+    skip = led.end() if led else 0
+    cut = _TOPIC_VERB.search(words, skip + 2)
+    finish = min(cut.start() if cut else len(words), skip + _LONGEST_TOPIC)
+    text = page.text[start + skip : start + finish].strip()
+    return text if len(text) > 1 else ""
+
+
+def _heading(page: Page, sentence: Sentence) -> str:
+    paired = page.block_of(sentence).kind == "pair"
+    for number in range(sentence.block - 1, max(-1, sentence.block - 8), -1):
+        block = page.blocks[number]
+        if paired and block.kind == "pair":
+            continue
+        short = paired and block.end - block.body <= _LONGEST_TOPIC
+        if block.kind == "heading" or short:
+            return page.text[block.body : block.end].strip()[:30]
+    return ""
