@@ -3,9 +3,9 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import facts
+from bench import facts, feeds
 
-BENCHES: dict[str, Callable[[Sequence[str]], int]] = {"facts": facts.main}
+BENCHES: dict[str, Callable[[Sequence[str]], int]] = {"facts": facts.main, "feeds": feeds.main}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -70,6 +70,20 @@ class SourceRow(Base):
     __table_args__ = (Index(None, "state", "next_at"), NEVER_REUSED)
 
 
+class FeedMemoryRow(Base):
+    """What a source's last reading left for the next one; opaque here (`sources.memory`).
+
+    A table of its own: it is many times larger than all that is asked for of a source.
+    """
+
+    __tablename__ = "feed_memory"
+
+    source_id: Mapped[int] = mapped_column(
+        ForeignKey("source.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    content: Mapped[bytes]
+
+
 class LookRow(Base):
     """A look at a possible source that waits for somebody's yes."""
 

@@ -1,16 +1,17 @@
 """Sources: what is watched, how the last reading went, and what is due."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
-from sqlalchemy import Select, delete, exists, select, update
+from sqlalchemy import BindParameter, Select, bindparam, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import values
 from db.columns import is_number
 from db.models import ArticleRow, DocumentRow, MentionRow, SourceRow, StoryRow
-from db.statements import batches, insert
+from db.statements import batches, insert, table_of
 from domain.digest import SourceHealth
 from domain.health import silence
 from domain.identity import place
@@ -137,12 +138,24 @@ async def claim_one(
     return source
 
 
-async def lock(session: AsyncSession, source_id: int) -> None:
+async def lock(session: AsyncSession, source_id: int) -> bool:
     """Keep everybody else from storing articles of this source until the unit of work ends.
 
-    In SQLite a writer is alone anyway.
+    In SQLite a writer is alone anyway. Return whether the source is still there.
     """
-    await session.execute(select(SourceRow.id).where(SourceRow.id == source_id).with_for_update())
+    query = select(SourceRow.id).where(SourceRow.id == source_id).with_for_update()
+    return await session.scalar(query) is not None
+
+
+async def locked(session: AsyncSession, ids: Collection[int]) -> dict[int, Source]:
+    """Return sources by their number, kept from other writers until the unit of work ends."""
+    found: dict[int, Source] = {}
+    # In one order for everybody, or two that lock the same ones could wait for each other.
+    for some in batches(sorted(ids)):
+        query = select(SourceRow).where(SourceRow.id.in_(some)).order_by(SourceRow.id)
+        rows = await session.scalars(query.with_for_update())
+        found |= {row.id: values.source(row) for row in rows}
+    return found
 
 
 async def save(session: AsyncSession, source: Source) -> None:
@@ -150,36 +163,21 @@ async def save(session: AsyncSession, source: Source) -> None:
 
     Everything is written: read it in the same unit of work, or an operator's change is undone.
     """
-    await session.execute(
-        update(SourceRow)
-        .where(SourceRow.id == source.id)
-        .values(
-            url=source.url,
-            kind=source.kind,
-            title=source.title,
-            tier=source.tier,
-            state=source.state,
-            interval=source.interval,
-            etag=source.etag,
-            last_modified=source.last_modified,
-            body_hash=source.body_hash,
-            failures=source.failures,
-            error=source.error,
-            last_read_at=source.last_read_at,
-            next_at=source.next_at,
-            options=msgspec.to_builtins(source.options),
-            language=source.language,
-            full_text=source.full_text,
-            error_code=source.error_code,
-            failing_since=source.failing_since,
-            note=source.note,
-            moved_to=source.moved_to,
-            moves=source.moves,
-            rhythm=source.rhythm,
-            last_new_at=source.last_new_at,
-            incident=source.incident,
-        )
-    )
+    await save_all(session, [source])
+
+
+async def save_all(session: AsyncSession, sources: Sequence[Source]) -> None:
+    """Remember many sources; as `save`."""
+    if not sources:
+        return
+    rows = [{"number": source.id} | values.source_columns(source) for source in sources]
+    table = table_of(SourceRow)
+    this = table.c.id == bindparam("number")
+    changes: dict[str, BindParameter[Any]] = {
+        name: bindparam(name) for name in rows[0] if name != "number"
+    }
+    connection = await session.connection()
+    await connection.execute(update(table).where(this).values(changes), rows)
 
 
 async def remove(session: AsyncSession, source_id: int) -> bool:

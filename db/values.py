@@ -45,6 +45,36 @@ def source(row: SourceRow) -> Source:
     )
 
 
+def source_columns(source: Source) -> dict[str, Any]:
+    """Return what a source's row holds of it, beside its number."""
+    return {
+        "url": source.url,
+        "kind": source.kind,
+        "title": source.title,
+        "tier": source.tier,
+        "state": source.state,
+        "interval": source.interval,
+        "etag": source.etag,
+        "last_modified": source.last_modified,
+        "body_hash": source.body_hash,
+        "failures": source.failures,
+        "error": source.error,
+        "last_read_at": source.last_read_at,
+        "next_at": source.next_at,
+        "options": msgspec.to_builtins(source.options),
+        "language": source.language,
+        "full_text": source.full_text,
+        "error_code": source.error_code,
+        "failing_since": source.failing_since,
+        "note": source.note,
+        "moved_to": source.moved_to,
+        "moves": source.moves,
+        "rhythm": source.rhythm,
+        "last_new_at": source.last_new_at,
+        "incident": source.incident,
+    }
+
+
 def article(row: ArticleRow, source_title: str, tier: Tier) -> Article:
     """Return the article of a row, as its source stands to it."""
     return Article(

@@ -6,7 +6,7 @@ same article; the same guid is, too, where the title or the address agrees.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
@@ -21,6 +21,7 @@ _TRACKING = frozenset(
     }
 )  # fmt: skip
 _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "matomo_")
+_SHORT = len("content:") + 16  # characters of a key: 2**64 hashes for a feed's few thousand
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -89,19 +90,35 @@ def keys(entry: Entry) -> tuple[str, ...]:
     return tuple(found)
 
 
-def distinct(entries: Sequence[Entry]) -> list[tuple[Entry, tuple[str, ...]]]:
+def short_keys(guid: str, url: str) -> tuple[str, ...]:
+    """Return the identities that entries of one feed may wrongly share, cut short.
+
+    Long enough to tell the few thousand entries of one feed apart, short enough to be kept.
+    """
+    canonical = canonical_url(url)
+    found = [_key("url", canonical)] if canonical else []
+    return tuple(key[:_SHORT] for key in (*found, *([_key("guid", guid)] if guid else ())))
+
+
+def distinct(
+    entries: Sequence[Entry], besides: Iterable[tuple[str, ...]] = ()
+) -> list[tuple[Entry, tuple[str, ...]]]:
     """Return each article of a feed once with its keys, leaving out keys that identify nothing.
 
     A guid or an address that several different entries of one feed share is not theirs.
+
+    `besides`: the short keys of entries that stand in the feed too, each its own article.
     """
     unique: dict[str, tuple[Entry, tuple[str, ...]]] = {}
     for entry in entries:
         own = keys(entry)
         content = next(key for key in own if key.startswith("content:"))
         unique.setdefault(content, (entry, own))
-    shared = Counter(key for _, own in unique.values() for key in own)
+    shared = Counter(key[:_SHORT] for _, own in unique.values() for key in own)
+    shared.update(key for other in besides for key in other)
     return [
-        (entry, tuple(key for key in own if shared[key] == 1)) for entry, own in unique.values()
+        (entry, tuple(key for key in own if shared[key[:_SHORT]] == 1))
+        for entry, own in unique.values()
     ]
 
 

@@ -44,10 +44,12 @@ def read(
     title: str = "",
     published: str | None = None,
     topics: Sequence[str] = ("chengdu-ai",),
+    off_topic: bool = True,
 ) -> Reading:
     """Return the reading of an article given as plain text.
 
     `published` is an ISO date (a time behind it is not looked at); relative dates need it.
+    `off_topic`: whether facts are looked for in an article that is about none of the topics.
     Raises ValueError where `published` is no date, UnknownTopic for a topic that is not there.
     """
     canonical, heading = clean(text), clean_line(title)
@@ -56,7 +58,8 @@ def read(
     relevance = tuple(judge(canonical, heading, topic) for topic in topics)
     found: tuple[Fact, ...] = ()
     entities: tuple[Entity, ...] = ()
-    if language != "other":
+    about = off_topic or any(judgement.band != "off" for judgement in relevance)
+    if about and language != "other":
         prepared = page(canonical, heading, "en" if language == "en" else "zh", day)
         found, entities = facts(prepared), _entities(prepared)
     return Reading(

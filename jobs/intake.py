@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import db.articles
+import db.memory
 import db.sources
 import db.stories
 from db.engine import Session
@@ -18,6 +19,7 @@ from jobs.alert import owe_alerts
 from jobs.full_text import Told, in_full
 from jobs.grouping import placed
 from jobs.house import House
+from sources.page import Feed
 from sources.task import ReadFailure, ReadRequest
 
 log = logging.getLogger(__name__)
@@ -41,21 +43,30 @@ class _Arrival:
     known: Known | None
 
 
-async def intake(house: House, source: Source, entries: Sequence[Entry], now: datetime) -> Intake:
+async def intake(house: House, source: Source, feed: Feed, now: datetime) -> Intake:
     """Judge what is new or edited, and store it with what is owed to whom in one transaction."""
-    arrivals = await _arrivals(house, source, entries)
+    arrivals = await _arrivals(house, source, feed)
     told = await in_full(house, source, [arrival.entry for arrival in arrivals])
     readings = await _read(house, [article.entry for article in told])
     articles = [_new(*one) for one in zip(arrivals, told, readings, strict=True)]
     edits = [(a.known, n) for a, n in zip(arrivals, articles, strict=True) if a.known]
     new = [n for a, n in zip(arrivals, articles, strict=True) if not a.known]
-    async with house.database.write() as session:
-        await db.sources.lock(session, source.id)
-        new = await _still_new(session, source, new)
-        await _store(session, source, new, now)
-        for known, article in edits:
-            await _revise(session, source, known, article, now)
+    if articles or feed.memory is not None:
+        async with house.database.write() as session:
+            if not await db.sources.lock(session, source.id):
+                return Intake()  # It was removed while it was read.
+            new = await _still_new(session, source, new)
+            await _store(session, source, new, now)
+            for known, article in edits:
+                await _revise(session, source, known, article, now)
+            await _keep(session, source, feed)
     return _tally(new)
+
+
+async def _keep(session: Session, source: Source, feed: Feed) -> None:
+    # With the articles or not at all: what is remembered is not looked at again.
+    if feed.memory is not None:
+        await db.memory.keep(session, source.id, feed.memory)
 
 
 def _new(arrival: _Arrival, told: Told, reading: Reading) -> NewArticle:
@@ -72,8 +83,8 @@ def _new(arrival: _Arrival, told: Told, reading: Reading) -> NewArticle:
     )
 
 
-async def _arrivals(house: House, source: Source, entries: Sequence[Entry]) -> list[_Arrival]:
-    candidates = distinct(entries)
+async def _arrivals(house: House, source: Source, feed: Feed) -> list[_Arrival]:
+    candidates = distinct(feed.entries, (entry.keys for entry in feed.earlier))
     async with house.database.read() as session:
         known = await db.articles.known(
             session, source.id, {key for _, own in candidates for key in own}

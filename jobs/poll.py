@@ -3,19 +3,18 @@
 import asyncio
 import logging
 import random
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-import db.audit
+import db.memory
 import db.sources
-from db.engine import Session
-from domain.health import CONFIRMATIONS, GARBLED, followed, moved, rhythm
-from domain.source import Kind, ReadingOptions, Source, failed, succeeded
+from domain.health import GARBLED, moved, rhythm
+from domain.source import Source, failed, succeeded
 from jobs.full_text import wants_pages
 from jobs.house import House
 from jobs.intake import Intake, intake
+from jobs.notes import After
 from sources.errors import FetchError, SourceError
 from sources.page import Feed, Page
 
@@ -25,9 +24,6 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=3)
 
 Outcome = Literal["read", "unchanged", "failed"]
-
-After = Callable[[Source], Source]
-"""How a reading leaves a source."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +89,7 @@ async def visit(house: House, source: Source, now: datetime) -> tuple[SourceRepo
             reason = "Reading it failed on our side; the log has the details."
             after = _after_our_fault(reason, now)
             report, brought = _failure(source, reason), Intake()
-        await _remember(house, source, after)
+        await house.notes.add(source, after)
     level = logging.DEBUG if report.outcome == "unchanged" else logging.INFO
     log.log(level, "source %d %s: %d new", source.id, report.outcome, report.new)
     return report, brought
@@ -104,48 +100,18 @@ async def _look(house: House, source: Source, now: datetime) -> tuple[After, Sou
     if page is None or page.body_hash == source.body_hash:
         report = SourceReport(id=source.id, url=source.url, outcome="unchanged")
         return _after_success(page, now), report, Intake()
-    feed = await house.jail.parse(source.kind, page, source.options)
+    feed = await _parsed(house, source, page)
     if source.full_text is None:
         source = replace(source, full_text=wants_pages(source.kind, feed.entries))
-    brought = await intake(house, source, feed.entries, now)
+    brought = await intake(house, source, feed, now)
     report = SourceReport(id=source.id, url=source.url, outcome="read", new=brought.articles)
     return _after_success(page, now, feed, brought), report, brought
 
 
-async def _remember(house: House, read: Source, after: After) -> None:
-    """Note how the reading left the source: as it is now, since people may have changed it."""
-    async with house.database.write() as session:
-        await db.sources.lock(session, read.id)
-        source = await db.sources.get(session, read.id)
-        if source is None or _way(source) != _way(read):
-            return  # What was read is not what it is now: it is due again already.
-        left = after(source)
-        if left.moves >= CONFIRMATIONS:
-            left = await _followed(session, left, left.last_read_at)
-        await db.sources.save(session, left)
-
-
-def _way(source: Source) -> tuple[str, Kind, ReadingOptions]:
-    """Return where a source is and how it is read."""
-    return source.url, source.kind, source.options
-
-
-async def _followed(session: Session, source: Source, now: datetime | None) -> Source:
-    """Take a confirmed new address, unless that is watched already, and note the change."""
-    there = followed(source)
-    if now is None or there.url == source.url:
-        return source
-    if await db.sources.same_page(session, [there.url], besides=source.id):
-        return source
-    await db.audit.note(
-        session,
-        actor_id=None,
-        action="source.moved",
-        subject=f"source {source.id}",
-        detail={"from": source.url, "to": there.url},
-        now=now,
-    )
-    return there
+async def _parsed(house: House, source: Source, page: Page) -> Feed:
+    async with house.database.read() as session:
+        memory = await db.memory.recall(session, source.id)
+    return await house.jail.parse(source.kind, page, source.options, memory)
 
 
 def _after_success(
@@ -170,6 +136,7 @@ def _after_success(
 def _learnt(source: Source, feed: Feed, brought: Intake, now: datetime) -> Source:
     """Return the source with what this reading tells of its title, its rhythm, its text."""
     published = [entry.published for entry in feed.entries]
+    published += [entry.published for entry in feed.earlier]
     newest = max((at for at in published if at is not None and at <= now), default=None)
     new_at = source.last_new_at
     if brought.articles:

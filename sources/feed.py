@@ -18,8 +18,9 @@ from sources.address import absolute
 from sources.dates import Calendar, find
 from sources.entries import LONGEST_STAND_IN, LONGEST_TITLE, calendar_of, identity
 from sources.errors import ParseError, one_line
-from sources.guard import Guarded, Unsafe, guard
-from sources.page import Feed
+from sources.guard import Guarded, Unsafe, guard, xml
+from sources.memory import remembered, said, unread
+from sources.page import Earlier, Feed
 from sources.plain import is_markup, plain, plain_text
 
 Raw = dict[str, Any]
@@ -45,10 +46,12 @@ def parse(
     *,
     now: datetime | None = None,
     options: ReadingOptions = _NO_OPTIONS,
+    memory: bytes = b"",
 ) -> Feed:
     """Read a feed; `url` is what its relative links are relative to.
 
     Dates later than a day after `now` (the present by default) are left out as mistakes.
+    `memory`: of the last parsing of this feed; entries that it knows unchanged are left out.
 
     Raises:
         ParseError: It is not a feed, or nothing of it could be read.
@@ -58,19 +61,22 @@ def parse(
         guarded = guard(body, content_type, options.charset)
     except Unsafe as error:
         raise ParseError(url, error.reason, code=error.code) from error
-    found = _understand(guarded, url)
-    made = (_entry(dict(raw), url, when) for raw in found["entries"])
+    fresh = unread(guarded.text, guarded.entries, _context(guarded, url, options), memory)
+    found = _understand(fresh.text, url)
+    made = [_entry(dict(raw), url, when) for raw in found["entries"]]
     entries = tuple(entry for entry in made if entry is not None)
     damage = _damage(found)
-    if damage and not entries:
+    if damage and not entries and not fresh.marks:
         raise ParseError(url, f"{damage}; nothing could be read.", code="broken")
     notes = list(guarded.notes)
     if damage:
-        notes.append(f"{damage}; {len(entries)} entries were read.")
+        notes.append(f"{damage}; {len(entries) + len(fresh.marks)} entries were read.")
     about = dict(found["feed"])
     return Feed(
         title=one_line(_title(about), LONGEST_TITLE),
         entries=entries,
+        earlier=fresh.earlier,
+        memory=remembered(fresh, [_said(entry) for entry in made]),
         note=" ".join(notes) or None,
         ttl=_ttl(about),
         self_url=_self(about, url),
@@ -78,14 +84,23 @@ def parse(
     )
 
 
-def _understand(guarded: Guarded, url: str) -> Mapping[str, Any]:
+def _context(guarded: Guarded, url: str, options: ReadingOptions) -> str:
+    """What entries mean depends on it: relative addresses, namespaces, dates without a zone."""
+    return "\n".join((url, guarded.root, options.timezone))
+
+
+def _said(entry: Entry | None) -> Earlier | None:
+    return said(entry.guid, entry.url, entry.published) if entry else None
+
+
+def _understand(text: str, url: str) -> Mapping[str, Any]:
     # Imported here: the bot's own process knows this function but never needs the parser.
     import feedparser
 
     feedparser.api.PREFERRED_XML_PARSERS = []  # the standard library's, whatever is installed
     try:
         found = feedparser.parse(
-            io.BytesIO(guarded.xml),
+            io.BytesIO(xml(text)),
             response_headers={"content-type": "application/xml; charset=utf-8"},
             sanitize_html=False,
             resolve_relative_uris=False,

@@ -31,11 +31,24 @@ class Unsafe(Exception):
 class Guarded:
     """What may be parsed."""
 
-    xml: bytes
-    """UTF-8, declared as such, without document type."""
+    text: str
+    """Without document type and whatever else stands before the first element."""
+    entries: tuple[tuple[int, int], ...] = ()
+    """Where in `text` its entries are; empty where they do not stand clearly side by side."""
     notes: tuple[str, ...] = ()
     doubtful: bool = False
     """Its encoding could not be told for certain."""
+
+    @property
+    def root(self) -> str:
+        """The first element's tag: the entries' namespaces and base address stand there."""
+        start = _prolog_end(self.text)
+        return self.text[start : self.text.find(">", start) + 1]
+
+
+def xml(text: str) -> bytes:
+    """Return guarded text as parsers want it: UTF-8, declared as such."""
+    return (_DECLARATION + text).encode("utf-8")
 
 
 def guard(body: bytes, content_type: str = "", charset: str | None = None) -> Guarded:
@@ -54,7 +67,8 @@ def guard(body: bytes, content_type: str = "", charset: str | None = None) -> Gu
     if len(starts) > MOST_ENTRIES:
         notes.append(f"The feed holds {len(starts):,} entries; the first {MOST_ENTRIES:,} count.")
         text = _cut(text, starts[MOST_ENTRIES])
-    return Guarded((_DECLARATION + text).encode("utf-8"), tuple(notes), decoded.doubtful)
+        starts = starts[:MOST_ENTRIES]
+    return Guarded(text, _spans(text, starts), tuple(notes), decoded.doubtful)
 
 
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>'
@@ -141,12 +155,20 @@ _TAG_TOO_LONG = (
     f"The feed was refused: it has a tag of more than {LONGEST_TAG // 1024} KiB, "
     "which no proper feed has."
 )
-_LAST_END = re.compile(r"</(?:[\w.-]{1,40}:)?(?:item|entry)\s{0,10}>", re.IGNORECASE)
+_END = re.compile(r"</(?:[\w.-]{1,40}:)?(?:item|entry)\s{0,10}>", re.IGNORECASE)
+
+
+def _spans(text: str, starts: list[int]) -> tuple[tuple[int, int], ...]:
+    """Return where entries begin and end; nothing where one stands in another, or has no end."""
+    ends = [found.end() for found in _END.finditer(text)]
+    spans = tuple(zip(starts, ends, strict=False))
+    bounds = [at for span in spans for at in span]
+    return spans if len(starts) == len(ends) and bounds == sorted(bounds) else ()
 
 
 def _cut(text: str, at: int) -> str:
     """Take out the entries from here to the last one, and keep what closes the feed."""
     end = at
-    for found in _LAST_END.finditer(text, at):
+    for found in _END.finditer(text, at):
         end = found.end()
     return text[:at] + text[end:]

@@ -96,15 +96,23 @@ class Jail:
         """Kill the workers, whatever they are doing."""
         await asyncio.gather(*(worker.end() for worker in self._cells))
 
-    async def parse(self, kind: Kind, page: Page, options: ReadingOptions = _NO_OPTIONS) -> Feed:
-        """Read a page.
+    async def parse(
+        self,
+        kind: Kind,
+        page: Page,
+        options: ReadingOptions = _NO_OPTIONS,
+        memory: bytes = b"",
+    ) -> Feed:
+        """Read a page; `memory` is what the last reading of the same source left.
 
         Raises:
             ParseError: It could not be read, in time, in memory, or at all.
             JailUnavailable: No worker can be started.
         """
         about = self._about(page, options)
-        return await self._asked(ParseTask(kind=kind, **about), page.body, page.url, _feed)
+        return await self._asked(
+            ParseTask(kind=kind, memory=memory, **about), page.body, page.url, _feed
+        )
 
     async def extract(self, page: Page, options: ReadingOptions = _NO_OPTIONS) -> PageText:
         """Reduce an article's own page to its words.
@@ -259,6 +267,8 @@ async def _feed(worker: Cell) -> Feed | Failed:
             self_url=answer.self_url,
             doubtful=answer.doubtful,
             discovery_only=answer.discovery_only,
+            earlier=answer.earlier,
+            memory=answer.memory,
         )
     if isinstance(answer, Failed):
         return answer

@@ -30,11 +30,25 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What is remembered of an entry that stands in a feed as it did before."""
+
+    published: datetime | None
+    keys: tuple[str, ...]
+    """`domain.identity.short_keys`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """What a source announces, in the order of its page."""
 
     title: str
     entries: tuple[Entry, ...]
+    """Without those that were read before and are unchanged, where that is remembered."""
+    earlier: tuple[Earlier, ...] = ()
+    """What is known of the entries left out."""
+    memory: bytes | None = None
+    """To be given to the next parsing of this feed; None where what was given still holds."""
     note: str | None = None
     """What should be known about the reading: damage, a cut, a doubtful encoding."""
     ttl: timedelta | None = None

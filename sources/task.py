@@ -14,7 +14,7 @@ from domain.article import Entry
 from domain.reading import Reading
 from domain.source import Kind, ReadingOptions
 from sources.opml import OpmlReading
-from sources.page import FeedLink, PageText
+from sources.page import Earlier, FeedLink, PageText
 
 LENGTH = 4  # bytes, big-endian
 LONGEST_FRAME = 16 * 1024 * 1024
@@ -50,6 +50,8 @@ class ParseTask(msgspec.Struct, frozen=True, kw_only=True, tag="parse"):
     now: datetime
     options: ReadingOptions
     seconds: int
+    memory: bytes = b""
+    """What the last parsing of this feed left to be given to this one."""
 
 
 class ExtractTask(msgspec.Struct, frozen=True, kw_only=True, tag="extract"):
@@ -106,6 +108,8 @@ class Parsed(msgspec.Struct, frozen=True, kw_only=True, tag="parsed"):
     self_url: str | None
     doubtful: bool
     discovery_only: bool
+    earlier: tuple[Earlier, ...] = ()
+    memory: bytes | None = None
 
 
 class Extracted(msgspec.Struct, frozen=True, tag="extracted"):

@@ -11,12 +11,13 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from typing import BinaryIO
 
 import msgspec
 
 import domain.reading
-from sources import PARSERS, article, discovery, opml
+from sources import PARSERS, Parser, article, discovery, feed, opml
 from sources.errors import ParseError
 from sources.page import Feed
 from sources.task import (
@@ -87,7 +88,7 @@ def _understood(task: PageTask, body: bytes) -> Iterator[Answer]:
         yield OpmlRead(opml.read(body, task.content_type))
         return
     if isinstance(task, ParseTask):
-        parse = PARSERS[task.kind]
+        parse = _parser(task)
         yield from _feed(
             parse(body, task.content_type, task.url, now=task.now, options=task.options)
         )
@@ -99,6 +100,11 @@ def _understood(task: PageTask, body: bytes) -> Iterator[Answer]:
         yield from _discovered(task, body)
 
 
+def _parser(task: ParseTask) -> Parser:
+    # Only feeds are known to be worth remembering: the other kinds parse in a moment.
+    return partial(feed.parse, memory=task.memory) if task.kind == "feed" else PARSERS[task.kind]
+
+
 def _discovered(task: DiscoverTask, body: bytes) -> Iterator[Answer]:
     found = discovery.discover(
         body, task.content_type, task.url, now=task.now, options=task.options
@@ -108,16 +114,18 @@ def _discovered(task: DiscoverTask, body: bytes) -> Iterator[Answer]:
         yield from _feed(found.feed)
 
 
-def _feed(feed: Feed) -> Iterator[Answer]:
-    for group in pieces(feed.entries):
+def _feed(found: Feed) -> Iterator[Answer]:
+    for group in pieces(found.entries):
         yield Entries(group)
     yield Parsed(
-        title=feed.title,
-        note=feed.note,
-        ttl=feed.ttl,
-        self_url=feed.self_url,
-        doubtful=feed.doubtful,
-        discovery_only=feed.discovery_only,
+        title=found.title,
+        note=found.note,
+        ttl=found.ttl,
+        self_url=found.self_url,
+        doubtful=found.doubtful,
+        discovery_only=found.discovery_only,
+        earlier=found.earlier,
+        memory=found.memory,
     )
 
 
@@ -132,7 +140,11 @@ def _reading(article: ReadRequest, topics: tuple[str, ...]) -> Answer:
         return Failed(code="read_too_large", reason=_TOO_LONG)
     try:
         reading = domain.reading.read(
-            article.text, title=article.title, published=article.published, topics=topics
+            article.text,
+            title=article.title,
+            published=article.published,
+            topics=topics,
+            off_topic=False,  # of a feed's entries most are about something else
         )
     except MemoryError:
         return Failed(code="read_failed", reason="The article needs too much memory to be read.")

@@ -11,6 +11,7 @@ import db.stories
 from domain.chat import Destination
 from jobs.digest import owe_now
 from jobs.intake import intake
+from sources.page import Feed
 from tests.builders import entry
 from tests.feed_server import NOW, item, rss
 
@@ -177,7 +178,7 @@ async def test_two_readings_of_one_source_at_once_store_each_article_once(watche
     async with watched.database.read() as session:
         (source,) = await db.sources.every(session)
     title, url = "Chengdu AI pilot zone gains 90 key enterprises", "https://news.example/90"
-    arrived = [entry(title=title, text=TEXT, url=url)]
+    arrived = Feed(title="Zone", entries=(entry(title=title, text=TEXT, url=url),))
     brought = await asyncio.gather(
         *(intake(watched.house, source, arrived, watched.clock()) for _ in range(4))
     )
@@ -196,3 +197,33 @@ async def test_an_alert_that_a_digest_overtakes_is_not_sent_after_it(watched, fe
     assert digest.startswith("digest")
     assert "90 key enterprises" in digest
     assert await watched.sends() == []
+
+
+async def test_one_guid_for_all_entries_loses_none_that_come_one_after_the_other(watched, feeds):
+    texts = ("90 key", "95 key", "97 key")
+    notices = [
+        item(n, f"Chengdu AI pilot zone {n}", TEXT.replace("90 key", words)).replace(
+            f"item-{n}", "the-only-guid"
+        )
+        for n, words in enumerate(texts, start=3)
+    ]
+    for until in (1, 2, 3):
+        feeds.bodies["/zone.xml"] = rss(notices[:until][::-1])
+        await watched.polls(minutes=15)
+    assert len(await watched.sends()) == 3
+
+
+async def test_what_was_read_before_is_not_parsed_again(watched, feeds):
+    asked = []
+    parse = watched.house.jail.parse
+
+    async def listening(*arguments):
+        feed = await parse(*arguments)
+        asked.append(len(feed.entries))
+        return feed
+
+    watched.house.jail.parse = listening
+    for entries in ([NEWS], [LUNCH, NEWS], [LUNCH, NEWS, BEFORE]):
+        feeds.bodies["/zone.xml"] = rss(entries)
+        await watched.polls(minutes=15)
+    assert asked == [1, 1, 1]

@@ -11,7 +11,6 @@ import db.operators
 import db.sources
 from domain.chat import Chat
 from domain.source import ReadingOptions
-from jobs.poll import _remember
 from jobs.watchdog import watch_over
 from tests.feed_server import NOW, item, rss
 
@@ -112,9 +111,9 @@ async def test_a_change_made_while_a_source_is_read_is_not_taken_for_read(watche
     listed = replace(before, options=ReadingOptions(charset="gb18030"), body_hash=None)
     async with watched.database.write() as session:
         await db.sources.save(session, listed)
-    await _remember(watched.house, before, lambda source: replace(source, body_hash="old"))
+    await watched.house.notes.add(before, lambda source: replace(source, body_hash="old"))
     assert (await kept(watched)).body_hash is None
-    await _remember(watched.house, listed, lambda source: replace(source, body_hash="new"))
+    await watched.house.notes.add(listed, lambda source: replace(source, body_hash="new"))
     assert (await kept(watched)).body_hash == "new"
 
 

@@ -11,7 +11,7 @@ from domain.reading import Reading
 from sources import worker
 
 
-def _read(text, *, title="", published=None, topics=()):
+def _read(text, *, title="", published=None, topics=(), off_topic=True):
     if text == "hang":
         re.match(r"(a+)+$", "a" * 64 + "b")
     if text == "die":
