@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from domain.facts.benefits import benefits
 from domain.facts.deadlines import deadlines
 from domain.facts.documents import documents
+from domain.facts.english.benefits import benefits as english_benefits
 from domain.facts.events import events
 from domain.facts.fact import Fact
-from domain.facts.measures import measures
 from domain.facts.merge import merged
 from domain.facts.numbers import numbers
 from domain.facts.page import Page
@@ -21,7 +21,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     documents,
     deadlines,
     benefits,
-    measures,
+    english_benefits,
     tables,
     numbers,
     events,

@@ -44,6 +44,7 @@ _ENGLISH_UNITS = {
     )
 }
 ENGLISH_SCALES = {
+    "ten thousand": 10**4,
     "hundred": 10**2,
     "thousand": 10**3,
     "million": 10**6,

@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from domain.facts import quantities_en, quantities_zh, times_en, times_zh
 from domain.facts.quantity import Quantity
@@ -62,6 +62,8 @@ class Page:
     """For each block the numbers of the headings it stands under, the nearest first."""
 
     starts: "Starts"
+    parsed: dict[tuple[int, int], list[Any]] = field(default_factory=dict, compare=False)
+    """The tagged words of the sentences that somebody asked for, by their offsets."""
 
     def quantities_in(self, start: int, end: int) -> tuple[Quantity, ...]:
         """Return the quantities whose number begins within [start, end)."""

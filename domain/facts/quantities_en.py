@@ -15,7 +15,10 @@ _WORDS = (
     rf"(?:{ENGLISH_WORD})(?:[\s-](?:{ENGLISH_WORD}|hundred|thousand)){{0,3}}|(?:a"
     r"|several)\s(?=hundred|thousand|million|billion|trillion)"
 )
-_SCALE = r"hundred|thousand|million|billion|trillion|mln|bln|bn|mn|trln|tn|crore|lakh|[MBk](?![\w])"
+_SCALE = (
+    r"ten\sthousand|hundred|thousand|million|billion|trillion|mln|bln|bn|mn|trln|tn|crore|lakh"
+    r"|[MBk](?![\w])"
+)
 _SYMBOLS = {
     "RMB": "CNY",
     "CNY": "CNY",
@@ -89,7 +92,7 @@ _QUANTITY = re.compile(
         (?:(?P<money>{"|".join(f"(?P<{code}>{words})" for code, words in _NAMES)})\b
           |(?P<point>percentage[\s-]points?|pp\b)
           |(?P<percent>%|percent\b|per\scent\b|pct\b)
-          |(?P<fraction>(?<=-)fifths?|(?<=-)thirds?|(?<=-)quarters?|(?<=-)tenths?)
+          |(?P<fraction>(?<=[a-z][\s-])(?:fifths|thirds|quarters|tenths)\b|(?<=-)(?:fifth|third|quarter|tenth)\b)
           |(?P<compute>{_any(_COMPUTE, "c")})
           |(?P<bytes>{_any(_BYTES, "b")})
           |(?P<area>{_any(_AREA, "a")})

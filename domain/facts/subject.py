@@ -1,7 +1,8 @@
 """What a number is about, in the article's own words, and what it counts."""
 
-from domain.facts import subjects_en, subjects_zh
+from domain.facts import subjects_zh
 from domain.facts.about import Subject
+from domain.facts.english import subjects as subjects_en
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 

@@ -9,7 +9,7 @@ LONGEST_SENTENCE = 2_000
 _ZH_SENTENCE = re.compile(r"[^。!?\n]{1,2000}[。!?]{0,3}[\")]{0,2}")
 _EN_STOP = re.compile(r"[.!?][\")\]]{0,3}\s+(?=[\"(\[]{0,2}[A-Z0-9$])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Co|Ltd|Inc|Corp|Dr|Mr|Mrs|Ms|Prof|No|Nos|St|vs|etc|approx|e\.g|i\.e|cf|Fig|Art|"
+    r"(?:\b(?:Co|Ltd|Inc|Corp|Dr|Mr|Mrs|Ms|Prof|No|Nos|St|vs|etc|approx|max|min|incl|est|excl|resp|Dept|e\.g|i\.e|cf|Fig|Art|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|U\.N|a\.m|p\.m)"
     r"|(?<![A-Za-z])[A-Z])\.\Z"
 )

@@ -1,0 +1,301 @@
+"""The words of an English sentence, each with the part it plays in it."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from domain.facts.english.verbs import Verb, verbs
+from domain.facts.page import Page
+from domain.facts.quantity import Quantity
+from domain.facts.rules import words as listed_words
+
+Tag = Literal[
+    "noun", "verb", "part", "ing", "aux", "to", "prep", "det", "pron", "rel", "and", "adv", "not",
+    "mark", "time", "number", "if",
+]  # fmt: skip
+"""verb: finite, infinitive, or completing an auxiliary. part, ing: a participle that stands by
+itself ("firms selected by", "covering 5 hectares"). time, number: what the scanners found, whole.
+if: a conjunction that opens a condition or a circumstance. noun: also adjectives and names."""
+
+
+@dataclass(slots=True)
+class Word:
+    """A word, a mark, a time or a quantity; offsets into the text."""
+
+    start: int
+    end: int
+    text: str
+    tag: Tag
+    verb: Verb | None = None
+
+
+_TOKEN = re.compile(r"[A-Za-z][\w&'./+-]*[\w]|[A-Za-z]|\d[\w.,%-]*|[\"(),;:!?|\[\]>]|-{1,2}|\S")
+
+
+def _closed(tag: Tag, text: str) -> dict[str, Tag]:
+    return dict.fromkeys(text.split(), tag)
+
+
+_CLASSES: dict[str, Tag] = {
+    **_closed("det", "a an the its their his her our your my each every some any no another both"),
+    **_closed("det", "these those all this several many few most either"),
+    **_closed(
+        "prep", "of in on at by for from with into onto over under above below between among"
+    ),
+    **_closed(
+        "prep", "across through during within without per via against toward towards than as"
+    ),
+    **_closed("prep", "about around near like until till after before upon along behind beyond"),
+    **_closed("prep", "despite including excluding versus since up down out off throughout plus"),
+    **_closed("prep", "compared according regarding concerning worth amid"),
+    **_closed("and", "and or but nor yet while whereas so &"),
+    **_closed("if", "if when where whose because although though once unless provided whenever"),
+    **_closed("rel", "which who that whom what"),
+    **_closed("aux", "is are was were be been being am has have had having do does did will would"),
+    **_closed("aux", "shall should can could may might must cannot ought"),
+    **_closed("pron", "it we they he she you i them us him there this ones themselves itself"),
+    **_closed("not", "not never neither no-one nobody"),
+    **_closed("adv", "already now so far also still then currently nearly almost just even again"),
+    **_closed(
+        "adv", "further more most well soon later together alone respectively annually yearly"
+    ),
+    **_closed(
+        "adv",
+        "aside bit only roughly some too ever thus hence here today once twice less ahead away",
+    ),
+    **_closed("adv", "instead back abroad home altogether meanwhile moreover however therefore"),
+    "to": "to",
+    "n't": "not",
+    "'ll": "aux",
+    "'s": "det",
+}
+_NOUNS_IN_ING = listed_words("en", "nouns_in_ing")
+_NOT_ADVERBS = listed_words("en", "not_adverbs")
+_NOMINAL = ("det", "prep", "number")
+
+
+def parse(page: Page, start: int, end: int) -> list[Word]:
+    """Return the words of [start, end) with their tags; times and quantities are one word each."""
+    found = _scanned(page, start, end)
+    words: list[Word] = []
+    known = verbs()
+    for at, word in enumerate(found):
+        if word.text == "each" and words and words[-1].tag == "aux":
+            word.tag = "adv"
+        elif word.tag == "noun" and word.text:
+            word.verb = known.get(word.text)
+            word.tag = _tag(words, word, found[at + 1] if at + 1 < len(found) else None)
+        elif word.text == "that":
+            word.tag = _that(found[at + 1 : at + 3])
+        words.append(word)
+    _with_a_verb(words)
+    _reduced(words)
+    return words
+
+
+def _reduced(words: list[Word]) -> None:
+    """ "Projects selected as pilots are paid": with a verb to come, "selected" is none."""
+    ahead = False
+    for at in range(len(words) - 1, -1, -1):
+        word = words[at]
+        if word.text in (",", ";", ":", "(", ")") or word.tag in ("and", "rel", "if", "to"):
+            ahead = False
+        elif word.tag == "aux":
+            ahead = True
+        elif word.tag == "verb":
+            alone = at and words[at - 1].tag not in ("aux", "rel", "pron", "adv", "not", "to")
+            if ahead and alone and _is_past(word):
+                word.tag = "part"
+            ahead = ahead or not (at and words[at - 1].tag == "to")
+
+
+def _that(following: list[Word]) -> Tag:
+    """ "That share may fall": a determiner, where a verb has no other subject."""
+    if following and following[0].tag in ("prep", "mark"):
+        return "pron"
+    known = len(following) > 1 and following[0].tag == "noun" and following[1].tag == "aux"
+    return "det" if known else "rel"
+
+
+def _with_a_verb(words: list[Word]) -> None:
+    """A part of a sentence without a verb has taken its past form for a participle."""
+    first = 0
+    for at, word in enumerate([*words, Word(0, 0, ";", "mark")]):
+        if word.text not in (";", "."):
+            continue
+        part = words[first:at]
+        first = at + 1
+        if any(one.tag in ("verb", "aux") for one in part):
+            continue
+        told = (one for one in part[1:] if one.tag == "part" and _is_past(one))
+        told_of = next(told, None)
+        if told_of is not None:
+            told_of.tag = "verb"
+
+
+def _is_past(word: Word) -> bool:
+    return word.verb is not None and "past" in word.verb.forms
+
+
+def _scanned(page: Page, start: int, end: int) -> list[Word]:
+    """The plain words, with what the scanners found put in place of its words."""
+    spans: list[tuple[int, int, Tag]] = [
+        (one.start, one.end, "time") for one in page.times_in(start, end)
+    ]
+    spans += [(_begin(page, one), one.end, "number") for one in page.quantities_in(start, end)]
+    spans.sort()
+    found: list[Word] = []
+    at = start
+    for first, last, tag in spans:
+        if first < at:
+            continue
+        found += _plain(page, at, first)
+        found.append(Word(first, last, page.folded[first:last].lower(), tag))
+        at = last
+    return [*found, *_plain(page, at, end)]
+
+
+def _begin(page: Page, one: Quantity) -> int:
+    """Where a number begins: with its comparator, unless that is a verb ("exceeded")."""
+    lead = page.folded[one.start : one.number_start].lower().split()
+    return one.number_start if any(word in verbs() for word in lead) else one.start
+
+
+def _plain(page: Page, start: int, end: int) -> list[Word]:
+    return [
+        Word(found.start(), found.end(), text := found.group().lower(), _first_tag(text))
+        for found in _TOKEN.finditer(page.folded, start, end)
+    ]
+
+
+def _first_tag(text: str) -> Tag:
+    tag = _CLASSES.get(text)
+    if tag:
+        return tag
+    if not text[0].isalnum():
+        return "mark"
+    return "adv" if text.endswith("ly") and text not in _NOT_ADVERBS else "noun"
+
+
+def _tag(before: list[Word], word: Word, after: Word | None) -> Tag:
+    """Whether a word that can be a verb is one here."""
+    verb = word.verb
+    if verb is None or (after and after.text == "of" and verb.lemma not in _WITH_OF):
+        return "noun"
+    last = next((one for one in reversed(before) if one.tag not in ("adv", "not")), None)
+    previous: Tag = last.tag if last else "mark"
+    if previous in ("aux", "to"):
+        return _completing(previous, last.text if last else "", verb)
+    if verb.forms & {"past", "part"} and not (verb.forms & {"base"} and previous in _NOMINAL):
+        return _past(before, word, verb, previous, after)
+    if "ing" in verb.forms:
+        goes_on = after is not None and after.text in ("on", "in", "with", "into", "for", "as")
+        named = word.text in _NOUNS_IN_ING and not (goes_on and word.text == "working")
+        return "noun" if named or previous == "det" else "ing"
+    if previous == "and" and "base" in verb.forms and _ordered(before):
+        return "verb"
+    if previous in _NOMINAL or (before[-1:] and before[-1].text == "-"):
+        return "noun"
+    return _present(before, verb, previous, last, after)
+
+
+def _ordered(before: list[Word]) -> bool:
+    """ "Should give … and lift …": the auxiliary holds for both."""
+    joined = [word for word in before[-_NEAR:] if word.tag in ("aux", "to", "verb")]
+    return any(word.text in _MODAL or word.tag == "to" for word in joined) and bool(
+        joined and joined[-1].tag == "verb"
+    )
+
+
+_NEAR = 24
+_MODAL = ("will", "would", "shall", "should", "can", "could", "may", "might", "must")
+
+
+_WITH_OF = listed_words("en", "verbs_with_of")
+
+
+def _completing(previous: Tag, text: str, verb: Verb) -> Tag:
+    """Behind an auxiliary or "to"."""
+    forms = verb.forms
+    if previous == "to":
+        return "verb" if "base" in forms else "noun"
+    if text in ("is", "are", "was", "were", "be", "been", "being", "am"):
+        return "verb" if forms & {"part", "ing"} else "noun"
+    if text in ("has", "have", "had", "having"):
+        return "verb" if "part" in forms else "noun"
+    return "verb" if "base" in forms else "noun"
+
+
+def _past(before: list[Word], word: Word, verb: Verb, previous: Tag, after: Word | None) -> Tag:
+    """ "Signed": told of somebody, or of the noun before it, or of the one behind it."""
+    if previous in ("det", "number") and after and after.tag == "noun":
+        return "noun"
+    if previous == "prep" and last_is(before, "of", "by", "with", "for", "on", "in", "from"):
+        return "noun"
+    if "past" not in verb.forms or (after and after.text == "by" and "part" in verb.forms):
+        return "part"
+    if previous in ("mark", "and", "if") or not before:
+        return "part" if not _has_subject(before) else "verb"
+    if previous == "rel" or previous in ("noun", "pron", "time", "number"):
+        return "verb" if not _has_verb(before) or previous in ("rel", "pron") else "part"
+    return "verb" if word.text not in _NOUNS_IN_ING else "noun"
+
+
+def _present(
+    before: list[Word], verb: Verb, previous: Tag, last: Word | None, after: Word | None
+) -> Tag:
+    """A form in -s behind a singular, a base form behind a plural or "we"."""
+    if previous in ("rel", "pron"):
+        return "verb"
+    plural = last is not None and last.text.endswith("s") and not last.text.endswith("ss")
+    fits = ("s" in verb.forms) != plural or last is None
+    opened = previous in ("noun", "time", "number") or (previous == "and" and _has_verb(before))
+    opened = opened or (last is not None and last.text in (",", ")") and len(before) > 1)
+    if "base" in verb.forms and not before:
+        return "verb"  # an order
+    if not opened or (not fits and (verb.nominal or "s" in verb.forms)):
+        return "noun"
+    if verb.nominal and _after_place(before):
+        return "noun"
+    if verb.nominal and previous == "and":
+        return "verb" if any(_is_third(one) for one in before) and "s" in verb.forms else "noun"
+    if verb.nominal:
+        follows = after is not None and (
+            after.tag in ("det", "number", "to", "prep", "time", "rel", "adv")
+        )
+        return "verb" if follows and not _has_verb(before) else "noun"
+    return "verb"
+
+
+def _is_third(word: Word) -> bool:
+    return word.tag == "verb" and word.verb is not None and "s" in word.verb.forms
+
+
+def _after_place(before: list[Word]) -> bool:
+    """ "For users of domestic chips": what a preposition opens is no subject."""
+    opening: Word | None = None
+    for word in reversed(before):
+        if word.tag not in ("noun", "det", "prep", "adv"):
+            break
+        opening = word
+    return opening is not None and opening.tag == "prep"
+
+
+def last_is(before: list[Word], *texts: str) -> bool:
+    """Whether the last word is one of these."""
+    return bool(before) and before[-1].text in texts
+
+
+def _has_verb(before: list[Word]) -> bool:
+    """Whether the clause has its verb already."""
+    for word in reversed(before):
+        if word.tag in ("verb", "aux"):
+            return True
+        if word.text in (";", ":") or word.tag in ("if", "rel"):
+            return False
+    return False
+
+
+def _has_subject(before: list[Word]) -> bool:
+    """ "Output rose, fell and …": a noun stood before."""
+    return any(word.tag in ("verb", "aux") for word in before)

@@ -1,0 +1,223 @@
+"""Noun phrases and verbs of an English sentence: who does what, seen from a word of it."""
+
+import re
+
+from domain.facts.english.grammar import Word
+
+_IN_PHRASE = ("noun", "det", "number", "prep", "adv", "part", "ing", "and", "pron")
+_FARTHEST = 40
+"""Words over which a phrase or a verb is looked for: the work for a number is bounded."""
+_JOINING = ('"', "-", "'", "'s", "/", "&")
+
+
+def verb_before(words: list[Word], at: int) -> int | None:
+    """Return the verb (or participle) that governs a word, None where there is none."""
+    for here in range(at - 1, max(-1, at - _FARTHEST), -1):
+        word = words[here]
+        if word.tag in ("verb", "aux", "part", "ing"):
+            return here
+        if word.text in (";", ":", "(", "--") or word.tag in ("rel", "if"):
+            return None
+    return None
+
+
+def chain(words: list[Word], verb: int) -> int:
+    """Return where the verb's chain begins: "is expected to | reach", "plans to | build"."""
+    at = verb
+    while at > 0 and words[at - 1].tag in ("aux", "adv", "not", "to", "verb"):
+        at -= 1
+    while at < verb and words[at].tag == "adv":
+        at += 1
+    return at
+
+
+def subject_of(words: list[Word], verb: int) -> tuple[int, int] | None:
+    """Return the words [first, last) of the noun phrase that a verb belongs to."""
+    at = chain(words, verb)
+    for _ in range(_FARTHEST):
+        if at <= 0:
+            return None
+        before = words[at - 1]
+        if before.tag == "time" or (before.tag == "adv" and before.text != "home"):
+            at -= 1
+        elif before.text == ",":
+            inserted = _inserted(words, at - 1)
+            if inserted is None:
+                return _earlier(words, at - 1, verb)
+            at = inserted
+        elif before.text == ")":
+            at = _opening(words, at - 1)
+        elif before.tag == "rel":
+            at = at - 2 if at > 1 and words[at - 2].text == "," else at - 1
+        elif before.tag in ("and", "to"):
+            return _earlier(words, at - 1, verb)
+        else:
+            break
+    found = phrase_before(words, at)
+    if found is None:
+        return _earlier(words, at, verb)
+    return _antecedent(words, found[0]) or found
+
+
+def _antecedent(words: list[Word], first: int) -> tuple[int, int] | None:
+    """ "Firms that buy computing power | are": the subject stands before the relative clause."""
+    verbal = False
+    for here in range(first - 1, max(-1, first - 30), -1):
+        word = words[here]
+        if word.text in (",", ";", ":", "("):
+            return None
+        if word.tag == "rel" or word.text == "whose":
+            return phrase_before(words, here) if verbal else None
+        verbal = verbal or word.tag in ("verb", "aux")
+        if word.tag == "if":
+            return None
+    return None
+
+
+def _earlier(words: list[Word], at: int, verb: int) -> tuple[int, int] | None:
+    """ "Output rose and | exceeded", "the goal is | to reach": the subject of the verb before."""
+    for here in range(at - 1, max(-1, at - _FARTHEST), -1):
+        if words[here].text in (";", ":"):
+            return None
+        if words[here].tag in ("verb", "aux") and here != verb:
+            return subject_of(words, here)
+    return _following(words, verb) if words[verb].tag in ("part", "ing") else None
+
+
+def _following(words: list[Word], verb: int) -> tuple[int, int] | None:
+    """ "Covering 60 hectares, | the park | is …": the subject stands behind the comma."""
+    comma = next((at for at in range(verb, len(words)) if words[at].text == ","), None)
+    if comma is None:
+        return None
+    last = comma + 1
+    while last < len(words) and words[last].tag in ("noun", "det", "number", "and", "time"):
+        last += 1
+    last = min(last, comma + 12)
+    return (comma + 1, last) if last > comma + 1 else None
+
+
+def _inserted(words: list[Word], comma: int) -> int | None:
+    """Where a phrase between two commas begins: "the zone, | founded in 2019, | has"."""
+    for at in range(comma - 1, max(-1, comma - 30), -1):
+        if words[at].text == ",":
+            opens = words[at + 1]
+            inside = opens.tag in ("part", "ing", "rel", "prep", "time", "adv") or (
+                opens.tag in ("det", "noun") and not _verbal(words, at, comma)
+            )
+            return at if inside and at else None
+        if words[at].text in (";", ":"):
+            return None
+    return None
+
+
+def _verbal(words: list[Word], first: int, last: int) -> bool:
+    return any(word.tag in ("verb", "aux") for word in words[first:last])
+
+
+def _opening(words: list[Word], closing: int) -> int:
+    for at in range(closing - 1, max(-1, closing - _FARTHEST), -1):
+        if words[at].text == "(":
+            return at
+    return closing
+
+
+def phrase_before(words: list[Word], at: int) -> tuple[int, int] | None:
+    """Return the noun phrase that ends right before a word."""
+    last = at
+    while last > 0 and words[last - 1].tag in ("adv", "time"):
+        last -= 1
+    first = last
+    while first > 0 and last - first < _FARTHEST:
+        if words[first - 1].text == ")" and first - _opening(words, first - 1) <= _ASIDE:
+            first = _opening(words, first - 1)
+        elif _belongs(words, first - 1):
+            first -= 1
+        else:
+            break
+    first = _without_lead(words, first, last)
+    return (
+        (first, last)
+        if any(w.tag in ("noun", "pron", "number") for w in words[first:last])
+        else None
+    )
+
+
+_ASIDE = 5
+"""Words of a bracket that a phrase goes on around: "artificial intelligence (AI) industry"."""
+
+
+def object_of(words: list[Word], verb: int, until: int) -> tuple[int, int] | None:
+    """Return what a verb changes, behind it: "cut | training costs | by", "put | it | at"."""
+    first = verb + 1
+    while first < until and (words[first].tag in ("adv", "not", "prep")):
+        first += 1
+    last = first
+    while last < until and words[last].tag in ("noun", "det", "pron", "part", "ing", "and", "prep"):
+        if words[last].tag == "prep" and words[last].text in ("by", "to", "from", "at"):
+            break
+        last += 1
+    while last > first and words[last - 1].tag in ("prep", "and", "adv"):
+        last -= 1
+    return (first, last) if any(w.tag == "noun" for w in words[first:last]) else None
+
+
+def _belongs(words: list[Word], at: int) -> bool:
+    """Whether a noun phrase goes on to the left with this word."""
+    word = words[at]
+    if word.text == "worth":
+        return False
+    if word.tag == "and":
+        joined = at > 0 and words[at - 1].tag in ("noun", "number")
+        return (
+            joined and word.text in ("and", "or", "&") and not _verbal(words, max(0, at - 12), at)
+        )
+    if word.tag == "number" and re.search(r"yuan|%|percent|\$|rmb", word.text):
+        return False
+    if word.text == "," and at > 0:
+        listed = words[at - 1].tag == "noun" and words[at + 1].tag == "noun"
+        return listed and not _verbal(words, 0, at) and _joins_ahead(words, at)
+    return word.tag in _IN_PHRASE or word.text in _JOINING
+
+
+def _joins_ahead(words: list[Word], at: int) -> bool:
+    """ "Longquanyi, Shuangliu and Pidu": a list has its "and"."""
+    for word in words[at + 1 : at + 8]:
+        if word.tag == "and":
+            return True
+        if word.tag not in ("noun", "det") and word.text != ",":
+            return False
+    return False
+
+
+def _without_lead(words: list[Word], first: int, last: int) -> int:
+    """A phrase does not begin with a preposition and its place: "In Chengdu | the number of"."""
+    while first < last and words[first].tag in ("prep", "and", "adv", "mark", "part", "ing"):
+        led = words[first].tag == "prep"
+        first += 1
+        if led:
+            behind = next((at for at in range(first + 1, last) if words[at].tag == "det"), None)
+            closer = behind is not None and not any(
+                word.tag == "prep" for word in words[first:behind]
+            )
+            first = behind if closer and behind is not None else first
+    return first
+
+
+def head_of(words: list[Word], first: int, last: int) -> int:
+    """Return where a phrase's postmodifiers begin: "computing power | of the city in 2024"."""
+    for at in range(first + 1, last):
+        if words[at].tag in ("prep", "part", "ing", "number", "time", "rel"):
+            return at
+    return last
+
+
+def shown(text: str, words: list[Word], first: int, last: int) -> str:
+    """The words of a phrase as the text writes them, without articles at its head."""
+    while first < last and words[first].tag == "det" and words[first].text in _ARTICLES:
+        first += 1
+    while last > first and words[last - 1].tag in ("det", "prep", "and", "mark", "adv", "time"):
+        last -= 1
+    return text[words[first].start : words[last - 1].end].strip(" \"'") if first < last else ""
+
+
+_ARTICLES = ("a", "an", "the", "'s", "this", "these", "those", "each", "every", "its", "their")

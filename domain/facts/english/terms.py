@@ -1,0 +1,133 @@
+"""The terms of an English benefit: who is eligible, a percentage of what, who answers for it."""
+
+import re
+
+from domain.facts.amounts import Amount
+from domain.facts.english.offers import GETTING, GIVING, HANDING
+from domain.facts.english.phrases import head_of, object_of, shown, subject_of
+from domain.facts.english.subjects import place_of, words_of
+from domain.facts.page import Page, Sentence
+
+_BASE = re.compile(
+    r"\s?(?:of|off|on)\s(?:the\s|their\s|its\s|our\s|those\s|actual\s)?(?P<base>[a-z][^,.;:\n()]{2,60}?)"
+    r"(?=\s(?:and|up|with|capped|to|for|on|in|at|per|is|are|will|shall|subject|limited|but|though"
+    r"|paid|which|that|from|over|until)\b|[,.;:()\n]|$)",
+    re.IGNORECASE,
+)
+_BASE_BEFORE = re.compile(
+    r"\b(?P<base>(?:[a-z-]+\s){0,3}(?:rents?|costs?|fees?|prices?|bills?|premiums?|salary|interest"
+    r"|tuition|invoice|loans?))\s(?:\w+\s){0,5}\Z",
+    re.IGNORECASE,
+)
+_LONGEST = 90
+
+
+def rate_base(page: Page, group: list[Amount]) -> str | None:
+    """Return what a rate is a percentage of."""
+    rate = next((one for one in group if one.role == "rate"), None)
+    if rate is None:
+        return None
+    at = rate.quantity.end
+    found = _BASE.match(page.folded, at, min(len(page.folded), at + _LONGEST))
+    if found:
+        return page.text[slice(*found.span("base"))]
+    before = _BASE_BEFORE.search(
+        page.folded, max(rate.sentence.start, at - _LONGEST), rate.quantity.start
+    )
+    return page.text[slice(*before.span("base"))].strip() if before else None
+
+
+_APPLICANT = re.compile(
+    r"\b(?:applicants?|eligib\w*|who (?:can|may|qualif)\w*|recipients?|beneficiar\w+"
+    r"|target group|for whom|open to)\b",
+    re.IGNORECASE,
+)
+_RECIPIENT = re.compile(
+    r"\b(?:compan|enterprise|firm|start-?up|business|sme|applicant|universit|institut|team|lab"
+    r"|student|graduate|talent|engineer|expert|researcher|project|unit|supplier|operator|develop"
+    r"|tenant|user|customer|consorti|manufactur|bidder|vendor|resident|person|people|household|park"
+    r"|incubator|platform|cent(?:er|re)|zone|part(?:y|ies)|newcomer|investor|winner|insurer|entit"
+    r"|buyer|carmaker|hospital|school|employer|builder|unicorn|trainee|owner)",
+    re.IGNORECASE,
+)
+_GIVER = re.compile(
+    r"(?:.*\b)?(?:city|district|zone|area|province|county|town|governments?|authorit(?:y|ies)|bureau"
+    r"|commission|committee|administration|ministry|department|state|fund|plan|polic(?:y|ies)"
+    r"|measures?|scheme|program(?:me)?|chengdu|sichuan|budget|bank)\Z",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    r"\b(?:to|for|per|each|every)\s(?P<who>(?:each |every |a |an |the )?[a-z][^,.;:\n\d()]{2,60}?)"
+    r"(?=\s(?:that|which|who|whose|is|are|in|at|up|with|on|capped|can|may|will|and|from|per|for|to"
+    r"|by|of|before|until|under|located|registered|moving|receives?|gets?)\b|[,.;:()\n]|$)",
+    re.IGNORECASE,
+)
+
+
+def eligible(
+    page: Page, sentences: tuple[Sentence, ...], group: list[Amount], start: int, end: int
+) -> str | None:
+    """Return who can get it: a line that says so, who gets, to whom it is given, for whom."""
+    for sentence in sentences:
+        block = page.block_of(sentence)
+        if block.label[1] and _APPLICANT.search(page.folded, *block.label):
+            return page.text[block.body : block.end].strip(" .;")
+    return _who_gets(page, group) or _given_to(page, start, end)
+
+
+def _who_gets(page: Page, group: list[Amount]) -> str | None:
+    """The subject of "receive", or of "are paid"."""
+    sentence = group[0].sentence
+    words = words_of(page, sentence)
+    last = place_of(words, group[0].quantity)
+    for at, word in enumerate(words[: (last or len(words)) + 1]):
+        if word.tag not in ("verb", "part") or word.verb is None:
+            continue
+        passive = any(
+            one.text in ("is", "are", "be", "been", "was", "were")
+            for one in words[max(0, at - 3) : at]
+        )
+        gives = word.verb.lemma in GIVING | HANDING
+        if word.verb.lemma not in GETTING and not gives:
+            continue
+        active = gives and not passive
+        found = object_of(words, at, last or len(words)) if active else subject_of(words, at)
+        who = shown(page.text, words, found[0], head_of(words, *found)) if found else ""
+        if who and _RECIPIENT.search(who) and not _GIVER.match(who):
+            return who
+    return None
+
+
+_REACH = 60
+
+
+def _given_to(page: Page, start: int, end: int) -> str | None:
+    for match in _TO.finditer(page.folded, start, min(len(page.folded), end + _REACH)):
+        who = match["who"]
+        if _RECIPIENT.search(who) and not _GIVER.match(who):
+            return re.sub(r"^(?:each|every|an?|the) ", "", page.text[slice(*match.span("who"))])
+    return None
+
+
+_RESPONSIBLE = re.compile(
+    r"\b(?:responsible (?:bod(?:y|ies)|units?|departments?|agenc(?:y|ies)|parties)|lead(?:ing)?"
+    r" (?:units?|agency|departments?|body)|responsib(?:le|ility))\s?:\s?"
+    r"(?P<bodies>[^\n();:]{2,160})",
+    re.IGNORECASE,
+)
+
+
+def responsible(page: Page, sentences: tuple[Sentence, ...]) -> list[str]:
+    """Return the bodies that answer for it: in its own line, or right below it."""
+    last = sentences[-1]
+    start = page.block_of(sentences[0]).start
+    end = page.block_of(last).end
+    following = page.blocks[last.block + 1 : last.block + 2]
+    end = following[0].end if following and following[0].kind in ("pair", "item") else end
+    found = _RESPONSIBLE.search(page.folded, start, end)
+    if not found:
+        return []
+    text = page.text[slice(*found.span("bodies"))]
+    return [
+        body.strip(" .])") for body in re.split(r"\s?,\s(?:and\s)?", text) if body.strip(" .])")
+    ]
