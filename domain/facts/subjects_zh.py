@@ -4,6 +4,7 @@ import re
 
 from domain.facts import phrases_zh
 from domain.facts.about import Subject
+from domain.facts.lists_zh import of_list
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.topics_zh import anchor
@@ -54,6 +55,7 @@ def subject(
     found = phrases_zh.phrase(page.folded, quantity, floor, ceiling, blanks)
     if quantity.kind == "count" and not _is_count(page, quantity, found):
         return None
+    named = of_list(page, sentence, quantity)
     text, counted, end = _chosen(page, quantity, found)
     if not text and found.bracketed:
         text = page.text[slice(*found.bracketed)]
@@ -72,6 +74,8 @@ def subject(
             counted = owner or counted
         certain = False
     text = text.strip(" ()（）") or bare
+    if named:
+        text = _of_list(page, named, text)
     if not text:
         return None
     if counted == quantity.counter and page.block_of(sentence).label[1]:
@@ -86,6 +90,18 @@ def subject(
         certain=certain,
         counter=quantity.counter,
     )
+
+
+def _of_list(page: Page, named: tuple[int, int], text: str) -> str:
+    """The name, and what is measured of it: 网络视听 + 营收."""
+    name = page.text[slice(*named)].strip()
+    measured = _MEASURED_TAIL.search(fold(text))
+    return name + text[measured.start() :] if measured and measured.group() not in name else name
+
+
+_MEASURED_TAIL = re.compile(
+    r"(?:营业收入|营收|收入|产值|规模|总额|金额|数量|增速|占比|比重|利润|投资|产量)\Z"
+)
 
 
 def _is_count(page: Page, quantity: Quantity, found: phrases_zh.Phrase) -> bool:

@@ -1,0 +1,79 @@
+"""Chinese lists that share one verb: A、B、C分别为1、2、3 gives each number its own name."""
+
+import re
+from itertools import pairwise
+
+from domain.facts.page import Page, Sentence
+from domain.facts.quantity import Quantity
+
+_SHARED = re.compile(r"(?:则|共|已|有)?(?:分别|依次|各自?)(?!类|地|级|方|界|项|种|行|区|个|单位)")
+_PARTED = re.compile(r"[、]|以及|和(?!谐|平)|与|及(?!其)")
+_SUM_UP = re.compile(
+    r"(?:[一二两三四五六七八九十\d]{1,3}[个大类地家市区方块]|等)[\u4e00-\u9fff]{0,4}"
+    r"(?P<tail>[^、]{0,16})\Z"
+)
+_LEAD = re.compile(r".*?(?:来自|涉及|覆盖|包括|涵盖|其中|由)(?=[^、]{2,})")
+_GAP = re.compile(r"[、,和与及以或 约近超逾]{0,4}")
+_LONGEST = 90
+
+
+def of_list(page: Page, sentence: Sentence, quantity: Quantity) -> tuple[int, int] | None:
+    """Return where the name stands that a number of such a list belongs to."""
+    run = _run(page, sentence, quantity)
+    if len(run) < _FEWEST:
+        return None
+    start = max(sentence.start, run[0].start - _LONGEST)
+    shared = _SHARED.search(page.folded, max(start, run[0].start - 12), run[0].start)
+    if shared is None:
+        return None
+    at = next(n for n, one in enumerate(run) if one.number_start == quantity.number_start)
+    for low, high in _clauses_before(page, start, shared.start()):
+        names = _names(page, low, high)
+        if len(names) != len(run):
+            continue
+        years = any(page.times_in(first, last) for first, last in names[:-1])
+        return None if years else names[at]
+    return None
+
+
+_FEWEST = 2
+
+
+def _run(page: Page, sentence: Sentence, quantity: Quantity) -> list[Quantity]:
+    """The numbers of one list: nothing but marks and "and" between them."""
+    found = list(page.quantities_in(sentence.start, sentence.end))
+    at = next(n for n, one in enumerate(found) if one.number_start == quantity.number_start)
+    first = last = at
+    while first and _joined(page, found[first - 1], found[first]):
+        first -= 1
+    while last + 1 < len(found) and _joined(page, found[last], found[last + 1]):
+        last += 1
+    return found[first : last + 1]
+
+
+def _joined(page: Page, one: Quantity, other: Quantity) -> bool:
+    return one.unit == other.unit and bool(
+        _GAP.fullmatch(page.folded[one.end : other.number_start])
+    )
+
+
+def _clauses_before(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """The clause before the shared verb, then the one before that."""
+    marks = [found.start() for found in re.finditer(r"[,;。:]", page.folded[start:end])]
+    cuts = [start, *(start + mark + 1 for mark in marks), end]
+    spans = [(low, high) for low, high in pairwise(cuts) if high - low > 1]
+    return spans[::-1][:2]
+
+
+def _names(page: Page, low: int, high: int) -> list[tuple[int, int]]:
+    """The parts of a list of names, without what leads to it and what sums it up."""
+    text = page.folded[low:high]
+    led = _LEAD.match(text)
+    at = led.end() if led else 0
+    names = []
+    for mark in [*_PARTED.finditer(text, at), None]:
+        end = mark.start() if mark else len(text)
+        summed = _SUM_UP.search(text, at, end) if mark is None else None
+        names.append((low + at, low + (summed.start() if summed else end)))
+        at = mark.end() if mark else end
+    return [(first, last) for first, last in names if last - first > 1]
