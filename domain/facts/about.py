@@ -19,5 +19,7 @@ class Subject:
     certain: bool = True
     counter: str = ""
     """The classifier, by which a later number finds what it counts."""
+    part: bool = False
+    """It is a part of something counted before: a district, a class, one of a list."""
     investor: str = ""
     """Who puts in the money, where the sentence says so."""

@@ -34,14 +34,16 @@ def indicator_of(page: Page, quantity: Quantity, about: Subject) -> str:
     own = f"{page.folded[about.clause[0] : quantity.number_start]}{behind} {fold(about.text)}"
     if quantity.kind == "count":
         own = fold(f"{about.counted or ''} | {about.text}")
+        if page.language == "zh":
+            own = fold(f"{about.text} | {about.counted or ''}")
     if (
         quantity.unit == "percent"
         and page.folded[quantity.number_start - 1 : quantity.number_start] in _SIGNS
     ):
         return "growth"
-    for hit in lexicon.hits(own, 0, len(own)):
-        if _fits(hit.rule.meaning, quantity):
-            return hit.rule.meaning
+    fitting = [hit for hit in lexicon.hits(own, 0, len(own)) if _fits(hit.rule.meaning, quantity)]
+    if fitting:
+        return fitting[-1 if page.language == "zh" and quantity.kind == "count" else 0].rule.meaning
     return _wider_indicator(page, quantity, about) if page.language == "zh" else "other"
 
 

@@ -1,17 +1,17 @@
 """What a number is about in Chinese: the phrases around it, or what was spoken of before."""
 
 import re
+from dataclasses import dataclass
 
 from domain.facts import phrases_zh
 from domain.facts.about import Subject
+from domain.facts.counted_zh import counted_by, is_count, is_part, lent, noun_of
 from domain.facts.lists_zh import of_list
 from domain.facts.page import Page, Sentence
+from domain.facts.places_zh import is_place, leans, placeless
 from domain.facts.quantity import Quantity
 from domain.facts.topics_zh import anchor
-from domain.gazetteer import names
 from domain.text.fold import fold
-
-_KIND_ONLY = re.compile(r"(?:类|级|方面|以上|其中)\Z")
 
 _OBJECT_NOUN = re.compile(
     r"[ ]?(?P<noun>[\u4e00-\u9fffA-Za-z]{2,12}?)(?=[,。;:、\n)]|\Z|购买|用于|建设|支持|投入|的)"
@@ -27,8 +27,6 @@ def _object(page: Page, quantity: Quantity, ceiling: int) -> tuple[str, int]:
         return "", quantity.end
     return page.text[slice(*found.span("noun"))], found.end("noun")
 
-
-_PARTS = re.compile(r"(?:方面|部分|大类|环节|维度|章节|阶段|步骤|层面|要点|举措|条)")
 
 _OBJECT = re.compile(
     r"(?:元|美元|港元)?(?P<noun>(?:[\u4e00-\u9fffA-Za-z+\"·]{2,24})(?:基金|项目|产业园"
@@ -46,6 +44,17 @@ _MEASURED = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words found for a number: what it is of, what it counts, where they end."""
+
+    text: str
+    counted: str | None
+    end: int
+    bare: str = ""
+    """Words that name nothing, kept for want of better ones."""
+
+
 def subject(
     page: Page, sentence: Sentence, quantity: Quantity, floor: int, memory: Subject | None
 ) -> Subject | None:
@@ -53,43 +62,80 @@ def subject(
     blanks = [(when.start, when.end) for when in page.times_in(sentence.start, quantity.start)]
     ceiling = _ceiling(page, sentence, quantity)
     found = phrases_zh.phrase(page.folded, quantity, floor, ceiling, blanks)
-    if quantity.kind == "count" and not _is_count(page, quantity, found):
+    if quantity.kind == "count" and not is_count(page, quantity, found):
         return None
-    named = of_list(page, sentence, quantity)
-    text, counted, end = _chosen(page, quantity, found)
-    if not text and found.bracketed:
-        text = page.text[slice(*found.bracketed)]
-    text = _BASED_ON.sub("", text) if len(text) > 1 else ""
-    bare = text if phrases_zh.says_nothing(fold(text)) else ""
-    if bare:
-        text, end = _object(page, quantity, ceiling)
-        counted = None
-    counted = _counted(page, quantity, found, text, counted, memory)
-    owner, certain = _MEASURED.sub("", text), bool(text)
-    if _leans(page, found, text):
+    words = _words(page, sentence, quantity, found, ceiling)
+    counted = counted_by(page, quantity, found, words.text, words.counted, memory)
+    text, owner, certain = words.text, _MEASURED.sub("", words.text), bool(words.text)
+    if leans(page, found, text):
         text, owner = _with_owner(page, sentence, found, text, memory)
-        if quantity.kind == "count" and memory and memory.counted:
-            counted = memory.counted
-        elif _is_place(page, found.before, page.text[slice(*found.before)]):
-            counted = owner or counted
+        counted = lent(page, quantity, found, owner, counted, memory)
         certain = False
-    text = text.strip(" ()（）") or bare
-    if named:
-        text = _of_list(page, named, text)
+    text = text.strip(" ()（）") or words.bare
+    named = of_list(page, sentence, quantity)
+    text = _of_list(page, named, text) if named else text
     if not text:
         return None
-    if counted == quantity.counter and page.block_of(sentence).label[1]:
+    part = bool(named) or is_part(page, found, text)
+    if part and memory and memory.counter == quantity.counter:
+        counted = memory.counted
+    counted = noun_of(counted, quantity)
+    if counted == quantity.counter and page.block_of(sentence).label[1] and not part:
         counted = text  # 新增上市企业:3家
     return Subject(
         text=text[:60],
         owner=owner or text,
         counted=(counted or quantity.counter) if quantity.kind == "count" else None,
         start=_begin(page, sentence, quantity, found),
-        end=end,
+        end=words.end,
         clause=found.clause,
         certain=certain,
         counter=quantity.counter,
+        part=part,
     )
+
+
+def _words(
+    page: Page, sentence: Sentence, quantity: Quantity, found: phrases_zh.Phrase, ceiling: int
+) -> _Words:
+    """The words before a number, or behind it where those before name nothing."""
+    defined = _defined(page, sentence, quantity)
+    if defined:
+        return _Words(page.text[slice(*defined)], None, defined[1])
+    text, counted, end = _chosen(page, quantity, found)
+    if not text and found.bracketed:
+        text = page.text[slice(*found.bracketed)]
+    text = _BASED_ON.sub("", text) if len(text) > 1 else ""
+    bare = text if phrases_zh.says_nothing(fold(text)) else ""
+    if quantity.kind == "percent" and quantity.written and (bare or not text):
+        return _shared(page, quantity, ceiling, bare)
+    if bare:
+        text, end = _object(page, quantity, ceiling)
+        counted = None
+    return _Words(text, counted, end, bare)
+
+
+_DEFINES = re.compile(r"[ ]?(?:-{1,2}|[:|])[ ]?(?P<noun>[^,。;(\n\d][^,。;(\n]{1,29})")
+
+
+def _defined(page: Page, sentence: Sentence, quantity: Quantity) -> tuple[int, int] | None:
+    """3.42亿元——今年兑现的算力券金额: a line that begins with the number says of what it is."""
+    block = page.block_of(sentence)
+    if sentence.start > block.body or page.folded[block.body : quantity.start].strip(" -+约近超逾"):
+        return None
+    noun = _DEFINES.match(page.folded, quantity.end, block.end)
+    return noun.span("noun") if noun else None
+
+
+_SHARE_OF = re.compile(r"(?:的)?(?P<noun>[\u4e00-\u9fffA-Za-z\"]{2,16})")
+
+
+def _shared(page: Page, quantity: Quantity, ceiling: int, bare: str) -> _Words:
+    """约有三成企业, 九成花在训练上: of a share that begins a clause the words behind it tell."""
+    noun = _SHARE_OF.match(page.folded, quantity.end, ceiling)
+    if noun is None or phrases_zh.says_nothing(noun["noun"]):
+        return _Words("", None, quantity.end, bare)
+    return _Words(page.text[slice(*noun.span("noun"))], None, noun.end("noun"), bare)
 
 
 def _of_list(page: Page, named: tuple[int, int], text: str) -> str:
@@ -104,76 +150,18 @@ _MEASURED_TAIL = re.compile(
 )
 
 
-def _is_count(page: Page, quantity: Quantity, found: phrases_zh.Phrase) -> bool:
-    """Parts of a text (六个方面) and small numbers in words (两个集群) count nothing."""
-    if _PARTS.match(page.folded[quantity.end : quantity.end + 4]):
-        return False
-    small = quantity.written and quantity.value < _LARGE
-    return not small or _stands_for_itself(page, quantity, found)
-
-
-_LARGE = 10
-
-
-def _counted(
-    page: Page,
-    quantity: Quantity,
-    found: phrases_zh.Phrase,
-    text: str,
-    counted: str | None,
-    memory: Subject | None,
-) -> str | None:
-    """What is counted: the noun; without one that of the number before, or the classifier."""
-    if quantity.kind != "count":
-        return None
-    if _HAS.search(page.folded, *found.clause):
-        alike = memory is not None and memory.counter == quantity.counter
-        return memory.counted if memory and alike else quantity.counter
-    if page.text[slice(*found.after)]:
-        return counted
-    folded = page.folded[slice(*found.before)]
-    bare = (
-        phrases_zh.ends_in_verb(folded)
-        or phrases_zh.is_act(folded)
-        or bool(_KIND_ONLY.search(folded))
-    )
-    if text and not bare and not _leans(page, found, text):
-        return counted
-    return memory.counted if memory and memory.counted else quantity.counter
-
-
-def _leans(page: Page, found: phrases_zh.Phrase, text: str) -> bool:
-    """Whether a phrase needs the thing it belongs to: 总投资, 国家级, a place alone."""
-    own = text == page.text[slice(*found.before)]
-    folded = page.folded[slice(*found.before)] if own else fold(text)
-    return not text or phrases_zh.is_weak(folded) or _is_place(page, found.before, text)
-
-
 def _with_owner(
     page: Page, sentence: Sentence, found: phrases_zh.Phrase, text: str, memory: Subject | None
 ) -> tuple[str, str]:
     if not text and memory:
         return memory.text, memory.owner
-    place = _is_place(page, found.before, text)
+    place = is_place(page, found.before, text)
     if place:
         thing = memory.text if memory else anchor(page, sentence, found.clause[0], nearest=False)
-        thing = _placeless(thing)
+        thing = placeless(thing)
         return (text if thing in text else text + thing), thing
     owner = memory.owner if memory else anchor(page, sentence, found.clause[0], not text)
     return (text if owner in text else owner + text), owner
-
-
-_OF_PLACE = re.compile(r"^(?:全[省市区县国]|[我本该][省市区]|各[省市区])")
-
-
-def _placeless(thing: str) -> str:
-    """The thing without the place it was said of before: another place's is spoken of now."""
-    folded = fold(thing)
-    for name in names(folded):
-        if name.entry.kind == "place" and name.start == 0:
-            thing, folded = thing[name.end :], folded[name.end :]
-            break
-    return _OF_PLACE.sub("", thing).removesuffix("方面").strip(" ，,、的")
 
 
 def _begin(page: Page, sentence: Sentence, quantity: Quantity, found: phrases_zh.Phrase) -> int:
@@ -186,11 +174,6 @@ def _begin(page: Page, sentence: Sentence, quantity: Quantity, found: phrases_zh
     if block.label[1] and start <= block.body + 1:
         return block.label[0]
     return _skip_space(page.folded, start)
-
-
-def _stands_for_itself(page: Page, quantity: Quantity, found: phrases_zh.Phrase) -> bool:
-    """两个集群 only names them; 建成两个集群 counts them."""
-    return quantity.comparator != "eq" or phrases_zh.ends_in_verb(page.folded[slice(*found.clause)])
 
 
 def _chosen(
@@ -224,7 +207,7 @@ def _invested_in(
 ) -> tuple[str, str | None, int]:
     """What money is for stands behind it: 设立5亿元引导基金, 投资4亿元建设实验室."""
     direct = _OBJECT.match(page.folded, quantity.end, quantity.end + 32)
-    if direct and (len(before) < 4 or phrases_zh.ends_in_verb(before)):
+    if direct and (len(before) < 4 or not phrases_zh.is_weak(fold(before))):
         return page.text[slice(*direct.span("noun"))], None, direct.end("noun")
     built = _BUILT.match(page.folded, quantity.end, quantity.end + 40)
     if built and re.search(r"[投出]资|投入|募", clause):
@@ -233,23 +216,10 @@ def _invested_in(
     return before, before or None, quantity.end
 
 
-def _is_place(page: Page, span: tuple[int, int], text: str) -> bool:
-    """Whether a phrase is nothing but places: 成都, 全省, 绵阳、德阳."""
-    if not text:
-        return False
-    rest = page.folded[slice(*span)]
-    for name in page.names_in(*span):
-        if name.entry.kind == "place":
-            rest = rest.replace(page.folded[name.start : name.end], "")
-    return not _OF_PLACE.sub("", rest).strip(" 、和与及市区县省")
-
-
 def _ceiling(page: Page, sentence: Sentence, quantity: Quantity) -> int:
     following = page.quantities_in(quantity.end, sentence.end)
     return min(following[0].start, sentence.end) if following else sentence.end
 
-
-_HAS = re.compile(r"的(?:有|达|共有|已有|约有)\Z")
 
 _BASED_ON = re.compile(r"(?:由|从(?!业|事|属))[^由从]{1,14}$")
 
