@@ -8,33 +8,31 @@ it, where somebody is giving.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from domain.facts.amounts import Amount, AmountRole, Period
 from domain.facts.benefit_places import Place
+from domain.facts.benefit_numbers import unwritten
 from domain.facts.benefit_words import AWARDS, Around, Words
 from domain.facts.page import Page
 from domain.facts.quantity import Quantity
 
-_HALVED = re.compile(
-    r"(?:第[二三四五六、]{1,5}年|后[一二三两]年|减)?(?P<number>(?<![一二三两四五六\d])减半|半价|[对五]折(?!算)|一半(?!以))"
-)
 _LISTED = re.compile(
     r"[、,/;]?\s?(?:和|及|与|以及|或|至)?\s?(?:约|最高|不超过|最多)?(?:各)?(?:[\u4e00-\u9fff]{0,1}级)?\s?"
 )
 _CHANGED = re.compile(
-    r"[\"')]{0,2}(?:/[家年])?[,]?\s?(?:统一)?(?:更正|调[整高低减]|修[改订]|变更|改|提[高升到]|增加|放宽|扩大|上[调浮]|下[调浮]|压减"
-    r"|[降减增升调涨加](?:低|少|到)?|放大|追加)(?:至|到|为|成)"
+    r"[\"')]{0,2}(?:/[家年])?[,]?\s?(?:统一)?(?:更正|调[整高低减]?|修[改订]|变更|改|提[高升]?|增加|放宽|扩大|上[调浮]|下[调浮]|压减"
+    r"|[降减增升调涨加](?:低|少)?|放大|追加)(?:至|到|为|成)"
 )
 _OLD = re.compile(r"(?:由|从|原(?:来|先|定|标准)?的?|此前的?|过去的?)[^,。;]{0,14}\Z")
 _REACHED = re.compile(r"(?:达到?|满)了?\Z")
 _GROWS = re.compile(
     r"(?:占比|比重|增长|增速|增幅|同比|环比|涨幅|使用率|利用率|普及率|覆盖率|增至|下降|降低|下滑|回落|完成率|渗透率|市占率|份额"
-    r"|(?<![按补配])占(?:到|了|全[国省市])?|毛利率|增|涨|跌)[^,]{0,6}\Z"
+    r"|(?:较|比(?!例|照))[^,]{0,10}|(?<![税利费贴助扣])率(?:仅|约|达到?|为|超过?|近|只有|不足|已)?"
+    r"|(?<![按补配])占(?:到|了|全[国省市])?|毛利率|增(?!量|值|额|加?部分)|涨|跌)[^,]{0,6}\Z"
 )
 _BAR = re.compile(
     r"\s?(?:\(含\))?(?:及?以[上下内]|以下)?(?:\(含\))?(?:的(?!给|补|奖|资助|支持|标准|比例|额度|一次|配套|启动|扶持|资金|经费|算力|最高|租|专|优)"
-    r"|且|,(?:且|并)|[\u4e00-\u9fff]{0,6}(?:企业|项目|单位|机构|团队|人才|园区|产品)(?![\u4e00-\u9fff]{0,4}(?:奖|补|资助)))"
+    r"|且|,(?:且|并)|者|[\u4e00-\u9fff]{0,6}(?:企业|项目|单位|机构|团队|人才|园区|产品)(?![\u4e00-\u9fff]{0,4}(?:奖|补|资助)))"
 )
 _ABOVE = re.compile(r"\s?(?:\(含\))?(?:及?以[上下])")
 _STRONG_POT = re.compile(r"资金|[券池]|经费|盘|财政")
@@ -57,10 +55,11 @@ _REPORTED = re.compile(r"\s?(?:已|全部|均已)(?:发|兑|拨|到|下)")
 _TO_COME = re.compile(r"[将拟]|还[可能要会]|再(?=[安给拿])|另(?=[安给拿外])")
 _SPENT = re.compile(r"建|用于(?:建设|采购|购)|采购|购买|收购|购置|打造|投建")
 _FUND = re.compile(r"的?[^,。;、]{0,24}(?:(?<!发展)基金(?!会|管理|公司|机构)|产业园)")
-_NO_BENEFIT = re.compile(r"罚|赔偿|没收|处以|定金|押金|保证金|注册资本")
+_NO_BENEFIT = re.compile(r"罚|赔偿|没收|处以|定金|押金|保证金|比[^,;]{1,12}[多少增减]")
 _CHARGED = re.compile(r"租|费|税|价|票")
 _EACH_OF = re.compile(r"/(?:卡|小时|千瓦|度|万|亿|GB|平|P|T|机柜|台|件|条|辆|次|人次|张)")
 _INCLUDED = re.compile(r"\s?\(含")
+_EXAMPLE = re.compile(r"举例|举个例|例如|比如|假设|譬如")
 _SHORT_NOUN = 16
 _CLOSE = 12
 
@@ -91,7 +90,7 @@ class Read:
 def benefit_amounts(page: Page, place: Place, taken: frozenset[int]) -> Iterator[Amount]:
     """Yield the amounts of a place that play a part in a benefit, in order."""
     sentence = place.sentence
-    found = [*page.quantities_in(sentence.start, sentence.end), *_halves(page, place)]
+    found = [*page.quantities_in(sentence.start, sentence.end), *unwritten(page, place)]
     wanted = sorted(
         (one for one in found if _counts(one) and one.number_start not in taken),
         key=lambda one: one.number_start,
@@ -99,7 +98,7 @@ def benefit_amounts(page: Page, place: Place, taken: frozenset[int]) -> Iterator
     if not wanted:
         return
     words = Words(page, sentence.start, sentence.end, place.label)
-    if not (place.open or words.any(*AWARDS, "provide", "by")):
+    if not (place.open or words.label or words.any(*AWARDS, "provide", "by")):
         return
     runs = list(_runs(page, wanted))
     last: Read | None = None
@@ -140,25 +139,6 @@ def _compared(one: Quantity, first: Quantity, role: AmountRole, around: Around) 
 
 def _counts(quantity: Quantity) -> bool:
     return quantity.kind in ("money", "percent") and quantity.unit != "percentage_point"
-
-
-def _halves(page: Page, place: Place) -> Iterator[Quantity]:
-    """Half is a rate of 50 percent, where somebody pays half of something."""
-    known = {
-        one.number_start for one in page.quantities_in(place.sentence.start, place.sentence.end)
-    }
-    for match in _HALVED.finditer(page.folded, place.sentence.start, place.sentence.end):
-        start, end = match.span("number")
-        if start not in known:
-            yield Quantity(
-                start=start,
-                number_start=start,
-                end=end,
-                kind="percent",
-                value=Decimal(50),
-                unit="percent",
-                written=True,
-            )
 
 
 def _runs(page: Page, quantities: list[Quantity]) -> Iterator[list[Quantity]]:
@@ -203,9 +183,15 @@ class Case:
 
 
 def _role(case: Case) -> AmountRole | None:
-    if _was_done(case) or _NO_BENEFIT.search(case.around.before):
+    if _was_done(case) or _NO_BENEFIT.search(case.around.before) or _is_example(case):
         return None
     return _rate(case) if case.quantity.kind == "percent" else _sum(case)
+
+
+def _is_example(case: Case) -> bool:
+    """举例:合同额80万元…: a sum worked out for one of them."""
+    start = case.words.part(case.quantity.number_start)
+    return bool(_EXAMPLE.search(case.page.folded, start, case.quantity.number_start))
 
 
 def _was_done(case: Case) -> bool:
@@ -362,9 +348,11 @@ def _part(case: Case) -> AmountRole:
         return "per_unit"
     if not around.has("each") and _is_pool(case):
         return "pool"
-    if _limited(case) or around.carried == "cap":
+    rated = case.last is not None and case.last.role == "rate"
+    if _limited(case) or around.carried == "cap" or (rated and around.has("each")):
         return "cap"
-    last = None if around.own or around.carried else case.last
+    bare = all(word.meaning == "each" for word in around.own) and not around.carried
+    last = case.last if bare else None
     return last.role if last and last.role in ("cap", "pool") else "fixed"
 
 

@@ -14,16 +14,18 @@ _BENEFITS = re.compile(
     r"措施|政策|办法|细则|扶持|奖|补[贴助]|资助|激励|兑现|指南|券|惠企|申[报领]|支持|红包|福利|\d+条"
 )
 _HEADING = re.compile(
-    r"支持|补[贴助]|奖|资助|扶持|优惠|政策|待遇|力度|福利|券|贴息|激励|资金|怎么[补用领]|好处|红利|享受|标准|额度"
+    r"支持|补[贴助]|奖|资助|扶持|优惠|政策|待遇|力度|福利|能[拿补领]|多少|红包|钱|券|贴息|激励|资金|怎么[补用领]|好处|红利|享受|标准|额度"
 )
 _REPORT = re.compile(
     r"目标|成效|背景|现状|基础|数据|进展|概况|回顾|看板|统计|运行|成绩|情况|概览|家底|规模|市场"
 )
+_STATED = re.compile(r"支持|补[贴助]|奖|资助|扶持|优惠|激励|抵|贴息|力度|待遇|多少|能拿|怎么[补领]|红包")
+"""What a label says where it names a benefit; "amount" and "limit" need a page that gives."""
 _LABEL = re.compile(
     r"支持|补[贴助]|奖|资助|扶持|优惠|激励|抵扣|贴息|力度|额度|限额|上限|待遇|金额|标准|比例|资金|给多少|补多少|能拿|政策|内容|强度"
 )
 _CONDITION = re.compile(
-    r"条件|对象|范围|门槛|要求|资格|电话|预算金额|采购|中标|总投资|投资额|适用|依据|采购预算|最高限价"
+    r"(?:条件|对象|范围|门槛|要求|资格|依据|主体|(?:谁|什么人)[能可][报领申拿]?)$|适用|谁能"
 )
 _NEVER = re.compile(r"预算金额|采购预算|最高限价|总投资|投资额|中标|合同金额|注册资本|电话|邮箱")
 _GATHERS = re.compile(r"[:]\s*\Z")
@@ -49,6 +51,8 @@ class Place:
     """The row of the table that a cell stands in."""
     bodies: tuple[str, ...] = ()
     """Who answers for it, in a column of its own."""
+    unit: str = ""
+    """The unit of bare numbers, from the head of the column or the line above the table."""
 
 
 def places(page: Page) -> Iterator[tuple[Place, ...]]:
@@ -62,7 +66,7 @@ def places(page: Page) -> Iterator[tuple[Place, ...]]:
             yield tuple(lines)
             lines = []
         if number in table:
-            yield from _cells(page, table[number])
+            yield from _cells(page, table[number], offered=offered)
         elif block.kind in _SPEAKING and not _NEVER.search(
             _plain(page.folded[slice(*block.label)])
         ):
@@ -119,7 +123,7 @@ def _introduction(page: Page, block: Block, intro: str) -> str:
 
 
 def _is_open(label: str, topic: str, *, offered: bool) -> bool:
-    if label and _LABEL.search(label) and not _REPORT.search(label):
+    if label and (_STATED.search(label) or label.endswith(("比例", "总额"))) and not _REPORT.search(label):
         return True
     if topic and _REPORT.search(topic) and not _HEADING.search(topic):
         return False
@@ -141,8 +145,9 @@ def _plain(label: str) -> str:
     return re.sub(r"\(.{0,20}", "", label)
 
 
-def _cells(page: Page, row: Row) -> Iterator[tuple[Place, ...]]:
+def _cells(page: Page, row: Row, *, offered: bool) -> Iterator[tuple[Place, ...]]:
     """The cells of a row below columns of benefits; each alternative in a cell is a row."""
+    caption = _caption(page, row.block)
     for cells in row.variants(page):
         found = []
         for head, cell in cells:
@@ -160,7 +165,8 @@ def _cells(page: Page, row: Row) -> Iterator[tuple[Place, ...]]:
                             if other != cell and _names_row(page, name, other)
                         )
                     ),
-                    open=True,
+                    open=offered or bool(_STATED.search(label)),
+                    unit=_unit(label) or caption,
                     bodies=tuple(
                         page.text[slice(*other)]
                         for name, other in cells
@@ -171,6 +177,25 @@ def _cells(page: Page, row: Row) -> Iterator[tuple[Place, ...]]:
             )
         if found:
             yield tuple(found)
+
+
+_UNIT = re.compile(r"单位[:]?(?:人民币)?(?P<unit>[万亿]?元)|\((?P<own>[万亿]?元)\)")
+_ABOVE = 4
+
+
+def _unit(words: str) -> str:
+    found = _UNIT.search(words)
+    return (found["unit"] or found["own"]) if found else ""
+
+
+def _caption(page: Page, block: int) -> str:
+    """单位:万元, in one of the lines right above the table."""
+    while block and page.blocks[block - 1].kind == "row":
+        block -= 1
+    above = page.blocks[max(0, block - _ABOVE) : block]
+    return next(
+        (unit for one in reversed(above) if (unit := _unit(page.folded[one.start : one.end]))), ""
+    )
 
 
 _ANSWERS = re.compile(r"部门|单位|主管|负责")

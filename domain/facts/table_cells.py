@@ -12,6 +12,7 @@ Span = tuple[int, int]
 _BAR = re.compile(r"[ ]?\|[ ]?")
 _GAP = re.compile(r"[ ]{2,}|\t+|[ ]?\|[ ]?|[ ]/[ ]")
 _OR = re.compile(r"\s?/\s|\s/\s?|;")
+_RULE = re.compile(r"[\s|:+-]+")
 _DIGIT = re.compile(r"\d")
 
 
@@ -44,6 +45,8 @@ def rows(page: Page) -> Iterator[Row]:
             header = []
             continue
         found = list(cells(page.folded, block))
+        if _RULE.fullmatch(page.folded, block.start, block.end):
+            continue
         if not header:
             header = found if _is_header(page, found) else []
             continue

@@ -39,7 +39,10 @@ _SHORTEST_UNFOLDED = 100
 _MANY_LABELS = 3
 _MARK = re.compile(
     r"""\s{0,40}(?:
-        (?P<bullet>-{0,2}[->*·◆■▪○★☆►▶√✓✔➢➤‣]\s{0,3}|[①-⑳]\s?|\d{1,2}[.、)](?!\d)\s{0,3}|\(\d{1,2}\)\s?)
+        (?P<bullet>
+            (?:\d?[\ufe0f\u20e3]{1,2}
+              |[\u2190-\u21ff\u2300-\u245f\u2600-\u2bff\U0001f000-\U0001faff][\ufe0f\u200d]?){1,4}\s{0,3}
+          | -{0,2}[->*·◆■▪○★☆►▶√✓✔➢➤‣]\s{0,3}|[①-⑳]\s?|\d{1,2}[.、)](?!\d)\s{0,3}|\(\d{1,2}\)\s?)
       | (?P<clause>\([零一二三四五六七八九十]{1,4}\)|第[零一二三四五六七八九十百]{1,5}条)\s{0,4}
       | (?P<head>[零一二三四五六七八九十]{1,3}、|第[零一二三四五六七八九十]{1,4}[章节部分])\s{0,4}
       | (?:Article|Section)\s\d{1,3}[.:]?\s?
@@ -51,12 +54,14 @@ _PAIR = re.compile(
           [\u3400-\u9fff][\u3400-\u9fffA-Za-z0-9()/、·\-]{1,15}
         | [A-Z][A-Za-z'()/\-]{1,20}(?:\s[A-Za-z'()/&\-]{1,20}){0,4}
         )(?<!\d):(?!//|\d\d\D)\s{0,4}(?P<value>\S)
+      | (?P<from>[\u3400-\u9fffA-Za-z"][^\n:。;|→▶➡⇒]{1,30}?)\s?[→▶➡⇒]\s?(?P<fromvalue>\S)
       | (?P<plain>名称|对象|力度|截止|开始|主管|文号|依据|标准|条件|时间|地点|金额|比例|额度
           |上限|限额|范围|方式|内容|部门|申报|受理)
         [ \t]{1,4}(?P<plainvalue>[^ \t]\S)""",
     re.VERBOSE,
 )
 _SENTENCE_END = re.compile(r"[。!?;.…:][\")\]]{0,2}\s{0,8}\Z")
+_QUESTION = re.compile(r"[^。!?;]{2,40}\?")
 _DATE_ONLY = re.compile(
     r"\s*(?:\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
     r"|[零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1"
@@ -163,8 +168,8 @@ def _block(folded: str, start: int, end: int, language: str) -> Block:
         return Block(kind=kind, start=start, end=end, body=body)
     pair = _PAIR.match(folded, body, end)
     if pair and kind != "clause" and not _TALK.match(pair["label"] or ""):
-        name = "label" if pair["label"] else "plain"
-        value = pair.start("value" if pair["label"] else "plainvalue")
+        name = next(name for name in ("label", "from", "plain") if pair[name])
+        value = pair.start("value" if name == "label" else f"{name}value")
         kind = "pair" if _is_short(folded, value, end) else kind
         return Block(kind=kind, start=start, end=end, label=pair.span(name), body=value)
     return Block(kind=kind, start=start, end=end, body=body)
@@ -188,7 +193,7 @@ def _kind(
         return "row"
     if mark and mark.lastgroup == "bullet":
         return "item"
-    ended = bool(_SENTENCE_END.search(line))
+    ended = bool(_SENTENCE_END.search(line)) and not _QUESTION.fullmatch(line.strip())
     if not ended and end - body <= _LONGEST_HEADING[language]:
         return "heading"
     if mark and (mark.lastgroup == "clause" or mark.lastgroup is None):
