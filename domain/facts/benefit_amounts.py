@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from domain.facts.amounts import Amount, AmountRole, Period
-from domain.facts.benefit_places import Place
 from domain.facts.benefit_numbers import unwritten
+from domain.facts.benefit_places import Place
 from domain.facts.benefit_words import AWARDS, Around, Words
 from domain.facts.page import Page
 from domain.facts.quantity import Quantity
@@ -56,12 +56,14 @@ _TO_COME = re.compile(r"[将拟]|还[可能要会]|再(?=[安给拿])|另(?=[安
 _SPENT = re.compile(r"建|用于(?:建设|采购|购)|采购|购买|收购|购置|打造|投建")
 _FUND = re.compile(r"的?[^,。;、]{0,24}(?:(?<!发展)基金(?!会|管理|公司|机构)|产业园)")
 _NO_BENEFIT = re.compile(r"罚|赔偿|没收|处以|定金|押金|保证金|比[^,;]{1,12}[多少增减]")
+_ADDED_UP = re.compile(r"合起来|加起来|总共|一共")
 _CHARGED = re.compile(r"租|费|税|价|票")
 _EACH_OF = re.compile(r"/(?:卡|小时|千瓦|度|万|亿|GB|平|P|T|机柜|台|件|条|辆|次|人次|张)")
 _INCLUDED = re.compile(r"\s?\(含")
-_EXAMPLE = re.compile(r"举例|举个例|例如|比如|假设|譬如")
+_EXAMPLE = re.compile(r"举例|您这|你这|举个例|例如|比如|假设|譬如")
 _SHORT_NOUN = 16
 _CLOSE = 12
+_BESIDE = 3
 
 _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     ("once", re.compile(r"一次性|一次过|一口气|一次发放")),
@@ -113,7 +115,9 @@ def benefit_amounts(page: Page, place: Place, taken: frozenset[int]) -> Iterator
         if role is None:
             last = None if around.has("business") else last
             continue
-        last = Read(role=role, around=around)
+        last, earlier = Read(role=role, around=around), last
+        if role == "fixed" and _is_instalment(around, earlier):
+            continue
         for one in run:
             yield Amount(
                 role=role,
@@ -122,6 +126,17 @@ def benefit_amounts(page: Page, place: Place, taken: frozenset[int]) -> Iterator
                 start=around.start,
                 sentence=sentence,
             )
+
+
+_INSTALMENT = re.compile(
+    r"\A[,、(]?\s?(?:即|其中)?(?:分[一二三四五两]年,?)?(?:每年|每人每年|按年)(?:各|发放|拨付)?\Z"
+)
+
+
+def _is_instalment(around: Around, earlier: Read | None) -> bool:
+    """三年给足60万元,每年20万元: the same sum in parts."""
+    again = earlier is not None and earlier.role == "fixed"
+    return again and bool(_INSTALMENT.match(around.before))
 
 
 def _compared(one: Quantity, first: Quantity, role: AmountRole, around: Around) -> Quantity:
@@ -245,7 +260,7 @@ def _rate(case: Case) -> AmountRole | None:
         return "rate"
     if case.last and (place.open or case.last.role == "rate"):
         return "rate" if len(around.before) <= _SHORT_NOUN else None
-    return "rate" if (place.label and place.open) or _is_halved(case) else None
+    return "rate" if (place.stated and place.open) or _is_halved(case) else None
 
 
 def _is_halved(case: Case) -> bool:
@@ -263,11 +278,16 @@ def _sum(case: Case) -> AmountRole | None:
     around = case.around
     if case.place.asks:
         return "threshold"
+    if around.carried == "business" and not around.has("give"):
+        return None
     if _FUND.match(around.after) and not around.has("each"):
         return None
     if _is_condition(case):
         later = case.words.any("give", "by", "cap", start=case.quantity.end) or case.place.open
-        barred = _BAR.match(around.after) or not around.after.strip(" )")
+        ended = not around.after.strip(" )") and (
+            _is_above(case) or around.has("unit") or _REACHED.search(around.before)
+        )
+        barred = ended or _BAR.match(around.after)
         return "threshold" if later and barred else None
     if not _is_benefit(case):
         return None
@@ -307,7 +327,8 @@ def _is_benefit(case: Case) -> bool:
     pot = around.nearest("pot")
     if pot:
         text = case.page.folded[pot.start : pot.end]
-        other = around.behind and around.behind[0].meaning == "business"
+        beside = [*around.behind[:1], *(w for w in around.own if 0 <= pot.start - w.end < _BESIDE)]
+        other = any(word.meaning == "business" for word in beside)
         provided = around.nearest("provide") is not None and _is_provided(case)
         return bool(_STRONG_POT.search(text)) or provided or (given and not other)
     if around.nearest("cap") or around.carried:
@@ -316,7 +337,11 @@ def _is_benefit(case: Case) -> bool:
         return _is_provided(case)
     if place.label and place.open and not around.has("business"):
         return True
-    if around.has("each", "unit") or case.quantity.per or case.quantity.comparator in ("le", "lt"):
+    if (
+        around.has("each", "unit", "apiece")
+        or case.quantity.per
+        or case.quantity.comparator in ("le", "lt")
+    ):
         return given
     inherits = case.last is not None and case.last.role != "threshold"
     return inherits and len(around.before.strip()) <= _SHORT_NOUN and not around.has("business")
@@ -351,8 +376,10 @@ def _part(case: Case) -> AmountRole:
     rated = case.last is not None and case.last.role == "rate"
     if _limited(case) or around.carried == "cap" or (rated and around.has("each")):
         return "cap"
-    bare = all(word.meaning == "each" for word in around.own) and not around.carried
+    bare = all(word.meaning == "apiece" for word in around.own) and not around.carried
     last = case.last if bare else None
+    if _ADDED_UP.search(around.before) and last:
+        return "pool" if last.role in ("pool", "fixed") else last.role
     return last.role if last and last.role in ("cap", "pool") else "fixed"
 
 
@@ -367,7 +394,7 @@ def _is_pool(case: Case) -> bool:
         text = case.page.folded[pot.start : pot.end]
         total = _WEAK_TOTAL.search(text) and not _STRONG_POT.search(text)
         return not (total and case.last and case.last.role in ("rate", "per_unit", "fixed"))
-    if around.carried == "pot":
+    if around.carried in ("pot", "provide"):
         return True
     provide = around.nearest("provide")
     if provide:

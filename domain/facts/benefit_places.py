@@ -13,19 +13,24 @@ _GIVES = re.compile(r"给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|[�
 _BENEFITS = re.compile(
     r"措施|政策|办法|细则|扶持|奖|补[贴助]|资助|激励|兑现|指南|券|惠企|申[报领]|支持|红包|福利|\d+条"
 )
+_PROGRAMME = re.compile(
+    r"(?:支持|扶持|奖补|补贴|惠企|奖励|激励|资助|优惠|兑现)[\u4e00-\u9fff]{0,8}(?:政策|措施|办法|细则|清单|标准|指南|通知)|红包|券[\u4e00-\u9fff]{0,6}(?:办法|细则|指南)"
+)
 _HEADING = re.compile(
     r"支持|补[贴助]|奖|资助|扶持|优惠|政策|待遇|力度|福利|能[拿补领]|多少|红包|钱|券|贴息|激励|资金|怎么[补用领]|好处|红利|享受|标准|额度"
 )
 _REPORT = re.compile(
     r"目标|成效|背景|现状|基础|数据|进展|概况|回顾|看板|统计|运行|成绩|情况|概览|家底|规模|市场"
 )
-_STATED = re.compile(r"支持|补[贴助]|奖|资助|扶持|优惠|激励|抵|贴息|力度|待遇|多少|能拿|怎么[补领]|红包")
+_STATED = re.compile(
+    r"支持|补[贴助]|奖|资助|扶持|优惠|激励|抵|贴息|力度|待遇|多少|能拿|怎么[补领]|红包"
+)
 """What a label says where it names a benefit; "amount" and "limit" need a page that gives."""
 _LABEL = re.compile(
-    r"支持|补[贴助]|奖|资助|扶持|优惠|激励|抵扣|贴息|力度|额度|限额|上限|待遇|金额|标准|比例|资金|给多少|补多少|能拿|政策|内容|强度"
+    r"最高|支持|补[贴助]|奖|资助|扶持|优惠|激励|抵扣|贴息|力度|额度|限额|上限|待遇|金额|标准|比例|资金|给多少|补多少|能拿|政策|内容|强度"
 )
 _CONDITION = re.compile(
-    r"(?:条件|对象|范围|门槛|要求|资格|依据|主体|(?:谁|什么人)[能可][报领申拿]?)$|适用|谁能"
+    r"(?:条件|对象|范围|门槛|要求|资格|依据|主体|(?:谁|什么人)[能可][报领申拿]?)$|适用(?:对象|范围|条件|主体|企业)|谁能"
 )
 _NEVER = re.compile(r"预算金额|采购预算|最高限价|总投资|投资额|中标|合同金额|注册资本|电话|邮箱")
 _GATHERS = re.compile(r"[:]\s*\Z")
@@ -45,6 +50,8 @@ class Place:
     """What the line is about: the heading above it, or the name of its row."""
     open: bool = False
     """Somebody gives here: a bare sum can be a benefit."""
+    stated: bool = False
+    """Its own label names a benefit."""
     asks: bool = False
     """It says what an applicant must be: its sums are conditions."""
     row: tuple[int, int] | None = None
@@ -97,7 +104,10 @@ def _topics(page: Page) -> Iterator[tuple[int, Block, str]]:
 
 def of_benefits(page: Page) -> bool:
     """Return whether the page is about benefits: so titled, and giving again and again."""
-    if not _BENEFITS.search(fold(page.title)):
+    title = fold(page.title)
+    if _PROGRAMME.search(title):
+        return True
+    if not _BENEFITS.search(title):
         return False
     return len(_GIVES.findall(page.folded)) >= _FEWEST_GIFTS
 
@@ -123,7 +133,7 @@ def _introduction(page: Page, block: Block, intro: str) -> str:
 
 
 def _is_open(label: str, topic: str, *, offered: bool) -> bool:
-    if label and (_STATED.search(label) or label.endswith(("比例", "总额"))) and not _REPORT.search(label):
+    if _is_stated(label):
         return True
     if topic and _REPORT.search(topic) and not _HEADING.search(topic):
         return False
@@ -137,8 +147,21 @@ def _place(page: Page, block: Block, sentence: Sentence, topic: str, *, offered:
         label=label,
         topic=topic,
         open=_is_open(label, fold(topic), offered=offered),
-        asks=bool(_CONDITION.search(_plain(label))) and not _LABEL.search(label[-2:]),
+        stated=_is_stated(label),
+        asks=_asks(label, fold(topic)),
     )
+
+
+def _is_stated(label: str) -> bool:
+    named = _STATED.search(label) or label.endswith(("比例", "总额"))
+    return bool(named) and not _REPORT.search(label)
+
+
+def _asks(label: str, topic: str) -> bool:
+    if not label and _HEADING.search(topic):
+        return False
+    said = _plain(label) if label else topic.rstrip("?")
+    return bool(_CONDITION.search(said)) and not _LABEL.search(said[-2:])
 
 
 def _plain(label: str) -> str:
@@ -166,6 +189,7 @@ def _cells(page: Page, row: Row, *, offered: bool) -> Iterator[tuple[Place, ...]
                         )
                     ),
                     open=offered or bool(_STATED.search(label)),
+                    stated=True,
                     unit=_unit(label) or caption,
                     bodies=tuple(
                         page.text[slice(*other)]
@@ -180,7 +204,7 @@ def _cells(page: Page, row: Row, *, offered: bool) -> Iterator[tuple[Place, ...]
 
 
 _UNIT = re.compile(r"单位[:]?(?:人民币)?(?P<unit>[万亿]?元)|\((?P<own>[万亿]?元)\)")
-_ABOVE = 4
+_ABOVE = 16
 
 
 def _unit(words: str) -> str:

@@ -9,7 +9,10 @@ from domain.facts.rules import rules
 
 _MARK = re.compile(r"(?<!\d),|,(?!\d{3})|[;。:!?\n|→]")
 _BRACKETS = re.compile(r"\([^()\n]{0,60}\)")
+_NEAR = 4
+"""Characters between a word and the bracket that tells its sum."""
 _HEADS = re.compile(r"(?:比例|标准|额度|金额)?(?:为|是|如下|的)?\Z")
+HEADS = ("give", "cap", "pot", "provide")
 AWARDS = ("give", "cap", "pot")
 
 
@@ -60,6 +63,8 @@ class Words:
         lexicon = rules("benefits", "zh")
         said = [hit.rule.meaning for hit in lexicon.hits(label, 0, len(label))]
         self.label = next((one for one in reversed(said) if one in AWARDS), "")
+        if "business" in said and self.label != "give":
+            self.label = ""
         self.words = [
             Word(hit.start, hit.end, hit.rule.meaning)
             for hit in lexicon.hits(self.folded, start, end)
@@ -79,6 +84,10 @@ class Words:
         """Return the words around a sum that stands between two others: their end and start."""
         inside = self._bracketed(quantity.number_start)
         first, last = self._clause(quantity, inside)
+        carried = self._carried(first)
+        if inside:
+            named = [w for w in self.words if 0 <= inside[0] - w.end <= _NEAR]
+            carried = named[-1].meaning if named else carried
         floor = max(first, before)
         ceiling = min(last, after)
         kept = [w for w in self.words if inside or not self._bracketed(w.start)]
@@ -90,7 +99,7 @@ class Words:
             own=tuple(w for w in wide if w.start >= floor),
             wide=wide,
             behind=tuple(w for w in kept if quantity.end <= w.start < ceiling),
-            carried=self._carried(first),
+            carried=carried,
             before=_BRACKETS.sub("", text) if not inside else text,
             after=self.folded[quantity.end : ceiling],
         )
@@ -115,7 +124,7 @@ class Words:
         """The meaning of an earlier clause that holds no sum and ends in a word of awards."""
         floor = self.part(first)
         for mark in reversed([one for one in self.marks if floor <= one < first]):
-            heads = [w for w in self.words if w.end <= mark and w.meaning in AWARDS]
+            heads = [w for w in self.words if w.end <= mark and w.meaning in HEADS]
             if heads and heads[-1].start >= floor:
                 gap = self.folded[heads[-1].end : mark]
                 if _HEADS.fullmatch(gap):

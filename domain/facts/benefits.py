@@ -25,7 +25,7 @@ _ALSO = re.compile(r"且|并(?!按|对|给)")
 _FOLLOWS = re.compile(r"起|之后|第[二三四]|每增|每新增|超出|超过部分")
 _LISTED = 14
 _EACH = re.compile(r"\A[^,。;]{0,6}[,]\s?(?:每|单)[个家户项]")
-_RECEIVES = re.compile(r"[,。;\n].{0,20}可(?:获|享|领)")
+_RECEIVES = re.compile(r"[,。;\n].{0,20}可(?:获|享|领)|[,)][^,。;]{2,24}的,")
 _SUMS = ("fixed", "cap", "per_unit")
 
 
@@ -34,13 +34,16 @@ def benefits(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
     if page.language != "zh":
         return
     for run in places(page):
-        found = [(place, one) for place in run for one in benefit_amounts(page, place, taken)]
+        found: list[tuple[Place, Amount]] = []
+        for place in run:
+            near = replace(place, open=True) if found else place
+            found += [(near, one) for one in benefit_amounts(page, near, taken)]
         yield from _described(page, found)
 
 
 def _described(page: Page, found: list[tuple[Place, Amount]]) -> Iterator[Statement]:
     home = {one.quantity.number_start: place for place, one in found}
-    for group in _groups(page, [one for _, one in found]):
+    for group in _shared(page, list(_groups(page, [one for _, one in found]))):
         if all(one.role == "threshold" for one in group):
             continue
         yield described(page, home[group[0].quantity.number_start], group)
@@ -57,6 +60,27 @@ def _groups(page: Page, found: list[Amount]) -> Iterator[list[Amount]]:
         group.append(one)
     if group:
         yield from _tiers(page, group)
+
+
+_BOTH = re.compile(
+    r"(?:[两三四各]档|[两三]类|以上|上述)[^,。;]{0,8}(?:都|均|合计|最高|不超过|封顶)|[都均](?:不超过|以)"
+)
+
+
+def _shared(page: Page, groups: list[list[Amount]]) -> Iterator[list[Amount]]:
+    """两档都不超过500万元: a limit named for several benefits stands in each of them."""
+    for number, group in enumerate(groups):
+        if len(group) == 1 and group[0].role == "cap" and number and _for_both(page, group[0]):
+            continue
+        later = [one[0] for one in groups[number + 1 :] if len(one) == 1 and one[0].role == "cap"]
+        cap = next((one for one in later if _for_both(page, one)), None)
+        near = cap is not None and cap.sentence.block == group[0].sentence.block
+        without = all(one.role != "cap" for one in group)
+        yield [*group, cap] if cap and near and without else group
+
+
+def _for_both(page: Page, one: Amount) -> bool:
+    return bool(_BOTH.search(page.folded, one.start, one.quantity.number_start))
 
 
 def _as_part(page: Page, group: list[Amount], one: Amount) -> Amount:

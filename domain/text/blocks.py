@@ -62,6 +62,8 @@ _PAIR = re.compile(
 )
 _SENTENCE_END = re.compile(r"[。!?;.…:][\")\]]{0,2}\s{0,8}\Z")
 _QUESTION = re.compile(r"[^。!?;]{2,40}\?")
+_BOLD = re.compile(r"\*\*[^*\n]{2,40}\*\*")
+_HEADS_LIST = re.compile(r"[^。!?;,:\d]{2,20}\?\s*")
 _DATE_ONLY = re.compile(
     r"\s*(?:\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
     r"|[零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1"
@@ -191,8 +193,10 @@ def _kind(
         return "furniture"
     if _is_row(line):
         return "row"
+    if _BOLD.fullmatch(line.strip()):
+        return "heading"
     if mark and mark.lastgroup == "bullet":
-        return "item"
+        return "heading" if _HEADS_LIST.fullmatch(folded, body, end) else "item"
     ended = bool(_SENTENCE_END.search(line)) and not _QUESTION.fullmatch(line.strip())
     if not ended and end - body <= _LONGEST_HEADING[language]:
         return "heading"

@@ -1,0 +1,61 @@
+"""Numbers that only a benefit gives a meaning: half, 50万 without 元, bare cells below a unit."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from domain.facts.benefit_places import Place
+from domain.facts.numerals import digits, scale
+from domain.facts.page import Page
+from domain.facts.quantity import Quantity, QuantityKind
+
+_HALVED = re.compile(
+    r"(?:第[二三四五六、]{1,5}年|后[一二三两]年|减)?"
+    r"(?P<number>(?<![一二三两四五六\d])减半|半价|[对五]折(?!算)|一半(?!以)|四分之[一三])"
+)
+_WORDS = {"四分之一": 25, "四分之三": 75}
+_BARE = re.compile(
+    r"(?<![\d.,第年月])(?P<number>\d{1,3}(?:,\d{3})?(?:\.\d{1,2})?)\s?(?P<scale>[万千])"
+    r"(?=\s?(?:[,。;!?、)(/~\n\"'+:]|\Z|以[上下内]|封顶|不等|的|起|安家|奖|补|资|到手|(?:每|一)[家人户年款个]))"
+)
+_CELL = re.compile(
+    r"\A\s?(?:最高|不超过|≤)?\s?(?P<number>\d{1,3}(?:,?\d{3}){0,3}(?:\.\d{1,2})?)(?=\s*(?:\Z|\())"
+)
+
+
+def unwritten(page: Page, place: Place) -> Iterator[Quantity]:
+    """Yield the numbers of a place that the scanner of quantities leaves out."""
+    start, end = place.sentence.start, place.sentence.end
+    known = {one.number_start for one in page.quantities_in(start, end)}
+    for match in _HALVED.finditer(page.folded, start, end):
+        if match.start("number") not in known:
+            value = Decimal(_WORDS.get(match["number"], 50))
+            yield _quantity(match.span("number"), value, "percent", "percent")
+    for match in _BARE.finditer(page.folded, start, end):
+        if match.start() not in known:
+            value = digits(match["number"]) * scale(match["scale"])
+            yield _quantity((match.start(), match.end()), value, "money", "CNY")
+    if place.unit:
+        yield from _cell(page, place, known)
+
+
+def _cell(page: Page, place: Place, known: set[int]) -> Iterator[Quantity]:
+    """600, in a column of 万元."""
+    text = page.folded[place.sentence.start : place.sentence.end]
+    found = _CELL.match(text)
+    if found and place.sentence.start + found.start("number") not in known:
+        span = tuple(place.sentence.start + at for at in found.span("number"))
+        value = digits(found["number"]) * scale(place.unit.removesuffix("元"))
+        yield _quantity((span[0], span[1]), value, "money", "CNY")
+
+
+def _quantity(span: tuple[int, int], value: Decimal, kind: QuantityKind, unit: str) -> Quantity:
+    return Quantity(
+        start=span[0],
+        number_start=span[0],
+        end=span[1],
+        kind=kind,
+        value=value,
+        unit=unit,
+        written=kind == "percent",
+    )
