@@ -226,6 +226,8 @@ def _status(page: Page, sentence: Sentence, when: When, hit: Hit) -> Status:
         return "planned"
     if page.published and when.last <= page.published:
         return "achieved"
+    if page.language == "zh" and page.published and page.text[when.end - 1] in "底末内前":
+        return "planned"
     if when.part in ("before", "horizon"):
         return "planned"
     before = page.folded[max(sentence.start, min(when.start, hit.start) - 12) : hit.start]

@@ -14,6 +14,7 @@ _MARK = re.compile(
 _EXTENT = re.compile(
     r"面积|用地|占地|地[上下]|机柜|机架|算力|[Pp]|产能|工位|就业|年产|产值|工期|装机|厂房|载体|床位|楼宇|生产线|产线"
 )
+_OF_PEOPLE = re.compile(r"企业|项目|单位|\d家")
 _OPEN = re.compile(r"[^,。;:\n]{0,12}(?:启用|投用|投运|交付|竣工|建成(?!后)|开园|用完)")
 _LONGEST_LEAD = 160
 
@@ -24,6 +25,7 @@ def is_extent_of_begun(page: Page, sentence: Sentence, quantity: Quantity) -> bo
     if not sized:
         near = page.folded[max(sentence.start, quantity.start - 10) : quantity.end + 6]
         sized = quantity.kind in ("count", "money", "duration") and bool(_EXTENT.search(near))
+        sized = sized and not _OF_PEOPLE.search(near)
     if not sized:
         return False
     if _OPEN.match(page.folded, quantity.end):

@@ -118,6 +118,8 @@ def _time(page: Page, sentence: Sentence, quantity: Quantity) -> When | None:
     """The nearest time before the number in its sentence; a goal's horizon reaches further."""
     found = [when for when in page.times_in(sentence.start, sentence.end) if _reaches(when)]
     before = [when for when in found if when.start < quantity.number_start]
+    if page.language == "zh":
+        before = [when for when in before if _governs_zh(page, sentence, quantity, when)]
     if page.language == "en":
         before = [when for when in before if _governs(page, sentence, quantity, when)]
     behind = [when for when in found if when.start >= quantity.end]
@@ -157,6 +159,20 @@ def _governs(page: Page, sentence: Sentence, quantity: Quantity, when: When) -> 
         _VERB_BEFORE.search(page.folded, sentence.start, when.start)
         and "," in page.folded[when.end : quantity.start]
     )
+
+
+_FROM = re.compile(r"[由从]\Z")
+_HEAD = re.compile(r"(?:\A|[,;。:、(]|其中|同时|截至|目前)[\s\"]{0,2}[\u4e00-\u9fffA-Za-z]{0,3}\Z")
+
+
+def _governs_zh(page: Page, sentence: Sentence, quantity: Quantity, when: When) -> bool:
+    """由去年的21%升至24.5%, C区今年6月竣工;D区…: a base, or a clause of its own, tells no more."""
+    between = page.folded[when.end : quantity.start]
+    if _FROM.search(page.folded, max(0, when.start - 1), when.start):
+        return not page.quantities_in(when.end, quantity.number_start)
+    if ";" not in between or when.part in AIMED:
+        return True
+    return bool(_HEAD.search(page.folded[max(sentence.start, when.start - 8) : when.start]))
 
 
 def _reaches(when: When) -> bool:
@@ -216,6 +232,8 @@ def _of_heading(page: Page, sentence: Sentence) -> When | None:
         found = [when for when in page.times_in(heading.start, heading.end) if _reaches(when)]
         if len(found) == 1 and found[0].last > page.published:
             return replace(found[0], part="horizon")
+        if len(found) == 1 and found[0].part == "as_of":
+            return found[0]
         if found:
             return None
     return None

@@ -65,6 +65,8 @@ def _is_to_be_built(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
         return False
     if _STATIC.search(page.folded, sentence.start, quantity.start):
         return False
+    if quantity.kind == "count" and _OF_PEOPLE.match(page.folded, quantity.end - 1):
+        return False
     block = page.block_of(sentence)
     start, end = sentence.start, sentence.end
     if block.kind == "pair":
@@ -74,6 +76,9 @@ def _is_to_be_built(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
         for when in page.times_in(start, end)
     )
     return opens or (block.kind != "pair" and _of_plan_at_all(page, sentence))
+
+
+_OF_PEOPLE = re.compile(r"(?:家|名|位|户)|[个项](?:企业|项目|单位)")
 
 
 def _lines(page: Page, number: int) -> tuple[int, int]:

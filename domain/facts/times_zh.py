@@ -11,7 +11,7 @@ from domain.facts.when import Part, When, day, months, quarter, years
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _PRE = (
     r"(?:(?P<pre>力争(?:到|在|于)?|(?<![达得调提增升减降签遇找感受收送])[到至]|截至目前"
-    r"|截[至止]到?|比|较|相较于?|相比于?|与|"
+    r"|截[至止]到?|(?<![占对同环])比|较|相较于?|相比于?|与|"
     r"自从|自|从|于|在|争取(?:到|在)?|预计(?:到|在|至)?|计划(?:到|在|于)?|拟于?|将于"
     r"|即日起至|直到|止于)[ ]?)?"
 )
@@ -37,7 +37,7 @@ _CLOCK = (
 )
 _YEAR = (
     r"(?P<year>(?:19|20)\d\d|二[零一二三四五六七八九]{3})[ ]?年度?|(?P<relative>今年|去年"
-    r"|明年|前年|上年度?|上一年度?|本年度?|后年|翌年|次年|当年|年(?=[底内末]))"
+    r"|明年|前年(?!度)|上年度?|上一年度?|本年度?|(?<![产成用运投营])后年(?!产|均|收|营)|翌年|次年|当年|年(?=[底内末]))"
 )
 _DATE = re.compile(
     rf"""(?=[\d到至截比较相与自从于在争预计拟将即直止力今去明前上本后翌次当年十下第全同昨近过最连报期未接一二两三四五六七八九"'])
@@ -78,6 +78,9 @@ _BARE_DAY_FOLLOWS = re.compile(
 )
 _LEAD_OUT = re.compile(
     r"(?:计划|将|预计|拟|力争|争取|须|应|请|需)[^,。;]{0,12}\Z|(?:截止|延长至|顺延至)\Z"
+)
+_WILL = re.compile(
+    r"[\u4e00-\u9fff]{0,12}(?:将|拟|计划|预计|力争|有望|可望)|[ ,]?(?:再|要|起|前|内|全面)"
 )
 _PARTS: dict[str, Part] = {
     "力争": "horizon",
@@ -131,7 +134,13 @@ def reported(title: str, published: date | None) -> When | None:
 
     It is over on the day of publication, or nearly: 2024年统计公报, 9月月报.
     """
-    if published is None or not _REPORT.search(title):
+    if published is None:
+        return None
+    if _REVIEW.search(title):
+        year = published.year - (published.month < _LATE)
+        first, last = years(year, year)
+        return When(start=0, end=0, first=first, last=last, precision="year", titled=True)
+    if not _REPORT.search(title):
         return None
     for when in times(title, published):
         whole = when.precision in ("month", "quarter", "half", "year")
@@ -141,6 +150,9 @@ def reported(title: str, published: date | None) -> When | None:
     return None
 
 
+_REVIEW = re.compile(r"年[终末底]?(?:度)?(?:盘点|回顾|总结|综述|特稿)|这一年")
+_LATE = 11
+"""The month from which a review is of its own year."""
 _LONG_OVER = timedelta(days=400)
 
 
@@ -316,7 +328,9 @@ def _relative(
     folded: str, match: re.Match[str], published: date, last: When | None
 ) -> _Days | None:
     if match["bare"]:
-        ahead = bool(re.match(r"将|预计|计划|拟", match["pre"] or ""))
+        ahead = bool(re.match(r"将|预计|计划|拟", match["pre"] or "")) or bool(
+            _WILL.match(folded, match.end())
+        )
         return _bare_part(match["bare"], published, last, ahead)
     if match["untilday"]:
         here = (

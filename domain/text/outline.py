@@ -29,12 +29,26 @@ def outline(folded: str, blocks: Sequence[Block]) -> tuple[tuple[int, ...], ...]
     open_: list[tuple[str, int]] = []
     for number, block in enumerate(blocks):
         level = _level(folded, block)
-        if block.kind in ("heading", "clause"):
+        heads = _heads(folded, block, level)
+        if heads or block.kind == "clause":
             open_ = _closed(open_, level)
         found.append(tuple(at for _, at in reversed(open_)))
-        if block.kind == "heading":
+        if heads:
             open_ = [*open_, (level, number)][-_DEEPEST:]
     return tuple(found)
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LONGEST_STARRED = 16
+
+
+def _heads(folded: str, block: Block, level: str) -> bool:
+    """A heading without figures; ★ 目标 heads as well, as short as it is."""
+    words = _YEAR.sub("", folded[block.body : block.end])
+    if block.kind == "heading":
+        return level != _PLAIN or not any(sign.isdigit() for sign in words)
+    starred = block.kind == "item" and level in ("star", "emoji")
+    return starred and len(words) <= _LONGEST_STARRED and not re.search(r"[\d:,。;]", words)
 
 
 def _closed(open_: list[tuple[str, int]], level: str) -> list[tuple[str, int]]:
