@@ -60,6 +60,9 @@ def compared(folded: str, start: int) -> tuple[Comparator, int]:
     sign = SIGN.search(folded, max(0, start - 3), start)
     if sign:
         return SIGNS[sign["sign"]], sign.start()
+    wide = _wide_sign(folded, start)
+    if wide:
+        return wide, start - 1
     begin = max(0, start - _REACH)
     if not _WORD.search(folded, begin, start):
         return "eq", start
@@ -68,6 +71,19 @@ def compared(folded: str, start: int) -> tuple[Comparator, int]:
         if hit and not (name == "approx" and _NOT_APPROX.search(folded, begin, hit.start() + 1)):
             return name, hit.start()
     return "eq", start
+
+
+def _wide_sign(folded: str, start: int) -> Comparator | None:
+    """＞80% and ＜5%: folded, these look like the marks of a title, but hold none."""
+    if folded[start - 1 : start] == "》":
+        opened = folded.rfind("《", max(0, start - _TITLE), start)
+        return "gt" if opened <= folded.rfind("》", 0, start - 1) else None
+    if folded[start - 1 : start] == "《":
+        return "lt" if folded.find("》", start, start + _TITLE) < 0 else None
+    return None
+
+
+_TITLE = 60
 
 
 def behind(words: str) -> Comparator | None:

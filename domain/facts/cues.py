@@ -12,13 +12,25 @@ from domain.text.lexicon import Hit
 def cue(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
     """What the words around a number say of its reality: its own, earlier ones, those behind it."""
     own = own_cue(page, clause[0], quantity.end)
-    if own:
+    if own and not (page.language == "zh" and _is_reckoned(page, sentence, own)):
         return own.rule.meaning
+    if own:
+        return "forecast"
     floor = max(sentence.start, quantity.number_start - _FARTHEST)
     part = max(floor, page.folded.rfind(";", floor, quantity.number_start) + 1)
     lexicon = rules("status", page.language)
     wide = [hit.rule.meaning for hit in lexicon.hits(page.folded, part, quantity.number_start)]
     return _inherited(wide) or _ahead(page, sentence, quantity, part) or _introduced(page, sentence)
+
+
+_RECKONS = re.compile(r"(?:预计|预测|预估|估计|估算|料|测算|看好|判断)[^。;]{0,60}\Z")
+
+
+def _is_reckoned(page: Page, sentence: Sentence, own: Hit) -> bool:
+    """据初步预计,全年规模将达…: what somebody reckons with is not planned by saying 将."""
+    if page.folded[own.start : own.end] not in ("将", "将会", "会"):
+        return False
+    return bool(_RECKONS.search(page.folded, sentence.start, own.start))
 
 
 _FARTHEST = 300

@@ -68,9 +68,35 @@ _SHARES = re.compile(
 
 def quantities(folded: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity, ...]:
     """Return the quantities of a folded Chinese text, outside the spans to skip (dates, titles)."""
-    found = [*shares(folded), *_found(folded, skip)]
+    found = [*shares(folded)]
+    for one in _found(folded, skip):
+        found += [*_slashed(folded, one), one]
     found.sort(key=lambda quantity: (quantity.number_start, quantity.end))
     return tuple(_shared(folded, found))
+
+
+_SLASHES = re.compile(r"(?<![\d./])(?:\d{1,6}(?:\.\d{1,4})?/){1,6}\Z")
+
+
+def _slashed(folded: str, last: Quantity) -> Iterator[Quantity]:
+    """16.8/21.5/26.9亿元: the unit behind the last of a list is that of each."""
+    before = _SLASHES.search(folded, max(0, last.number_start - 40), last.number_start)
+    if before is None or last.high is not None or last.kind not in ("money", "percent", "compute"):
+        return
+    own = re.match(r"[\d.]+", folded[last.number_start : last.end])
+    if own is None or not digits(own.group()):
+        return
+    times = last.value / digits(own.group())
+    for number in re.finditer(r"[\d.]+", before.group()):
+        start = before.start() + number.start()
+        yield replace(
+            last,
+            start=start,
+            number_start=start,
+            end=start + len(number.group()),
+            per="",
+            value=digits(number.group()) * times,
+        )
 
 
 _EACH = re.compile(r"(?:分别|均|各|都|依次)\Z")

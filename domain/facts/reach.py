@@ -110,7 +110,7 @@ def _run(page: Page, sentence: Sentence, quantity: Quantity) -> list[Quantity]:
 
 
 def _adjacent(page: Page, one: Quantity, other: Quantity) -> bool:
-    gap = page.folded[one.end : other.start].strip(" ,、和与及")
+    gap = page.folded[one.end : other.start].strip(" ,、和与及/")
     return one.unit == other.unit and gap in ("", "and")
 
 
@@ -162,7 +162,7 @@ def _governs(page: Page, sentence: Sentence, quantity: Quantity, when: When) -> 
 
 
 _FROM = re.compile(r"[由从]\Z")
-_HEAD = re.compile(r"(?:\A|[,;。:、(]|其中|同时|截至|目前)[\s\"]{0,2}[\u4e00-\u9fffA-Za-z]{0,3}\Z")
+_HEAD = re.compile(r"(?:\A|[,;。:、(]|其中|同时|截至|目前)[^\w,;。:]{0,4}\w{0,3}\Z")
 
 
 def _governs_zh(page: Page, sentence: Sentence, quantity: Quantity, when: When) -> bool:

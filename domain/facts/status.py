@@ -44,15 +44,32 @@ def status(
         return "target" if dated or _is_policy(page, sentence, cue, when) else _planned(cue)
     if when and future and when.part == "horizon":
         return "target"
+    if page.language == "zh" and cue in (None, "in_progress") and _is_over(page, when):
+        return _planned(cue) if cue else "achieved"
     if _is_goal(page, sentence, quantity, clause, cue, when):
         return "target"
-    if cue is None and when is None and _is_to_be_built(page, sentence, quantity):
-        return "planned"
-    if cue is None and page.language == "zh" and is_extent_of_begun(page, sentence, quantity):
+    if cue is None and _is_to_come(page, sentence, quantity, when):
         return "planned"
     return _planned(cue) if cue in ("forecast", "planned", "in_progress") else "achieved"
 
 
+def _is_to_come(page: Page, sentence: Sentence, quantity: Quantity, when: When | None) -> bool:
+    """Of something that is not built yet."""
+    if page.language == "en":
+        return False
+    if when is None and _is_to_be_built(page, sentence, quantity):
+        return True
+    return is_extent_of_begun(page, sentence, quantity)
+
+
+def _is_over(page: Page, when: When | None) -> bool:
+    """2025年末,…达22家: what stands by a day gone by is reached, also in a plan."""
+    if when is None or page.published is None or when.titled:
+        return False
+    return when.last < page.published and when.part in ("point", "as_of")
+
+
+_ASKED = re.compile(r"(?:明确|要求|规定|提出)(?!者|人)[^。;]{0,60}\Z")
 _STATIC = re.compile(
     r"同比|环比|增长|下降|占(?!地)|已|现有|目前|上年|去年|累计|实现|达|为|获批|签下|签约|拥有|集聚|聚集"
     r"|汇聚|共有|了"
@@ -128,7 +145,7 @@ def _still_said(
 
 _GOAL_BEHIND = re.compile(r"[ ]?的?(?:[\u4e00-\u9fff]{0,2})目标")
 _PROJECT = re.compile(
-    r"项目|建成后|投产|达产|竣工|交付|[一二三]期|该.{0,6}(?:中心|园|厂|基地)|\b(?:project|plant|phase|company)\b"
+    r"项目|总投资|建成后|投产|达产|竣工|交付|[一二三]期|该.{0,6}(?:中心|园|厂|基地)|\b(?:project|plant|phase|company)\b"
 )
 
 
@@ -153,7 +170,7 @@ def _is_estimate(
     ):
         return True
     if page.language == "zh" and future and cue != "target" and is_analysts_piece(page):
-        return True
+        return not _PROJECT.search(page.folded, sentence.start, sentence.end)
     analyst = bool(_ANALYST.search(page.folded, sentence.start, sentence.end))
     if analyst and (cue == "forecast" or future):
         return True
@@ -173,6 +190,10 @@ def _is_goal(
         return True
     if page.language == "zh" and _GOAL_BEHIND.match(page.folded, quantity.end):
         return True
+    if page.language == "zh" and quantity.comparator == "ge" and cue != "achieved":
+        asked = _ASKED.search(page.folded, sentence.start, quantity.start)
+        if asked and quantity.kind in ("percent", "count", "compute", "area"):
+            return True
     if cue == "planned" and when and when.part == "ahead":
         return True
     yearly = _EACH_YEAR.search(page.folded, clause[0], quantity.end) and quantity.comparator == "ge"
