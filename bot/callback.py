@@ -23,6 +23,19 @@ _ARGUMENTS = {
     "starter": "",
     "unwatch": _NUMBER,
     "keep": _NUMBER,
+    "docs": r"p[0-9]{1,6}\.[A-Za-z0-9_\-]*",
+    "doc": rf"d{_NUMBER}",
+    "measures": rf"d{_NUMBER}",
+    "compare": rf"{_NUMBER}\.{_NUMBER}",
+    "story": rf"s{_NUMBER}",
+    "why": rf"[asfd]{_NUMBER}",
+    "follow": rf"d{_NUMBER}|e\.[a-z0-9\-]{{1,48}}",
+    "unfollow": rf"d{_NUMBER}|n{_NUMBER}",
+    "wrong": rf"[sf]{_NUMBER}(?:\.[0-9]{{1,6}})?",
+    "right": rf"f{_NUMBER}",
+    "hide": rf"f{_NUMBER}",
+    "merge": rf"{_NUMBER}\.{_NUMBER}",
+    "split": rf"{_NUMBER}\.{_NUMBER}",
 }
 """Which arguments each verb's buttons can have: whatever else comes, somebody has invented."""
 
@@ -31,6 +44,7 @@ _FORMS = {
     verb: re.compile(rf"v1:({verb}):({argument})", re.ASCII)
     for verb, argument in _ARGUMENTS.items()
 }
+_WORDS_PAGE = re.compile(r"p([0-9]{1,6})\.([A-Za-z0-9_\-]*)", re.ASCII)
 _PAGE = re.compile(r"p([0-9]{1,6})\.([0-9]?)\.([A-Za-z0-9_\-]*)", re.ASCII)
 
 
@@ -39,6 +53,13 @@ class Press(NamedTuple):
 
     verb: str
     argument: str
+
+
+class WordsPage(NamedTuple):
+    """Some of what a search for words finds."""
+
+    offset: int
+    words: str
 
 
 class Page(NamedTuple):
@@ -76,9 +97,21 @@ def facts_of_story(story_id: int) -> str:
 def page_of_facts(page: Page) -> str | None:
     """Return the data of the button for a page of found facts; None where it takes too much."""
     number = FACT_TYPES.index(page.type) if page.type else ""
-    words = urlsafe_b64encode(page.words.encode(errors="replace")).decode().rstrip("=")
-    said = data("facts", f"p{page.offset}.{number}.{words}")
+    said = data("facts", f"p{page.offset}.{number}.{_packed(page.words)}")
     return said if len(said) <= LONGEST else None
+
+
+def page_of_words(verb: str, offset: int, words: str) -> str | None:
+    """Return the data of the button for a page of what words find; None where it takes too much."""
+    said = data(verb, f"p{offset}.{_packed(words)}")
+    return said if len(said) <= LONGEST else None
+
+
+def words_page(argument: str) -> WordsPage | None:
+    """Read which page a button asks for; None if it asks for no page."""
+    found = _WORDS_PAGE.fullmatch(argument)
+    words = _unpacked(found[2]) if found else None
+    return WordsPage(int(found[1]), words) if found and words is not None else None
 
 
 def page(argument: str) -> Page | None:
@@ -86,14 +119,26 @@ def page(argument: str) -> Page | None:
     found = _PAGE.fullmatch(argument)
     if found is None or int(found[2] or 0) >= len(FACT_TYPES):
         return None
-    try:
-        words = urlsafe_b64decode(found[3] + "=" * (-len(found[3]) % 4)).decode()
-    except ValueError:
+    words = _unpacked(found[3])
+    if words is None:
         return None
     return Page(int(found[1]), FACT_TYPES[int(found[2])] if found[2] else None, words)
 
 
+def _packed(words: str) -> str:
+    return urlsafe_b64encode(words.encode(errors="replace")).decode().rstrip("=")
+
+
+def _unpacked(packed: str) -> str | None:
+    try:
+        return urlsafe_b64decode(packed + "=" * (-len(packed) % 4)).decode()
+    except ValueError:
+        return None
+
+
 def _means_something(said: Press) -> bool:
+    if said.verb == "docs":
+        return words_page(said.argument) is not None
     if said.verb != "facts" or not said.argument.startswith("p"):
         return True
     return page(said.argument) is not None

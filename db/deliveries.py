@@ -1,21 +1,23 @@
 """The outbox: what is owed to whom, who is sending it, and how far it has got."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 import msgspec
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import CursorResult, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import ChatRow, DeliveryRow
 from db.queue import first_of_each_chat
 from db.statements import batches, insert
 from domain.chat import Destination
-from domain.delivery import Delivery, DeliveryState, Lane, Owed
+from domain.delivery import Delivery, DeliveryState, Lane, Owed, Told
 from domain.message import Message
 
 _STATES: tuple[DeliveryState, ...] = ("owed", "leased", "sent", "failed", "expired")
+_LOOKED_AT = 400
+"""A destination's last deliveries; what is older than them is not explained any more."""
 _NO_LEASE = {"lease_owner": None, "lease_until": None}
 
 
@@ -150,6 +152,58 @@ async def alerted(
         )
         found.update(number for number in await session.scalars(query) if number is not None)
     return found
+
+
+async def known(session: AsyncSession, destination: Destination, keys: Collection[str]) -> set[str]:
+    """Return which of these keys a destination was owed before, whatever has come of it."""
+    query = select(DeliveryRow.key).where(
+        DeliveryRow.chat_id == destination.chat_id,
+        DeliveryRow.thread_id == destination.thread_id,
+        DeliveryRow.key.in_(keys),
+    )
+    return set(await session.scalars(query))
+
+
+async def told(
+    session: AsyncSession, destination: Destination, story_id: int, seen_at: datetime
+) -> list[Told]:
+    """Return how a story came, or comes, to a destination: its alert, then digests over its time.
+
+    `seen_at`: when the story was first seen; a digest covers it by its window.
+    """
+    about = or_(DeliveryRow.story_id == story_id, DeliveryRow.kind == "digest")
+    query = select(DeliveryRow).where(
+        DeliveryRow.chat_id == destination.chat_id,
+        DeliveryRow.thread_id == destination.thread_id,
+        about,
+    )
+    rows = await session.scalars(query.order_by(DeliveryRow.id.desc()).limit(_LOOKED_AT))
+    return [
+        Told(kind=row.kind, state=row.state, at=row.sent_at, error=row.error)
+        for row in reversed(rows.all())
+        if row.story_id == story_id or _covers(row.payload, seen_at)
+    ]
+
+
+async def recipients(session: AsyncSession, story_id: int) -> list[Destination]:
+    """Return who was told of a story by itself: by an alert, or as news of what they follow."""
+    query = (
+        select(DeliveryRow.chat_id, DeliveryRow.thread_id)
+        .where(
+            DeliveryRow.story_id == story_id,
+            DeliveryRow.kind.in_(("alert", "news")),
+            DeliveryRow.state.in_(("sent", "leased")),
+        )
+        .distinct()
+        .order_by(DeliveryRow.chat_id, DeliveryRow.thread_id)
+    )
+    found = await session.execute(query)
+    return [Destination(chat_id=chat_id, thread_id=thread_id) for chat_id, thread_id in found]
+
+
+def _covers(payload: Mapping[str, Any], seen_at: datetime) -> bool:
+    since, until = (datetime.fromisoformat(payload[name]) for name in ("since", "until"))
+    return since < seen_at <= until
 
 
 async def supersede(

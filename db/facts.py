@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import values
-from db.columns import storable
+from db.columns import is_number, storable
 from db.models import ArticleRow, EvidenceRow, FactRow, SourceRow
 from db.statements import batches, reserve, table_of
 from domain.facts.fact import Fact, FactType
@@ -18,7 +18,8 @@ from domain.source import Tier
 # One message can hold two thousand words; SQLite stops at a thousand nested conditions.
 _MOST_WORDS = 20
 
-_CURRENT = (FactRow.revision == ArticleRow.revision, ArticleRow.band != "off")
+_ANY = (FactRow.revision == ArticleRow.revision, ArticleRow.band != "off")
+_CURRENT = (*_ANY, FactRow.hidden.is_(False))
 
 
 async def add_all(session: AsyncSession, stated: Sequence[tuple[int, int, Fact]]) -> None:
@@ -78,6 +79,31 @@ async def following(
     return await _load(session, query.order_by(FactRow.id).limit(limit))
 
 
+async def stated_by(
+    session: AsyncSession, article_ids: Sequence[int], *, types: Collection[FactType] = ()
+) -> list[Stated]:
+    """Return what these articles state as they stand now, in their order and the text's."""
+    found: list[Stated] = []
+    for some in batches(article_ids):
+        query = _stated().where(FactRow.article_id.in_(some))
+        if types:
+            query = query.where(FactRow.type.in_(types))
+        found += await _load(session, query.order_by(FactRow.position, FactRow.id))
+    place = {number: at for at, number in enumerate(article_ids)}
+    return sorted(found, key=lambda one: place[one.article.id])
+
+
+async def get(session: AsyncSession, number: int, *, hidden: bool = False) -> Stated | None:
+    """Return a fact of an article as it stands now; None where there is none of this number.
+
+    `hidden`: also one that operators took out of sight.
+    """
+    if not is_number(number):
+        return None
+    query = _stated(hidden=hidden).where(FactRow.id == number)
+    return next(iter(await _load(session, query)), None)
+
+
 async def count(session: AsyncSession) -> int:
     """Return how many facts there are that `search` could find."""
     query = select(func.count(FactRow.id)).join(ArticleRow, ArticleRow.id == FactRow.article_id)
@@ -93,7 +119,11 @@ async def of_articles(
         query = (
             select(FactRow)
             .join(ArticleRow, ArticleRow.id == FactRow.article_id)
-            .where(FactRow.revision == ArticleRow.revision, FactRow.article_id.in_(some))
+            .where(
+                FactRow.revision == ArticleRow.revision,
+                FactRow.hidden.is_(False),
+                FactRow.article_id.in_(some),
+            )
             .order_by(FactRow.article_id, FactRow.position, FactRow.id)
         )
         rows.extend(await session.scalars(query))
@@ -102,6 +132,33 @@ async def of_articles(
     for row in rows:
         found[row.article_id].append(values.fact(row, evidence[row.id]))
     return {article_id: tuple(facts) for article_id, facts in found.items()}
+
+
+async def every_of(session: AsyncSession, article_id: int) -> list[tuple[int, Fact]]:
+    """Return what an article states now with its numbers, hidden facts among them."""
+    query = (
+        select(FactRow)
+        .join(ArticleRow, ArticleRow.id == FactRow.article_id)
+        .where(FactRow.revision == ArticleRow.revision, FactRow.article_id == article_id)
+        .order_by(FactRow.position, FactRow.id)
+        .execution_options(populate_existing=True)
+    )
+    rows = list(await session.scalars(query))
+    evidence = await _evidence(session, [row.id for row in rows])
+    return [(row.id, values.fact(row, evidence[row.id])) for row in rows]
+
+
+async def replace_all(
+    session: AsyncSession, article_id: int, revision: int, found: Sequence[Fact]
+) -> None:
+    """Keep what better rules find in a revision, in place of what was found before.
+
+    Raises:
+        ValueError: A fact has no evidence.
+    """
+    gone = delete(FactRow).where(FactRow.article_id == article_id, FactRow.revision == revision)
+    await session.execute(gone)
+    await add_all(session, [(article_id, revision, fact) for fact in found])
 
 
 def _evidence_columns(number: int, fact: Fact) -> list[dict[str, Any]]:
@@ -129,12 +186,12 @@ async def _evidence(session: AsyncSession, numbers: Sequence[int]) -> dict[int, 
     return found
 
 
-def _stated() -> Select[FactRow, ArticleRow, str, Tier]:
+def _stated(*, hidden: bool = False) -> Select[FactRow, ArticleRow, str, Tier]:
     return (
         select(FactRow, ArticleRow, SourceRow.title, SourceRow.tier)
         .join(ArticleRow, ArticleRow.id == FactRow.article_id)
         .join(SourceRow, SourceRow.id == ArticleRow.source_id)
-        .where(*_CURRENT)
+        .where(*(_ANY if hidden else _CURRENT))
     )
 
 

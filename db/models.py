@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from db.columns import NEVER_REUSED, Base, Identity, PlainText, TelegramId
 from domain.article import Quality
 from domain.chat import ChatState, Language, SubscriptionKind
+from domain.correction import State as CorrectionState
 from domain.delivery import DeliveryKind, DeliveryState
 from domain.documents.document import ChangedField, Stage
 from domain.documents.naming import Relation
@@ -29,6 +30,7 @@ from domain.facts.fact import (
     Status,
     TimeRole,
 )
+from domain.follow import FollowKind
 from domain.operator import Role
 from domain.relevance import Band
 from domain.source import Kind, State, Tier
@@ -258,6 +260,8 @@ class FactRow(Base):
     attributes: Mapped[dict[str, Any]]
     confidence: Mapped[Confidence] = mapped_column(PlainText)
     rule: Mapped[str]
+    hidden: Mapped[bool] = mapped_column(server_default=false())
+    """Operators found it wrong: it is kept, and shown to nobody."""
 
     __table_args__ = (
         UniqueConstraint("article_id", "revision", "fact_id"),
@@ -284,6 +288,25 @@ class EvidenceRow(Base):
     __table_args__ = (
         CheckConstraint("start_at >= 0 AND end_at - start_at = length(quote)", name="exact"),
     )
+
+
+class CorrectionRow(Base):
+    """A fact that somebody called wrong, and what was decided; it outlives rereading."""
+
+    __tablename__ = "fact_correction"
+
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("article.id", ondelete="CASCADE"), primary_key=True
+    )
+    fact_id: Mapped[str] = mapped_column(primary_key=True)
+    type: Mapped[FactType] = mapped_column(PlainText)
+    quote: Mapped[str]
+    state: Mapped[CorrectionState] = mapped_column(PlainText)
+    changes: Mapped[dict[str, Any]]
+    reported_at: Mapped[datetime]
+    reported_by: Mapped[int | None] = mapped_column(TelegramId)
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(TelegramId)
 
 
 class DocumentRow(Base):
@@ -426,6 +449,28 @@ class SubscriptionRow(Base):
     )
 
 
+class FollowRow(Base):
+    """Something that a chat, or one forum topic in it, is told any news of."""
+
+    __tablename__ = "follow"
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    chat_id: Mapped[int] = mapped_column(
+        TelegramId, ForeignKey("chat.id", ondelete="CASCADE", onupdate="CASCADE")
+    )
+    thread_id: Mapped[int] = mapped_column(TelegramId)
+    kind: Mapped[FollowKind] = mapped_column(PlainText)
+    key: Mapped[str]
+    label: Mapped[str]
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        UniqueConstraint("chat_id", "thread_id", "kind", "key"),
+        Index(None, "kind", "key"),
+        NEVER_REUSED,
+    )
+
+
 class DeliveryRow(Base):
     """The outbox: what is owed to a destination, and how far it has got."""
 
@@ -464,6 +509,31 @@ class DeliveryRow(Base):
         Index(None, "state", "lane", "not_before", "id"),
         NEVER_REUSED,
     )
+
+
+class ReprocessingRow(Base):
+    """A run over what is stored, by newer rules: how far it has got, and who waits for it."""
+
+    __tablename__ = "reprocessing"
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    since: Mapped[datetime | None]
+    """Only articles first seen from then on; None: all."""
+    last_id: Mapped[int]
+    """Everything up to this article is done; committed with it."""
+    until_id: Mapped[int]
+    """What came later was read by the newer rules anyway."""
+    total: Mapped[int]
+    done: Mapped[int]
+    changed: Mapped[int]
+    chat_id: Mapped[int | None] = mapped_column(TelegramId)
+    message_id: Mapped[int | None] = mapped_column(TelegramId)
+    """The message that shows the progress, where it was asked for in a chat."""
+    started_by: Mapped[int | None] = mapped_column(TelegramId)
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+
+    __table_args__ = (NEVER_REUSED,)
 
 
 class OperatorRow(Base):

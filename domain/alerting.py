@@ -1,6 +1,7 @@
 """What should not wait for the next digest."""
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 from domain.relevance import Band
 
@@ -11,8 +12,23 @@ FRESH = timedelta(days=3)
 KEEPS = timedelta(hours=24)
 
 
+Waits = Literal["backlog", "band", "age"]
+"""Why a story waits for a digest: it came with a backlog, is only near the topic, or is old."""
+
+
 def worth_an_alert(*, band: Band, backlog: bool, published: datetime | None, now: datetime) -> bool:
     """Tell whether a new story goes out at once: about the topic itself, and fresh."""
-    if backlog or band != "core":
-        return False
-    return published is None or now - published <= FRESH
+    return why_not(band=band, backlog=backlog, published=published, now=now) is None
+
+
+def why_not(
+    *, band: Band, backlog: bool, published: datetime | None, now: datetime
+) -> Waits | None:
+    """Return why a story that came at `now` does not go out at once; None where it does."""
+    if backlog:
+        return "backlog"
+    if band != "core":
+        return "band"
+    if published is not None and now - published > FRESH:
+        return "age"
+    return None

@@ -9,8 +9,10 @@ from typing import Any, Literal
 from domain.chat import Destination
 from domain.message import Message
 
-DeliveryKind = Literal["alert", "digest", "notice"]
-"""notice: what operators are told about sources."""
+DeliveryKind = Literal["alert", "digest", "notice", "news", "correction", "report"]
+"""notice: what operators are told about sources. news: of what somebody follows. correction: a
+fact that was told is wrong. report: what operators are told of a fact that somebody calls wrong.
+"""
 
 DeliveryState = Literal["owed", "leased", "sent", "failed", "expired"]
 """owed: to be sent. leased: a sender has it. sent, failed, expired: at rest."""
@@ -57,3 +59,13 @@ class Delivery:
     attempts: int
     repeat: bool
     """An earlier attempt was started and its end is not known: this one may be a repeat."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """How far a delivery about a story has got, for who asks why."""
+
+    kind: DeliveryKind
+    state: DeliveryState
+    at: datetime | None
+    error: str | None

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from domain.correction import Reported, Wrong
+from domain.follow import News
 from domain.notice import Notices
-from domain.story import Story
+from domain.story import Coverage, Story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,5 +48,14 @@ class Digest:
     health: SourceHealth
 
 
-Letter = Alert | Digest | Notices
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bulletin:
+    """What is new of things that somebody follows, told by one article of a story."""
+
+    news: News
+    story: Story
+    told: Coverage
+
+
+Letter = Alert | Digest | Notices | Bulletin | Wrong | Reported
 """What the jobs hand to the courier."""

@@ -64,11 +64,12 @@ def ordered(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 def _distinct(facts: Iterable[Fact]) -> list[Fact]:
     kept: dict[tuple[object, ...], Fact] = {}
     for fact in facts:
-        kept.setdefault(_saying(fact), fact)
+        kept.setdefault(saying(fact), fact)
     return list(kept.values())
 
 
-def _saying(fact: Fact) -> tuple[object, ...]:
+def saying(fact: Fact) -> tuple[object, ...]:
+    """Return what two facts have in common that say the same thing."""
     if fact.type == "policy_document":
         return fact.type, fact.attributes.get("number") or fact.subject.casefold()
     day = fact.time.start if fact.time else None

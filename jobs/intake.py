@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import db.articles
+import db.facts
 import db.memory
 import db.sources
 import db.stories
@@ -19,6 +20,7 @@ from jobs.alert import owe_alerts
 from jobs.full_text import Told, in_full
 from jobs.grouping import placed
 from jobs.house import House
+from jobs.news import Arrived, owe_news
 from sources.page import Feed
 from sources.task import ReadFailure, ReadRequest
 
@@ -128,8 +130,14 @@ async def _store(
     session: Session, source: Source, new: Sequence[NewArticle], now: datetime
 ) -> None:
     placements = [await placed(session, source, article, now) for article in new]
-    await db.articles.add_all(session, source.id, placements, now)
+    numbers = await db.articles.add_all(session, source.id, placements, now)
     await owe_alerts(session, source, placements, now)
+    if not source.never_read:
+        arrived = [
+            Arrived(article_id=number, story_id=article.story_id, article=article)
+            for number, article in zip(numbers, placements, strict=True)
+        ]
+        await owe_news(session, arrived, now)
 
 
 async def _still_new(
@@ -149,7 +157,16 @@ async def _revise(
         article = await placed(session, source, article, now)
     elif judgement := nearest(article.reading):
         await db.stories.touch(session, known.story_id, band=judgement.band, now=now)
+    said = await db.facts.of_articles(session, [known.article_id])
     await db.articles.revise(session, known.article_id, article, now)
+    arrived = Arrived(
+        article_id=known.article_id,
+        story_id=article.story_id if known.story_id is None else known.story_id,
+        article=article,
+        revision=known.revision + 1,
+        said=said.get(known.article_id, ()),
+    )
+    await owe_news(session, [arrived], now)
 
 
 def _tally(new: Sequence[NewArticle]) -> Intake:

@@ -8,7 +8,7 @@ crash costs at most one repeat for each sender in flight.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 import msgspec
@@ -16,10 +16,12 @@ import msgspec
 import db.chats
 import db.deliveries
 import db.stories
-from db.engine import Database
+from db.engine import Database, Session
 from domain.chat import Chat
-from domain.delivery import Delivery
-from domain.digest import Alert, Digest, Letter
+from domain.correction import Reported, Wrong
+from domain.delivery import Delivery, DeliveryKind
+from domain.digest import Alert, Bulletin, Digest, Letter
+from domain.follow import News
 from domain.message import Message
 from domain.notice import Notices
 from jobs.digest import compose
@@ -33,6 +35,14 @@ LEASE = timedelta(minutes=5)
 # After an unknown outcome the same message is tried at these distances, then given up and shown.
 RETRIES = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
 NOT_SENT_WAIT = timedelta(seconds=15)
+
+
+_BY_VALUE: Mapping[DeliveryKind, type[Notices | Wrong | Reported]] = {
+    "notice": Notices,
+    "correction": Wrong,
+    "report": Reported,
+}
+"""What is told as it was when it was owed."""
 
 
 class Outbox:
@@ -146,8 +156,10 @@ class Outbox:
                 if story is None:
                     raise Rejected("the story is gone")
                 return Alert(story=story), chat
-            if delivery.kind == "notice":
-                return msgspec.convert(delivery.payload, Notices), chat
+            if delivery.kind in _BY_VALUE:
+                return msgspec.convert(delivery.payload, _BY_VALUE[delivery.kind]), chat
+            if delivery.kind == "news":
+                return await _bulletin(session, msgspec.convert(delivery.payload, News)), chat
             window = delivery.payload
             digest = await compose(
                 session,
@@ -197,3 +209,12 @@ class Outbox:
                 session, delivery.id, not_before=now, error=None, unknown=False
             )
             await db.chats.move(session, delivery.destination.chat_id, chat_id, now)
+
+
+async def _bulletin(session: Session, news: News) -> Bulletin:
+    story = await db.stories.get(session, news.story_id or 0)
+    coverage = story.coverage if story else ()
+    told = next((one for one in coverage if one.article.id == news.article_id), None)
+    if story is None or told is None:
+        raise Rejected("the article is gone")
+    return Bulletin(news=news, story=story, told=told)

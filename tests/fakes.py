@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from domain.chat import Chat, Destination
+from domain.correction import Reported, Wrong
 from domain.delivery import Lane
-from domain.digest import Alert, Digest, Letter
+from domain.digest import Alert, Bulletin, Digest, Letter
 from domain.message import Message
 from domain.notice import Notices
 
@@ -42,6 +43,10 @@ class RecordingCourier:
                 for one in letter.notices
             ]
             return (Message(html=f"notice: {'; '.join(told)}"),)
+        if isinstance(letter, Bulletin):
+            return (Message(html=_bulletin(letter)),)
+        if isinstance(letter, Wrong | Reported):
+            return (Message(html=f"{type(letter).__name__.lower()} f{letter.number}"),)
         titles = [story.lead.article.title for story in _stories(letter)]
         head = "alert" if isinstance(letter, Alert) else f"digest {letter.kind}"
         return tuple(
@@ -64,3 +69,10 @@ class RecordingCourier:
 
 def _stories(letter: Alert | Digest):
     return [letter.story] if isinstance(letter, Alert) else [item.story for item in letter.items]
+
+
+def _bulletin(letter: Bulletin) -> str:
+    changes = [f"{one.field} {one.before}→{one.after}" for one in letter.news.developments]
+    facts = f"{len(letter.news.facts)} facts" if letter.news.facts else ""
+    told = [letter.told.article.title, *changes, facts]
+    return f"news {', '.join(letter.news.labels)}: {'; '.join(one for one in told if one)}"

@@ -2,21 +2,33 @@
 
 from dataclasses import replace
 
-from bot.render import alert, digest, trouble
+from bot.render import alert, digest, news, trouble, wrong
 from domain.chat import Chat
-from domain.digest import Alert, Letter
+from domain.correction import Reported, Wrong
+from domain.digest import Alert, Bulletin, Letter
 from domain.message import Message
 from domain.notice import Notices
 
 
 def render(letter: Letter, chat: Chat) -> tuple[Message, ...]:
     """Put a letter into the chat's language and time zone, in as few messages as possible."""
-    if isinstance(letter, Alert):
-        return (_plain(alert.render(letter, chat)),)
-    parts = (
-        trouble.render(letter, chat) if isinstance(letter, Notices) else digest.render(letter, chat)
-    )
-    return tuple(_plain(message) for message in parts)
+    return tuple(_plain(message) for message in _parts(letter, chat))
+
+
+def _parts(letter: Letter, chat: Chat) -> tuple[Message, ...]:
+    match letter:
+        case Alert():
+            return (alert.render(letter, chat),)
+        case Bulletin():
+            return (news.render(letter, chat),)
+        case Wrong():
+            return (wrong.told(letter, chat),)
+        case Reported():
+            return (wrong.reported(letter, chat),)
+        case Notices():
+            return trouble.render(letter, chat)
+        case _:
+            return digest.render(letter, chat)
 
 
 def _plain(message: Message) -> Message:

@@ -148,13 +148,19 @@ def _measure(fact: Fact, words: Words, length: Length) -> Html:
     return join(words.say(" · "), head, join(words.say("; "), shown, *rest))
 
 
-def _amount(item: Mapping[str, Any], about: Mapping[str, Any], words: Words) -> Html:
+def sum_of(item: Mapping[str, Any], words: Words) -> Html:
+    """Write one amount of a measure with its bound and period, without saying what it is for."""
     role, comparator = _text(item.get("role")), item.get("comparator")
     shown = amount(_text(item.get("value")), _text(item.get("unit")) or None, words)
     if not (role == "cap" and comparator == "le"):  # a cap says "up to" by itself
         shown = _compared(shown, comparator, words)
     if period := labels.PERIODS.get(_text(item.get("period"))):
         shown = words.say(period, amount=shown)
+    return shown
+
+
+def _amount(item: Mapping[str, Any], about: Mapping[str, Any], words: Words) -> Html:
+    role, shown = _text(item.get("role")), sum_of(item, words)
     base = _phrase(about.get("rate_base"))
     if role == "rate" and not base:
         return shown

@@ -121,3 +121,98 @@ STAGES = {
     "revised": later("revised"),
     "repealed": later("repealed"),
 }
+
+DOCUMENT_STATUSES = {
+    "draft": later("draft for comment"),
+    "announced": later("issued, in force"),
+    "in_force": later("in force"),
+    "expired": later("expired, was in force"),
+    "repealed": later("repealed"),
+    "unknown": later("status not known"),
+}
+STATUS_MARKS = {
+    "draft": "✏️",
+    "announced": "🕓",
+    "in_force": "✅",
+    "expired": "⌛",
+    "repealed": "⛔",
+    "unknown": "❔",
+}
+
+RELATIONS = {
+    "implements": later("carries out"),
+    "repeals": later("repeals"),
+    "cites": later("cites"),
+}
+RELATED = {
+    "implements": later("carried out by"),
+    "repeals": later("repealed by"),
+    "cites": later("cited by"),
+}
+
+STEPS = {
+    "policy": later("carried out by"),
+    "rules": later("detailed rules"),
+    "notice": later("call for applications"),
+    "list": later("list of recipients"),
+    "interpretation": later("official reading"),
+}
+
+CHANGED = {
+    "announced": later("announced"),
+    "number": later("number"),
+    "stage": later("status"),
+    "issued_on": later("date of issue"),
+    "effective_on": later("in force from"),
+    "expires_on": later("valid until"),
+}
+
+ROLES = {
+    "pool": later("programme budget"),
+    "rate": later("rate"),
+    "cap": later("cap"),
+    "fixed": later("amount"),
+    "per_unit": later("for each"),
+    "threshold": later("condition"),
+}
+
+BANDS = {
+    "core": later("about the topic"),
+    "adjacent": later("near the topic"),
+    "off": later("off the topic"),
+}
+BAND_MARKS = {"core": "⭐", "adjacent": "☆", "off": "–"}
+
+SIGNALS = {
+    "place": later("place"),
+    "zone": later("zone"),
+    "subject": later("subject"),
+    "rival": later("another city"),
+    "title": later("title"),
+    "together": later("in one sentence"),
+    "share": later("share of other cities"),
+}
+
+WAITS = {
+    "backlog": later("it was there when the source was first read"),
+    "band": later("it is only near the topic"),
+    "age": later("it was published more than three days before"),
+}
+WAYS = {
+    "sent": later("delivered"),
+    "owed": later("on its way"),
+    "late": later("too late to be news, or told in a digest"),
+    "failed": later("it could not be delivered"),
+    "not_asked": later("not asked for here; /subscribe changes that"),
+    "waits": later("it waits for the digest"),
+    "left_out": later("none, it was left out"),
+    "in_digest": later("the next one holds it"),
+}
+
+FOLLOWS = {
+    "document": later("document"),
+    "body": later("body"),
+    "place": later("place"),
+    "programme": later("programme"),
+    "term": later("term"),
+}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.callback import facts_of_story
+from bot.callback import data, facts_of_story
 from bot.language import Words
 from bot.markup import NOTHING, Html, Size, bold, escape, join, lines, link, size, text_of
 from bot.render import labels
@@ -139,13 +139,17 @@ def fit(parts: Iterable[Html], room: Size) -> list[Html]:
 
 
 def buttons(story: Story, words: Words) -> tuple[tuple[Button, ...], ...]:
-    """Offer every fact, and the article itself."""
+    """Offer every fact, the article itself, who else tells it, and to say what is wrong."""
     row = []
     if facts_of(story):
         row.append(Button(text=words.plain("All facts"), data=facts_of_story(story.id)))
     if url := web_address(story.lead.article.url):
         row.append(Button(text=words.plain("Open article"), url=url))
-    return (tuple(row),) if row else ()
+    further = [Button(text=words.plain("Story"), data=data("story", f"s{story.id}"))]
+    if facts_of(story):
+        wrong = Button(text=words.plain("Wrong fact"), data=data("wrong", f"s{story.id}"))
+        further.append(wrong)
+    return tuple(tuple(one) for one in (row, further) if one)
 
 
 def _whose(number: int, story: Story, words: Words, label: Html) -> Html:

@@ -38,6 +38,19 @@ ARGUMENTS = {
     "starter": "",
     "unwatch": "1",
     "keep": "1",
+    "docs": "p6.",
+    "doc": "d1",
+    "measures": "d1",
+    "compare": "1.2",
+    "story": "s1",
+    "why": "a1",
+    "follow": "d1",
+    "unfollow": "d1",
+    "wrong": "f1",
+    "hide": "f1",
+    "right": "f1",
+    "merge": "1.2",
+    "split": "1.2",
 }
 
 

@@ -1,0 +1,108 @@
+"""A story in full: the original, who else tells it, its facts, and what was edited."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot import callback
+from bot.language import Words
+from bot.markup import MESSAGE, NOTHING, Html, Size, bold, escape, folded, join, lines, link, size
+from bot.render import labels
+from bot.render.columns import LINE, narrow
+from bot.render.dates import short_time
+from bot.render.document import named
+from bot.render.story import bullets, evidence, fit, headline, origin
+from bot.safe_text import cut, domain, one_line, web_address
+from domain.documents.document import Document
+from domain.highlights import facts_of, highlights, ordered
+from domain.message import Button
+from domain.story import Coverage, Story
+from domain.tracing import Edit, EditedPart
+
+FACTS = 4
+SHOWN = 4
+"""How many who tell it stand above the fold."""
+MOST_CHANGES = 4
+FOLDED = Size(2400, 60, 3500)
+
+
+def whole(
+    story: Story,
+    documents: Iterable[Document],
+    edits: Iterable[Html],
+    words: Words,
+    timezone: str,
+    now: datetime,
+) -> Html:
+    """Tell a story on one screen of a phone, the rest of it folded away."""
+    facts = facts_of(story)
+    shown = highlights(facts, FACTS)
+    rest = [fact for fact in ordered(facts) if fact not in shown]
+    others = _others(story)
+    about = [join(" ", Html("📄"), named(one, words)) for one in documents]
+    top = lines(
+        join(" · ", headline(story), Html(f"s{story.id}")),
+        origin(story, words, timezone),
+        *about[:2],
+        *fit(bullets(shown, words, story.lead.article.title), Size(1200, 20, 500)),
+        *(_told(one, words, timezone, now) for one in others[:SHOWN]),
+    )
+    room = (MESSAGE - size(top) - Size(120, 2, 100)).least(FOLDED)
+    further = [_told(one, words, timezone, now) for one in others[SHOWN:]]
+    parts = fit([*edits, *further], room)
+    left = room - size(lines(*parts))
+    exact = evidence(shown, rest, words, left)
+    inside = lines(*parts, exact)
+    return lines(top, folded(inside) if inside else NOTHING)
+
+
+def buttons(
+    story: Story, documents: Iterable[Document], words: Words
+) -> tuple[tuple[Button, ...], ...]:
+    """Offer every fact, why it came, what is wrong, and the documents it is about."""
+    number = f"s{story.id}"
+    first = [callback.button(words.plain("All facts"), "facts", number)] if facts_of(story) else []
+    first.append(callback.button(words.plain("Why?"), "why", number))
+    if facts_of(story):
+        first.append(callback.button(words.plain("Wrong fact"), "wrong", number))
+    second = [
+        callback.button(f"📄 {cut(one_line(one.title), 14)}", "doc", f"d{one.id}")
+        for one in list(documents)[:2]
+    ]
+    if url := web_address(story.lead.article.url):
+        second.append(Button(text=words.plain("Open article"), url=url))
+    return tuple(tuple(row) for row in (first, second) if row)
+
+
+def _others(story: Story) -> list[Coverage]:
+    lead = story.lead
+    return sorted(
+        (one for one in story.coverage if one is not lead),
+        key=lambda one: (one.article.when, one.article.id),
+    )
+
+
+def _told(one: Coverage, words: Words, timezone: str, now: datetime) -> Html:
+    """Name one article that tells it, too."""
+    article = one.article
+    title = narrow(one_line(article.title), LINE - 4) or domain(article.url)
+    name = cut(one_line(article.source_title), 24) or domain(article.url)
+    when = short_time(article.when, now, timezone, words)
+    about = join(" · ", escape(name), words.say(labels.TIERS[article.tier]), escape(when))
+    return lines(
+        join(" ", Html("▸"), link(title, article.url)), join(" · ", about, Html(f"a{article.id}"))
+    )
+
+
+def edited(edit: Edit, words: Words, timezone: str, now: datetime) -> Html:
+    """Say that an article was edited, and what it said before where that changed."""
+    time = escape(short_time(edit.at, now, timezone, words))
+    said = words.say("a{article} edited {time}", article=edit.article_id, time=time)
+    return lines(
+        join(" ", Html("✏️"), bold(said)),
+        *(_changed(one, words) for one in edit.changes[:MOST_CHANGES]),
+    )
+
+
+def _changed(one: EditedPart, words: Words) -> Html:
+    before, after = (escape(cut(one_line(text), 80)) for text in (one.before, one.after))
+    return words.say("{before} → {after}", before=before or Html("–"), after=after or Html("–"))

@@ -1,0 +1,146 @@
+"""The same benefit as several articles state it, and what became of it from version to version."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from domain.facts.fact import Fact
+from domain.facts.stated import Stated
+from domain.ledger.entry import Entry, joined
+from domain.ledger.likeness import alike, comparable, number
+
+_SURE = 0.8
+"""From here on two subjects are one, whatever their amounts."""
+_LIKELY = 0.4
+"""From here on they are one where an amount agrees, too."""
+_ROLES = ("pool", "rate", "cap", "fixed", "per_unit", "threshold")
+
+Direction = Literal["up", "down", "new", "gone", "changed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """What became of one amount of a measure."""
+
+    role: str
+    direction: Direction
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A measure in two versions; None where a version does not have it."""
+
+    before: Fact | None
+    after: Fact | None
+    shifts: tuple[Shift, ...] = ()
+
+
+def join(stated: Iterable[Stated]) -> tuple[Entry, ...]:
+    """Return each benefit once, for measures of one document or one story.
+
+    Confirmed by those whose amounts agree as far as they name the same ones.
+    """
+    return joined(stated, lambda one, other: sameness(one.fact, other.fact), agree)
+
+
+def sameness(one: Fact, other: Fact) -> float:
+    """Return how surely two measures are one benefit; 0 where they are not.
+
+    Amounts need no language: two of them in common are enough between English and Chinese. In one
+    script the subject has to be alike.
+    """
+    mine, theirs = _amounts(one), _amounts(other)
+    shared = len(mine & theirs)
+    kind = one.attributes.get("instrument") == other.attributes.get("instrument")
+    if not comparable(one.subject, other.subject):
+        whole = bool(mine) and mine == theirs and kind
+        return shared + kind if shared >= 2 or whole else 0.0
+    near = alike(one.subject, other.subject)
+    if near >= _SURE or (near >= _LIKELY and shared) or shared >= 3:
+        return shared + near + kind
+    return 0.0
+
+
+def agree(one: Stated, other: Stated) -> bool:
+    """Tell whether no amount of the same role contradicts."""
+    mine, theirs = by_role(one.fact), by_role(other.fact)
+    return all(_equal(mine[role], theirs[role]) for role in mine.keys() & theirs.keys())
+
+
+def compare(before: Sequence[Fact], after: Sequence[Fact]) -> tuple[Difference, ...]:
+    """Return what became of each measure: changed ones first, then new, gone, unchanged.
+
+    A measure is known again by its subject, and by its instrument where that leaves a doubt.
+    """
+    left = list(after)
+    found: list[Difference] = []
+    for old in before:
+        new = max(left, key=lambda one: _kept(old, one), default=None)
+        if new is not None and _kept(old, new):
+            left.remove(new)
+            found.append(Difference(before=old, after=new, shifts=_shifts(old, new)))
+        else:
+            found.append(Difference(before=old, after=None))
+    found += [Difference(before=None, after=new) for new in left]
+    return tuple(sorted(found, key=_telling))
+
+
+def by_role(fact: Fact) -> dict[str, Mapping[str, Any]]:
+    """Return a measure's amounts by role, of several in one role the first."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for one in _given(fact):
+        found.setdefault(str(one.get("role")), one)
+    return found
+
+
+def _kept(old: Fact, new: Fact) -> float:
+    near = alike(old.subject, new.subject)
+    same = old.attributes.get("instrument") == new.attributes.get("instrument")
+    if not comparable(old.subject, new.subject) or near < _LIKELY:
+        return 0.0
+    return near + 0.2 * same + 0.1 * len(_amounts(old) & _amounts(new))
+
+
+def _shifts(old: Fact, new: Fact) -> tuple[Shift, ...]:
+    mine, theirs = by_role(old), by_role(new)
+    found = []
+    for role in (*_ROLES, *sorted((mine.keys() | theirs.keys()) - set(_ROLES))):
+        before, after = mine.get(role), theirs.get(role)
+        if before is not None and after is not None and _equal(before, after):
+            continue
+        if before is not None or after is not None:
+            direction = _direction(before, after)
+            found.append(Shift(role=role, direction=direction, before=before, after=after))
+    return tuple(found)
+
+
+def _direction(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> Direction:
+    if before is None:
+        return "new"
+    if after is None:
+        return "gone"
+    old, new = number(before.get("value")), number(after.get("value"))
+    if old is None or new is None or before.get("unit") != after.get("unit") or old == new:
+        return "changed"
+    return "up" if new > old else "down"
+
+
+def _telling(difference: Difference) -> int:
+    if difference.before and difference.after:
+        return 0 if difference.shifts else 3
+    return 1 if difference.after else 2
+
+
+def _equal(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return (one.get("value"), one.get("unit")) == (other.get("value"), other.get("unit"))
+
+
+def _amounts(fact: Fact) -> set[tuple[Any, Any, Any]]:
+    return {(one.get("role"), one.get("value"), one.get("unit")) for one in _given(fact)}
+
+
+def _given(fact: Fact) -> list[Mapping[str, Any]]:
+    given = fact.attributes.get("amounts")
+    return [one for one in given or () if isinstance(one, Mapping)]

@@ -1,0 +1,89 @@
+"""A figure over time: dated points, targets beside what came true, disagreement shown."""
+
+import pytest
+
+from domain.ledger.likeness import alike, compatible
+from domain.ledger.metrics import same_figure, series
+from tests.builders import fact, moment
+from tests.domain.ledger.builders import stated
+
+
+def scale(value, year, subject="人工智能产业规模", **given):
+    when = moment(role="as_of", start=f"{year}-01-01", end=f"{year}-12-31", text=str(year))
+    about = {"attributes": {"indicator": "industry_scale"}, "unit": "CNY", "counted": None}
+    return fact(subject=subject, value=value, time=when, **{**about, **given})
+
+
+def test_a_series_is_dated_and_in_order_with_targets_beside_what_came_true():
+    told = [
+        stated(scale("170000000000", 2026, type="target", status="target")),
+        stated(scale("85000000000", 2023)),
+        stated(scale("102600000000", 2024)),
+    ]
+    (found,) = series(told)
+    assert [(one.end.year, one.kind) for one in found.points if one.end] == [
+        (2023, "actual"),
+        (2024, "actual"),
+        (2026, "target"),
+    ]
+
+
+def test_the_same_point_from_two_sources_is_confirmed_and_another_value_disputed():
+    told = [
+        stated(scale("102600000000", 2024), source=1, tier="official"),
+        stated(scale("102600000000", 2024), source=2),
+        stated(scale("130000000000", 2024), source=3),
+    ]
+    (found,) = series(told)
+    (point,) = found.points
+    assert point.entry.lead.article.source_id == 1
+    assert [one.article.source_id for one in point.entry.confirmed] == [2]
+    assert [one.article.source_id for one in point.entry.disputed] == [3]
+
+
+@pytest.mark.parametrize(
+    ("comparator", "value", "agrees"),
+    [
+        ("eq", "102600000000", True),
+        ("gt", "100000000000", True),
+        ("approx", "103000000000", True),
+        ("eq", "103000000000", False),
+        ("gt", "110000000000", False),
+        ("gt", "50000000000", False),
+        ("lt", "103000000000", True),
+        ("lt", "100000000000", False),
+    ],
+)
+def test_a_bound_or_a_rounded_figure_contradicts_nothing(comparator, value, agrees):
+    exact = scale("102600000000", 2024)
+    assert compatible(exact, scale(value, 2024, comparator=comparator)) is agrees
+    assert compatible(scale(value, 2024, comparator=comparator), exact) is agrees
+
+
+def test_english_and_chinese_meet_in_what_is_counted_its_value_and_its_time():
+    english = scale("102600000000", 2024, subject="scale of the AI industry")
+    assert same_figure(scale("102600000000", 2024), english)
+    assert not same_figure(scale("102600000000", 2023), english)
+    other = scale("102600000000", 2024, subject="employees", attributes={"indicator": "employees"})
+    assert not same_figure(scale("102600000000", 2024), other)
+
+
+def test_another_place_or_unit_is_another_figure():
+    here = scale("1", 2024, attributes={"indicator": "industry_scale", "place": "成都"})
+    there = scale("1", 2024, attributes={"indicator": "industry_scale", "place": "武侯区"})
+    assert not same_figure(here, there)
+    assert not same_figure(here, scale("1", 2024, unit="percent"))
+
+
+def test_figures_without_a_time_are_of_when_they_were_told():
+    told = [stated(fact(value=value), source=at) for at, value in enumerate(("90", "90", "95"))]
+    (found,) = series(told)
+    (point,) = found.points
+    assert (point.end, len(point.entry.confirmed), len(point.entry.disputed)) == (None, 1, 1)
+
+
+def test_likeness_is_by_neighbouring_characters():
+    assert alike("算力券", "算力券") == 1
+    assert 0.5 < alike("发放算力券", "算力券") < 1
+    assert alike("算力券", "人才公寓") == 0
+    assert alike("", "算力券") == 0
