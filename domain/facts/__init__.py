@@ -6,6 +6,7 @@ from domain.facts.benefits import benefits
 from domain.facts.deadlines import deadlines
 from domain.facts.documents import documents
 from domain.facts.english.benefits import benefits as english_benefits
+from domain.facts.english.figures import figures
 from domain.facts.events import events
 from domain.facts.fact import Fact
 from domain.facts.merge import merged
@@ -23,6 +24,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     benefits,
     english_benefits,
     tables,
+    figures,
     numbers,
     events,
 )

@@ -1,4 +1,4 @@
-"""Metrics, targets and investments: the numbers an article states about the world."""
+"""Chinese metrics, targets and investments: the numbers an article states about the world."""
 
 import re
 from collections.abc import Iterator
@@ -12,33 +12,30 @@ from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.scope import Scope, scope
 from domain.facts.statement import Statement
-from domain.facts.subject import subject
+from domain.facts.subjects_zh import subject
 from domain.facts.wanted import is_wanted
 
 
 def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
     """Yield every number that no measure and no deadline has taken."""
-    memory: Subject | None = None
-    block = -1
+    if page.language != "zh":
+        return
     nouns: dict[str, tuple[str, int]] = {}
     for sentence in page.sentences:
-        earlier = memory if sentence.block == block and page.language == "en" else None
-        memory, block = None, sentence.block
+        memory: Subject | None = None
         by_counter: dict[str, Subject] = {}
         previous_end = sentence.start
         for quantity in page.quantities_in(sentence.start, sentence.end):
             if quantity.number_start in taken or not is_wanted(page, sentence, quantity):
                 continue
             known = by_counter.get(quantity.counter, memory) if quantity.counter else memory
-            if known is None and _points_back(page, sentence, quantity):
-                known = earlier
             about = subject(page, sentence, quantity, previous_end, known)
             if about is None:
                 continue
             memory = (
                 about if about.counted or not memory else replace(about, counted=memory.counted)
             )
-            if quantity.counter and page.language == "zh":
+            if quantity.counter:
                 by_counter[quantity.counter] = about
             about = _of_what_before(about, nouns, sentence.block)
             yield _statement(page, sentence, quantity, about)
@@ -58,14 +55,6 @@ def _of_what_before(about: Subject, nouns: dict[str, tuple[str, int]], block: in
 
 _NEAR = 4
 """Lines over which a noun still tells what a bare classifier counts."""
-_PRONOUN = re.compile(r"(?:It|They|That|This|The (?:figure|number|total|value)|These)\b")
-
-
-def _points_back(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
-    """ "It is targeting 260 billion": what "it" is was said in the sentence before."""
-    if quantity.kind == "count":
-        return not quantity.counter
-    return bool(_PRONOUN.match(page.folded, sentence.start))
 
 
 def _statement(page: Page, sentence: Sentence, quantity: Quantity, about: Subject) -> Statement:
@@ -76,7 +65,7 @@ def _statement(page: Page, sentence: Sentence, quantity: Quantity, about: Subjec
         type=kind,
         subject=about.text,
         spans=((about.start, max(quantity.end, about.end)),),
-        rule=f"{page.language}.{kind}",
+        rule=f"zh.{kind}",
         value=-quantity.value if _falls(page, quantity) else quantity.value,
         high=quantity.high,
         unit=quantity.unit,
@@ -96,11 +85,9 @@ _FALL = re.compile(r"(?:下降|降低|减少|下滑|回落|缩减|跌|降)(?:了
 def _falls(page: Page, quantity: Quantity) -> bool:
     if quantity.kind != "percent" or quantity.high is not None:
         return False
-    if page.language == "zh":
-        head = page.folded[max(0, quantity.start - 8) : quantity.start]
-        found = _FALL.search(head)
-        return found is not None and not re.search(r"[至到]", found.group())
-    return quantity.negative
+    head = page.folded[max(0, quantity.start - 8) : quantity.start]
+    found = _FALL.search(head)
+    return found is not None and not re.search(r"[至到]", found.group())
 
 
 def _type(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from domain.facts.english.verbs import verbs
 from domain.facts.fact import Comparator
 from domain.facts.numerals import ENGLISH_SCALES, ENGLISH_WORD, digits, english
 from domain.facts.quantity import SIGN, SIGNS, Quantity, QuantityKind
@@ -151,7 +152,7 @@ _WORDS_OF: tuple[tuple[Comparator, str], ...] = (
     ),
     (
         "approx",
-        r"about|around|approximately|approx\.?|roughly|some|nearly|almost|close to"
+        r"about|around|approximately|approx\.?|roughly|some|nearly|almost|closer? to"
         r"|an estimated|estimated at|circa|near(?:ing)?|or so",
     ),
 )
@@ -190,16 +191,18 @@ _OUGHT = re.compile(
 )
 _BARE_BEFORE = re.compile(
     (
-        r"\b(?:(?:to|reach(?:ed|es|ing)?|total(?:s|ed|ling|ing)?|stands? at|stood at|now|was"
-        r"|is|hit|hits)\s(?:a total of\s)?|of (?:which|whom|these|them|those),?\s|including\s"
-        r"|with\s)\Z"
+        r"\b(?:(?:to|at|reach(?:ed|es|ing)?|total(?:s|l?ed|l?ing)?|number(?:s|ed|ing)?|now|was|were"
+        r"|is|are|be|hit|hits|pass(?:es|ed)?|top(?:s|ped)?|exceed(?:s|ed)?|surpass(?:es|ed)?|past"
+        r"|pencil(?:s|l?ed)? in|averag(?:es|ed))\s(?:a total of\s)?"
+        r"|of (?:which|whom|these|them|those),?\s|including\s|with\s)\Z"
     ),
     re.IGNORECASE,
 )
 _BARE_AFTER = re.compile(
     (
         r"\s(?:(?:more|fewer) than\b|of (?:them|these|those|which|whom)\b|(?:more )?(?:exceed"
-        r"|have|had|were|are|with|from|in|at|already)\b|each\b)|\s?(?:[.,;)]|\Z)"
+        r"|have|had|were|are|with|from|in|at|already|by|before|after|this|last|next|or so)\b"
+        r"|each\b|(?:and|between|until) (?:that|(?:19|20)\d\d)\b)|\s?(?:[.,;)]|\Z)"
     ),
     re.IGNORECASE,
 )
@@ -367,9 +370,15 @@ def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
         comparator="range" if high is not None else comparator,
         counter=counter,
         per=per["per"] if per else "",
-        negative=kind == "percent" and bool(_FALLS.search(folded, max(0, begin - 30), begin)),
+        negative=_is_fall(folded, kind, comparator, begin),
         written=not match["number"][0].isdigit(),
     )
+
+
+def _is_fall(folded: str, kind: QuantityKind, comparator: Comparator, begin: int) -> bool:
+    """ "Fell 12 percent" is minus 12; "dropped below 50 percent" is where it stands."""
+    fell = kind == "percent" and _FALLS.search(folded, max(0, begin - 30), begin)
+    return bool(fell) and comparator not in ("lt", "le")
 
 
 def _trimmed(folded: str, start: int, end: int) -> int:
@@ -429,9 +438,42 @@ def _counted(folded: str, match: re.Match[str]) -> _Counted:
     label = _label(folded, match.start(), behind)
     if label:
         return "count", "count", behind, label
-    alone = number.lower() in ("one", "a")
-    counts = not alone and _stands_for_things(folded, match.start(), behind, before)
+    alone = number.lower() in ("one", "a") or ("." in number and not scale)
+    of_them = _OF_SOME.match(folded, behind)
+    if of_them and not alone:
+        return "count", "count", behind, of_them["noun"]
+    if scale and _LISTED_ON.match(folded, behind):
+        return _NOT_A_COUNT
+    at = _comparator(folded, match, "count")[1]
+    counts = not alone and (
+        _stands_for_things(folded, match.start(), behind, before)
+        or _stands_for_things(folded, at, behind, folded[max(0, at - 24) : at])
+        or _acts(folded, at, behind)
+    )
     return ("count", "count", behind, "") if counts else _NOT_A_COUNT
+
+
+_LISTED_ON = re.compile(r",\s(?:and\s)?\d")
+_OF_SOME = re.compile(
+    r"\sof (?:the|its|their|those|these|all|our)\s(?:\d[\d,]*\s)?"
+    r"(?P<noun>(?:[a-z][\w-]*\s|AI\s){0,3}?[a-z]{3,}s)\b"
+)
+_OPENS = re.compile(r"(?:\A|[,;.!?:\n]\s?|\b(?:and|but|only|just|while|that) )\Z")
+_STILL_THERE = re.compile(r"\s(?:no longer|still|already|or so\b|have|had|were|are|was)\b")
+
+
+def _acts(folded: str, start: int, behind: int) -> bool:
+    """ "Of the 412 opened, 268 found a supplier": a number that acts stands for things."""
+    if not _OPENS.search(folded, max(0, start - 8), start):
+        return False
+    if _STILL_THERE.match(folded, behind):
+        return True
+    following = _NEXT_WORD.match(folded, behind)
+    verb = verbs().get(following["word"].lower()) if following else None
+    return verb is not None and "past" in verb.forms and not verb.nominal
+
+
+_NEXT_WORD = re.compile(r"\s(?P<word>[a-z]{3,})\b")
 
 
 _TELLING = ("enterprises", "institutions", "models", "patents", "projects", "scenarios")
@@ -514,7 +556,8 @@ _VERB_LIKE = re.compile(
 
 
 def _is_plural(word: str) -> bool:
-    return bool(_PLURAL.match(word)) and word.lower() not in _NOT_PLURAL
+    last = word.rsplit("-", 1)[-1]
+    return bool(_PLURAL.match(last)) and last.lower() not in _NOT_PLURAL
 
 
 def _value(number: str) -> Decimal:
@@ -530,6 +573,7 @@ def _factor(match: re.Match[str], kind: QuantityKind) -> Decimal:
     if match["fraction"]:
         parts = {"fi": 5, "th": 3, "qu": 4, "te": 10}[match["fraction"][:2].lower()]
         factor *= Decimal(100) / parts if parts != 3 else Decimal("33.33")
+        factor = Decimal("33.335") if parts == 3 and match["number"].lower() == "two" else factor
     groups = {"area": ("a", _AREA), "compute": ("c", _COMPUTE), "bytes": ("b", _BYTES)}.get(kind)
     if groups:
         prefix, pairs = groups

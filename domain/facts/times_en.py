@@ -40,7 +40,8 @@ _SMALL = "two|three|four|five|six|seven|eight|nine|ten|twelve|\\d{1,2}"
 _DATE = re.compile(
     rf"""\b{_PRE}(?:
         (?P<iso>(?:19|20)\d\d(?P<dot>[-/.])(?:1[0-2]|0?[1-9])(?P=dot)(?:3[01]|[12]\d|0?[1-9])(?!\d))
-      | (?P<frommonth>{_MONTH})\s?(?:-|to|through)\s?(?P<tomonth>{_MONTH})(?!\s?\d{{1,2}}\b)
+      | (?P<frommonth>{_MONTH})\s?(?:-|to|through|(?<=\s)and)\s?
+          (?P<tomonth>{_MONTH})(?!\s?\d{{1,2}}\b)
           (?:,?\s(?:of\s)?(?P<year5>{_YEAR}))?
       | (?:(?P<term>[1-4])(?P<kind>[QH])\s?(?:20|')?(?P<short>\d\d)(?!\d|,\d)
           |FY\s?(?P<fiscal>20\d\d))
@@ -438,6 +439,8 @@ def _part(folded: str, match: re.Match[str], pre: str, precision: Precision) -> 
     if match["frommonth"]:
         return "period"
     if pre == "to" and _LENGTH.search(folded, max(0, match.start() - 24), match.start()):
+        return "period"
+    if match["fromyear"]:
         return "period"
     if pre in _BEFORE:
         return "before"

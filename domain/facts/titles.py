@@ -142,8 +142,12 @@ def _english(folded: str) -> Iterator[Title]:
             yield _english_title(folded, match, start, end)
 
 
+_PERIOD = re.compile(r"(?:the\s)?\d{1,2}th\sFive-Year\sPlan(?:\s[Pp]eriod)?", re.IGNORECASE)
+"""The years of a plan, and no document."""
+
+
 def _is_document(name: str) -> bool:
-    if not _KIND_WORD.search(name) or len(name) < 12:
+    if not _KIND_WORD.search(name) or len(name) < 12 or _PERIOD.fullmatch(name):
         return False
     capitals = sum(1 for word in name.split() if word[:1].isupper() or not word[:1].isalpha())
     return (

@@ -48,7 +48,7 @@ _CLASSES: dict[str, Tag] = {
     **_closed("prep", "about around near like until till after before upon along behind beyond"),
     **_closed("prep", "despite including excluding versus since up down out off throughout plus"),
     **_closed("prep", "compared according regarding concerning worth amid"),
-    **_closed("and", "and or but nor yet while whereas so &"),
+    **_closed("and", "and or but nor while whereas &"),
     **_closed("if", "if when where whose because although though once unless provided whenever"),
     **_closed("rel", "which who that whom what"),
     **_closed("aux", "is are was were be been being am has have had having do does did will would"),
@@ -61,7 +61,11 @@ _CLASSES: dict[str, Tag] = {
     ),
     **_closed(
         "adv",
-        "aside bit only roughly some too ever thus hence here today once twice less ahead away",
+        "aside bit able likely due yet so only roughly some too ever thus hence here today once",
+    ),
+    **_closed(
+        "adv",
+        "twice less ahead away",
     ),
     **_closed("adv", "instead back abroad home altogether meanwhile moreover however therefore"),
     "to": "to",
@@ -128,9 +132,19 @@ def _with_a_verb(words: list[Word]) -> None:
         if any(one.tag in ("verb", "aux") for one in part):
             continue
         told = (one for one in part[1:] if one.tag == "part" and _is_past(one))
-        told_of = next(told, None)
+        told_of = next(told, None) or _third_person(part)
         if told_of is not None:
             told_of.tag = "verb"
+
+
+def _third_person(part: list[Word]) -> Word | None:
+    """ "The measures, known as such, offers firms": a noun in -s that can be the only verb."""
+    for before, word, after in zip(part, part[1:], part[2:], strict=False):
+        known = word.verb is not None and "s" in word.verb.forms and word.tag == "noun"
+        opened = before.tag == "noun" or before.text in (",", ")")
+        if known and opened and after.tag in ("noun", "det", "number", "adv"):
+            return word
+    return None
 
 
 def _is_past(word: Word) -> bool:

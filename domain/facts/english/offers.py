@@ -213,7 +213,8 @@ def role_of(
 
 
 _A_FUND = re.compile(
-    r"[\s-](?:[\w-]+\s){0,4}?(?<!special )(?<!matching )(?:funds?|venture|stake|project)\b",
+    r"[\s-](?!for|per|to|in|from|each)(?:[\w-]+\s){0,4}?(?<!special )(?<!matching )"
+    r"(?:funds?|venture|stake|project)\b",
     re.IGNORECASE,
 )
 """What is set up, not what is given."""
@@ -269,7 +270,7 @@ def _rate(here: Around, quantity: Quantity, offered: bool) -> AmountRole | None:
 _SHARE = re.compile(
     r"\b(?:rate|proportion|ratio|percentage|share) (?:is|was|will be|shall be|rises?)\b", re.I
 )
-_PRICE = re.compile(r"\b(?:rents?|prices?|fees?|tax|costs?|tuition|tariffs?)\b", re.IGNORECASE)
+_PRICE = re.compile(r"\b(?:rents?|prices?|fees?|tax|tuition|tariffs?)\b", re.IGNORECASE)
 
 
 LABEL = re.compile(

@@ -36,27 +36,41 @@ def subject_of(words: list[Word], verb: int) -> tuple[int, int] | None:
     at = chain(words, verb)
     for _ in range(_FARTHEST):
         if at <= 0:
-            return None
+            return _following(words, verb) if words[verb].tag in ("part", "ing") else None
         before = words[at - 1]
-        if before.tag == "time" or (before.tag == "adv" and before.text != "home"):
-            at -= 1
-        elif before.text == ",":
-            inserted = _inserted(words, at - 1)
-            if inserted is None:
-                return _earlier(words, at - 1, verb)
-            at = inserted
-        elif before.text == ")":
-            at = _opening(words, at - 1)
-        elif before.tag == "rel":
-            at = at - 2 if at > 1 and words[at - 2].text == "," else at - 1
-        elif before.tag in ("and", "to"):
+        if before.text == "," and words[verb].tag in ("part", "ing") and _opens(words, at - 1):
+            return phrase_before(words, at - 1)
+        if before.tag in ("and", "to"):
             return _earlier(words, at - 1, verb)
-        else:
+        further = _skipped(words, at)
+        if further is None:
+            return _earlier(words, at - 1, verb)
+        if further == at:
             break
+        at = further
     found = phrase_before(words, at)
     if found is None:
         return _earlier(words, at, verb)
     return _antecedent(words, found[0]) or found
+
+
+def _opens(words: list[Word], comma: int) -> bool:
+    """ "The base, | built with …": nothing but a noun phrase stands before."""
+    return not _verbal(words, max(0, comma - 12), comma) and comma < 12
+
+
+def _skipped(words: list[Word], at: int) -> int | None:
+    """Where the subject may end before a time, an adverb, an insertion, a "that"; None: nowhere."""
+    before = words[at - 1]
+    if before.tag == "time" or (before.tag == "adv" and before.text != "home"):
+        return at - 1
+    if before.text == ",":
+        return _inserted(words, at - 1)
+    if before.text == ")":
+        return _opening(words, at - 1)
+    if before.tag == "rel":
+        return at - 2 if at > 1 and words[at - 2].text == "," else at - 1
+    return at
 
 
 def _antecedent(words: list[Word], first: int) -> tuple[int, int] | None:
@@ -191,7 +205,7 @@ def _joins_ahead(words: list[Word], at: int) -> bool:
 
 def _without_lead(words: list[Word], first: int, last: int) -> int:
     """A phrase does not begin with a preposition and its place: "In Chengdu | the number of"."""
-    while first < last and words[first].tag in ("prep", "and", "adv", "mark", "part", "ing"):
+    while first < last and _is_lead(words, first, last):
         led = words[first].tag == "prep"
         first += 1
         if led:
@@ -201,6 +215,14 @@ def _without_lead(words: list[Word], first: int, last: int) -> int:
             )
             first = behind if closer and behind is not None else first
     return first
+
+
+def _is_lead(words: list[Word], first: int, last: int) -> bool:
+    """Whether the first word of a phrase only leads to it; "related industries" keeps its own."""
+    tag = words[first].tag
+    if tag in ("part", "ing"):
+        return not (first + 1 < last and words[first + 1].tag == "noun")
+    return tag in ("prep", "and", "adv", "mark")
 
 
 def head_of(words: list[Word], first: int, last: int) -> int:

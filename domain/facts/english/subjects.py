@@ -138,16 +138,17 @@ def _measured(page: Page, words: list[Word], at: int, quantity: Quantity) -> _Fo
     """The thing and its measure, by what stands right before the number and right behind it."""
     behind, end = _behind(page, words, at, quantity)
     left = _left(words, at)
-    shared = _distributed(page, words, at)
+    shared, first = _distributed(page, words, at)
     if shared:
-        return shared, behind, end
+        measure = _measured_alone(page, words, first)
+        return shared, behind or measure, end
     if left < 0:
         return "", behind, end
     word = words[left]
     if word.text == "of":
         owner, measure = _of(page, words, left)
     elif word.text == "worth":
-        owner, measure = "", _phrase(page, words, left)
+        owner, measure = "", _phrase(page, words, left) or _said_before(page, words, left)
     elif word.tag in ("prep", "to"):
         owner, measure = _beyond(page, words, left)
     elif word.tag in ("verb", "aux", "part", "ing"):
@@ -223,15 +224,15 @@ def _of(page: Page, words: list[Word], of: int) -> tuple[str, str]:
     if before >= 0 and words[before].tag in ("verb", "aux", "part", "ing"):
         owner = _said_of(page, words, before)
     elif before >= 0 and words[before].tag in ("prep", "to", "rel", "if", "and"):
-        owner = _phrase(page, words, before) or _said_before(page, words, before)
+        at = before - 1 if words[before - 1].text == "," else before
+        owner = _phrase(page, words, at) or _said_before(page, words, before)
     elif before >= 0 and words[before].text in (",", "(", ":"):
         owner = (
             _said_before(page, words, before)
             if words[before].text == ","
             else _phrase(page, words, before)
         )
-    last = measure.lower().split()[-1] if measure else ""
-    bare = last in _CHANGE or measure.lower() in _BARE_MEASURES
+    bare = measure.lower() in _BARE_MEASURES
     return (owner, "") if bare else (owner, measure)
 
 
@@ -247,6 +248,9 @@ def _beyond(page: Page, words: list[Word], prep: int) -> tuple[str, str]:
     verb = verb_before(words, prep)
     if verb is None:
         return "", _phrase(page, words, prep)
+    beside = next((n for n in range(prep - 1, verb, -1) if words[n].text == "with"), None)
+    if beside is not None and words[prep].text == "at":
+        return "", shown(page.text, words, beside + 1, prep)
     changed = object_of(words, verb, prep)
     if changed and not _names_nothing(words, *changed):
         return _said_of(page, words, verb), _text(page, words, *changed)
@@ -282,25 +286,26 @@ _OF_WHAT = {
 def _behind(page: Page, words: list[Word], at: int, quantity: Quantity) -> tuple[str, int]:
     """The noun behind the number: "of training data", "in revenue", "a 2-billion-yuan | fund"."""
     here = at + 1
+    if here < len(words) and words[here].text == "(":
+        ends = (n for n in range(here, min(len(words), here + 12)) if words[n].text == ")")
+        here = next(ends, at) + 1
     if here >= len(words) or words[here].text in _COMPARED:
         return "", quantity.end
-    if _is_attributive(page, words, at, quantity):
+    if quantity.kind == "count" and words[here].text in ("were", "are"):
+        complement = all(word.tag in ("noun", "det") for word in words[here + 1 : here + 3])
+        return _nouns(page, words, here + 1, quantity) if complement else ("", quantity.end)
+    if _is_attributive(page, words, at, here, quantity):
         return _nouns(page, words, here, quantity)
     if words[here].text == "worth" and here + 1 < len(words) and words[here + 1].text == "of":
         return _nouns(page, words, here + 2, quantity)
-    if words[here].text == "(":
-        closing = next(
-            (n for n in range(here, min(len(words), here + 12)) if words[n].text == ")"), at
-        )
-        here = closing + 1
     if here < len(words) and words[here].text in _OF_WHAT[quantity.kind]:
         return _nouns(page, words, here + 1, quantity)
     return "", quantity.end
 
 
-def _is_attributive(page: Page, words: list[Word], at: int, quantity: Quantity) -> bool:
+def _is_attributive(page: Page, words: list[Word], at: int, here: int, quantity: Quantity) -> bool:
     """ "A 10-billion-yuan fund", "the 8.6 billion yuan project": an adjective before its noun."""
-    if quantity.kind == "count" or words[at + 1].tag != "noun":
+    if quantity.kind == "count" or words[here].tag != "noun":
         return False
     hyphened = re.search(r"\d-[a-z]", page.folded[quantity.number_start : quantity.end])
     led = at > 0 and words[at - 1].tag == "det"
@@ -393,24 +398,25 @@ _PAYING = listed_words("en", "paying_verbs")
 # --- lists ------------------------------------------------------------------------------------
 
 
-def _distributed(page: Page, words: list[Word], at: int) -> str:
+def _measured_alone(page: Page, words: list[Word], at: int) -> str:
+    """What the first number of a list measures: "reported | growth | of"."""
+    left = _left(words, at)
+    return _of(page, words, left)[1] if left > 0 and words[left].text == "of" else ""
+
+
+def _distributed(page: Page, words: list[Word], at: int) -> tuple[str, int]:
     """ "A, B and C grew 9%, 8% and 7% respectively": the second number is said of B."""
     if not any(word.text == "respectively" for word in words[at : at + 20]):
-        return ""
+        return "", at
     numbers = [n for n, word in enumerate(words) if word.tag == "number"]
     run = [n for n in numbers if _like(words[n].text) == _like(words[at].text)]
     verb = next((n for n, word in enumerate(words) if word.tag in ("verb", "aux")), None)
-    if verb is None or at not in run:
-        return ""
-    found = subject_of(words, verb)
+    found = subject_of(words, verb) if verb is not None and at in run else None
     if not found:
-        return ""
-    parts = [
-        part
-        for part in _LIST.split(page.text[words[found[0]].start : words[found[1] - 1].end])
-        if part
-    ]
-    return parts[run.index(at)].strip() if len(parts) == len(run) > 1 else ""
+        return "", at
+    named = page.text[words[found[0]].start : words[found[1] - 1].end]
+    parts = [part for part in _LIST.split(named) if part]
+    return (parts[run.index(at)].strip(), run[0]) if len(parts) == len(run) > 1 else ("", at)
 
 
 _LIST = re.compile(r",\s(?:and\s)?|\sand\s")

@@ -1,0 +1,101 @@
+"""English metrics, targets and investments: the numbers an article states about the world."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from domain.facts.about import Subject
+from domain.facts.english import money
+from domain.facts.english.grammar import Word
+from domain.facts.english.realness import Scope, scope
+from domain.facts.english.subjects import place_of as word_of
+from domain.facts.english.subjects import subject, words_of
+from domain.facts.english.wanted import is_wanted
+from domain.facts.fact import FactType, Status
+from domain.facts.indicators import indicator_of, place_of
+from domain.facts.page import Page, Sentence
+from domain.facts.quantity import Quantity
+from domain.facts.statement import Statement
+
+
+def figures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
+    """Yield every number of an English page that no measure, deadline or table has taken."""
+    if page.language != "en":
+        return
+    memory: Subject | None = None
+    block = -1
+    for sentence in page.sentences:
+        known = memory if sentence.block == block else None
+        memory, block = None, sentence.block
+        previous_end = sentence.start
+        words = words_of(page, sentence)
+        for quantity in page.quantities_in(sentence.start, sentence.end):
+            at = word_of(words, quantity)
+            if quantity.number_start in taken or at is None:
+                continue
+            if not is_wanted(page, sentence, quantity, words, at):
+                continue
+            back = known if memory is None and _points_back(quantity) else memory
+            about = subject(page, sentence, quantity, previous_end, back)
+            if about is None:
+                continue
+            counted = about.counted or (memory.counted if memory else None)
+            memory = replace(about, counted=counted)
+            yield _statement(page, sentence, quantity, about, words, at)
+            previous_end = quantity.end
+
+
+def _points_back(quantity: Quantity) -> bool:
+    """ "95 no longer existed": it counts what was counted before."""
+    return quantity.kind == "count" and not quantity.counter
+
+
+def _statement(
+    page: Page,
+    sentence: Sentence,
+    quantity: Quantity,
+    about: Subject,
+    words: list[Word],
+    at: int,
+) -> Statement:
+    reach = scope(page, sentence, quantity, about.clause, words, at)
+    invested = quantity.kind == "money" and money.is_invested(page, quantity, about, words, at)
+    kind: FactType = "investment" if invested else _kind(reach)
+    attributes = (
+        money.attributes(page, sentence, quantity, about)
+        if invested
+        else _attributes(page, sentence, quantity, about)
+    )
+    return Statement(
+        type=kind,
+        subject=about.text,
+        spans=((about.start, max(quantity.end, about.end)),),
+        rule=f"en.{kind}",
+        value=-quantity.value if quantity.negative and quantity.high is None else quantity.value,
+        high=quantity.high,
+        unit=quantity.unit,
+        counted=about.counted,
+        comparator=quantity.comparator,
+        status=_invested_status(reach) if invested else reach.status,
+        time=reach.moment(page),
+        attributes=attributes,
+        confidence="high" if about.certain else "medium",
+        uses=frozenset({quantity.number_start}),
+    )
+
+
+def _kind(reach: Scope) -> FactType:
+    return "target" if reach.status == "target" else "metric"
+
+
+def _invested_status(reach: Scope) -> Status:
+    return "planned" if reach.status == "target" else reach.status
+
+
+def _attributes(
+    page: Page, sentence: Sentence, quantity: Quantity, about: Subject
+) -> dict[str, object]:
+    attributes: dict[str, object] = {"indicator": indicator_of(page, quantity, about)}
+    place = place_of(page, sentence, quantity)
+    if place:
+        attributes["place"] = place
+    return attributes

@@ -1,0 +1,96 @@
+"""English sums that are put into something: whether they are, their part, and who gives them."""
+
+import re
+
+from domain.facts.about import Subject
+from domain.facts.english.grammar import Word
+from domain.facts.english.stance import governing
+from domain.facts.page import Page, Sentence
+from domain.facts.quantity import Quantity
+from domain.facts.rules import rules
+from domain.facts.rules import words as listed
+from domain.text.fold import fold
+
+_PAYING = listed("en", "paying_verbs")
+_RAISING = listed("en", "raising_verbs")
+_INVESTED = re.compile(
+    r"\b(?:invest(?:ments?|ed)?|funds?|fund-of-funds|sub-?funds?|financing|funding|capital|stake"
+    r"|price tag|contract value|contracts?|deals?|agreements?|tranche|round|series [a-f]\b|costs?"
+    r"|capex|capital expenditure|spending|budget|venture|plant|phase (?:\d|one|two|three|i{1,3}v?)"
+    r"|projects?|expansion|conversion|acquisition|facility|seed|first close|hard cap)\b",
+    re.IGNORECASE,
+)
+_EARNED = re.compile(
+    r"\b(?:revenues?|output|gdp|sales|markets?|profits?|turnover|income|exports?|imports?"
+    r"|value[- ]added|valuation|valued|industr(?:y|ies)|economy|sector|pay|salar(?:y|ies)|wages?"
+    r"|fees?|rents?|tariffs?|prices?|loans?|savings|tax|losses|loss|GMV|orders|vouchers?"
+    r"|subsid(?:y|ies)|scale of the)\b",
+    re.IGNORECASE,
+)
+_BUILT_THING = re.compile(
+    r"(?:\s\([^()\n]{2,30}\))?[\s-](?:(?:in|into|on|for|to build)\s)?(?:[A-Za-z-]+\s){0,5}?"
+    r"(?:projects?|plant|phase|facility|cent(?:er|re)|park|fund|campus|base|hub|factory|complex"
+    r"|scheme|investment|expansion|upgrade|deal|round|order|contract)\b",
+    re.IGNORECASE,
+)
+
+
+def is_invested(page: Page, quantity: Quantity, about: Subject, words: list[Word], at: int) -> bool:
+    """Whether a sum is put into something, and not earned or made."""
+    said = fold(about.text)
+    near = page.folded[max(about.clause[0], quantity.start - _NEAR) : quantity.start]
+    if _EARNED.search(near) and not re.search(r"\binvest|\bfunds?\b|\bcapital\b", near):
+        return False
+    if _BUILT_THING.match(page.folded, quantity.end):
+        return True
+    verb = governing(words, at)
+    known = words[verb].verb if verb is not None else None
+    lemma = known.lemma if known and words[at - 1].text != "at" else ""
+    if lemma in _PAYING or lemma in _RAISING:
+        return not _EARNED.search(said)
+    if _INVESTED.search(near):
+        return True
+    return bool(_INVESTED.search(said)) and not _EARNED.search(said)
+
+
+_NEAR = 60
+
+
+def attributes(
+    page: Page, sentence: Sentence, quantity: Quantity, about: Subject
+) -> dict[str, object]:
+    """Return the part an invested sum plays, and who puts it in."""
+    role = _role(page, sentence, quantity, about)
+    paid = [about.investor] if about.investor else []
+    paid = paid or _backers(page, sentence, quantity)
+    return {"role": role, "investors": paid} if paid else {"role": role}
+
+
+def _role(page: Page, sentence: Sentence, quantity: Quantity, about: Subject) -> str:
+    """By what it is called, else by the words around it."""
+    lexicon = rules("investments", "en")
+    own = fold(about.text)
+    near = page.folded[max(about.clause[0], quantity.start - _NEAR) : quantity.end + 24]
+    wide = page.folded[sentence.start : sentence.end]
+    for text in (near, own, wide):
+        found = lexicon.meaning(text, 0, len(text))
+        if found:
+            return found
+    return "total"
+
+
+_BACKED = re.compile(
+    r"\b(?:led by|co-led by|backed by|investors (?:including|such as)|participation (?:from|of|by)"
+    r"|contributed by|from|funded by|financed by)\s(?:existing shareholders )?"
+    r"(?P<names>[A-Z][\w&.'-]*(?:,? (?:and )?(?:[A-Z][\w&.'-]*|of|the)){0,12})"
+)
+
+
+def _backers(page: Page, sentence: Sentence, quantity: Quantity) -> list[str]:
+    """Who put in what was raised: "from A, B and C", "led by D"."""
+    found = _BACKED.search(page.folded, quantity.end, sentence.end)
+    if not found:
+        return []
+    names = page.text[slice(*found.span("names"))]
+    parts = re.split(r",\s(?:and\s)?|\sand\s", names)
+    return [name.strip(" .") for name in parts if name.strip(" .")]

@@ -1,0 +1,185 @@
+"""Which time reaches an English number: its clause's, its paragraph's, a heading's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.facts.english.grammar import Word
+from domain.facts.english.subjects import words_of
+from domain.facts.page import Page, Sentence
+from domain.facts.rules import words as listed
+from domain.facts.sections import INTRO
+from domain.facts.when import When
+
+_FARTHEST = 26
+"""Words from a number within which a time of its sentence still reaches it."""
+_CLOSE = 4
+_FOUNDING = listed("en", "founding_verbs")
+
+
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """A time behind a number, and what stands between them."""
+
+    when: When
+    words: int
+    open: bool
+    """No comma, no other number in between."""
+
+
+def near(page: Page, sentence: Sentence, words: list[Word], at: int) -> When | None:
+    """Return the time that the number's own sentence gives it."""
+    times = {when.start: when for when in page.times_in(sentence.start, sentence.end)}
+    if not times:
+        return None
+    behind = _behind(words, at, times)
+    if behind and behind.open and behind.words <= _CLOSE:
+        return behind.when
+    before = _before(words, at, times)
+    if behind and before and (behind.open or (_is_aimed(behind.when) and not _is_aimed(before))):
+        return behind.when
+    return before or (behind.when if behind else None)
+
+
+def _is_aimed(when: When) -> bool:
+    return when.part in ("horizon", "before", "ahead")
+
+
+def _reaches(when: When) -> bool:
+    return when.part not in ("base", "since")
+
+
+def _behind(words: list[Word], at: int, times: dict[int, When]) -> _Behind | None:
+    """The first time behind a number in its own clause, or behind the list that it stands in."""
+    numbers = commas = 0
+    verbal = False
+    for here in range(at + 1, min(len(words), at + _FARTHEST)):
+        word = words[here]
+        if word.tag == "time":
+            when = times.get(word.start)
+            if when is None or not _reaches(when):
+                return None
+            return _Behind(when, here - at, not numbers and not commas)
+        if word.text in (";", ":", ".", "|", "--") or word.tag in ("rel", "if"):
+            return None
+        if word.text in ("but", "while", "whereas", "compared", "versus", "against"):
+            return None
+        if word.tag in ("verb", "aux", "ing"):
+            if verbal or commas or numbers:
+                return None
+            verbal = word.tag != "aux"
+        numbers += word.tag == "number"
+        commas += word.text == ","
+        if commas > 3 or (commas and word.tag == "part"):
+            return None
+    return None
+
+
+def _before(words: list[Word], at: int, times: dict[int, When]) -> When | None:
+    """The nearest time before a number, but for that of a founding or of a base value."""
+    for here in range(at - 1, -1, -1):
+        word = words[here]
+        if word.text == ";" or (word.tag == "if" and word.text in ("than",)):
+            return None
+        if word.tag != "time":
+            if word.text in ("compared", "versus", "against") and not _goes_on(words, here, at):
+                return None
+            continue
+        when = times.get(word.start)
+        if when is None or not _reaches(when) or _is_of_another(words, here, at):
+            continue
+        return when
+    return None
+
+
+def _goes_on(words: list[Word], barrier: int, at: int) -> bool:
+    """Behind ", and" the sentence goes on with its own time."""
+    return any(
+        words[here].text == "," and words[here + 1].tag in ("and", "prep")
+        for here in range(barrier, at - 1)
+    )
+
+
+def _is_of_another(words: list[Word], time: int, at: int) -> bool:
+    """ "Founded in 1988, the zone covers …"; "from 64 billion in 2022 to 138": another's time."""
+    lead = words[max(0, time - 2) : time]
+    founded = any(
+        word.verb and word.verb.lemma in _FOUNDING and word.tag != "noun" for word in lead
+    )
+    comma = any(word.text in (",", ")") for word in words[time:at])
+    if founded and comma:
+        return True
+    from_base = time > 1 and words[time - 1].tag == "number" and words[time - 2].text == "from"
+    return from_base and time + 1 < len(words) and words[time + 1].tag == "to"
+
+
+# --- further away -----------------------------------------------------------------------------
+
+_EARLIER = 6
+"""Sentences of a paragraph over which a time reaches on."""
+_ABOVE = 16
+"""Lines within which a heading still heads."""
+_LEADING = 16
+"""Characters within which a time still begins its sentence."""
+_SPANS = ("year", "half", "quarter", "month", "plan")
+
+
+def far(page: Page, sentence: Sentence, ahead: bool) -> When | None:
+    """Return the time of the paragraph, the label, the list's introduction or the heading.
+
+    `ahead` tells whether it has to lie in the future; a number that was reached takes no horizon.
+    """
+    siblings = [one for one in page.sentences_of(sentence.block) if one.end <= sentence.start]
+    for earlier in reversed(siblings[-_EARLIER:]):
+        found = _frame(page, earlier)
+        if found:
+            fitting = [when for when in found if _is_future(page, when) == ahead]
+            return fitting[0] if fitting else None
+    block = page.block_of(sentence)
+    labelled = [when for when in page.times_in(*block.label) if _reaches(when)]
+    return labelled[-1] if labelled else _above(page, sentence.block, ahead)
+
+
+def _frame(page: Page, sentence: Sentence) -> list[When]:
+    """The times of a sentence that hold for what follows: those it begins with, or counts by."""
+    found = [when for when in page.times_in(sentence.start, sentence.end) if _reaches(when)]
+    found = [when for when in found if when.precision in _SPANS and when.part != "ahead"]
+    leading = [
+        when
+        for when in found
+        if when.start - sentence.start < _LEADING or when.part in ("as_of", "horizon", "period")
+    ]
+    return leading or (found if len(found) == 1 and _counts(page, sentence, found[0]) else [])
+
+
+def _counts(page: Page, sentence: Sentence, when: When) -> bool:
+    """Whether a time stands right behind a number of its sentence."""
+    words = words_of(page, sentence)
+    at = next((n for n, word in enumerate(words) if word.start == when.start), None)
+    return at is not None and any(word.tag == "number" for word in words[max(0, at - _CLOSE) : at])
+
+
+def _is_future(page: Page, when: When) -> bool:
+    return page.published is not None and when.last > page.published and when.part != "as_of"
+
+
+def _above(page: Page, number: int, ahead: bool) -> When | None:
+    listed_here = page.blocks[number].kind in ("item", "pair", "clause", "row")
+    for earlier in range(number - 1, max(-1, number - _ABOVE), -1):
+        block = page.blocks[earlier]
+        heads = block.kind == "heading" or (
+            block.kind == "item" and not page.quantities_in(block.start, block.end)
+        )
+        introduces = listed_here and INTRO.search(page.folded, block.start, block.end)
+        if not heads and not introduces:
+            continue
+        found = _fitting(page, page.times_in(block.start, block.end), ahead)
+        if found:
+            return found
+        if introduces:
+            return None
+    return None
+
+
+def _fitting(page: Page, times: Sequence[When], ahead: bool) -> When | None:
+    found = [when for when in times if _reaches(when) and when.precision in _SPANS]
+    return next((when for when in found if _is_future(page, when) == ahead), None)

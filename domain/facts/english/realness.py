@@ -1,0 +1,241 @@
+"""What reaches an English number: its time, and how real it is."""
+
+import re
+from dataclasses import dataclass
+
+from domain.facts.cues import cue
+from domain.facts.english.grammar import Word
+from domain.facts.english.reach import far, near
+from domain.facts.english.stance import governing, stance
+from domain.facts.fact import Moment, Status, TimeRole
+from domain.facts.page import Page, Sentence
+from domain.facts.quantity import Quantity
+from domain.facts.reach import near as distributed
+from domain.facts.reach import of_article, of_title
+from domain.facts.rules import words as listed
+from domain.facts.sections import in_goals
+from domain.facts.when import When
+from domain.text.fold import fold
+
+_AIMS = listed("en", "aiming_nouns")
+_LATER = ("planned", "target", "forecast")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """The time a number belongs to and the status it has."""
+
+    when: When | None
+    role: TimeRole
+    status: Status
+
+    def moment(self, page: Page) -> Moment | None:
+        """Return the time as a fact's time."""
+        if self.when is None or self.when.part == "ahead":
+            return None
+        return self.when.moment(self.role, page.title if self.when.titled else page.text)
+
+
+def scope(
+    page: Page,
+    sentence: Sentence,
+    quantity: Quantity,
+    clause: tuple[int, int],
+    words: list[Word],
+    at: int,
+) -> Scope:
+    """Return the scope of a number; `clause` is where its own words begin and end."""
+    said = _said(page, sentence, quantity, clause, words, at)
+    when = _near(page, sentence, quantity, words, at)
+    when = None if when and _is_now(page, quantity, when) else when
+    status = _status(page, sentence, quantity, said, when, words, at)
+    if when is None:
+        when, status = _inherited(page, sentence, said, status)
+    return Scope(when=when, role=_role(when, status), status=status)
+
+
+def _near(
+    page: Page, sentence: Sentence, quantity: Quantity, words: list[Word], at: int
+) -> When | None:
+    if any(word.text == "respectively" for word in words):
+        return distributed(page, sentence, quantity)
+    return near(page, sentence, words, at)
+
+
+_NOW = re.compile(r"\b(?:now|currently|so far|to date|today|at present)\b", re.IGNORECASE)
+
+
+def _is_now(page: Page, quantity: Quantity, when: When) -> bool:
+    """ "Opened in 2020, it now has": what is so today is not of the day named before."""
+    if when.end > quantity.start or when.part != "point" or when.precision == "plan":
+        return False
+    return bool(_NOW.search(page.folded, when.end, quantity.start))
+
+
+def _said(
+    page: Page,
+    sentence: Sentence,
+    quantity: Quantity,
+    clause: tuple[int, int],
+    words: list[Word],
+    at: int,
+) -> Status | None:
+    """What its verb says, or what leads to it; else what the words around hint at."""
+    if _is_aim(words, at):
+        return "target"
+    counter = quantity.counter.lower()
+    if counter.startswith("planned ") or any(word.text == "planned" for word in words[at - 1 : at]):
+        return "planned"
+    found = stance(words, at)
+    if found == "negated" and quantity.comparator in ("le", "ge"):
+        found = "target"  # "must not exceed": the "not" compares
+    if found is not None:
+        return found
+    hint = cue(page, sentence, quantity, clause)
+    return hint if hint in (*_LATER, "in_progress", "negated", "achieved") else None  # type: ignore[return-value]
+
+
+def _is_aim(words: list[Word], at: int) -> bool:
+    """ "A target of 30", "its goal: 1,000", "the ambition to have 20"."""
+    for word in reversed(words[max(0, at - 7) : at]):
+        if word.tag == "noun" and word.text in _AIMS:
+            return True
+        if word.tag in ("verb", "number") or word.text in (";", "."):
+            return False
+    return False
+
+
+_ANALYST = re.compile(
+    r"\b(?:analysts?|consultanc(?:y|ies)|consulting|research (?:firm|house|note)|report by"
+    r"|forecasts?|BMI|Fitch|IDC|Gartner|CCID|economists?|we (?:see|expect|forecast|estimate|model)"
+    r"|our (?:numbers|estimate|forecast|model|view)|in our|estimates?)\b",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"\b(?:Securities|Research note|Sector note|Rating:|Analyst:|Price target|target price)\b"
+)
+
+
+def _is_analyst(page: Page, sentence: Sentence) -> bool:
+    """Whether somebody who only estimates speaks: in the sentence, or in a broker's note."""
+    if _ANALYST.search(page.folded, sentence.start, sentence.end):
+        return True
+    return bool(_NOTE.search(page.folded[:600])) and bool(
+        re.search(r"\b(?:we|our|us)\b", page.folded[sentence.start : sentence.end], re.IGNORECASE)
+    )
+
+
+def is_future(page: Page, when: When | None) -> bool:
+    """Whether a time lies ahead of publication, as a goal's does."""
+    if when is None or page.published is None or when.part == "as_of":
+        return False
+    if when.last <= page.published:
+        return False
+    aimed = when.part in ("horizon", "before", "ahead")
+    return aimed or when.first > page.published or when.last.year > page.published.year
+
+
+def _status(
+    page: Page,
+    sentence: Sentence,
+    quantity: Quantity,
+    said: Status | None,
+    when: When | None,
+    words: list[Word],
+    at: int,
+) -> Status:
+    future = is_future(page, when)
+    if said in ("negated", "in_progress"):
+        return said
+    if said == "achieved" and not (future and _may_be_goal(page, when)):
+        goal = _of_plan(page, sentence, words, at)
+        return "target" if goal and quantity.kind != "percent" else "achieved"
+    analyst = _is_analyst(page, sentence)
+    if analyst and (said == "forecast" or future):
+        return "forecast"
+    if (
+        future
+        or said == "target"
+        or in_goals(page, sentence)
+        or _of_plan(page, sentence, words, at)
+    ):
+        return _ahead(said, when, future)
+    if said in _LATER:
+        return said
+    return "achieved"
+
+
+def _may_be_goal(page: Page, when: When | None) -> bool:
+    """ "Set 30 EFLOPS by 2027": the verb is past, the year is to come."""
+    assert when is not None  # noqa: S101 - asked for a future time only
+    return page.published is not None and when.last.year > page.published.year
+
+
+def _ahead(said: Status | None, when: When | None, future: bool) -> Status:
+    """What is said of a time to come: an aim, unless it is a plan for one day or for no day."""
+    if said == "forecast" and not future:
+        return "forecast"
+    if said in ("planned", "forecast") and when is not None and when.part == "point" and future:
+        return said
+    return "target"
+
+
+_PLAN_SAYS = re.compile(
+    r"\b(?:according to|under|in|as part of) (?:the|its|a|this) (?:[\w-]{1,20} ){0,4}"
+    r"(?:plan|blueprint|guidelines?|roadmap|outline)\b"
+    r"|\bthe (?:[\w-]{1,20} ){0,3}(?:plan|blueprint|guidelines?|roadmap|outline)"
+    r" (?:says?|said|calls|aims|sets|states|envisages|specif(?:y|ies)|foresees|wants)\b",
+    re.IGNORECASE,
+)
+_LABELLED_PLAN = re.compile(r"\b(?:plan(?:ned)?|targets?|goals?|aims?)\b", re.IGNORECASE)
+
+
+def _of_plan(page: Page, sentence: Sentence, words: list[Word], at: int) -> bool:
+    """Whether a plan is speaking: "the plan says", a line labelled "Plan"."""
+    block = page.block_of(sentence)
+    if block.label[1] and _LABELLED_PLAN.search(page.folded, *block.label):
+        return True
+    verb = governing(words, at)
+    if verb is not None and words[verb].tag == "verb" and _is_told(words, verb):
+        return False
+    return bool(_PLAN_SAYS.search(page.folded, sentence.start, words[at].start))
+
+
+def _is_told(words: list[Word], verb: int) -> bool:
+    """A past form tells what was, whatever plan it was under."""
+    known = words[verb].verb
+    return known is not None and "past" in known.forms and "base" not in known.forms
+
+
+def _inherited(
+    page: Page, sentence: Sentence, said: Status | None, status: Status
+) -> tuple[When | None, Status]:
+    """The time of an earlier sentence, a heading, the article; for goals that of the plan."""
+    if status in _LATER or (said is None and in_goals(page, sentence)):
+        when = far(page, sentence, ahead=True)
+        if when is not None and status == "planned":
+            status = "target"
+        if when is None and status == "target":
+            when = of_title(page)
+        return when, status
+    if status != "achieved":
+        return None, status
+    when = far(page, sentence, ahead=False)
+    if when is None and said is None:
+        horizon = far(page, sentence, ahead=True)
+        if horizon is not None:
+            return horizon, "target"
+    return when or of_article(page), status
+
+
+def _role(when: When | None, status: Status) -> TimeRole:
+    if when is None:
+        return "as_of"
+    if status in _LATER or (when.part == "horizon" and status != "achieved"):
+        return "horizon"
+    return "period" if when.part == "period" else "as_of"
+
+
+def plan_title(page: Page) -> bool:
+    """Whether the page's title names a plan."""
+    return bool(_LABELLED_PLAN.search(fold(page.title)))

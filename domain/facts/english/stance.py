@@ -1,0 +1,147 @@
+"""How real a number is by the verb of its clause: done, under way, planned, aimed at, estimated."""
+
+from domain.facts.english.grammar import Word
+from domain.facts.english.phrases import chain, verb_before
+from domain.facts.fact import Status
+from domain.facts.rules import words as listed
+
+_AIMING = listed("en", "aiming_verbs")
+_PLANNING = listed("en", "planning_verbs")
+_GUESSING = listed("en", "guessing_verbs")
+_BUILDING = listed("en", "building_verbs")
+_AIMS = listed("en", "aiming_nouns")
+_WILL = ("will", "shall", "'ll")
+_WOULD = ("would",)
+_OUGHT = ("should", "must", "ought")
+_PERHAPS = ("may", "might", "could")
+_BE = ("is", "are", "was", "were", "be", "been", "being")
+
+
+def stance(words: list[Word], at: int) -> Status | None:
+    """Return what the verb that governs a number says; None where no verb does."""
+    verb = governing(words, at)
+    if verb is None:
+        return None
+    said = _of_chain(words, verb)
+    behind = _of_complement(words, verb, at)
+    if behind is not None and said in ("achieved", None):
+        return behind
+    if said == "achieved" and words[verb].tag in ("ing", "part") and not _has_aux(words, verb):
+        main = verb_before(words, chain(words, verb))
+        if main is not None and words[verb].tag == "ing":
+            return _of_chain(words, main)
+    return said
+
+
+def governing(words: list[Word], at: int) -> int | None:
+    """The verb a number belongs to: the one behind it where it is its subject, else before it."""
+    ahead = at + 1
+    while ahead < len(words) and words[ahead].tag in ("noun", "prep", "det", "adv", "time", "not"):
+        if words[ahead].text in (",", ";"):
+            break
+        ahead += 1
+    if ahead < len(words) and words[ahead].tag in ("aux", "verb") and not _is_object(words, at):
+        return _last_of_chain(words, ahead)
+    return verb_before(words, at)
+
+
+def _is_object(words: list[Word], at: int) -> bool:
+    """Whether the number already completes a verb right before it."""
+    here = at - 1
+    while here >= 0 and words[here].tag in ("adv", "det", "prep", "noun", "to", "not"):
+        here -= 1
+    return here >= 0 and words[here].tag in ("verb", "aux", "part", "ing")
+
+
+def _last_of_chain(words: list[Word], first: int) -> int:
+    last = first
+    while last + 1 < len(words) and words[last + 1].tag in ("aux", "verb", "adv", "not", "to"):
+        last += 1
+    while last > first and words[last].tag in ("adv", "to"):
+        last -= 1
+    return last
+
+
+def _has_aux(words: list[Word], verb: int) -> bool:
+    return any(word.tag == "aux" for word in words[chain(words, verb) : verb])
+
+
+def _of_chain(words: list[Word], verb: int) -> Status | None:
+    """What a chain of verbs says: its negation, its auxiliaries, the verbs before its "to"."""
+    first = chain(words, verb)
+    inner = words[first : verb + 1]
+    texts = [word.text for word in inner]
+    lemmas = [word.verb.lemma for word in inner if word.verb and word.tag != "noun"]
+    if any(word.tag == "not" for word in inner) or "longer" in texts or lemmas[:1] == ["fail"]:
+        return "negated"
+    outer = _before_to(words, first)
+    if outer is not None:
+        return outer
+    return _of_words(texts, lemmas, words[verb])
+
+
+def _of_words(texts: list[str], lemmas: list[str], last: Word) -> Status | None:
+    led = lemmas[:-1] if "to" in texts else lemmas
+    if texts[:1] == ["to"] and "be" in texts:
+        return "planned"  # "a hall to be opened in May"
+    if any(lemma in _AIMING for lemma in led) or any(text in _OUGHT for text in texts):
+        return "target"
+    if any(lemma in _GUESSING for lemma in led) or "likely" in texts:
+        return "forecast"
+    if any(text in _PERHAPS for text in texts):
+        return "forecast"
+    if any(text in (*_WILL, *_WOULD) for text in texts):
+        return "planned"
+    due = "due" in texts or ("to" in texts and ("set" in texts or _is_to(texts)))
+    if any(lemma in _PLANNING for lemma in led) or due:
+        return "planned"
+    if "being" in texts or (
+        _progressive(texts, last) and last.verb and last.verb.lemma in _BUILDING
+    ):
+        return "in_progress"
+    return "achieved"
+
+
+def _is_to(texts: list[str]) -> bool:
+    """ "Is to reach": a form of "be" right before the "to"."""
+    at = texts.index("to")
+    return at > 0 and texts[at - 1] in _BE
+
+
+def _progressive(texts: list[str], last: Word) -> bool:
+    return last.verb is not None and "ing" in last.verb.forms and any(text in _BE for text in texts)
+
+
+def _before_to(words: list[Word], first: int) -> Status | None:
+    """ "A plan to build", "the goal of reaching", "aims at": the noun or verb that leads to it."""
+    before = [
+        word for word in words[max(0, first - _NEAR) : first] if word.tag in ("noun", "to", "prep")
+    ]
+    leads = words[first].tag == "to" or (before and before[-1].tag in ("to", "prep"))
+    nouns = [word.text for word in before if word.tag == "noun"]
+    if leads and nouns and nouns[-1] in _AIMS:
+        return "target"
+    if words[first].tag != "to":
+        return None
+    outer = verb_before(words, first)
+    known = words[outer].verb if outer is not None else None
+    lemma = known.lemma if known else ""
+    if lemma in _AIMING:
+        return "target"
+    return "forecast" if lemma in _GUESSING else "planned" if lemma in _PLANNING else None
+
+
+_NEAR = 4
+_UNDER_WAY = ("construction", "way", "preparation", "development")
+
+
+def _of_complement(words: list[Word], verb: int, at: int) -> Status | None:
+    """ "Is under construction", "are in the pipeline", "are forecast", "is planned"."""
+    if words[verb].text not in _BE and words[verb].tag != "aux":
+        return None
+    following = [word.text for word in words[verb + 1 : verb + 6] if word.tag != "adv"]
+    if following[:1] == ["under"] and set(following) & set(_UNDER_WAY):
+        return "in_progress"
+    if "pipeline" in following or "planned" in following[:2]:
+        return "planned"
+    return "forecast" if following[:1] == ["forecast"] and at < verb else None

@@ -1,0 +1,97 @@
+"""Which numbers of an English page state something about the world."""
+
+import re
+
+from domain.facts.english.grammar import Word
+from domain.facts.page import Page, Sentence
+from domain.facts.quantity import Quantity
+
+_CONDITIONS = re.compile(
+    r"\b(?:applicants?|eligib\w*|who (?:can|may)|qualif\w*|requirements?|conditions?|co-funding"
+    r"|contact|how to (?:read|apply))\b",
+    re.IGNORECASE,
+)
+_EXAMPLE = re.compile(r"(?:For (?:example|instance)|Suppose|Imagine|E\.g\.|Say,)\b")
+_REQUIRED = re.compile(
+    r"\b(?:applicants?|companies|enterprises?|firms?|bidders?|candidates?|teams?|projects?|they)\s"
+    r"(?:\w+ ){0,2}(?:must|shall|should|need to|have to|has to|are required to)\s(?:also |not )?"
+    r"(?:have|be|employ|hold|show|own|spend|possess|prove)\b",
+    re.IGNORECASE,
+)
+_GROWS = frozenset(("up", "by", "nearly", "almost", "about"))
+
+
+def is_wanted(
+    page: Page, sentence: Sentence, quantity: Quantity, words: list[Word], at: int
+) -> bool:
+    """Whether a number is a fact, and no condition, base value, example or mere length of time."""
+    if quantity.kind == "duration" or (quantity.kind == "times" and not _is_growth(words, at)):
+        return False
+    if _is_condition(page, sentence) or _EXAMPLE.match(page.folded, sentence.start):
+        return False
+    if _REQUIRED.search(page.folded, sentence.start, quantity.start):
+        return False
+    return not (_is_base(words, at) or _says_which(words, at, quantity))
+
+
+def _is_growth(words: list[Word], at: int) -> bool:
+    """ "Rose three times", "four times as many": not "three times a week"."""
+    following = [word.text for word in words[at + 1 : at + 3]]
+    verb = next((w for w in reversed(words[max(0, at - 3) : at]) if w.tag == "verb"), None)
+    return verb is not None or following[:1] == ["as"] or following[:1] == ["the"]
+
+
+def _is_base(words: list[Word], at: int) -> bool:
+    """ "From 18 percent to 23 percent", "up from 17": where something came from."""
+    left = at - 1
+    while left >= 0 and words[left].tag in ("adv", "det"):
+        left -= 1
+    if left < 0 or words[left].text != "from":
+        return False
+    if left > 0 and words[left - 1].text in ("up", "down"):
+        return True
+    following = words[at + 1 : at + 8]
+    onward = next((n for n, word in enumerate(following) if word.tag == "to"), None)
+    changed = onward is not None and any(word.tag == "number" for word in following[onward:])
+    earlier = any(word.tag == "number" for word in words[max(0, left - 6) : left])
+    return changed or earlier
+
+
+def _says_which(words: list[Word], at: int, quantity: Quantity) -> bool:
+    """ "Firms whose revenue exceeds 20 million": the sum says which firms are meant."""
+    if quantity.kind not in ("money", "percent") or quantity.comparator not in ("gt", "ge", "lt"):
+        return False
+    for here in range(at - 1, max(-1, at - 9), -1):
+        word = words[here]
+        if word.tag in ("verb", "aux") or word.text in (",", ";", ":"):
+            return word.tag != "mark" and _under_whose(words, here)
+        if word.text in ("whose",):
+            return True
+        if word.text in ("with", "having", "above", "below") and here:
+            return _is_counted(words, here)
+    return False
+
+
+def _under_whose(words: list[Word], verb: int) -> bool:
+    return any(word.text in ("whose", "where", "if") for word in words[max(0, verb - 6) : verb])
+
+
+def _is_counted(words: list[Word], here: int) -> bool:
+    """ "Ten with annual sales above", "an enterprise with": a noun or a count right before."""
+    before = words[here - 1]
+    opened = here < 2 or words[here - 2].tag in ("det", "number", "noun", "adv")
+    return before.tag == "number" or (before.tag == "noun" and opened and here < 5)
+
+
+def _is_condition(page: Page, sentence: Sentence) -> bool:
+    """What an applicant has to be is no fact about the world."""
+    block = page.block_of(sentence)
+    if _CONDITIONS.search(page.folded, *block.label):
+        return True
+    if block.kind not in ("item", "pair", "clause", "paragraph"):
+        return False
+    for number in range(sentence.block - 1, max(-1, sentence.block - 9), -1):
+        above = page.blocks[number]
+        if above.kind == "heading":
+            return bool(_CONDITIONS.search(page.folded, above.start, above.end))
+    return False
