@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from domain.facts.due_zh import due
 from domain.facts.fact import Moment
 from domain.facts.page import Page, Sentence
 from domain.facts.rules import rules
@@ -50,6 +51,11 @@ _REACH = {"zh": 40, "en": 90}
 
 def deadlines(page: Page, _taken: frozenset[int]) -> Iterator[Statement]:
     """Yield the deadlines of every sentence."""
+    if page.language == "zh":
+        yield from due(page)
+        for sentence in page.sentences:
+            yield from _relative(page, sentence)
+        return
     for sentence in page.sentences:
         for when in page.times_in(sentence.start, sentence.end):
             statement = _deadline(page, sentence, when)
@@ -249,7 +255,10 @@ def _relative(page: Page, sentence: Sentence) -> Iterator[Statement]:
     for match in pattern.finditer(page.folded, sentence.start, sentence.end):
         if _TAKES_EFFECT.match(page.folded, match.end()):
             continue
-        kind = rules("deadlines", page.language).meaning(page.folded, sentence.start, sentence.end)
+        lexicon = rules("deadlines", page.language)
+        kind = _objection(page, sentence) or lexicon.meaning(
+            page.folded, sentence.start, sentence.end
+        )
         if kind is None:
             continue
         count = _count(match["count"])

@@ -1,0 +1,258 @@
+"""Chinese deadlines: a day, a word that closes, and something that somebody has to do by then."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from domain.facts.acts_zh import EXPLICIT, FARTHEST, PLAIN, WEAK, Due, kind_of
+from domain.facts.page import Page, Sentence
+from domain.facts.rules import rules
+from domain.facts.statement import Statement
+from domain.facts.table_cells import Row, rows
+from domain.facts.when import When
+from domain.text.fold import fold
+
+_MARK = re.compile(r"[,;。!?\n]")
+_BRACKETS = re.compile(r"\([^()\n]{0,30}\)")
+_CLOSES_BEHIND = re.compile(
+    r"\s*(?:\([^()\n]{1,16}\))?\s*(?:\(?含\)?)?(?:下班|当日|零点)?"
+    r"(?:之?前(?!后|往|来|期|景|沿)|以前|为?止|截[止稿单]|关[闭门]|结束|收[单口件]|停止|到期|封闭"
+    r"|后(?:[^,。]{0,10}?)(?:不再|不予|恕不|概不|视[为同]|无法|不得))"
+)
+_CLOSES_AHEAD = re.compile(
+    r"(?:截[止至稿](?:时间|日期|日)?|延(?:长|期|迟)?[至到]|顺延[至到]?|改[为到]|调整[为到至]"
+    r"|推迟[至到]|收[到至]|最[迟晚]|不[晚迟]于|止于|期限|结束时间|关闭时间|逾期)"
+    r"(?:为|是|:|在|于|统一|应|须|需|请|\(|[ ])*\Z"
+)
+_CLOSING_LABEL = re.compile(
+    r"截[止稿]|期限|关[闭门]|结束|止$|最[迟晚]|时限|到期|收口|deadline", re.IGNORECASE
+)
+_OPENING_LABEL = re.compile(r"开始|开放|启动|发布|公布|起$|印发|成文|更新")
+_WINDOW_LABEL = re.compile(r"时间|日期|时段|期$|周期|窗口|阶段|通道")
+_LEAD = re.compile(r"[到至于在截止自从]{1,3}")
+_DUE = re.compile(r"须|应(?!用|对)|请|需(?!求)|务必|要求|逾期")
+_PAST = re.compile(r"(?:原定|原来|原为|原本|由|已于|原通知|曾|不再接受)(?:的|于|在|为)?\s*\Z")
+_VALID = re.compile(r"(?:管|有效期?|适用|执行)(?:到|至)\Z")
+_CHANGED = re.compile(
+    r"\s*(?:\([^()]{1,12}\))?(?:\d{1,2}[:时][\d分]{0,3})?(?:截?止)?的?[^,。;]{0,8}"
+    r"(?:[,]?(?:改[为到至]|延[长期至到]|调整[为至到]|顺延|推迟|变更为))"
+)
+_LONGEST = 90
+_NEAR = 30
+
+
+def due(page: Page) -> Iterator[Statement]:
+    """Yield the deadlines of a Chinese page: of its sentences and of its tables."""
+    in_rows: set[int] = set()
+    for row in rows(page):
+        in_rows.add(row.block)
+        yield from _of_row(page, row)
+    for sentence in page.sentences:
+        if sentence.block in in_rows:
+            continue
+        block = page.block_of(sentence)
+        paired = block.label[1] and block.body >= sentence.start
+        first = block.label[0] if paired else sentence.start
+        for when in page.times_in(first, sentence.end):
+            found = _deadline(page, sentence, when)
+            if found:
+                yield found
+
+
+def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
+    if when.precision not in ("day", "month") or when.part in ("base", "since"):
+        return None
+    label = page.folded[slice(*page.block_of(sentence).label)]
+    one = _clause(page, sentence, _to_come(page, when), label)
+    lead = _LEAD.match(page.folded, when.start, when.end)
+    head = page.folded[one.start : lead.end() if lead else when.start]
+    before = _BRACKETS.sub("", head)
+    after = page.folded[when.end : one.end]
+    apart = when.first == when.last
+    if _VALID.search(before):
+        return None
+    if (apart and _PAST.search(before)) or _is_superseded(page, sentence, when):
+        return None
+    strength = _closing(page, one, before, after)
+    kind = kind_of(page, sentence, one, strength) if strength else None
+    if kind is None or _is_condition(page, one, strength, after):
+        return None
+    whole_month = one.when.precision == "month" and strength < EXPLICIT
+    if whole_month and kind == "submission" and not _DUE.search(page.folded, one.start, one.end):
+        return None
+    return _statement(page, sentence, one, kind)
+
+
+_MOVED = re.compile(r"延|改[为至到]|调整|推迟")
+
+
+def _closing(page: Page, one: Due, before: str, after: str) -> int:
+    """How plainly the words say that something closes then; 0 where they do not."""
+    when = one.when
+    if _CLOSING_LABEL.search(one.label):
+        return EXPLICIT
+    if _CLOSES_AHEAD.search(before):
+        return EXPLICIT if when.part != "as_of" or _is_ahead(page, when) else 0
+    written = page.folded[when.start : when.end]
+    if when.first != when.last and _MOVED.search(written):
+        return EXPLICIT
+    behind = _CLOSES_BEHIND.match(after)
+    if written.endswith(("止", "截止")) or (behind and not behind.group().strip().endswith("前")):
+        return EXPLICIT if when.part != "as_of" or _is_ahead(page, when) else 0
+    if when.part == "as_of":
+        return EXPLICIT if _is_ahead(page, when) else 0
+    if behind or written.endswith(("前", "之前", "以前")):
+        return PLAIN
+    if when.part in ("before", "horizon") and when.precision == "day":
+        return PLAIN
+    if before.strip(" 于在至到") or not one.label or _OPENING_LABEL.search(one.label):
+        return 0
+    acts = rules("deadlines", "zh").meaning(one.label, 0, len(one.label))
+    return WEAK if acts or when.clock is not None else 0
+
+
+def _is_ahead(page: Page, when: When) -> bool:
+    """截至9月20日 is a deadline where it lies ahead, and a date of account where not."""
+    return when.precision == "day" and page.published is not None and when.last >= page.published
+
+
+def _is_superseded(page: Page, sentence: Sentence, when: When) -> bool:
+    """9月10日截止,延长至9月30日: the first one no longer holds."""
+    return bool(_CHANGED.match(page.folded, when.end, sentence.end))
+
+
+def _is_condition(page: Page, one: Due, strength: int, after: str) -> bool:
+    """2024年12月31日前注册的企业: a day gone by is no deadline, unless it is so called."""
+    gone = page.published is not None and (page.published - one.when.last).days > 0
+    closes = strength == EXPLICIT
+    return (gone and not closes) or (bool(re.match(r"[^,。;]{0,12}之间", after)) and not closes)
+
+
+def _to_come(page: Page, when: When) -> When:
+    """A day without a year that something closes on is the next one, not the last one."""
+    if page.published is None or when.explicit or when.first != when.last or when.titled:
+        return when
+    if not (page.published - when.last).days > 0 or when.last.day == _LEAP:
+        return when
+    last = when.last.replace(year=when.last.year + 1)
+    soon = 0 <= (last - page.published).days <= _SOON
+    return replace(when, first=last, last=last) if soon else when
+
+
+_LEAP = 29
+_SOON = 300
+
+
+# --- where it stands --------------------------------------------------------------------------
+
+
+def _clause(page: Page, sentence: Sentence, when: When, label: str) -> Due:
+    """The clause of a day, up to the days beside it."""
+    start, end = sentence.start, sentence.end
+    for mark in _MARK.finditer(page.folded, sentence.start, sentence.end):
+        if _in_brackets(page, mark.start(), sentence):
+            continue
+        if mark.end() <= when.start:
+            start = mark.end()
+        elif mark.start() >= when.end:
+            end = mark.start()
+            break
+    for other in page.times_in(sentence.start, sentence.end):
+        if other.precision == "day" and start <= other.start and other.end <= when.start:
+            start = other.end
+    return Due(when=when, start=min(start, when.start), end=max(end, when.end), label=label)
+
+
+def _in_brackets(page: Page, position: int, sentence: Sentence) -> bool:
+    opened = page.folded.rfind("(", sentence.start, position)
+    return opened >= 0 and page.folded.find(")", opened, position) < 0
+
+
+def _statement(page: Page, sentence: Sentence, one: Due, kind: str) -> Statement:
+    block = page.block_of(sentence)
+    start, end = one.start, one.end
+    first_clause = one.start == sentence.start
+    if block.label[1] and first_clause:
+        start = block.label[0]
+    while start < end and page.text[start] in " ,，、;；\u3000":
+        start += 1
+    while end > start and page.text[end - 1] in " 。；;\n":
+        end -= 1
+    words = page.text[start:end]
+    if len(words) - (one.when.end - one.when.start) < _SAYS_ENOUGH and not one.label:
+        stop = _MARK.search(page.folded, end + 1, sentence.end)
+        end = stop.start() if stop else sentence.end
+        words = page.text[start:end]
+    return Statement(
+        type="deadline",
+        subject=_subject(page, sentence, one, words),
+        spans=((start, end),),
+        rule=f"zh.deadline.{kind}",
+        time=one.when.moment("deadline", page.text),
+        attributes={"kind": kind},
+        confidence="high",
+        uses=frozenset({one.when.start}),
+    )
+
+
+_SAYS_ENOUGH = 4
+
+
+def _subject(page: Page, sentence: Sentence, one: Due, words: str) -> str:
+    """What is due, in the words before and behind the day; else what the sentence is about."""
+    own = words.replace(page.text[one.when.start : one.when.end], " ").strip(" ,，:：")
+    above = _lead(page, sentence)
+    if one.start > sentence.start:
+        above = f"{above} {page.text[sentence.start : one.start].strip(' ,，;；')[:_NEAR]}"
+    elif len(own) < _SAYS_ENOUGH + len(one.label):
+        above = f"{page.title[:_LONGEST_TITLE]} {_heading(page, sentence)[:_NEAR]}".strip()
+    return f"{above} {words}".strip()[:_LONGEST]
+
+
+def _lead(page: Page, sentence: Sentence) -> str:
+    """(一)网上申报。…: the short sentence at the head of the block names what follows."""
+    first = page.sentences_of(sentence.block)[0]
+    short = first != sentence and first.end - first.start <= _SHORT_LEAD
+    return page.text[first.start : first.end].strip("。 ") if short else ""
+
+
+_SHORT_LEAD = 14
+_LONGEST_TITLE = 50
+
+
+def _heading(page: Page, sentence: Sentence) -> str:
+    for number in range(sentence.block - 1, max(-1, sentence.block - FARTHEST), -1):
+        block = page.blocks[number]
+        if block.kind == "heading":
+            return page.text[block.body : block.end].strip()
+    return ""
+
+
+# --- tables -----------------------------------------------------------------------------------
+
+
+def _of_row(page: Page, row: Row) -> Iterator[Statement]:
+    """网上填报 | 1月19日 | 2月27日24:00: the cell below "止" is due for what the row names."""
+    named = " ".join(page.text[slice(*cell)] for _, cell in row.cells)
+    for head, cell in row.cells:
+        label = page.folded[slice(*head)].strip(" |")
+        times = page.times_in(*cell)
+        if not times or not (_CLOSING_LABEL.search(label) or _WINDOW_LABEL.search(label)):
+            continue
+        when = _to_come(page, times[-1])
+        closes = _CLOSING_LABEL.search(label) or when.part == "before"
+        folded = fold(named)
+        kind = rules("deadlines", "zh").meaning(folded, 0, len(folded))
+        kind = kind or rules("deadlines", "zh").meaning(label, 0, len(label))
+        if closes and kind and when.precision == "day":
+            span = (row.cells[0][1][0], row.cells[-1][1][1])
+            yield Statement(
+                type="deadline",
+                subject=named[:_LONGEST],
+                spans=(span,),
+                rule=f"zh.deadline.{kind}.row",
+                time=when.moment("deadline", page.text),
+                attributes={"kind": kind},
+                confidence="high",
+                uses=frozenset({when.start}),
+            )
