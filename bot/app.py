@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import secrets
 import signal
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
@@ -27,13 +28,15 @@ from bot.dispatch import on_document, on_error, on_message, on_press
 from bot.language import read_catalogues
 from bot.menus import offer_menus
 from bot.opening import open_house
+from bot.pacing import Pacing
+from bot.pauses import Pauses
 from bot.settings import Settings
 from bot.telegram import App, Ended, build, introduce, listen
 from db.engine import Database, connect
 from db.instance import only_instance
 from db.migrate import migrate
 from jobs.house import House
-from jobs.outbox import Outbox
+from jobs.outbox import Outbox, senders_for
 from jobs.schedule import Work
 from jobs.visits import Visits
 
@@ -105,7 +108,8 @@ class Ending:
 
 async def _live(settings: Settings, house: House, ready: Callable[[], None] | None) -> int:
     ending = Ending()
-    app = build(settings, ending.end)
+    pacing = Pacing(settings.send_per_second)
+    app = build(settings, ending.end, pacing=pacing)
     courier = TelegramCourier(app.bot)
     tools = Tools(
         settings=settings,
@@ -116,8 +120,17 @@ async def _live(settings: Settings, house: House, ready: Callable[[], None] | No
     )
     equip(app.bot_data, tools)
     add_handlers(app)
-    outbox = Outbox(house.database, courier, now, owner=f"pid {os.getpid()}")
+    outbox = Outbox(
+        house.database,
+        courier,
+        now,
+        # A process number alone comes again: in a container it is always the same.
+        owner=f"pid {os.getpid()} {secrets.token_hex(4)}",
+        senders=senders_for(settings.send_per_second),
+    )
     visits = Visits(house, now)
+    pauses = Pauses(house.database, pacing, now)
+    await pauses.restore()
     await outbox.recover()
     clockwork = Clockwork(
         Work(house=house, visits=visits, outbox=outbox, clock=now, since=now()),
@@ -128,7 +141,8 @@ async def _live(settings: Settings, house: House, ready: Callable[[], None] | No
         clockwork.start()
         await ending.come()
         outbox.close()
-        await _stop(app, clockwork, visits, greeting)
+        await _stop(app, clockwork, visits, outbox, greeting)
+        await pauses.settle()
     return ending.code
 
 
@@ -183,7 +197,11 @@ def _signals(ending: Ending) -> Iterator[None]:
 
 
 async def _stop(
-    app: App, clockwork: Clockwork, visits: Visits, greeting: asyncio.Task[None]
+    app: App,
+    clockwork: Clockwork,
+    visits: Visits,
+    outbox: Outbox,
+    greeting: asyncio.Task[None],
 ) -> None:
     """Take nothing new in, let commands and sends come to their end, close the line."""
     greeting.cancel()
@@ -194,7 +212,7 @@ async def _stop(
                 await app.updater.stop()
             if app.running:
                 await app.stop()
-    await asyncio.gather(clockwork.stop(PATIENCE), visits.end(PATIENCE))
+    await asyncio.gather(clockwork.stop(PATIENCE), visits.end(PATIENCE), outbox.end(PATIENCE))
     with suppress(TimeoutError, RuntimeError):
         async with asyncio.timeout(1.0):
             await app.shutdown()

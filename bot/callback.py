@@ -36,6 +36,7 @@ _ARGUMENTS = {
     "hide": rf"f{_NUMBER}",
     "merge": rf"{_NUMBER}\.{_NUMBER}",
     "split": rf"{_NUMBER}\.{_NUMBER}",
+    "outbox": "retry|drop",
 }
 """Which arguments each verb's buttons can have: whatever else comes, somebody has invented."""
 

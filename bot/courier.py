@@ -18,7 +18,7 @@ from telegram.error import (
 from telegram.ext import ExtBot
 
 from bot.markup import text_of
-from bot.pacing import seconds
+from bot.pacing import Pacing, seconds
 from bot.render import render
 from bot.request import Unsent
 from bot.safe_text import cut
@@ -32,6 +32,7 @@ from jobs.ports import (
     NotSent,
     OutcomeUnknown,
     Rejected,
+    Rest,
     Unreachable,
 )
 
@@ -56,6 +57,12 @@ class TelegramCourier:
 
     def __init__(self, bot: ExtBot[Lane]) -> None:
         self._bot = bot
+        limiter = bot.rate_limiter
+        self._pacing = limiter if isinstance(limiter, Pacing) else None
+
+    def rest(self) -> Rest:
+        """Say who has to be left alone at the moment."""
+        return self._pacing.rest() if self._pacing else Rest()
 
     def compose(self, letter: Letter, chat: Chat) -> tuple[Message, ...]:
         """Render a letter in the chat's language, as many messages as it takes."""
@@ -148,9 +155,14 @@ class TelegramCourier:
             message_thread_id=thread_id or None,
             link_preview_options=NO_PREVIEW,
             reply_markup=keyboard(message),
+            allow_paid_broadcast=True if self._pays(lane) else None,
             rate_limit_args=lane,
         )
         return sent.message_id
+
+    def _pays(self, lane: Lane) -> bool:
+        """Whoever sends more than what is free has to say that he pays; answers never are more."""
+        return self._pacing is not None and self._pacing.is_paid and lane > Lane.INTERACTIVE
 
 
 def keyboard(message: Message) -> InlineKeyboardMarkup | None:

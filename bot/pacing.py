@@ -8,6 +8,7 @@ goes first.
 
 import asyncio
 import contextlib
+import heapq
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from domain.delivery import Lane
+from jobs.ports import Rest
 
 CHAT_INTERVAL = 1.05
 GROUP_INTERVAL = 3.05
@@ -27,6 +29,10 @@ LEAST_PATIENCE = 5.0
 """... in the other lanes; beyond it the request is refused, and the outbox keeps it."""
 TOGETHER = 1.0
 """Two chats that are refused within so many seconds mean that all of it is too much."""
+FREE = 30.0
+"""Messages a second that cost nothing; beyond it each is paid for, and has to say so."""
+EVERYBODY = 0
+"""In the place of a chat's number: all of them."""
 _REMEMBERED = 4096
 
 # Endpoints that put something before people's eyes; the others have no such limits.
@@ -48,15 +54,19 @@ class Pacing(BaseRateLimiter[Lane]):
 
     def __init__(self, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._interval = 1 / per_second
+        self.is_paid = per_second > FREE
         self._clock = clock
         self._free_at = 0.0
         self._chat_free_at: dict[int | str, float] = {}
         self._parked_until: dict[int | str, float] = {}
-        self._last_refusal: tuple[float, int | str] = (float("-inf"), 0)
+        self._last_refusal: tuple[float, int | str] = (float("-inf"), EVERYBODY)
         self._waiting: list[_Ticket] = []
+        self._later: list[tuple[float, _Ticket]] = []
         self._tickets = 0
         self._changed = asyncio.Event()
         self._conductor: asyncio.Task[None] | None = None
+        self.on_park: Callable[[int, float], None] = lambda *_: None
+        """Told of every chat (0: all of them) that is to be left alone, and for how long."""
 
     async def initialize(self) -> None:
         """Begin to give out turns."""
@@ -71,7 +81,7 @@ class Pacing(BaseRateLimiter[Lane]):
         with contextlib.suppress(asyncio.CancelledError):
             await self._conductor
         self._conductor = None
-        for ticket in self._waiting:
+        for ticket in (*self._waiting, *(ticket for _, ticket in self._later)):
             ticket.turn.cancel()
 
     async def process_request(
@@ -96,37 +106,51 @@ class Pacing(BaseRateLimiter[Lane]):
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as refusal:
-            self._park(chat, seconds(refusal))
+            self._refused(chat, seconds(refusal))
             raise
 
-    async def _turn(self, lane: Lane, chat: int | str) -> None:
-        parked = self._parked_for(chat)
-        if parked > PATIENCE.get(lane, LEAST_PATIENCE):
-            raise RetryAfter(timedelta(seconds=parked))
-        self._tickets += 1
-        turn = asyncio.get_running_loop().create_future()
-        ticket = _Ticket(lane, self._tickets, chat, turn)
-        self._waiting.append(ticket)
+    def rest(self) -> Rest:
+        """Say who would have to wait if he were told something now."""
+        now = self._clock()
+        if self._parked_until.get(EVERYBODY, 0.0) > now:
+            return Rest(everybody=True)
+        memories = (self._chat_free_at, self._parked_until)
+        waits = (chat for memory in memories for chat, until in memory.items() if until > now)
+        return Rest(frozenset(chat for chat in waits if isinstance(chat, int)))
+
+    def leave_alone(self, chat: int | str, seconds: float) -> None:
+        """Say nothing to a chat (0: to anybody) for so long; a longer time stands."""
+        until = self._clock() + seconds
+        self._parked_until[chat] = max(until, self._parked_until.get(chat, 0.0))
         self._changed.set()
-        try:
-            await turn
-        except asyncio.CancelledError:
-            if ticket in self._waiting:
-                self._waiting.remove(ticket)
-            raise
+
+    async def _turn(self, lane: Lane, chat: int | str) -> None:
+        self._tickets += 1
+        ticket = _Ticket(lane, self._tickets, chat, asyncio.get_running_loop().create_future())
+        self._check_patience(ticket, self._clock())
+        if not ticket.turn.done():
+            heapq.heappush(self._waiting, ticket)
+            self._changed.set()
+        await ticket.turn
 
     async def _conduct(self) -> None:
         while True:
             now = self._clock()
-            ready = [ticket for ticket in self._waiting if self._ready_at(ticket.chat) <= now]
-            if ready:
-                self._grant(min(ready), now)
+            while self._later and self._later[0][0] <= now:
+                heapq.heappush(self._waiting, heapq.heappop(self._later)[1])
+            if self._waiting and self._free_at <= now:
+                self._call(heapq.heappop(self._waiting), now)
             else:
                 await self._wait(now)
 
-    def _grant(self, ticket: _Ticket, now: float) -> None:
-        self._waiting.remove(ticket)
+    def _call(self, ticket: _Ticket, now: float) -> None:
+        """Give a turn, or put off whose chat is not ready for it."""
+        self._check_patience(ticket, now)
         if ticket.turn.done():
+            return
+        ready_at = self._ready_at(ticket.chat)
+        if ready_at > now:
+            heapq.heappush(self._later, (ready_at, ticket))
             return
         # A turn that came a few milliseconds late on a busy machine must not slow all the others.
         late = now - self._free_at
@@ -138,28 +162,40 @@ class Pacing(BaseRateLimiter[Lane]):
 
     async def _wait(self, now: float) -> None:
         """Sleep until somebody's moment comes, or somebody else does."""
-        moments = [self._ready_at(ticket.chat) for ticket in self._waiting]
+        moments = [self._later[0][0]] if self._later else []
+        if self._waiting:
+            moments.append(self._free_at)
         self._changed.clear()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(min(moments) - now if moments else None):
                 await self._changed.wait()
 
+    def _check_patience(self, ticket: _Ticket, now: float) -> None:
+        """Hand back what would have to wait too long for Telegram's own word."""
+        parked = self._parked(ticket.chat) - now
+        if parked > PATIENCE.get(ticket.lane, LEAST_PATIENCE) and not ticket.turn.done():
+            ticket.turn.set_exception(RetryAfter(timedelta(seconds=parked)))
+
     def _ready_at(self, chat: int | str) -> float:
-        alone = max(self._chat_free_at.get(chat, 0.0), self._parked_until.get(chat, 0.0))
-        return max(alone, self._free_at)
+        return max(self._chat_free_at.get(chat, 0.0), self._parked(chat))
+
+    def _parked(self, chat: int | str) -> float:
+        everybody = self._parked_until.get(EVERYBODY, 0.0)
+        return max(everybody, self._parked_until.get(chat, 0.0))
+
+    def _refused(self, chat: int | str, seconds: float) -> None:
+        self._park(chat, seconds)
+        now = self._clock()
+        last, other = self._last_refusal
+        self._last_refusal = now, chat
+        if other != chat and now - last <= TOGETHER:
+            longest = max(self._parked(chat), self._parked(other)) - now
+            self._park(EVERYBODY, longest)
 
     def _park(self, chat: int | str, seconds: float) -> None:
-        now = self._clock()
-        until = now + seconds
-        self._parked_until[chat] = max(until, self._parked_until.get(chat, 0.0))
-        last, other = self._last_refusal
-        if other != chat and now - last <= TOGETHER:
-            self._free_at = max(self._free_at, until)
-        self._last_refusal = now, chat
-        self._changed.set()
-
-    def _parked_for(self, chat: int | str) -> float:
-        return self._parked_until.get(chat, 0.0) - self._clock()
+        self.leave_alone(chat, seconds)
+        if isinstance(chat, int):
+            self.on_park(chat, seconds)
 
     def _forget(self, now: float) -> None:
         for memory in (self._chat_free_at, self._parked_until):

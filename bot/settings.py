@@ -106,7 +106,7 @@ SETTINGS: tuple[Setting, ...] = (
         "SEND_PER_SECOND",
         "29",
         number(least=0.1, most=1000),
-        "Messages a second to Telegram, over all chats. Telegram allows about 30.",
+        "Messages a second to Telegram, over all chats. About 30 are free, more are paid (Stars).",
     ),
     Setting("LOG_FORMAT", "text", choice("text", "json"), "Log lines for people or for programs."),
     Setting(

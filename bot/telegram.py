@@ -135,6 +135,7 @@ def build(
     settings: Settings,
     end: Callable[[Ended], None],
     clock: Callable[[], float] = time.monotonic,
+    pacing: Pacing | None = None,
 ) -> App:
     """Build PTB's application for the manual lifecycle; nothing is connected yet."""
     line = Line(settings.telegram_api_base_url, end, clock)
@@ -145,7 +146,7 @@ def build(
         base_file_url=f"{settings.telegram_api_base_url}/file/bot",
         request=TelegramRequest(proxy=settings.telegram_proxy),
         get_updates_request=UpdatesRequest(pool=1, proxy=settings.telegram_proxy),
-        rate_limiter=Pacing(settings.send_per_second, clock),
+        rate_limiter=pacing or Pacing(settings.send_per_second, clock),
     )
     return (
         ApplicationBuilder()

@@ -59,6 +59,13 @@ async def set_timezone(session: AsyncSession, chat_id: int, timezone: str, now: 
     )
 
 
+async def brought_by(session: AsyncSession, chat_id: int, user_id: int, now: datetime) -> None:
+    """Note who brought the bot to a chat: he is told when it cannot speak there."""
+    await session.execute(
+        update(ChatRow).where(ChatRow.id == chat_id).values(added_by=user_id, updated_at=now)
+    )
+
+
 async def suspend(session: AsyncSession, chat_id: int, reason: str, now: datetime) -> None:
     """Tell a chat nothing until it is back; all its wishes are kept."""
     await session.execute(
@@ -108,6 +115,7 @@ async def _take_settings(session: AsyncSession, older: ChatRow, new_id: int, now
     settings = {
         "language": older.language,
         "timezone": older.timezone,
+        "added_by": older.added_by,
         "created_at": older.created_at,
         "updated_at": now,
     }
@@ -162,4 +170,5 @@ def _chat(row: ChatRow) -> Chat:
         timezone=row.timezone,
         state=row.state,
         state_reason=row.state_reason,
+        added_by=row.added_by,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 import msgspec
 from sqlalchemy import CursorResult, func, or_, select, update
@@ -15,10 +15,9 @@ from domain.chat import Destination
 from domain.delivery import Delivery, DeliveryState, Lane, Owed, Told
 from domain.message import Message
 
-_STATES: tuple[DeliveryState, ...] = ("owed", "leased", "sent", "failed", "expired")
+_STATES = get_args(DeliveryState)
 _LOOKED_AT = 400
 """A destination's last deliveries; what is older than them is not explained any more."""
-_NO_LEASE = {"lease_owner": None, "lease_until": None}
 
 
 async def owe(session: AsyncSession, owed: Sequence[Owed], now: datetime) -> int:
@@ -44,86 +43,26 @@ async def owe(session: AsyncSession, owed: Sequence[Owed], now: datetime) -> int
 
 
 async def claim(
-    session: AsyncSession, *, owner: str, now: datetime, lease: timedelta, limit: int
+    session: AsyncSession,
+    *,
+    owner: str,
+    now: datetime,
+    lease: timedelta,
+    limit: int,
+    besides: Collection[int] = (),
 ) -> list[Delivery]:
     """Take what is to be sent next, at most one row for each chat, and none twice.
 
     Interactive before alerts before digests, then the longest waiting. A chat that somebody is
-    sending to waits until that is over, so that its messages keep their order.
+    sending to waits until that is over, so that its messages keep their order. `besides` are the
+    chats that are to be left alone at the moment.
     """
-    claimed = [_delivery(row) for row in await first_of_each_chat(session, now, limit)]
+    rows = await first_of_each_chat(session, now, limit, besides)
+    claimed = [_delivery(row) for row in rows]
     leased = {"state": "leased", "lease_owner": owner, "lease_until": now + lease}
     for some in batches([delivery.id for delivery in claimed]):
         await session.execute(update(DeliveryRow).where(DeliveryRow.id.in_(some)).values(leased))
     return claimed
-
-
-async def keep_parts(session: AsyncSession, delivery_id: int, parts: tuple[Message, ...]) -> None:
-    """Keep the rendered messages: a repeat says what the first attempt said."""
-    await _set(session, delivery_id, parts=msgspec.to_builtins(parts))
-
-
-async def start(session: AsyncSession, delivery_id: int, now: datetime) -> None:
-    """Note that a request is about to leave; committed before it does."""
-    await _set(session, delivery_id, attempts=DeliveryRow.attempts + 1, started_at=now)
-
-
-async def part_sent(
-    session: AsyncSession, delivery_id: int, message_id: int, now: datetime
-) -> None:
-    """Note that the next part has arrived, under this number of Telegram's."""
-    query = select(DeliveryRow.message_ids).where(DeliveryRow.id == delivery_id).with_for_update()
-    message_ids = await session.scalar(query)
-    if message_ids is None:
-        return
-    await _set(
-        session,
-        delivery_id,
-        parts_sent=DeliveryRow.parts_sent + 1,
-        message_ids=[*message_ids, message_id],
-        started_at=None,
-        sent_at=now,
-    )
-
-
-async def done(session: AsyncSession, delivery_id: int, now: datetime) -> None:
-    """Note that all of it has arrived."""
-    await _set(session, delivery_id, state="sent", sent_at=now, started_at=None, error=None)
-
-
-async def postpone(
-    session: AsyncSession,
-    delivery_id: int,
-    *,
-    not_before: datetime,
-    error: str | None,
-    unknown: bool,
-) -> None:
-    """Put a row back, to be tried again from `not_before` on.
-
-    `unknown`: the message may have arrived; the next attempt will know that it may be a repeat.
-    """
-    later: dict[str, Any] = {"state": "owed", "not_before": not_before, "error": error}
-    await _set(session, delivery_id, **later, **({} if unknown else {"started_at": None}))
-
-
-async def fail(session: AsyncSession, delivery_id: int, error: str) -> None:
-    """Give a row up: it was refused for good."""
-    await _set(session, delivery_id, state="failed", error=error)
-
-
-async def release(session: AsyncSession, now: datetime | None) -> int:
-    """Put back what senders that are gone had taken; return how many rows.
-
-    Those whose lease is over; without a time all of them, for who knows that nobody else sends.
-    A row whose request had been started may have arrived: `started_at` stays and says so.
-    """
-    statement = (
-        update(DeliveryRow).where(DeliveryRow.state == "leased").values(state="owed", **_NO_LEASE)
-    )
-    if now is not None:
-        statement = statement.where(DeliveryRow.lease_until <= now)
-    return len((await session.execute(statement.returning(DeliveryRow.id))).all())
 
 
 async def expire(session: AsyncSession, now: datetime) -> int:
@@ -235,6 +174,11 @@ async def counts(session: AsyncSession) -> dict[str, int]:
     return {state: found.get(state, 0) for state in _STATES}
 
 
+async def possible_repeats(session: AsyncSession) -> int:
+    """Return how often something may have been said twice: what followed an unknown outcome."""
+    return await session.scalar(select(func.coalesce(func.sum(DeliveryRow.repeats), 0))) or 0
+
+
 async def next_due(session: AsyncSession) -> datetime | None:
     """Return from when on something is to be sent to a chat that can be told."""
     query = (
@@ -243,14 +187,6 @@ async def next_due(session: AsyncSession) -> datetime | None:
         .where(DeliveryRow.state == "owed", ChatRow.state == "active")
     )
     return await session.scalar(query)
-
-
-async def _set(session: AsyncSession, delivery_id: int, **columns: Any) -> None:
-    """Change a row; one that is at rest or back in the queue is nobody's any more."""
-    if "state" in columns:
-        columns |= _NO_LEASE
-    statement = update(DeliveryRow).where(DeliveryRow.id == delivery_id).values(**columns)
-    await session.execute(statement.execution_options(synchronize_session=False))
 
 
 def _columns(owed: Owed, now: datetime) -> dict[str, Any]:
@@ -267,7 +203,7 @@ def _columns(owed: Owed, now: datetime) -> dict[str, Any]:
         "message_ids": [],
         "state": "owed",
         "attempts": 0,
-        "not_before": now,
+        "not_before": owed.not_before or now,
         "expires_at": owed.expires_at,
         "created_at": now,
     }
@@ -282,7 +218,7 @@ def _delivery(row: DeliveryRow) -> Delivery:
         lane=Lane(row.lane),
         payload=row.payload,
         parts=None if row.parts is None else msgspec.convert(row.parts, tuple[Message, ...]),
-        parts_sent=row.parts_sent,
-        attempts=row.attempts,
+        message_ids=tuple(row.message_ids),
+        doubts=row.doubts,
         repeat=row.started_at is not None,
     )

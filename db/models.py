@@ -418,6 +418,8 @@ class ChatRow(Base):
     timezone: Mapped[str]
     state: Mapped[ChatState] = mapped_column(PlainText, index=True)
     state_reason: Mapped[str | None]
+    added_by: Mapped[int | None] = mapped_column(TelegramId)
+    """Who brought the bot there, to be told when it cannot speak there any more."""
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
@@ -493,6 +495,10 @@ class DeliveryRow(Base):
     message_ids: Mapped[list[Any]]
     state: Mapped[DeliveryState] = mapped_column(PlainText)
     attempts: Mapped[int]
+    doubts: Mapped[int] = mapped_column(server_default="0")
+    """Attempts at the next part whose outcome is not known."""
+    repeats: Mapped[int] = mapped_column(server_default="0")
+    """Attempts that followed one which may have arrived: as often it may have been said twice."""
     not_before: Mapped[datetime]
     expires_at: Mapped[datetime | None]
     lease_owner: Mapped[str | None]
@@ -534,6 +540,27 @@ class ReprocessingRow(Base):
     finished_at: Mapped[datetime | None]
 
     __table_args__ = (NEVER_REUSED,)
+
+
+class PauseRow(Base):
+    """How long Telegram wants a chat to be left alone; chat 0 stands for all of them."""
+
+    __tablename__ = "pause"
+
+    chat_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
+    until: Mapped[datetime]
+
+
+class HeardRow(Base):
+    """An update that a webhook has taken: the same one again is not handled again."""
+
+    __tablename__ = "heard_update"
+
+    update_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(index=True)
+    trouble: Mapped[str | None]
+    """Why it could not be read; then `body` is what came, for an operator to look at."""
+    body: Mapped[str | None]
 
 
 class OperatorRow(Base):

@@ -14,14 +14,18 @@ from db.models import ChatRow, DeliveryRow
 _PAGE = 200
 
 
-async def first_of_each_chat(session: AsyncSession, now: datetime, limit: int) -> list[DeliveryRow]:
+async def first_of_each_chat(
+    session: AsyncSession, now: datetime, limit: int, besides: Collection[int] = ()
+) -> list[DeliveryRow]:
     """Return the next rows, locked until the unit of work ends, at most one for each chat.
+
+    `besides` are chats that are left alone.
 
     Two that ask at the same moment choose the same first row of a chat, and one of them passes
     the chat over because that row is locked: neither comes to its second row.
     """
     chosen: list[DeliveryRow] = []
-    passed: set[int] = set()
+    passed: set[int] = set(besides)
     while len(chosen) < limit:
         queue = await _queue(session, now, besides=passed)
         firsts: dict[int, int] = {}
@@ -41,7 +45,7 @@ async def _queue(
     """Return (row, chat) for what may be sent now, in order, to chats nobody is sending to."""
     # Two short lists that are made once, so that the index alone is walked: joins are not.
     busy = select(DeliveryRow.chat_id).where(DeliveryRow.state == "leased")
-    suspended = select(ChatRow.id).where(ChatRow.state != "active")
+    suspended = select(ChatRow.id).where(ChatRow.state == "suspended")
     query = (
         select(DeliveryRow.id, DeliveryRow.chat_id)
         .where(

@@ -1,12 +1,14 @@
 """Subscriptions: what a destination wants, and when its next digest is due."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import ChatRow, SubscriptionRow
-from db.statements import insert
+from db.statements import insert, table_of
 from domain.chat import Destination, Subscription, SubscriptionKind
 
 
@@ -83,6 +85,82 @@ async def due(session: AsyncSession, now: datetime, limit: int) -> list[Subscrip
         .limit(limit)
     )
     return [_subscription(row) for row in await session.scalars(query)]
+
+
+async def count_due(session: AsyncSession, now: datetime) -> int:
+    """Return how many digests are due."""
+    query = select(func.count()).where(SubscriptionRow.next_at <= now, _active())
+    return await session.scalar(query) or 0
+
+
+class Step(NamedTuple):
+    """Where a subscription stands once a digest is owed or left out."""
+
+    id: int
+    next_at: datetime
+    covered_until: datetime
+    last_date: date | None
+
+
+async def advance_all(session: AsyncSession, steps: Sequence[Step]) -> None:
+    """Note of many subscriptions at once where they stand."""
+    if not steps:
+        return
+    at = table_of(SubscriptionRow)
+    statement = (
+        update(at)
+        .where(at.c.id == bindparam("number"))
+        .values(
+            next_at=bindparam("then", type_=at.c.next_at.type),
+            covered_until=bindparam("covered", type_=at.c.covered_until.type),
+            last_date=bindparam("day", type_=at.c.last_date.type),
+        )
+    )
+    names = ("number", "then", "covered", "day")
+    await session.execute(statement, [dict(zip(names, step, strict=True)) for step in steps])
+
+
+async def times(session: AsyncSession, now: datetime) -> list[Subscription]:
+    """Return each combination of times that some subscriptions share, and that lies ahead.
+
+    What is of one subscription only (its number, where it goes, what it covers) says nothing.
+    """
+    shared = (
+        SubscriptionRow.kind,
+        SubscriptionRow.minute,
+        SubscriptionRow.weekday,
+        SubscriptionRow.timezone,
+        SubscriptionRow.next_at,
+        SubscriptionRow.last_date,
+    )
+    query = select(*shared).where(SubscriptionRow.next_at > now).distinct()
+    return [
+        Subscription(
+            id=0,
+            destination=Destination(chat_id=0),
+            covered_until=now,
+            **row._asdict(),
+        )
+        for row in await session.execute(query)
+    ]
+
+
+async def set_next(session: AsyncSession, shared: Subscription, at: datetime) -> int:
+    """Set when the next digest of those with these times is due; return how many they are."""
+    statement = (
+        update(SubscriptionRow)
+        .where(
+            SubscriptionRow.kind == shared.kind,
+            SubscriptionRow.minute == shared.minute,
+            SubscriptionRow.weekday == shared.weekday,
+            SubscriptionRow.timezone == shared.timezone,
+            SubscriptionRow.next_at == shared.next_at,
+            SubscriptionRow.last_date.is_not_distinct_from(shared.last_date),
+        )
+        .values(next_at=at)
+        .returning(SubscriptionRow.id)
+    )
+    return len((await session.execute(statement)).all())
 
 
 async def advance(

@@ -33,6 +33,8 @@ class Chat:
     """An IANA name."""
     state: ChatState = "active"
     state_reason: str | None = None
+    added_by: int | None = None
+    """Who brought the bot there, by Telegram's word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

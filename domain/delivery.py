@@ -9,13 +9,20 @@ from typing import Any, Literal
 from domain.chat import Destination
 from domain.message import Message
 
-DeliveryKind = Literal["alert", "digest", "notice", "news", "correction", "report"]
-"""notice: what operators are told about sources. news: of what somebody follows. correction: a
-fact that was told is wrong. report: what operators are told of a fact that somebody calls wrong.
-"""
+DeliveryKind = Literal[
+    "alert", "digest", "reminder", "news", "correction", "report", "notice", "farewell", "broadcast"
+]
+"""news: of what somebody follows. correction: a fact that was told is wrong. report: what operators
+are told of a fact that somebody calls wrong. notice: what operators are told about sources.
+farewell: what whoever added the bot to a chat is told when it cannot speak there any more.
+broadcast: an operator's own words to everybody."""
 
-DeliveryState = Literal["owed", "leased", "sent", "failed", "expired"]
-"""owed: to be sent. leased: a sender has it. sent, failed, expired: at rest."""
+DeliveryState = Literal["owed", "leased", "sent", "failed", "expired", "uncertain"]
+"""owed: to be sent. leased: a sender has it. The others are at rest; failed: given up, an operator
+may have it tried again. uncertain: it may have arrived, and is of a kind that is never repeated."""
+
+AT_MOST_ONCE: frozenset[DeliveryKind] = frozenset({"broadcast"})
+"""What is rather lost than said twice; everything else is rather said twice than lost."""
 
 
 class Lane(IntEnum):
@@ -40,6 +47,8 @@ class Owed:
     payload: Mapping[str, Any] = field(default_factory=dict)
     """What to tell, by reference: {"story": 12}, a digest's window; or a notice itself."""
     story_id: int | None = None
+    not_before: datetime | None = None
+    """When it may go out; None is at once."""
     expires_at: datetime | None = None
 
 
@@ -55,10 +64,17 @@ class Delivery:
     payload: Mapping[str, Any]
     parts: tuple[Message, ...] | None
     """Rendered once, at the first attempt, so that a repeat says the same; None before."""
-    parts_sent: int
-    attempts: int
-    repeat: bool
+    message_ids: tuple[int, ...] = ()
+    """Telegram's numbers of the parts that have arrived, in order."""
+    doubts: int = 0
+    """Attempts at the part that is next whose outcome is not known."""
+    repeat: bool = False
     """An earlier attempt was started and its end is not known: this one may be a repeat."""
+
+    @property
+    def parts_sent(self) -> int:
+        """How many of its parts have arrived."""
+        return len(self.message_ids)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from domain.correction import Reported, Wrong
 from domain.follow import News
-from domain.notice import Notices
+from domain.notice import Farewell, Notices
 from domain.story import Coverage, Story
 
 
@@ -57,5 +57,5 @@ class Bulletin:
     told: Coverage
 
 
-Letter = Alert | Digest | Notices | Bulletin | Wrong | Reported
+Letter = Alert | Digest | Notices | Farewell | Bulletin | Wrong | Reported
 """What the jobs hand to the courier."""

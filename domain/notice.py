@@ -1,4 +1,4 @@
-"""What operators are told about a source: one message for an incident, one when it is over."""
+"""What people are told about the bot itself: incidents of sources, chats that it had to leave."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,3 +30,13 @@ class Notices:
     """What came to light at the same time: one message."""
 
     notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Farewell:
+    """A chat cannot be told anything until its people change that."""
+
+    title: str
+    chat_id: int
+    reason: str
+    """In Telegram's words."""

@@ -1,19 +1,23 @@
 """When a digest goes out, and what it holds."""
 
 import logging
-from dataclasses import replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Literal
+from zlib import crc32
+from zoneinfo import ZoneInfo
 
 import db.deliveries
 import db.sources
 import db.stories
 import db.subscriptions
 from db.engine import Database, Session
-from domain.calendar import local_date, next_digest
+from db.subscriptions import Step
+from domain.calendar import last_due, local_date, missed, next_digest
 from domain.chat import Destination, Subscription
 from domain.delivery import Lane, Owed
-from domain.digest import Digest, Item
+from domain.digest import Digest, Item, SourceHealth
+from domain.story import Story
 
 log = logging.getLogger(__name__)
 
@@ -22,21 +26,49 @@ FIRST_WINDOW = timedelta(days=7)
 
 BATCH = 500
 
+UNNOTICED = timedelta(minutes=1)
+"""An audience that is served within its minute is not spread."""
 
-async def owe_due(database: Database, now: datetime) -> int:
+
+async def owe_due(database: Database, now: datetime, *, per_second: float = 29) -> int:
     """Put every digest whose minute has come into the outbox; return how many.
 
-    Owing it and setting the next date are one transaction: never twice, never lost.
+    Owing it and setting the next date are one transaction: never twice, never lost. What was
+    missed for long is left to the next one.
     """
-    owed = 0
+    owed, window = 0, timedelta()
     while True:
         async with database.write() as session:
             due = await db.subscriptions.due(session, now, BATCH)
-            owed += await db.deliveries.owe(session, [_owed(sub, now) for sub in due], now)
-            for subscription in due:
-                await _advance(session, subscription, now)
+            if len(due) == BATCH and not window:
+                window = _window(await db.subscriptions.count_due(session, now), per_second)
+            wanted = [subscription for subscription in due if not missed(subscription, now)]
+            letters = [_owed(subscription, now, window) for subscription in wanted]
+            owed += await db.deliveries.owe(session, letters, now)
+            steps = [_step(subscription, now) for subscription in due]
+            await db.subscriptions.advance_all(session, steps)
         if len(due) < BATCH:
             return owed
+
+
+async def set_anew(database: Database, now: datetime) -> int:
+    """Set due times anew where the calendar has changed (a new tzdata); return how many changed.
+
+    Only what lies ahead: what is due already is due. Chats share few times, so that this is one
+    short query, however many they are.
+    """
+    ZoneInfo.clear_cache()
+    changed = 0
+    async with database.write() as session:
+        for shared in await db.subscriptions.times(session, now):
+            at = next_digest(shared, now)
+            if at != shared.next_at:
+                changed += await db.subscriptions.set_next(session, shared, at)
+    if changed:
+        log.info(
+            "%d digests have another time: the rules of their time zones have changed", changed
+        )
+    return changed
 
 
 async def owe_now(database: Database, destination: Destination, now: datetime) -> bool:
@@ -60,38 +92,73 @@ async def preview(database: Database, destination: Destination, now: datetime) -
     """Return the digest that `owe_now` would send, without sending or changing anything."""
     async with database.read() as session:
         since = _since(await _standing(session, destination), now)
-        return await compose(session, destination, kind="now", since=since, until=now)
+        return await digest_of(session, destination, "now", await contents(session, since, now))
 
 
-async def compose(
-    session: Session,
-    destination: Destination,
-    *,
-    kind: Literal["daily", "weekly", "now"],
-    since: datetime,
-    until: datetime,
-) -> Digest:
-    """Gather what a digest over a window holds, marking what this destination has had."""
-    stories = await db.stories.fresh(session, since, until)
-    alerted = await db.deliveries.alerted(session, destination, [story.id for story in stories])
-    return Digest(
-        kind=kind,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What a window holds, whoever asks."""
+
+    since: datetime
+    until: datetime
+    stories: tuple[Story, ...]
+    health: SourceHealth
+
+
+async def contents(session: Session, since: datetime, until: datetime) -> Contents:
+    """Gather what happened in a window."""
+    return Contents(
         since=since,
         until=until,
-        items=tuple(Item(story=story, alerted=story.id in alerted) for story in stories),
+        stories=tuple(await db.stories.fresh(session, since, until)),
         health=await db.sources.health(session, until),
     )
 
 
-def _owed(subscription: Subscription, now: datetime) -> Owed:
-    day = local_date(subscription, subscription.next_at or now)
+async def digest_of(
+    session: Session,
+    destination: Destination,
+    kind: Literal["daily", "weekly", "now"],
+    found: Contents,
+) -> Digest:
+    """Make one destination's digest of a window, marking what it has had."""
+    numbers = [story.id for story in found.stories]
+    alerted = await db.deliveries.alerted(session, destination, numbers)
+    return Digest(
+        kind=kind,
+        since=found.since,
+        until=found.until,
+        items=tuple(Item(story=story, alerted=story.id in alerted) for story in found.stories),
+        health=found.health,
+    )
+
+
+def _window(count: int, per_second: float) -> timedelta:
+    """Return over how long a large audience is spread: as long as it takes anyway.
+
+    Else the same chats would be the last ones every day, and everything else would queue behind
+    thousands of rows.
+    """
+    takes = timedelta(seconds=count / per_second)
+    return takes if takes > UNNOTICED else timedelta()
+
+
+def _owed(subscription: Subscription, now: datetime, window: timedelta) -> Owed:
+    day = local_date(subscription, last_due(subscription, now) or now)
     return Owed(
         destination=subscription.destination,
         kind="digest",
         key=f"digest:{subscription.kind}:{day.isoformat()}",
         lane=Lane.DIGEST,
-        payload=_window(subscription.kind, subscription.covered_until, now),
+        payload=_span(subscription.kind, subscription.covered_until, now),
+        not_before=now + window * _share(subscription.destination, day) if window else None,
     )
+
+
+def _share(destination: Destination, day: date) -> float:
+    """Return a chat's place within the window, from 0 to 1: another one every day."""
+    name = f"{destination.chat_id}:{destination.thread_id}:{day.isoformat()}"
+    return crc32(name.encode()) / 2**32
 
 
 def _asked(destination: Destination, *, since: datetime, until: datetime) -> Owed:
@@ -100,23 +167,25 @@ def _asked(destination: Destination, *, since: datetime, until: datetime) -> Owe
         kind="digest",
         key=f"digest:now:{until.isoformat(timespec='seconds')}",
         lane=Lane.INTERACTIVE,
-        payload=_window("now", since, until),
+        payload=_span("now", since, until),
     )
 
 
-def _window(kind: str, since: datetime, until: datetime) -> dict[str, str]:
+def _span(kind: str, since: datetime, until: datetime) -> dict[str, str]:
     return {"kind": kind, "since": since.isoformat(), "until": until.isoformat()}
 
 
-async def _advance(session: Session, subscription: Subscription, now: datetime) -> None:
-    sent_for = local_date(subscription, subscription.next_at or now)
-    await db.subscriptions.advance(
-        session,
-        subscription.id,
-        next_at=next_digest(replace(subscription, last_date=sent_for), now),
-        covered_until=now,
-        last_date=sent_for,
-    )
+def _step(subscription: Subscription, now: datetime) -> Step:
+    if missed(subscription, now):
+        return Step(
+            subscription.id,
+            next_digest(subscription, now),
+            subscription.covered_until,
+            subscription.last_date,
+        )
+    day = local_date(subscription, last_due(subscription, now) or now)
+    following = next_digest(replace(subscription, last_date=day), now)
+    return Step(subscription.id, following, now, day)
 
 
 async def _standing(session: Session, destination: Destination) -> list[Subscription]:

@@ -1,5 +1,6 @@
 """What the jobs need from whoever speaks for them."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
@@ -16,6 +17,10 @@ class Courier(Protocol):
         """Render a letter in the chat's language, as many messages as it takes."""
         ...
 
+    def rest(self) -> "Rest":
+        """Say who has to be left alone at the moment: told too much, or told to be quiet."""
+        ...
+
     async def send(self, destination: Destination, message: Message, lane: Lane) -> int:
         """Hand one message over and return its id.
 
@@ -27,6 +32,14 @@ class Courier(Protocol):
             OutcomeUnknown: It may or may not have arrived.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Who cannot be told anything just now."""
+
+    chats: frozenset[int] = frozenset()
+    everybody: bool = False
 
 
 class DeliveryError(Exception):

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from jobs.digest import owe_due
+from jobs.digest import owe_due, set_anew
 from jobs.house import House
 from jobs.outbox import Outbox
 from jobs.visits import Visits
@@ -41,7 +41,11 @@ async def _digests(work: Work) -> None:
 
 
 async def _outbox(work: Work) -> None:
-    await work.outbox.drain()
+    await work.outbox.begin()
+
+
+async def _calendar(work: Work) -> None:
+    await set_anew(work.house.database, work.clock())
 
 
 async def _sweep(work: Work) -> None:
@@ -57,5 +61,6 @@ JOBS: tuple[Job, ...] = (
     Job("digests", timedelta(seconds=1), _digests),
     Job("outbox", timedelta(seconds=0.5), _outbox),
     Job("watchdog", timedelta(seconds=20), _watchdog),
+    Job("calendar", timedelta(hours=6), _calendar),
     Job("sweep", timedelta(seconds=30), _sweep),
 )

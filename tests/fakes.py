@@ -8,7 +8,8 @@ from domain.correction import Reported, Wrong
 from domain.delivery import Lane
 from domain.digest import Alert, Bulletin, Digest, Letter
 from domain.message import Message
-from domain.notice import Notices
+from domain.notice import Farewell, Notices
+from jobs.ports import Rest
 
 
 class Clock:
@@ -34,6 +35,7 @@ class RecordingCourier:
     lanes: list[Lane] = field(default_factory=list)
     troubles: list[Exception | None] = field(default_factory=list)
     parts: int = 1
+    resting: Rest = field(default_factory=Rest)
 
     def compose(self, letter: Letter, chat: Chat) -> tuple[Message, ...]:
         self.letters.append(letter)
@@ -47,12 +49,17 @@ class RecordingCourier:
             return (Message(html=_bulletin(letter)),)
         if isinstance(letter, Wrong | Reported):
             return (Message(html=f"{type(letter).__name__.lower()} f{letter.number}"),)
+        if isinstance(letter, Farewell):
+            return (Message(html=f"farewell {letter.title}: {letter.reason}"),)
         titles = [story.lead.article.title for story in _stories(letter)]
         head = "alert" if isinstance(letter, Alert) else f"digest {letter.kind}"
         return tuple(
             Message(html=f"{head} {part} [{chat.language}]: {'; '.join(titles)}")
             for part in range(1, self.parts + 1)
         )
+
+    def rest(self) -> Rest:
+        return self.resting
 
     async def send(self, destination: Destination, message: Message, lane: Lane) -> int:
         trouble = self.troubles.pop(0) if self.troubles else None

@@ -9,6 +9,7 @@ from bot.commands import (
     following,
     language,
     opml,
+    outbox,
     source,
     sources,
     start,
@@ -172,6 +173,13 @@ COMMANDS: tuple[Command, ...] = (
         who="operator",
         where="private",
     ),
+    Command(
+        name="outbox",
+        summary=later("what waits to be sent, what was given up"),
+        run=outbox.outbox,
+        who="operator",
+        where="private",
+    ),
 )
 
 PRESSED: tuple[Pressed, ...] = (
@@ -184,6 +192,7 @@ PRESSED: tuple[Pressed, ...] = (
     Pressed(verb="source", run=source.pressed, who="operator", where="private", replaces=True),
     Pressed(verb="starter", run=opml.started, who="operator", where="private", replaces=True),
     Pressed(verb="unwatch", run=watch.removed, who="operator", where="private", replaces=True),
+    Pressed(verb="outbox", run=outbox.decided, who="operator", where="private", replaces=True),
     Pressed(verb="keep", run=watch.kept, who="operator", where="private", replaces=True),
     Pressed(verb="docs", run=documents.further),
     Pressed(verb="doc", run=documents.pressed),

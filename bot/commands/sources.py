@@ -35,12 +35,14 @@ async def status(ask: Ask) -> Answer:
         facts = await db.facts.count(session)
         active, suspended = await db.chats.count(session)
         outbox = await db.deliveries.counts(session)
+        repeats = await db.deliveries.possible_repeats(session)
         standing = await db.subscriptions.of(session, ask.destination)
     here = [Html(f"• {describe(one, words, ask.now)}") for one in standing]
     sending = words.say(
-        "To be sent: {waiting}; given up: {failed}.",
+        "To be sent: {waiting}; given up: {failed}; possibly sent twice: {repeats}.",
         waiting=outbox.get("owed", 0) + outbox.get("leased", 0),
         failed=outbox.get("failed", 0),
+        repeats=repeats,
     )
     chats = words.say(
         "Chats: {active} active, {suspended} suspended.", active=active, suspended=suspended

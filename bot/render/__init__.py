@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from bot.render import alert, digest, news, trouble, wrong
+from bot.render import alert, digest, farewell, news, trouble, wrong
 from domain.chat import Chat
 from domain.correction import Reported, Wrong
 from domain.digest import Alert, Bulletin, Letter
 from domain.message import Message
-from domain.notice import Notices
+from domain.notice import Farewell, Notices
 
 
 def render(letter: Letter, chat: Chat) -> tuple[Message, ...]:
@@ -25,6 +25,8 @@ def _parts(letter: Letter, chat: Chat) -> tuple[Message, ...]:
             return (wrong.told(letter, chat),)
         case Reported():
             return (wrong.reported(letter, chat),)
+        case Farewell():
+            return (farewell.render(letter, chat),)
         case Notices():
             return trouble.render(letter, chat)
         case _:

@@ -51,6 +51,7 @@ ARGUMENTS = {
     "right": "f1",
     "merge": "1.2",
     "split": "1.2",
+    "outbox": "retry",
 }
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+import db.attempts
 import db.chats
 import db.deliveries
 import db.subscriptions
@@ -152,7 +153,7 @@ async def test_what_either_chat_was_sent_is_not_owed_to_the_merged_one(database)
                 chat=chat_id,
                 key=key,
             )
-            await db.deliveries.done(session, number, NOW)
+            await db.attempts.done(session, number, NOW)
     await moved(database)
     assert await deliveries_of(database, NEW) == [
         ("both", "owed"),

@@ -7,9 +7,12 @@ from functools import partial
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+import db.attempts
 import db.chats
+import db.dead_letters
 import db.deliveries
 import db.sources
+from db.attempts import Arrived
 from db.engine import connect
 from domain.delivery import Lane, Owed
 from domain.message import Button, Message
@@ -42,6 +45,15 @@ async def call(database, function, *arguments, **named):
         return await function(session, *arguments, **named)
 
 
+async def start(database, *numbers, owner="us", now=NOW):
+    return await call(database, db.attempts.start, numbers, owner, now)
+
+
+async def arrive(database, number, *message_ids, complete=False, now=NOW):
+    note = Arrived(number, message_ids, complete)
+    await call(database, db.attempts.arrived, [note], now)
+
+
 async def columns(database, *names):
     return await select(database, f"SELECT {', '.join(names)} FROM delivery ORDER BY id")  # noqa: S608 - the tests' own names
 
@@ -63,7 +75,7 @@ async def test_what_is_owed_comes_back_as_it_was_put_in(database):
     assert (delivery.kind, delivery.key) == ("alert", given.key)
     assert delivery.payload == {"story": story, "stories": [1, 2], "words": "政策"}
     assert delivery.parts is None
-    assert (delivery.parts_sent, delivery.attempts, delivery.repeat) == (0, 0, False)
+    assert (delivery.parts_sent, delivery.doubts, delivery.repeat) == (0, 0, False)
 
 
 async def test_nothing_is_owed_twice_to_a_destination(database):
@@ -77,7 +89,7 @@ async def test_nothing_is_owed_twice_to_a_destination(database):
 async def test_what_was_sent_is_not_owed_again(database):
     await owing(database, owed(key="a"))
     (delivery,) = await claim(database)
-    await call(database, db.deliveries.done, delivery.id, NOW)
+    await call(database, db.attempts.done, delivery.id, NOW)
     assert await owing(database, owed(key="a")) == 0
     assert await claim(database) == []
 
@@ -125,7 +137,7 @@ async def test_a_chat_that_is_being_sent_to_waits_so_that_its_order_is_kept(data
     await owing(database, owed(1, "first"), owed(1, "second"))
     (first,) = await claim(database)
     assert await claim(database, owner="another") == []
-    await call(database, db.deliveries.done, first.id, NOW)
+    await call(database, db.attempts.done, first.id, NOW)
     assert await keys(database, owner="another") == ["second"]
 
 
@@ -178,7 +190,7 @@ async def test_claims_by_several_workers_never_hand_out_one_row_twice(database_u
             assert len(set(chats)) == len(chats)
             claimed.extend(row.id for row in rows)
             for row in rows:
-                await call(databases[number], db.deliveries.done, row.id, NOW)
+                await call(databases[number], db.attempts.done, row.id, NOW)
 
     async def all_of_it() -> None:
         # A worker stops when every chat left is in other hands; who is last empties the queue.
@@ -206,12 +218,11 @@ async def test_at_the_same_moment_no_chat_is_claimed_by_two(database_url):
 async def test_a_lease_that_ran_out_is_taken_back_and_says_what_is_known(database):
     await owing(database, owed(1, "unstarted"), owed(2, "started"), owed(3, "between parts"))
     unstarted, started, between = await claim(database)
-    await call(database, db.deliveries.start, started.id, NOW)
-    await call(database, db.deliveries.start, between.id, NOW)
-    await call(database, db.deliveries.part_sent, between.id, 100, NOW)
-    assert await call(database, db.deliveries.release, NOW + LEASE - MINUTE) == 0
-    assert await claim(database) == []
-    assert await call(database, db.deliveries.release, NOW + LEASE) == 3
+    await start(database, started.id, between.id)
+    await arrive(database, between.id, 100)
+    assert await call(database, db.attempts.release, NOW + LEASE - MINUTE) == 0
+    assert await keys(database, owner="yet another") == ["between parts"]
+    assert await call(database, db.attempts.release, NOW + LEASE) == 3
     again = {delivery.id: delivery for delivery in await claim(database, owner="another")}
     assert {number: one.repeat for number, one in again.items()} == {
         unstarted.id: False,
@@ -219,7 +230,7 @@ async def test_a_lease_that_ran_out_is_taken_back_and_says_what_is_known(databas
         between.id: False,
     }
     assert again[between.id].parts_sent == 1
-    assert [again[one.id].attempts for one in (unstarted, started, between)] == [0, 1, 1]
+    assert again[between.id].message_ids == (100,)
 
 
 async def test_a_repeat_says_what_the_first_attempt_said(database):
@@ -229,8 +240,8 @@ async def test_a_repeat_says_what_the_first_attempt_said(database):
         message("<b>一</b>", Button(text="facts", data="v1:f:1")),
         Message(html="2", buttons=((Button(text="a", url="https://a.example/"),), ())),
     )
-    await call(database, db.deliveries.keep_parts, delivery.id, parts)
-    await call(database, db.deliveries.release, NOW + LEASE)
+    await call(database, db.attempts.keep_parts, delivery.id, parts)
+    await call(database, db.attempts.release, NOW + LEASE)
     (again,) = await claim(database)
     assert again.parts == parts
 
@@ -238,12 +249,12 @@ async def test_a_repeat_says_what_the_first_attempt_said(database):
 async def test_a_delivery_goes_out_part_by_part(database):
     await owing(database, owed())
     (delivery,) = await claim(database)
-    for part, message_id in enumerate((100, 2**40), start=1):
-        await call(database, db.deliveries.start, delivery.id, NOW)
+    for part, numbers in enumerate(((100,), (100, 2**40)), start=1):
+        assert await start(database, delivery.id) == {delivery.id}
         assert await columns(database, "attempts", "started_at IS NULL") == [(part, False)]
-        await call(database, db.deliveries.part_sent, delivery.id, message_id, NOW)
+        await arrive(database, delivery.id, *numbers, complete=part == 2)
         assert await columns(database, "parts_sent", "started_at IS NULL") == [(part, True)]
-    await call(database, db.deliveries.done, delivery.id, NOW)
+        await claim(database)
     rest = ("state", "lease_owner", "lease_until", "started_at", "error", "sent_at IS NULL")
     assert await columns(database, *rest) == [("sent", None, None, None, None, False)]
     ((message_ids,),) = await columns(database, "message_ids")
@@ -252,14 +263,16 @@ async def test_a_delivery_goes_out_part_by_part(database):
 
 async def test_noting_something_of_a_row_that_is_gone_changes_nothing(database):
     await owing(database, owed())
-    await call(database, db.deliveries.part_sent, 999, 100, NOW)
-    await call(database, db.deliveries.done, 999, NOW)
+    await arrive(database, 999, 100)
+    assert await start(database, 999) == set()
+    await call(database, db.attempts.done, 999, NOW)
     assert await call(database, db.deliveries.counts) == {
         "owed": 1,
         "leased": 0,
         "sent": 0,
         "failed": 0,
         "expired": 0,
+        "uncertain": 0,
     }
 
 
@@ -269,10 +282,10 @@ async def test_a_postponed_row_comes_back_in_time_and_knows_whether_it_may_repea
 ):
     await owing(database, owed())
     (delivery,) = await claim(database)
-    await call(database, db.deliveries.start, delivery.id, NOW)
+    await start(database, delivery.id)
     await call(
         database,
-        db.deliveries.postpone,
+        db.attempts.postpone,
         delivery.id,
         not_before=NOW + MINUTE,
         error="429",
@@ -282,7 +295,9 @@ async def test_a_postponed_row_comes_back_in_time_and_knows_whether_it_may_repea
     assert await claim(database) == []
     (again,) = await claim(database, now=NOW + MINUTE)
     assert again.repeat is unknown
-    assert again.attempts == 1
+    await start(database, delivery.id, now=NOW + MINUTE)
+    assert await columns(database, "attempts", "repeats") == [(2, int(unknown))]
+    assert await call(database, db.deliveries.possible_repeats) == int(unknown)
 
 
 async def test_a_postponed_chat_does_not_delay_another(database):
@@ -290,7 +305,7 @@ async def test_a_postponed_chat_does_not_delay_another(database):
     slow = (await claim(database, limit=1))[0]
     hours = timedelta(hours=12)
     await call(
-        database, db.deliveries.postpone, slow.id, not_before=NOW + hours, error="", unknown=False
+        database, db.attempts.postpone, slow.id, not_before=NOW + hours, error="", unknown=False
     )
     assert await keys(database) == ["good"]
 
@@ -298,11 +313,11 @@ async def test_a_postponed_chat_does_not_delay_another(database):
 async def test_a_refused_row_rests(database):
     await owing(database, owed())
     (delivery,) = await claim(database)
-    await call(database, db.deliveries.fail, delivery.id, "can't parse entities")
+    await call(database, db.attempts.fail, delivery.id, "can't parse entities")
     assert await columns(database, "state", "error", "lease_until") == [
         ("failed", "can't parse entities", None)
     ]
-    assert await call(database, db.deliveries.release, NOW + 2 * LEASE) == 0
+    assert await call(database, db.attempts.release, NOW + 2 * LEASE) == 0
     assert await claim(database, now=NOW + 2 * LEASE) == []
 
 
@@ -326,9 +341,9 @@ async def test_the_alerts_that_a_destination_was_sent_are_known(database):
         owed(8, "a", kind="alert", story_id=waiting),
     )
     for delivery in await claim(database):
-        await call(database, db.deliveries.done, delivery.id, NOW)
+        await call(database, db.attempts.done, delivery.id, NOW)
     for delivery in await claim(database):
-        await call(database, db.deliveries.done, delivery.id, NOW)
+        await call(database, db.attempts.done, delivery.id, NOW)
     await owing(database, owed(7, "c", kind="alert", story_id=waiting))
     every = [sent, waiting, digest, 999]
     assert await call(database, db.deliveries.alerted, destination(7), every) == {sent}
@@ -351,3 +366,75 @@ async def test_the_alerts_of_a_story_that_is_gone_are_gone(database):
     await owing(database, owed(kind="alert", story_id=story))
     await call(database, db.sources.remove, 1)
     assert await rows_in(database, "delivery") == 0
+
+
+async def test_only_who_holds_the_lease_may_begin(database):
+    await owing(database, owed())
+    (delivery,) = await claim(database)
+    assert await start(database, delivery.id, owner="another") == set()
+    assert await start(database, delivery.id, now=NOW + LEASE) == set()
+    assert await start(database, delivery.id) == {delivery.id}
+
+
+async def test_many_notes_are_taken_at_once(database):
+    await owing(database, *(owed(number, f"k{number}") for number in range(1, 6)))
+    numbers = [delivery.id for delivery in await claim(database)]
+    assert await start(database, *numbers) == set(numbers)
+    notes = [Arrived(number, (number * 10,), number % 2 == 0) for number in numbers]
+    await call(database, db.attempts.arrived, notes, NOW)
+    states = [state for (state,) in await columns(database, "state")]
+    assert states == ["owed", "sent", "owed", "sent", "owed"]
+    await call(database, db.attempts.arrived, [], NOW)
+
+
+async def test_what_is_never_said_twice_rests_where_it_may_have_arrived(database):
+    await owing(database, owed(1, "begun", kind="broadcast"), owed(2, "not", kind="broadcast"))
+    begun, _ = await claim(database)
+    await start(database, begun.id)
+    assert await call(database, db.attempts.release, None) == 1
+    assert await keys(database) == ["not"]
+    assert (await call(database, db.deliveries.counts))["uncertain"] == 1
+
+
+async def test_a_sender_that_lives_keeps_its_row_beyond_its_lease(database):
+    await owing(database, owed(1), owed(2))
+    ours, theirs = await claim(database)
+    late = NOW + 2 * LEASE
+    assert await call(database, db.attempts.release, late, besides={ours.id}) == 1
+    assert [delivery.id for delivery in await claim(database)] == [theirs.id]
+
+
+async def test_what_was_not_begun_is_given_back_by_who_holds_it(database):
+    await owing(database, owed(1), owed(2))
+    one, two = await claim(database)
+    await call(database, db.attempts.give_back, [one.id], "us")
+    await call(database, db.attempts.give_back, [two.id], "another")
+    assert [delivery.id for delivery in await claim(database)] == [one.id]
+
+
+async def test_chats_to_be_left_alone_are_not_claimed(database):
+    await owing(database, owed(1, "one"), owed(2, "two"))
+    async with database.write() as session:
+        claimed = await db.deliveries.claim(
+            session, owner="us", now=NOW, lease=LEASE, limit=9, besides={1}
+        )
+    assert [delivery.key for delivery in claimed] == ["two"]
+
+
+async def test_what_may_go_out_later_waits(database):
+    await owing(database, owed(not_before=NOW + MINUTE))
+    assert await claim(database) == []
+    assert len(await claim(database, now=NOW + MINUTE)) == 1
+
+
+async def test_dead_letters_are_counted_by_reason_tried_again_or_let_go(database):
+    await owing(database, *(owed(number, f"k{number}") for number in range(1, 4)))
+    for delivery in await claim(database):
+        reason = "too long" if delivery.destination.chat_id < 3 else "other"
+        await call(database, db.attempts.fail, delivery.id, reason)
+    assert await call(database, db.dead_letters.given_up, 9) == [("too long", 2), ("other", 1)]
+    assert await call(database, db.dead_letters.try_again, NOW) == 3
+    (first, *_) = await claim(database)
+    await call(database, db.attempts.fail, first.id, "too long")
+    assert await call(database, db.dead_letters.let_go) == 1
+    assert await call(database, db.dead_letters.given_up, 9) == []

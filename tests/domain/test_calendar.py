@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.calendar import local_date, next_digest
+from domain.calendar import last_due, local_date, missed, next_digest
 from domain.chat import Destination, Subscription
 
 ZONES = (
@@ -92,3 +92,53 @@ def test_the_local_minute_is_kept_unless_the_clock_skips_it(now, zone, minute):
     due = next_digest(subscription(minute=minute, timezone=zone), now).astimezone(ZoneInfo(zone))
     late = (due.hour * 60 + due.minute - minute) % 1440
     assert late in (0, 30, 60)
+
+
+def test_after_days_of_downtime_the_last_minute_counts_not_the_first():
+    nine = subscription(minute=9 * 60, next_at=datetime(2026, 11, 20, 1, tzinfo=UTC))
+    noon = datetime(2026, 11, 23, 4, tzinfo=UTC)
+    assert last_due(nine, noon) == datetime(2026, 11, 23, 1, tzinfo=UTC)
+    assert not missed(nine, noon)
+    assert missed(nine, datetime(2026, 11, 23, 13, 1, tzinfo=UTC))
+
+
+def test_a_weekly_digest_is_sent_up_to_three_days_late():
+    monday = subscription(
+        kind="weekly", weekday=0, minute=9 * 60, next_at=datetime(2026, 11, 23, 1, tzinfo=UTC)
+    )
+    assert not missed(monday, datetime(2026, 11, 26, 1, tzinfo=UTC))
+    assert missed(monday, datetime(2026, 11, 26, 2, tzinfo=UTC))
+
+
+def test_what_is_still_to_come_is_neither_due_nor_missed():
+    nine = subscription(next_at=datetime(2026, 11, 23, 1, tzinfo=UTC))
+    before = datetime(2026, 11, 23, 0, 59, tzinfo=UTC)
+    assert last_due(nine, before) is None
+    assert not missed(nine, before)
+    assert not missed(subscription(kind="instant"), before)
+
+
+@given(
+    zone=st.sampled_from(ZONES),
+    minute=st.integers(0, 1439),
+    hours=st.integers(0, 24 * 20),
+    last=st.integers(-3, 3),
+)
+def test_what_is_sent_late_is_never_of_a_date_that_was_sent_or_has_not_come(
+    zone: str, minute: int, hours: int, last: int
+):
+    began = datetime(2026, 3, 20, 12, tzinfo=UTC)
+    told = (began + timedelta(days=last)).date() if last < 1 else None
+    wish = subscription(minute=minute, timezone=zone, last_date=told)
+    wish = replace(wish, next_at=next_digest(wish, began))
+    now = began + timedelta(hours=hours)
+    at = last_due(wish, now)
+    if at is None:
+        assert wish.next_at is not None
+        assert wish.next_at > now
+        return
+    assert wish.next_at is not None
+    assert wish.next_at <= at <= now
+    assert told is None or local_date(wish, at) > told
+    following = next_digest(replace(wish, last_date=local_date(wish, at)), now)
+    assert local_date(wish, following) > local_date(wish, at)

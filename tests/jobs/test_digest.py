@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import db.subscriptions
+import jobs.digest
 from domain.calendar import next_digest
-from jobs.digest import owe_due, owe_now, preview
+from jobs.digest import owe_due, owe_now, preview, set_anew
 from tests.feed_server import NOW, item, rss
 
 TEXT = (
@@ -74,10 +75,50 @@ async def test_the_next_digest_begins_where_the_last_one_ended(watched, feeds):
 
 async def test_after_downtime_a_digest_comes_late_and_once(watched):
     await daily(watched)
-    watched.clock.turn(days=3)
+    watched.clock.turn(days=3, hours=4)  # 13:00: three hours late for today's
     assert await owe_due(watched.database, watched.clock()) == 1
     assert await owe_due(watched.database, watched.clock()) == 0
     assert len(await watched.sends()) == 1
+
+
+async def test_what_would_come_half_a_day_late_is_told_by_the_next_one(watched, feeds):
+    await daily(watched)
+    feeds.bodies["/zone.xml"] = rss([news(1, "parks")])
+    await watched.polls(minutes=30)
+    watched.clock.turn(hours=13)
+    assert await owe_due(watched.database, watched.clock()) == 0
+    watched.clock.turn(hours=12)
+    assert await owe_due(watched.database, watched.clock()) == 1
+    assert "parks" in (await watched.sends())[0]
+
+
+async def test_a_large_audience_is_spread_and_a_small_one_is_not(watched, monkeypatch):
+    monkeypatch.setattr(jobs.digest, "BATCH", 20)
+    for chat_id in range(1, 41):
+        await daily(watched, chat_id)
+    watched.clock.turn(hours=1)
+    assert await owe_due(watched.database, watched.clock(), per_second=0.1) == 40
+    watched.clock.turn(seconds=200)
+    half = len(await watched.sends())
+    watched.clock.turn(seconds=200)
+    assert 5 < half < 35
+    assert half + len(await watched.sends()) == 40
+
+
+async def test_due_times_follow_a_zone_whose_rules_have_changed(watched):
+    destination = await daily(watched)
+    other = await daily(watched, 8)
+    stale = watched.clock() + timedelta(hours=2)
+    async with watched.database.write() as session:
+        (subscription,) = await db.subscriptions.of(session, destination)
+        step = db.subscriptions.Step(subscription.id, stale, watched.clock(), None)
+        await db.subscriptions.advance_all(session, [step])
+    assert await set_anew(watched.database, watched.clock()) == 1
+    assert await set_anew(watched.database, watched.clock()) == 0
+    async with watched.database.read() as session:
+        for place in (destination, other):
+            (subscription,) = await db.subscriptions.of(session, place)
+            assert subscription.next_at == watched.clock() + timedelta(hours=1)
 
 
 async def test_what_was_alerted_is_marked_in_the_digest(watched, feeds):

@@ -1,0 +1,166 @@
+"""What becomes of a claimed delivery: begun, arrived part by part, put back, given up."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import bindparam, case, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import DeliveryRow
+from db.statements import table_of
+from domain.delivery import AT_MOST_ONCE
+from domain.message import Message
+
+_NO_LEASE = {"lease_owner": None, "lease_until": None}
+_NEVER_AGAIN = tuple(AT_MOST_ONCE)
+
+
+class Arrived(NamedTuple):
+    """A part has arrived; `message_ids` are those of all parts until now."""
+
+    delivery_id: int
+    message_ids: tuple[int, ...]
+    complete: bool
+    """It was the last part."""
+
+
+async def keep_parts(session: AsyncSession, delivery_id: int, parts: tuple[Message, ...]) -> None:
+    """Keep the rendered messages: a repeat says what the first attempt said."""
+    await _set(session, delivery_id, parts=msgspec.to_builtins(parts))
+
+
+async def start(
+    session: AsyncSession, delivery_ids: Collection[int], owner: str, now: datetime
+) -> set[int]:
+    """Note that requests are about to leave, committed before they do; return which may.
+
+    A row whose lease is over (the process had been stopped for long) is somebody else's by now.
+    """
+    statement = (
+        update(DeliveryRow)
+        .where(
+            DeliveryRow.id.in_(delivery_ids),
+            DeliveryRow.state == "leased",
+            DeliveryRow.lease_owner == owner,
+            DeliveryRow.lease_until > now,
+        )
+        .values(
+            attempts=DeliveryRow.attempts + 1,
+            repeats=DeliveryRow.repeats + case((DeliveryRow.started_at.is_(None), 0), else_=1),
+            started_at=now,
+        )
+        .returning(DeliveryRow.id)
+    )
+    return set(await session.scalars(statement.execution_options(synchronize_session=False)))
+
+
+async def arrived(session: AsyncSession, notes: Sequence[Arrived], now: datetime) -> None:
+    """Note which parts have arrived, whoever holds their rows: that is what is so."""
+    for complete in (False, True):
+        some = [_as_arrived(note) for note in notes if note.complete is complete]
+        if not some:
+            continue
+        # Between two parts the chat rests, and the sender goes on with others.
+        state = "sent" if complete else "owed"
+        statement = (
+            update(table_of(DeliveryRow))
+            .where(table_of(DeliveryRow).c.id == bindparam("delivery"))
+            .values(
+                message_ids=bindparam("numbers", type_=DeliveryRow.message_ids.type),
+                parts_sent=bindparam("so_far"),
+                started_at=None,
+                sent_at=now,
+                doubts=0,
+                state=state,
+                error=None,
+                **_NO_LEASE,
+            )
+        )
+        await session.execute(statement, some)
+
+
+async def done(session: AsyncSession, delivery_id: int, now: datetime) -> None:
+    """Note that there is nothing more of it to send."""
+    await _set(session, delivery_id, state="sent", sent_at=now, started_at=None, error=None)
+
+
+async def give_back(session: AsyncSession, delivery_ids: Collection[int], owner: str) -> None:
+    """Put back what was claimed and never begun."""
+    statement = (
+        update(DeliveryRow)
+        .where(
+            DeliveryRow.id.in_(delivery_ids),
+            DeliveryRow.state == "leased",
+            DeliveryRow.lease_owner == owner,
+        )
+        .values(state="owed", **_NO_LEASE)
+    )
+    await session.execute(statement.execution_options(synchronize_session=False))
+
+
+async def postpone(
+    session: AsyncSession,
+    delivery_id: int,
+    *,
+    not_before: datetime,
+    error: str | None,
+    unknown: bool,
+) -> None:
+    """Put a row back, to be tried again from `not_before` on.
+
+    `unknown`: the message may have arrived; the next attempt will know that it may be a repeat.
+    """
+    later: dict[str, Any] = {"state": "owed", "not_before": not_before, "error": error}
+    await _set(session, delivery_id, **later, **({} if unknown else {"started_at": None}))
+
+
+async def doubt(
+    session: AsyncSession, delivery_id: int, *, not_before: datetime, error: str
+) -> None:
+    """Put a row back whose last attempt may have arrived."""
+    await postpone(session, delivery_id, not_before=not_before, error=error, unknown=True)
+    await _set(session, delivery_id, doubts=DeliveryRow.doubts + 1)
+
+
+async def fail(session: AsyncSession, delivery_id: int, error: str) -> None:
+    """Give a row up: it was refused for good, or tried often enough."""
+    await _set(session, delivery_id, state="failed", error=error)
+
+
+async def rest_uncertain(session: AsyncSession, delivery_id: int, error: str) -> None:
+    """Leave a row alone that may have arrived, and is never said twice."""
+    await _set(session, delivery_id, state="uncertain", error=error)
+
+
+async def release(
+    session: AsyncSession, now: datetime | None, besides: Collection[int] = ()
+) -> int:
+    """Put back what senders that are gone had taken; return how many rows.
+
+    Those whose lease is over; without a time all of them, for who knows that nobody else sends.
+    `besides` are rows whose senders are not gone. A row whose request had been started may have
+    arrived: `started_at` stays and says so, and a kind that is never said twice rests.
+    """
+    gone = [DeliveryRow.state == "leased", DeliveryRow.id.not_in(besides)]
+    if now is not None:
+        gone.append(DeliveryRow.lease_until <= now)
+    never = (DeliveryRow.kind.in_(_NEVER_AGAIN), DeliveryRow.started_at.is_not(None))
+    lost = {"state": "uncertain", "error": "the process ended before the answer"}
+    await session.execute(update(DeliveryRow).where(*gone, *never).values(**lost, **_NO_LEASE))
+    statement = update(DeliveryRow).where(*gone).values(state="owed", **_NO_LEASE)
+    return len((await session.execute(statement.returning(DeliveryRow.id))).all())
+
+
+def _as_arrived(note: Arrived) -> dict[str, Any]:
+    numbers = list(note.message_ids)
+    return {"delivery": note.delivery_id, "numbers": numbers, "so_far": len(numbers)}
+
+
+async def _set(session: AsyncSession, delivery_id: int, **columns: Any) -> None:
+    """Change a row; one that is at rest or back in the queue is nobody's any more."""
+    if "state" in columns:
+        columns |= _NO_LEASE
+    statement = update(DeliveryRow).where(DeliveryRow.id == delivery_id).values(**columns)
+    await session.execute(statement.execution_options(synchronize_session=False))
