@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select, text
+from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.locks import Lock, alone
 from db.models import (
     ArticleRow,
     DocumentKeyRow,
@@ -26,8 +27,6 @@ from domain.documents.naming import Naming, links, namings
 from domain.reading import Reading
 from domain.source import Tier
 
-_LOCK = 5_074_836_471_900_112_387
-"""Any number, the same in every version: `pg_advisory_xact_lock` knows the register by it."""
 _PREFIX = 6
 """Characters that a draft's title and the final one begin with alike."""
 
@@ -54,7 +53,8 @@ async def _note(
     named = [(number, found) for number, found in named if found]
     placed: dict[int, tuple[int, ...]] = {}
     if named:
-        await _alone(session)
+        # Whether a document is known already can only be told one at a time.
+        await alone(session, Lock.REGISTER)
         named = await _with_tiers(session, named)
         placed = await _placed(session, named, now)
         touched |= {number for numbers in placed.values() for number in numbers}
@@ -73,16 +73,6 @@ def _tellers(
                 if one.claim.role == wanted:
                     found.setdefault(document_id, article_id)
     return found
-
-
-async def _alone(session: AsyncSession) -> None:
-    """Let nobody else write into the register until the unit of work ends.
-
-    Whether a document is known already can only be told one at a time. In SQLite a writer is
-    alone anyway.
-    """
-    if session.get_bind().dialect.name != "sqlite":
-        await session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
 
 
 async def _forget(session: AsyncSession, article_id: int) -> set[int]:

@@ -12,9 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from db import address
 from db.errors import DatabaseUnavailable, explain
-
-_LOCK = 5_074_836_471_900_112_387
-"""Any number, the same in every version; the next one to that of migrations."""
+from db.locks import Lock
 
 
 class AlreadyRunning(DatabaseUnavailable):
@@ -52,7 +50,7 @@ def _locked_connection(url: str) -> Iterator[None]:
         # The lock lives as long as this connection, which is in no pool.
         connection = engine.connect()
         lock = text("SELECT pg_try_advisory_lock(:lock)")
-        ours = connection.execute(lock, {"lock": _LOCK}).scalar()
+        ours = connection.execute(lock, {"lock": int(Lock.INSTANCE)}).scalar()
         connection.commit()
     except SQLAlchemyError as error:
         raise explain(error, url) from error

@@ -15,12 +15,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from db import address, models
 from db.errors import explain, unavailable
+from db.locks import Lock
 
 PATIENCE = 60.0
 """Seconds to wait for another process that is migrating."""
-
-_LOCK = 5_074_836_471_900_112_386
-"""Any number, the same in every version: `pg_advisory_lock` knows this program by it."""
 
 
 def migrate(url: str) -> None:
@@ -95,7 +93,7 @@ def exclusively(url: str) -> Iterator[Connection]:
             return
         with engine.connect() as guard:
             guard.execute(text(f"SET lock_timeout = '{PATIENCE}s'"))
-            guard.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _LOCK})
+            guard.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": int(Lock.MIGRATION)})
             guard.commit()
             # The lock belongs to the guard's connection, which is closed and not pooled: even a
             # step that commits half-way keeps it.

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import facts, values
 from db.columns import is_number
+from db.locks import Lock, alone
 from db.models import ArticleRow, SourceRow, StoryRow
 from db.repairs import whereabouts
 from db.statements import batches, table_of
@@ -17,6 +18,14 @@ from domain.story import Coverage, Story
 
 _TOLD: tuple[Band, ...] = ("core", "adjacent")
 _RISING: tuple[Band, ...] = ("off", "adjacent", "core")
+
+
+async def lock(session: AsyncSession) -> None:
+    """Keep everybody else from placing articles until the unit of work ends.
+
+    Of two who look for the same story at once, neither would see what the other begins.
+    """
+    await alone(session, Lock.STORIES)
 
 
 async def add(

@@ -57,6 +57,8 @@ async def intake(house: House, source: Source, feed: Feed, now: datetime) -> Int
         async with house.database.write() as session:
             if not await db.sources.lock(session, source.id):
                 return Intake()  # It was removed while it was read.
+            if articles:
+                await db.stories.lock(session)
             new = await _still_new(session, source, new)
             await _store(session, source, new, now)
             for known, article in edits:

@@ -1,12 +1,15 @@
 """Only one process runs with a database; whoever comes second is told so in one line."""
 
+import asyncio
 import os
 import subprocess
 import sys
 
 import pytest
 
+import db.articles
 from db.instance import AlreadyRunning, only_instance
+from tests.builders import NOW, document, new_article, stored_source
 
 HOLDER = """
 import sys
@@ -39,6 +42,14 @@ def test_a_second_process_is_refused_until_the_first_is_gone(database_url, holde
     holder.wait()
     with only_instance(database_url):
         pass
+
+
+async def test_whoever_runs_may_write_into_the_register(database, database_url):
+    source = await stored_source(database)
+    article = new_article(facts=[document("成办发〔2020〕97号", "支持措施")])
+    with only_instance(database_url):
+        async with asyncio.timeout(5), database.write() as session:
+            assert len(await db.articles.add_all(session, source.id, [article], NOW)) == 1
 
 
 def test_the_second_is_told_who_the_first_is(sqlite_url):

@@ -18,6 +18,7 @@ from alembic.migration import MigrationContext
 import db.migrate
 from db import address
 from db.errors import DatabaseUnavailable
+from db.locks import Lock
 from db.migrate import current, downgrade, head, migrate
 from db.models import TABLES
 
@@ -306,7 +307,7 @@ def test_a_file_held_by_another_program_is_said_so_after_some_patience(
 def test_a_server_that_is_being_migrated_is_waited_for(bare_postgres_url, monkeypatch):
     monkeypatch.setattr(db.migrate, "PATIENCE", 0.1)
     holder = psycopg.connect(bare_postgres_url.replace("+psycopg", ""))
-    holder.execute(f"SELECT pg_advisory_lock({db.migrate._LOCK})")
+    holder.execute(f"SELECT pg_advisory_lock({int(Lock.MIGRATION)})")
     assert "another program is changing its tables" in refused(bare_postgres_url)
     holder.close()
     migrate(bare_postgres_url)

@@ -189,6 +189,24 @@ async def test_two_readings_of_one_source_at_once_store_each_article_once(watche
         assert len(story.coverage) == 1
 
 
+async def test_what_many_sources_tell_at_the_same_moment_is_one_story_and_one_alert(watched, feeds):
+    for number in range(5):
+        feeds.bodies[f"/{number}.xml"] = rss([LUNCH], title=f"Reprints {number}")
+        await watched.watches(feeds.url(f"/{number}.xml"))
+    await watched.polls()
+    async with watched.database.read() as session:
+        sources = await db.sources.every(session)
+    title, url = "Chengdu AI pilot zone gains 90 key enterprises", "https://news.example/90"
+    arrived = Feed(title="Zone", entries=(entry(title=title, text=TEXT, url=url),))
+    await asyncio.gather(
+        *(intake(watched.house, source, arrived, watched.clock()) for source in sources)
+    )
+    assert len(await watched.sends()) == 1
+    async with watched.database.read() as session:
+        story = (await db.stories.latest(session, 10))[0]
+        assert len(story.coverage) == 6
+
+
 async def test_an_alert_that_a_digest_overtakes_is_not_sent_after_it(watched, feeds):
     feeds.bodies["/zone.xml"] = rss([NEWS])
     await watched.polls(minutes=15)
