@@ -10,7 +10,9 @@ import pytest
 
 from db.engine import Database, connect
 from db.migrate import migrate
+from sources.jail import Jail
 from tests import postgres
+from tests.jail import shared
 
 ENGINES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 
@@ -68,6 +70,13 @@ def cluster() -> Iterator[postgres.Cluster]:
                 pytest.fail(f"REQUIRE_ALL=1, but: {error}")
             pytest.skip(str(error))
         yield server
+
+
+@pytest.fixture(scope="session")
+def jail() -> Iterator[Jail]:
+    """A real parse jail that all tests share; those of the jail itself open their own."""
+    with shared() as open_already:
+        yield open_already
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,13 @@
 """What the bot's tests may ask for."""
 
 import io
-import logging
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from db.engine import Database, connect
 from tests.bot.scene import Scene, opened
+from tests.logs import as_before
 
 
 @pytest.fixture
@@ -28,11 +28,5 @@ async def scene(kept: Database) -> AsyncIterator[Scene]:
 @pytest.fixture
 def log_stream() -> Iterator[io.StringIO]:
     """Everything that is logged; logging is as before afterwards."""
-    root = logging.getLogger()
-    before = root.handlers[:], root.level
-    levels = {name: logging.getLogger(name).level for name in logging.root.manager.loggerDict}
-    yield io.StringIO()
-    logging.captureWarnings(False)
-    root.handlers[:], root.level = before
-    for name, level in levels.items():
-        logging.getLogger(name).setLevel(level)
+    with as_before():
+        yield io.StringIO()

@@ -94,8 +94,8 @@ class Scene:
 
 
 @asynccontextmanager
-async def opened(database: Database, *, workers: bool = False) -> AsyncIterator[Scene]:
-    """Open a sandbox and a bot in it; with `workers`, one that can read sources too."""
+async def opened(database: Database, jail: Jail | None = None) -> AsyncIterator[Scene]:
+    """Open a sandbox and a bot in it; with an open jail, one that can read sources too."""
     ended: list[Ended] = []
     clock = Clock()
     async with AsyncExitStack() as stack:
@@ -109,14 +109,13 @@ async def opened(database: Database, *, workers: bool = False) -> AsyncIterator[
         )
         async with database.write() as session:
             await db.operators.seed(session, settings.admin_ids, clock())
-        web, jail = Web(allow_cidrs=("127.0.0.0/8",)), Jail()
-        if workers:
+        web = Web(allow_cidrs=("127.0.0.0/8",))
+        if jail is not None:
             await stack.enter_async_context(web)
-            await stack.enter_async_context(jail)
         app = build(settings, ended.append, _hasty())
         stack.push_async_callback(app.bot.shutdown)
         courier = TelegramCourier(app.bot)
-        house = House(database=database, web=web, jail=jail)
+        house = House(database=database, web=web, jail=jail or Jail())
         tools = Tools(settings=settings, house=house, courier=courier, clock=clock, version="1")
         equip(app.bot_data, tools)
         add_handlers(app)

@@ -26,9 +26,9 @@ NEWS = item(
 
 
 @pytest.fixture
-async def reading(kept):
+async def reading(kept, jail):
     """A bot that can read sources."""
-    async with opened(kept, workers=True) as scene:
+    async with opened(kept, jail) as scene:
         yield scene
 
 

@@ -17,8 +17,8 @@ def one_line(err: str) -> bool:
     return len(err.splitlines()) == 1 and err.startswith("pilotwatch: ")
 
 
-async def test_an_article_is_read_from_standard_input(shell):
-    ended = await shell.run(
+async def test_an_article_is_read_from_standard_input(program):
+    ended = await program.run(
         "read", "-", "--json", "--title", "Pilot zone", "--published", "2025-08-28", given=ARTICLE
     )
     reading = json.loads(ended.out)
@@ -78,8 +78,8 @@ async def test_bytes_that_are_no_text_are_refused(shell):
     assert (ended.code, one_line(ended.err)) == (2, True)
 
 
-async def test_every_mistake_in_the_settings_is_a_line_and_exit_code_78(shell):
-    ended = await shell.run(
+async def test_every_mistake_in_the_settings_is_a_line_and_exit_code_78(program):
+    ended = await program.run(
         "poll", "--once", TIMEZONE="Mars/Phobos", POLL_SECONDS="often", TELEGRAM_BOT_TOKEN="hunter2"
     )
     assert ended.code == 78
@@ -89,9 +89,9 @@ async def test_every_mistake_in_the_settings_is_a_line_and_exit_code_78(shell):
     assert "hunter2" not in ended.err
 
 
-async def test_a_database_that_cannot_be_opened_is_one_line_and_exit_code_1(shell):
-    (shell.folder / "pilotwatch.db").write_bytes(b"this is no database" * 100)
-    ended = await shell.run("poll", "--once")
+async def test_a_database_that_cannot_be_opened_is_one_line_and_exit_code_1(program):
+    (program.folder / "pilotwatch.db").write_bytes(b"this is no database" * 100)
+    ended = await program.run("poll", "--once")
     assert (ended.code, one_line(ended.err)) == (1, True), ended.err
 
 
@@ -196,11 +196,11 @@ async def test_a_private_address_is_refused_and_the_setting_named(shell, feeds):
     assert feeds.requests == []
 
 
-async def test_poll_ends_well_also_when_a_source_failed(shell, feeds):
+async def test_poll_ends_well_also_when_a_source_failed(program, feeds):
     feeds.bodies["/zone.xml"] = rss([item(1, "News", ARTICLE)])
-    await shell.run("source", "add", feeds.url("/zone.xml"), "--yes")
+    await program.run("source", "add", feeds.url("/zone.xml"), "--yes")
     feeds.statuses["/zone.xml"] = 503
-    ended = await shell.run("poll", "--once", "--json")
+    ended = await program.run("poll", "--once", "--json")
     report = json.loads(ended.out)
     assert (ended.code, report["failed"]) == (0, 1)
     assert "503" in report["sources"][0]["error"]

@@ -12,7 +12,6 @@ from jobs.house import House
 from jobs.outbox import Outbox
 from jobs.poll import poll
 from jobs.watch import add, look
-from sources.jail import Jail
 from sources.web import Web
 from tests.fakes import Clock, RecordingCourier
 from tests.feed_server import serving
@@ -71,7 +70,7 @@ async def feeds():
 
 
 @pytest.fixture
-async def watch(database):
-    async with Web(allow_cidrs=("127.0.0.0/8",), pause=0, lookup=_nowhere) as web, Jail() as jail:
+async def watch(database, jail):
+    async with Web(allow_cidrs=("127.0.0.0/8",), pause=0, lookup=_nowhere) as web:
         house = House(database=database, web=web, jail=jail)
         yield Watch(house, Clock(), RecordingCourier())
