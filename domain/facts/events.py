@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from domain.facts import events_zh
 from domain.facts.fact import Status
 from domain.facts.page import Page, Sentence
 from domain.facts.rules import rules
@@ -22,7 +23,8 @@ _PLANNED = re.compile(
 _SAME_DAY = re.compile(r"同日|当[天日](?=[,在签揭启投正上发开举])|on the same day\b", re.IGNORECASE)
 _OWN = re.compile(
     (
-        r"本(?:政策|办法|措施|细则|通知|方案|规定|意见|条例|实施)|\b(?:the|these|this) "
+        r"本(?:政策|办法|措施|细则|通知|方案|规定|意见|条例|实施|决定|公告|通告|批复|计划|指南|规程)"
+        r"|\b(?:the|these|this) "
         r"(?:draft|measures|rules|plan|polic(?:y|ies)|document|regulations|notice"
         r"|provisions)\b"
     ),
@@ -38,7 +40,7 @@ def events(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
     last: tuple[int, When] | None = None
     for sentence in page.sentences:
         used: set[int] = set()
-        for when in page.times_in(sentence.start, sentence.end):
+        for when in _in_order(page, sentence):
             if when.precision == "day" and when.part == "point":
                 last = (sentence.block, when)
             if when.start in taken or not _is_date(when):
@@ -54,6 +56,12 @@ def events(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             yield from _same_day(page, sentence, last[1], used)
 
 
+def _in_order(page: Page, sentence: Sentence) -> list[When]:
+    """The times of a sentence; in Chinese days before years, which may only tell which one."""
+    found = list(page.times_in(sentence.start, sentence.end))
+    return found if page.language == "en" else sorted(found, key=lambda one: one.precision != "day")
+
+
 def _is_date(when: When) -> bool:
     if when.part not in _PARTS or when.precision == "plan":
         return False
@@ -67,6 +75,8 @@ def _is_event(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
         if hit.rule.meaning in _NOTHING_NEW or not (dated or close):
             return False
     if _is_a_count(page, when, hit):
+        return False
+    if page.language == "zh" and not events_zh.is_told(page, sentence, when, hit):
         return False
     if when.part == "horizon" and page.quantities_in(when.end, min(sentence.end, hit.end + 24)):
         return False  # what is to be counted by then is a target
@@ -111,7 +121,8 @@ def _is_a_count(page: Page, when: When, hit: Hit) -> bool:
 
 
 def _verb(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit | None:
-    return (_chinese if page.language == "zh" else _english)(page, sentence, when, used)
+    read = events_zh.verb_of if page.language == "zh" else _english
+    return read(page, sentence, when, used)
 
 
 def _hits(page: Page, start: int, end: int, used: set[int]) -> list[Hit]:
@@ -120,33 +131,6 @@ def _hits(page: Page, start: int, end: int, used: set[int]) -> list[Hit]:
         for hit in rules("events", page.language).hits(page.folded, start, end)
         if hit.start not in used
     ]
-
-
-def _chinese(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit | None:
-    """In the clause of the date, or in the next one behind "5月10日,"."""
-    start, end = _clause(page, sentence, when)
-    following = [
-        other.start
-        for other in page.times_in(when.end, end)
-        if other.precision in ("day", "month") and other.part in ("point", "since")
-    ]
-    end = min([end, when.end + _REACH["zh"], *following])
-    behind = _hits(page, when.end, end, used)
-    if behind:
-        return behind[0]
-    before = _hits(page, max(start, when.start - _REACH["zh"]), when.start, used)
-    return before[-1] if before else None
-
-
-def _clause(page: Page, sentence: Sentence, when: When) -> tuple[int, int]:
-    spans = list(clauses(page.folded, sentence.start, sentence.end, "zh"))
-    for number, (start, end) in enumerate(spans):
-        if start <= when.start < end:
-            alone = not page.folded[when.end : end].strip(" 上午下晚中的")
-            if alone and number + 1 < len(spans):
-                return start, spans[number + 1][1]
-            return start, end
-    return sentence.start, sentence.end
 
 
 _SAID = re.compile(r"\b(?:said|says|told|reported|according)\b[^,.;]{0,30}\Z")
@@ -264,25 +248,14 @@ def _subject(page: Page, sentence: Sentence, when: When, hit: Hit, span: tuple[i
     words = page.text[start:end]
     low, high = max(when.start, start) - start, min(when.end, end) - start
     if low < high:
-        words = (
-            f"{words[:low].rstrip()} {words[high:].lstrip()}"
-            if page.language == "en"
-            else words[:low] + words[high:]
-        )
+        gap = " " if page.language == "en" else ""
+        words = f"{words[:low].rstrip()}{gap}{words[high:].lstrip()}"
     words = words.strip(" ,，、。；:：\n")
-    own = re.sub(
-        r"[\d年月日底末初第季度一二三四半上下将计划预计拟于在至到已也力争,年内 ]",
-        "",
-        page.folded[start : hit.start],
-    )
-    nameless = len(own) < 3 or (page.language == "en" and _is_bare(page, words, start, hit))
-    if nameless and start > sentence.start:
-        words = (
-            f"{_lead(page, sentence, start)} {words}"
-            if page.language == "en"
-            else page.text[sentence.start : start].strip(" ,，") + words
-        )
-    if page.language == "en" and len(words.split()) < _FEWEST_WORDS:
+    if page.language == "zh":
+        return events_zh.named(page, sentence, words, start, hit.start)[: _LONGEST_SUBJECT["zh"]]
+    if _is_bare(page, words, start, hit) and start > sentence.start:
+        words = f"{_lead(page, sentence, start)} {words}"
+    if len(words.split()) < _FEWEST_WORDS:
         tail = page.text[end : min(sentence.end, end + 60)].strip(" ,")
         words = f"{words}, {tail or page.title}".strip(" ,")
     return words[: _LONGEST_SUBJECT[page.language]]

@@ -20,6 +20,12 @@ _TOPIC_VERB = re.compile(
     r"|总(?![部体量规产部面投]))"
 )
 
+_FIELD = re.compile(
+    r"(?:项目|建设|工程|实施|投资|合作)?(?:进度|进展|内容|时间|日期|工期|周期|预期|效益|状态|地点|地址|规模|规划|计划|简介|概况|亮点|备注|现状|情况|条件"
+    r"|成效|产出|金额|目标|阶段|投产|开工|看点|答|问)"
+)
+"""Labels of the fields of a list: what they are of stands above them."""
+_OF_NAME = re.compile(r"(?:项目|企业|基金|平台|公司|园区|产品|单位|机构|活动)?(?:名称|全称)?")
 _NO_TOPIC = re.compile(
     r".{0,30}(?:显示|表示|指出|认为|透露|介绍|获悉|据悉|报道|发布会上?|称)\Z|若|如果?|假如|随着|受|据|虽|尽管|由于|为[了此]|通过|根据|按(?!年)|相比|对比|其[中一二三]|此外|另外|这(?!里|座|家|款|个[\u4e00-\u9fff]{0,6}(?:园|项目|中心|平台))|那|前[一二三四五六七八九十两几\d]+年|他|她|它|我|你|您|大家|双方|对此|同时|同期|目前|现场|会上|当天|其余"
 )
@@ -47,8 +53,10 @@ def anchor(page: Page, sentence: Sentence, position: int, nearest: bool) -> str:
             return words
     block = page.block_of(sentence)
     label = page.text[slice(*block.label)]
-    if label and not phrases_zh.is_weak(page.folded[slice(*block.label)]):
+    field = _FIELD.fullmatch(fold(label).strip()) is not None
+    if label and not field and not phrases_zh.is_weak(page.folded[slice(*block.label)]):
         return label
+    label = "" if field else label
     above = _before(page, sentence) or _heading(page, sentence)
     return f"{above}{label}" or page.title[:_LONGEST_TOPIC]
 
@@ -83,6 +91,8 @@ def _heading(page: Page, sentence: Sentence) -> str:
     for number in range(sentence.block - 1, max(-1, sentence.block - 8), -1):
         block = page.blocks[number]
         if paired and block.kind == "pair":
+            if _OF_NAME.fullmatch(page.folded[slice(*block.label)].strip()):
+                return page.text[block.body : block.end].strip()[:30]
             continue
         short = paired and block.end - block.body <= _LONGEST_TOPIC
         if block.kind == "heading" or short:

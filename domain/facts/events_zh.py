@@ -1,0 +1,117 @@
+"""Chinese: which verb a date belongs to, and of what it is said."""
+
+import re
+
+from domain.facts.page import Page, Sentence
+from domain.facts.rules import rules
+from domain.facts.topics_zh import anchor
+from domain.facts.when import When
+from domain.text.fold import fold
+from domain.text.lexicon import Hit
+from domain.text.sentences import clauses
+
+_REACH = 46
+_FAR = 130
+"""Characters over which the date at the head of a sentence still is that of its main verb."""
+_SUBORDINATE = re.compile(
+    r"[\s\"]*(?:随着|为了?(?!期)|根据|按照|依据|经(?!信|开|济|过)|据|由于|受|围绕|针对|继|伴随|借助|作为|记者)"
+    r"|.{2,30}(?:之际|期间|背景下|推动下|支持下|见证下|带领下|获悉|主办的?|承办的?)\Z"
+)
+_HEAD = re.compile(r"[^\w(]*(?:[\u4e00-\u9fff]{0,4}[:])?\Z")
+_MODIFIES = re.compile(r"第[一二三四五六七八九十\d]{1,3}[批届次期]|[首一二三四]季度重|的")
+"""今年第三批清单: the time tells which one, and not when it happened."""
+
+
+def verb_of(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit | None:
+    """Return the verb of a date: in its clause, in the main clause behind it, or before it."""
+    start, end = _clause(page, sentence, when)
+    following = [
+        other.start
+        for other in page.times_in(when.end, sentence.end)
+        if other.precision in ("day", "month") and other.part in ("point", "since", "before")
+    ]
+    limit = min([sentence.end, *following])
+    behind = _hits(page, when.end, min(end, limit, when.end + _REACH), used)
+    if behind:
+        return behind[0]
+    heads = when.precision in ("day", "month") and _HEAD.match(page.folded, start, when.start)
+    if heads and (found := _main(page, sentence, when, min(limit, when.end + _FAR), used)):
+        return found
+    before = _hits(page, max(start, when.start - _REACH), when.start, used)
+    return before[-1] if before else None
+
+
+def _main(page: Page, sentence: Sentence, when: When, limit: int, used: set[int]) -> Hit | None:
+    """The verb of the first clause behind a date that stands alone or before a lead-in."""
+    for start, end in clauses(page.folded, sentence.start, sentence.end, "zh"):
+        if end <= when.end or start >= limit:
+            continue
+        first = max(start, when.end)
+        if _SUBORDINATE.match(page.folded[first : min(end, limit)]):
+            continue
+        found = _hits(page, first, min(end, limit), used)
+        if found:
+            return found[0]
+    return None
+
+
+def _clause(page: Page, sentence: Sentence, when: When) -> tuple[int, int]:
+    spans = clauses(page.folded, sentence.start, sentence.end, "zh")
+    return next(
+        ((start, end) for start, end in spans if start <= when.start < end),
+        (sentence.start, sentence.end),
+    )
+
+
+def _hits(page: Page, start: int, end: int, used: set[int]) -> list[Hit]:
+    lexicon = rules("events", "zh")
+    return [hit for hit in lexicon.hits(page.folded, start, end) if hit.start not in used]
+
+
+_SINCE = re.compile(r"以来|以后|之后|之前|后(?!续)|前(?!后)|期间|时")
+_ASKS = re.compile(r"请|须|应(?!用|对|急)|务必|逾期")
+_COUNTED = ("signed", "announced", "completed", "established", "launched", "approved")
+
+
+def is_told(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
+    """Whether date and verb tell something that happens, not a task, a title or a count."""
+    if _SINCE.match(page.folded, hit.end):
+        return False
+    if when.precision not in ("day", "month") and _MODIFIES.match(page.folded, when.end):
+        return False
+    if page.folded[hit.end : hit.end + 2] in ("的《", '的"') and hit.rule.meaning == "issued":
+        return False
+    start, _ = _clause(page, sentence, when)
+    if when.part == "before" and _ASKS.search(page.folded, start, max(when.start, hit.start)):
+        return False
+    if page.quantities_in(max(start, when.start - 8), when.start) and when.part == "before":
+        return False
+    counted = page.quantities_in(hit.end, hit.end + 10)
+    stat = when.precision == "month" and hit.rule.meaning in _COUNTED
+    near = counted and "," not in page.folded[hit.end : counted[0].start]
+    return not (stat and near and counted[0].kind == "count")
+
+
+_NO_NAME = re.compile(
+    r"[\d年月日号底末初第季度上下将拟于在至到已也,内前后 ]|[一二三四]季度|半年|计划|预计|力争"
+    r"|全面|正式|推迟|提前"
+    r"|最快|最迟|才|可|要|完成|顺利|同步|陆续|开始|原定?|目前|并|即|再|还|就|均|选址|立项|开工|建成|拿地"
+)
+_SHORTEST_NAME = 2
+
+
+def named(page: Page, sentence: Sentence, words: str, start: int, verb: int) -> str:
+    """Return the words of an event, with the name of the thing where they leave it out."""
+    own = _NO_NAME.sub("", page.folded[start:verb])
+    behind = _NO_NAME.sub("", fold(words))
+    if len(own) >= _SHORTEST_NAME or len(behind) > _LONG_ENOUGH:
+        return words
+    part = page.folded.rfind(";", sentence.start, start) + 1 or sentence.start
+    lead = page.text[part:start].strip(" ,，、;；")[:_LONGEST_LEAD]
+    owner = lead if len(_NO_NAME.sub("", fold(lead))) >= _SHORTEST_NAME else ""
+    owner = owner or anchor(page, sentence, sentence.start, nearest=False)
+    return words if not owner or owner in words else f"{owner} {words}"
+
+
+_LONGEST_LEAD = 48
+_LONG_ENOUGH = 12
