@@ -13,6 +13,7 @@ from domain.facts.amounts import Amount, AmountRole, Period
 from domain.facts.benefit_numbers import unwritten
 from domain.facts.benefit_places import Place
 from domain.facts.benefit_words import AWARDS, Around, Words
+from domain.facts.benefit_zh import tells_account
 from domain.facts.page import Page
 from domain.facts.quantity import Quantity
 
@@ -220,7 +221,8 @@ def _was_done(case: Case) -> bool:
         since += [done[-1]] if _TO_COME.search(case.page.folded, done[-1], around.end) else []
     if done and not (since and since[-1] >= done[-1]):
         return True
-    return bool(_REPORTED.match(around.after)) or _long_ago(case)
+    told = tells_account(case.page, part, case.quantity)
+    return told or bool(_REPORTED.match(around.after)) or _long_ago(case)
 
 
 def _long_ago(case: Case) -> bool:

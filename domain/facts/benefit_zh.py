@@ -85,3 +85,26 @@ def is_condition(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     bound = quantity.comparator in ("ge", "gt", "le", "lt")
     which = bound and page.folded[quantity.end : quantity.end + 1] == "的"
     return which and bool(_WHICH.match(page.folded, quantity.end)) and _is_of_offers(page)
+
+
+_PAID = re.compile(
+    r"兑[现付](?!上限|标准|比例|额度|期|条件|方式|金额不)|拨付(?!比例|方式)|核[发销](?!比例|方式)|使用(?!费)|投入|批[了出]|支付了|到账|下达|收到"
+    r"|发放(?!标准|额度)|到手"
+)
+_BY_NOW = re.compile(
+    r"已|共(?!同|建|享|性)|累计|合计|仅|了|去年|上年|今年以来|以来|截至|全年|年内|本年度|本期|实际|(?:19|20)\d\d年"
+)
+_UNDER_A_RULE = re.compile(
+    r"最高|不超过|每(?!年共)|将|可(?!比)|按|给予|上限|封顶|标准|比例|拟|计划|予以|须|应|申请|凡|对(?!比|接)"
+)
+
+
+def tells_account(page: Page, start: int, quantity: Quantity) -> bool:
+    """Whether a sum was paid out, says its part of the sentence: 全年兑付扶持资金7320万元."""
+    words = page.folded[max(start, quantity.number_start - _LEAD) : quantity.end + 2]
+    if not _PAID.search(words) or _UNDER_A_RULE.search(words):
+        return False
+    return bool(_BY_NOW.search(page.folded, start, quantity.end + 2)) or any(
+        page.published is not None and when.last <= page.published and when.part != "horizon"
+        for when in page.times_in(start, quantity.start)
+    )
