@@ -133,7 +133,7 @@ async def _live(settings: Settings, house: House, ready: Callable[[], None] | No
     await pauses.restore()
     await outbox.recover()
     clockwork = Clockwork(
-        Work(house=house, visits=visits, outbox=outbox, clock=now, since=now()),
+        Work(house=house, visits=visits, outbox=outbox, clock=now, courier=courier, since=now()),
         timedelta(seconds=settings.poll_seconds),
     )
     with _signals(ending):

@@ -94,6 +94,21 @@ class TelegramCourier:
         Raises:
             DeliveryError: As for `send`.
         """
+        if not await self._edited(destination, message_id, message, Lane.INTERACTIVE):
+            await self.send(destination, message, Lane.INTERACTIVE)
+
+    async def edit(self, destination: Destination, message_id: int, message: Message) -> None:
+        """Put a message in the place of one that was sent; one that is gone stays gone.
+
+        Raises:
+            DeliveryError: As for `send`.
+        """
+        await self._edited(destination, message_id, message, Lane.BACKFILL)
+
+    async def _edited(
+        self, destination: Destination, message_id: int, message: Message, lane: Lane
+    ) -> bool:
+        """Edit a message; False where it is not there any more. The same words again are fine."""
         try:
             await self._bot.edit_message_text(
                 message.html,
@@ -102,15 +117,16 @@ class TelegramCourier:
                 parse_mode=ParseMode.HTML,
                 link_preview_options=NO_PREVIEW,
                 reply_markup=keyboard(message),
-                rate_limit_args=Lane.INTERACTIVE,
+                rate_limit_args=lane,
             )
         except BadRequest as error:
             if _LOST_MESSAGE.search(error.message):
-                await self.send(destination, message, Lane.INTERACTIVE)
-            elif not _SAME.search(error.message):
+                return False
+            if not _SAME.search(error.message):
                 raise delivery_error(error) from None
         except TelegramError as error:
             raise delivery_error(error) from None
+        return True
 
     async def send_file(self, destination: Destination, name: str, content: bytes) -> None:
         """Hand a file over to somebody who waits for it.

@@ -153,12 +153,28 @@ async def replace_all(
 ) -> None:
     """Keep what better rules find in a revision, in place of what was found before.
 
+    A fact that is found again keeps its number: people have it in their messages.
+
     Raises:
         ValueError: A fact has no evidence.
     """
-    gone = delete(FactRow).where(FactRow.article_id == article_id, FactRow.revision == revision)
-    await session.execute(gone)
-    await add_all(session, [(article_id, revision, fact) for fact in found])
+    known = {fact.id: number for number, fact in await every_of(session, article_id)}
+    wanted = {fact.id: fact for fact in found}
+    gone = [number for name, number in known.items() if name not in wanted]
+    for some in batches(gone):
+        await session.execute(delete(FactRow).where(FactRow.id.in_(some)))
+    table, places = table_of(FactRow), {fact.id: at for at, fact in enumerate(found)}
+    for name in wanted.keys() & known.keys():
+        columns = values.fact_columns(wanted[name]) | {"position": places[name]}
+        await session.execute(table.update().where(table.c.id == known[name]).values(columns))
+        await _replace_evidence(session, known[name], wanted[name])
+    new = [(article_id, revision, fact) for fact in found if fact.id not in known]
+    await add_all(session, new)
+
+
+async def _replace_evidence(session: AsyncSession, number: int, fact: Fact) -> None:
+    await session.execute(delete(EvidenceRow).where(EvidenceRow.fact_id == number))
+    await session.execute(table_of(EvidenceRow).insert(), _evidence_columns(number, fact))
 
 
 def _evidence_columns(number: int, fact: Fact) -> list[dict[str, Any]]:

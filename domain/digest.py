@@ -7,6 +7,7 @@ from typing import Literal
 from domain.correction import Reported, Wrong
 from domain.follow import News
 from domain.notice import Farewell, Notices
+from domain.rereading import Progress
 from domain.story import Coverage, Story
 
 
@@ -57,5 +58,5 @@ class Bulletin:
     told: Coverage
 
 
-Letter = Alert | Digest | Notices | Farewell | Bulletin | Wrong | Reported
+Letter = Alert | Digest | Notices | Farewell | Bulletin | Wrong | Reported | Progress
 """What the jobs hand to the courier."""

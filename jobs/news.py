@@ -120,22 +120,26 @@ async def _rows(
     if not before and not one.said:
         return [_owed(destination, first, news)]
     facts = await _new_facts(session, follows, one)
-    if not facts and not mine:
+    # That there is a new document was told with the story.
+    later = tuple(change for change in mine if change.field != "announced")
+    if not facts and not later:
         return []
     key = f"news:a{one.article_id}:{one.revision}"
-    return [_owed(destination, key, replace(news, facts=facts))]
+    return [_owed(destination, key, replace(news, facts=facts, developments=later))]
 
 
 async def _new_facts(session: Session, follows: Sequence[Follow], one: Arrived) -> tuple[str, ...]:
     """Return the facts that are about what is followed, and that nobody had stated before."""
     story = await db.stories.get(session, one.story_id or 0)
     others = [
-        fact
+        coverage
         for coverage in (story.coverage if story else ())
         if coverage.article.id != one.article_id
-        for fact in coverage.facts
     ]
-    known = {saying(fact) for fact in (*others, *one.said)}
+    if not others and not one.said:
+        return ()  # it alone was what the story was told by
+    stated = [fact for coverage in others for fact in coverage.facts]
+    known = {saying(fact) for fact in (*stated, *one.said)}
     terms = [follow.key for follow in follows if follow.kind == "term"]
     whole = any(follow.kind != "term" for follow in follows)
     return tuple(

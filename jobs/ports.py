@@ -33,6 +33,14 @@ class Courier(Protocol):
         """
         ...
 
+    async def edit(self, destination: Destination, message_id: int, message: Message) -> None:
+        """Put a message in the place of one that was sent; one that is gone stays gone.
+
+        Raises:
+            DeliveryError: One of its kinds, as for `send`.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Rest:

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from jobs.digest import owe_due, set_anew
 from jobs.house import House
 from jobs.outbox import Outbox
+from jobs.ports import Courier
+from jobs.reprocess import go_on
 from jobs.visits import Visits
 from jobs.watchdog import watch_over
 
@@ -19,6 +21,8 @@ class Work:
     visits: Visits
     outbox: Outbox
     clock: Callable[[], datetime]
+    courier: Courier | None = None
+    """Shows how far a run has got."""
     since: datetime | None = None
     """From when on this process has been there to read the sources."""
 
@@ -56,10 +60,15 @@ async def _watchdog(work: Work) -> None:
     await watch_over(work.house.database, work.clock(), since=work.since)
 
 
+async def _reread(work: Work) -> None:
+    await go_on(work.house, work.courier, work.clock())
+
+
 JOBS: tuple[Job, ...] = (
     Job("poll", None, _poll),
     Job("digests", timedelta(seconds=1), _digests),
     Job("outbox", timedelta(seconds=0.5), _outbox),
+    Job("reread", timedelta(seconds=2), _reread),
     Job("watchdog", timedelta(seconds=20), _watchdog),
     Job("calendar", timedelta(hours=6), _calendar),
     Job("sweep", timedelta(seconds=30), _sweep),

@@ -9,6 +9,7 @@ from domain.delivery import Lane
 from domain.digest import Alert, Bulletin, Digest, Letter
 from domain.message import Message
 from domain.notice import Farewell, Notices
+from domain.rereading import Progress
 from jobs.ports import Rest
 
 
@@ -36,6 +37,7 @@ class RecordingCourier:
     troubles: list[Exception | None] = field(default_factory=list)
     parts: int = 1
     resting: Rest = field(default_factory=Rest)
+    edits: list[tuple[int, str]] = field(default_factory=list)
 
     def compose(self, letter: Letter, chat: Chat) -> tuple[Message, ...]:
         self.letters.append(letter)
@@ -45,6 +47,8 @@ class RecordingCourier:
                 for one in letter.notices
             ]
             return (Message(html=f"notice: {'; '.join(told)}"),)
+        if isinstance(letter, Progress):
+            return (Message(html=f"{letter.done} of {letter.total}, {letter.changed} changed"),)
         if isinstance(letter, Bulletin):
             return (Message(html=_bulletin(letter)),)
         if isinstance(letter, Wrong | Reported):
@@ -68,6 +72,9 @@ class RecordingCourier:
         self.sent.append((destination, message))
         self.lanes.append(lane)
         return len(self.sent)
+
+    async def edit(self, destination: Destination, message_id: int, message: Message) -> None:
+        self.edits.append((message_id, message.html))
 
     @property
     def texts(self) -> list[str]:

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from bot.cli import data, digest, doctor, opml, poll, read, run, sandbox, source
+from bot.cli import data, digest, doctor, opml, poll, read, reprocess, run, sandbox, source
 from bot.settings import SettingsError
 from db.errors import DatabaseUnavailable
 
@@ -30,6 +30,7 @@ for command in (
     source.source,
     poll.poll,
     digest.digest,
+    reprocess.reprocess,
     data.export,
     opml.import_opml,
     opml.export_opml,

@@ -10,6 +10,7 @@ from bot.commands import (
     language,
     opml,
     outbox,
+    rereading,
     source,
     sources,
     start,
@@ -165,6 +166,14 @@ COMMANDS: tuple[Command, ...] = (
         who="operator",
         where="private",
         example="/correct f12 value 500万",
+    ),
+    Command(
+        name="reprocess",
+        summary=later("run the rules of today over what is stored"),
+        run=rereading.reprocess,
+        who="operator",
+        where="private",
+        example="/reprocess 2026-11-01",
     ),
     Command(
         name="poll",

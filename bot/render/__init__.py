@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from bot.render import alert, digest, farewell, news, trouble, wrong
+from bot.render import alert, digest, farewell, news, rereading, trouble, wrong
 from domain.chat import Chat
 from domain.correction import Reported, Wrong
 from domain.digest import Alert, Bulletin, Letter
 from domain.message import Message
 from domain.notice import Farewell, Notices
+from domain.rereading import Progress
 
 
 def render(letter: Letter, chat: Chat) -> tuple[Message, ...]:
@@ -27,6 +28,8 @@ def _parts(letter: Letter, chat: Chat) -> tuple[Message, ...]:
             return (wrong.reported(letter, chat),)
         case Farewell():
             return (farewell.render(letter, chat),)
+        case Progress():
+            return (rereading.render(letter, chat),)
         case Notices():
             return trouble.render(letter, chat)
         case _:

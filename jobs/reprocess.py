@@ -1,0 +1,132 @@
+"""Rereading: newer rules run over what is stored. Nothing of it is sent to anybody."""
+
+import logging
+from dataclasses import replace
+from datetime import datetime
+
+import db.chats
+import db.rereading
+import db.sources
+from db.engine import Database, Session
+from db.rereading import Stored
+from domain.article import NewArticle
+from domain.chat import Destination
+from domain.grouping import band
+from domain.reading import Reading
+from domain.rereading import Run, progress
+from jobs.grouping import placed
+from jobs.house import House
+from jobs.ports import Courier, DeliveryError
+from sources.task import ReadFailure, ReadRequest
+
+log = logging.getLogger(__name__)
+
+BATCH = 40
+"""Articles in one unit of work: what a kill loses at most."""
+
+
+async def begin(
+    database: Database, *, since: datetime | None, started_by: int | None, now: datetime
+) -> Run:
+    """Begin a run, or go on with the one that is not finished."""
+    async with database.write() as session:
+        return await db.rereading.begin(session, since=since, started_by=started_by, now=now)
+
+
+async def step(house: House, run: Run, now: datetime) -> Run:
+    """Reread the next articles of a run; return how far it is now.
+
+    What was read and how far the run has got are one transaction: a kill loses nothing and does
+    nothing twice.
+    """
+    async with house.database.read() as session:
+        stored = await db.rereading.following(session, run, BATCH)
+    outcomes = await house.jail.read([_request(one) for one in stored], house.topics)
+    async with house.database.write() as session:
+        changed = 0
+        for one, outcome in zip(stored, outcomes, strict=True):
+            if isinstance(outcome, ReadFailure):
+                log.warning("could not reread article %d: %s", one.article_id, outcome.reason)
+            elif await db.rereading.differs(session, one, outcome):
+                changed += await _rewrite(session, one, outcome, now)
+        last = stored[-1].article_id if stored else run.until_id
+        after = await db.rereading.advance(
+            session, run, last_id=last, done=len(stored), changed=changed, now=now
+        )
+        if after is None:
+            raise Overtaken
+    return after
+
+
+async def again(database: Database, run: Run) -> Run:
+    """Return a run as it is now."""
+    async with database.read() as session:
+        return await db.rereading.get(session, run.id)
+
+
+class Overtaken(Exception):
+    """Another process has reread the same articles; nothing of ours is kept."""
+
+
+async def go_on(house: House, courier: Courier | None, now: datetime) -> Run | None:
+    """Do a little of an unfinished run and show how far it has got; None where there is none."""
+    async with house.database.read() as session:
+        run = await db.rereading.unfinished(session)
+    if run is None:
+        return None
+    try:
+        after = await step(house, run, now)
+    except Overtaken:
+        return run
+    if courier is not None:
+        await show(house.database, courier, after)
+    return after
+
+
+async def show(database: Database, courier: Courier, run: Run) -> None:
+    """Put the progress into its message; who deleted that does not want to see it."""
+    if run.chat_id is None or run.message_id is None:
+        return
+    async with database.read() as session:
+        chat = await db.chats.get(session, run.chat_id)
+    if chat is None:
+        return
+    (message,) = courier.compose(progress(run), chat)
+    try:
+        await courier.edit(Destination(chat_id=chat.id), run.message_id, message)
+    except DeliveryError as error:
+        log.info("the progress could not be shown: %s", error)
+
+
+def _request(stored: Stored) -> ReadRequest:
+    published = stored.entry.published
+    return ReadRequest(
+        text=stored.entry.text,
+        title=stored.entry.title,
+        published=published.date().isoformat() if published else None,
+    )
+
+
+async def _rewrite(session: Session, stored: Stored, reading: Reading, now: datetime) -> bool:
+    article = await _in_its_story(session, stored, reading, now)
+    return await db.rereading.rewrite(session, stored, article, now)
+
+
+async def _in_its_story(
+    session: Session, stored: Stored, reading: Reading, now: datetime
+) -> NewArticle:
+    """Return an article with its story: what people placed stays, what is off the topic leaves.
+
+    What comes into a story only now is old news: it is the backlog's, and alerts nobody.
+    """
+    article = stored.read_as(reading)
+    if stored.pinned:
+        return article
+    if band(reading) == "off":
+        return replace(article, story_id=None)
+    if stored.story_id is not None:
+        return article
+    source = await db.sources.get(session, stored.source_id)
+    if source is None:
+        return article
+    return await placed(session, replace(source, last_read_at=None), article, now)
