@@ -58,6 +58,8 @@ _SPENT = re.compile(r"建|用于(?:建设|采购|购)|采购|购买|收购|购�
 _FUND = re.compile(r"的?[^,。;、]{0,24}(?:(?<!发展)基金(?!会|管理|公司|机构)|产业园)")
 _NO_BENEFIT = re.compile(r"罚|赔偿|没收|处以|定金|押金|保证金|比[^,;]{1,12}[多少增减]")
 _ADDED_UP = re.compile(r"合起来|加起来|总共|一共")
+_OF_A_YEAR = re.compile(r"今年|本年度?|全年|明年|20\d\d年(?!起)")
+_HEAD = 60
 _CHARGED = re.compile(r"租|费|税|价|票")
 _EACH_OF = re.compile(r"/(?:卡|小时|千瓦|度|万|亿|GB|平|P|T|机柜|台|件|条|辆|次|人次|张)")
 _INCLUDED = re.compile(r"\s?\(含")
@@ -411,9 +413,15 @@ def _period(page: Page, place: Place, around: Around, role: AmountRole) -> Perio
     if role in ("rate", "threshold"):
         return None
     after = re.split(r"[,。;\n]", around.after)[0]
-    head = page.folded[max(place.sentence.start, around.start - 24) : around.start]
-    head = head if around.carried else ""
-    clause = (
-        f"{place.label} {head}{page.folded[around.start : around.end - len(around.after)]}{after}"
-    )
-    return next((period for period, pattern in _PERIODS if pattern.search(clause)), None)
+    head = page.folded[max(place.sentence.start, around.start - _HEAD) : around.start]
+    head = head if around.carried or not around.own else ""
+    if place.row:
+        head = page.folded[slice(*place.row)]
+    if role == "pool" and _OF_A_YEAR.search(around.before):
+        return "year"
+    own = page.folded[around.start : around.end - len(around.after)]
+    for words in (f"{place.label} {own}{after}", head):
+        found = next((period for period, pattern in _PERIODS if pattern.search(words)), None)
+        if found:
+            return found
+    return None

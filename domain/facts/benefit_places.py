@@ -58,6 +58,8 @@ class Place:
     """The row of the table that a cell stands in."""
     bodies: tuple[str, ...] = ()
     """Who answers for it, in a column of its own."""
+    recipients: str = ""
+    """Who gets it, in a column of its own."""
     unit: str = ""
     """The unit of bare numbers, from the head of the column or the line above the table."""
 
@@ -196,6 +198,14 @@ def _cells(page: Page, row: Row, *, offered: bool) -> Iterator[tuple[Place, ...]
                         for name, other in cells
                         if _ANSWERS.search(page.folded, *name)
                     ),
+                    recipients=next(
+                        (
+                            page.text[slice(*other)].strip()
+                            for name, other in cells
+                            if _RECIPIENTS.search(page.folded[slice(*name)])
+                        ),
+                        "",
+                    ),
                     row=(min(one[0] for _, one in cells), max(one[1] for _, one in cells)),
                 )
             )
@@ -222,6 +232,7 @@ def _caption(page: Page, block: int) -> str:
     )
 
 
+_RECIPIENTS = re.compile(r"对象|主体|面向|适用")
 _ANSWERS = re.compile(r"部门|单位|主管|负责")
 _NO_NAME = re.compile(r"序号|编号|部门|单位|电话|备注|依据|时间|截止")
 

@@ -8,7 +8,7 @@ from domain.facts.fact import Status
 from domain.facts.page import Page
 from domain.facts.rules import rules
 from domain.facts.statement import Span, Statement
-from domain.facts.terms import rate_base, responsible
+from domain.facts.terms import eligible, rate_base, responsible
 from domain.text.fold import fold
 from domain.text.sentences import clauses
 
@@ -29,9 +29,9 @@ def described(page: Page, place: Place, group: list[Amount]) -> Statement:
     start, end = _span(page, place, group)
     found = {
         "instrument": _instrument(page, place, start, end),
-        "rate_base": rate_base(page, group),
-        "eligible": _eligible(page, place, group, start),
-        "responsible": _bodies(page, place, group),
+        "rate_base": rate_base(page, group, (start, end)),
+        "eligible": eligible(page, place, group, (start, end)),
+        "responsible": responsible(page, place, group),
     }
     amounts: dict[str, object] = {"amounts": [one.as_json() for one in group]}
     return Statement(
@@ -81,14 +81,18 @@ def _opening(page: Page, one: Amount) -> int:
 
 
 _TELLING = ("voucher", "rent", "loan", "tax")
+_PARAGRAPH = 120
 
 
 def _instrument(page: Page, place: Place, start: int, end: int) -> str | None:
     """The telling kinds (a voucher, rent) win wherever they stand, else the nearest to the end."""
     lexicon = rules("instruments", "zh")
-    first = min(start, page.blocks[place.sentence.block].start) if place.label else start
+    block = page.blocks[place.sentence.block]
+    first = min(start, block.start) if place.label else start
     found = [one.rule.meaning for one in lexicon.hits(page.folded, first, end + 2)]
-    for above in (place.label, fold(place.topic), _paragraph(page, place, start), fold(page.title)):
+    paragraph = page.folded[max(block.start, start - _PARAGRAPH) : start]
+    names = fold(" ".join(_beside(page, place)))
+    for above in (place.label, fold(place.topic), names, paragraph, fold(page.title)):
         if set(found) - {"grant", "fund"}:
             break
         found += [one.rule.meaning for one in lexicon.hits(above, 0, len(above))]
@@ -97,84 +101,23 @@ def _instrument(page: Page, place: Place, start: int, end: int) -> str | None:
     return next(iter([*telling, *reversed(plain), *found]), None)
 
 
-def _paragraph(page: Page, place: Place, start: int) -> str:
-    """What its paragraph says before it."""
-    block = page.blocks[place.sentence.block]
-    return page.folded[max(block.start, start - 120) : start]
+_NAMES = re.compile(r"名称|事项|项目|方式|类型|类别|奖项|政策")
+_MOST_ABOVE = 6
 
 
-# --- for whom ---------------------------------------------------------------------------------
-
-
-_SIBLING = re.compile(r"对象|主体|适用|面向|谁[能可]|申[报请](?:条件|主体|人)|条件")
-_LEADING = re.compile(
-    r"^(?:对于?|凡是?|针对|同时|其中|此外|另外|并且?|每年|年度|按照?|给予|再|支持|鼓励|引导"
-    r"|第[一二三四五六七八九十]{1,4}[条,、 ]{0,3}|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、])+"
-)
-_TRAILING = re.compile(
-    r"(?:[,、:]?(?:给予|予以|按照?|每年|年度|最高|一次性|分别|依次|再|奖励|奖补|补助|补贴|资助|可"
-    r"|可获|不超过|的|由|各|另|拟|给|获|按|每|至|共))+$"
-)
-_MOST_SIBLINGS = 6
-
-
-def _eligible(page: Page, place: Place, group: list[Amount], start: int) -> str | None:
-    """The words that say who gets it: a line of their own, the clause before the sums."""
-    beside = _beside(page, place)
-    first = min(group, key=lambda amount: amount.quantity.number_start)
-    words = page.text[start : first.quantity.start] if not place.row else place.topic
-    who = _recipient(words)
-    return beside or who or None
-
-
-def _recipient(words: str) -> str:
-    """The clauses before the first sum, without the words that lead to it."""
-    trimmed = _TRAILING.sub("", _LEADING.sub("", fold(words).strip(" ,:\n")))
-    at = fold(words).find(trimmed) if trimmed else -1
-    return words[at : at + len(trimmed)].strip(" ,，、:：")[:60] if at >= 0 else ""
-
-
-def _beside(page: Page, place: Place) -> str:
-    """支持对象:… as a line of its own beside the measure."""
-    if not place.label or place.row:
-        return ""
-    at = place.sentence.block
-    for step in (-1, 1):
-        for number in range(at + step, at + step * _MOST_SIBLINGS, step):
-            if not 0 <= number < len(page.blocks) or page.blocks[number].kind != "pair":
-                break
-            block = page.blocks[number]
-            if _SIBLING.search(page.folded, *block.label):
-                return page.text[block.body : block.end].strip(" 。\n")[:80]
-    return ""
-
-
-# --- by whom ----------------------------------------------------------------------------------
-
-
-_ANSWERS = re.compile(
-    r"(?:责任|牵头|配合|主责|主管|实施|承办|执行|受理)(?:单位|部门|主体|处室)?$|^主管|部门|^单位"
-)
-
-
-def _bodies(page: Page, place: Place, group: list[Amount]) -> list[str]:
+def _beside(page: Page, place: Place) -> list[str]:
+    """What the lines above in the same card name: 名称 省级场景补助, 支持方式 事后补助."""
+    found: list[str] = []
     if place.row:
-        return list(place.bodies)
-    return responsible(page, group[-1].sentence) or _beside_bodies(page, place)
-
-
-def _beside_bodies(page: Page, place: Place) -> list[str]:
-    if not place.label:
-        return []
+        return found
     at = place.sentence.block
-    for number in range(at + 1, at + _MOST_SIBLINGS):
-        if number >= len(page.blocks) or page.blocks[number].kind != "pair":
-            return []
+    for number in range(at - 1, max(-1, at - _MOST_ABOVE), -1):
         block = page.blocks[number]
-        if _ANSWERS.search(page.folded[slice(*block.label)]):
-            text = page.text[block.body : block.end].strip(" 。\n")
-            return [body for body in re.split(r"[、,，;；]", text) if body]
-    return []
+        if block.kind != "pair":
+            break
+        if _NAMES.search(page.folded, *block.label):
+            found.append(page.text[block.body : block.end].strip()[:_LONGEST_TOPIC])
+    return found
 
 
 # --- what it is about -------------------------------------------------------------------------
@@ -182,36 +125,48 @@ def _beside_bodies(page: Page, place: Place) -> list[str]:
 
 _SAYS_ENOUGH = 12
 _LONGEST_LEAD = 18
+_LONGEST_TOPIC = 30
 _LONGEST_SUBJECT = 110
+_LEADING = re.compile(
+    r"^(?:对于?|同时|其中|此外|另外|并且?|每年|年度|按照?|给予|再)+",
+)
+_TRAILING = re.compile(
+    r"(?:[,，]?(?:给予|予以|按照?|每年|年度|最高|一次性|分别|依次|再|奖励|补助|补贴|资助|可获|不超过|的))+$"
+)
 
 
 def _subject(page: Page, place: Place, group: list[Amount], start: int, end: int) -> str:
     """Who or what is supported: the words before the first amount, below what stands above it."""
-    if place.row:
-        return f"{place.topic} {page.text[slice(*_label_of(page, place))]}".strip()[
-            :_LONGEST_SUBJECT
-        ]
     first = min(group, key=lambda amount: amount.quantity.start)
-    words = page.text[start : first.quantity.start].strip(" ,，、:：\n")
-    words = _TRAILING.sub("", _LEADING.sub("", words)).strip(" ,，、:：\n")
-    behind = _noun_behind(page, first, end)
+    words = page.text[start : first.quantity.start].strip(" ,，、:：\n|")
+    words = _TRAILING.sub("", _LEADING.sub("", words)).strip(" ,，、:：\n|")
+    said = f"{words} {_noun_behind(page, first, end)}".strip()
+    if len(group) == 1 and first.role == "pool":
+        said = f"{said} {_paid_for(page, first)}".strip()
+    if place.row:
+        return place.topic[:_LONGEST_SUBJECT]
+    above = [*_clauses_before(page, place, start), said]
     if place.label or len(words) < _SAYS_ENOUGH:
+        names = dict.fromkeys([place.topic[:_LONGEST_TOPIC], *_beside(page, place)])
         label = page.text[slice(*page.blocks[place.sentence.block].label)]
-        above = (
-            place.topic,
-            label or _lead(page, place),
-            _earlier(page, place, start),
-            words,
-            behind,
-        )
-        words = " ".join(dict.fromkeys(part for part in above if part))
-    elif behind:
-        words = f"{words} {behind}"
-    return (words or page.title or page.text[start:end])[:_LONGEST_SUBJECT]
+        above = [*names, label, _lead(page, place), _title(page, place), *above]
+    return " ".join(dict.fromkeys(part for part in above if part))[:_LONGEST_SUBJECT]
 
 
-def _label_of(page: Page, place: Place) -> Span:
-    return page.blocks[place.sentence.block].label
+def _title(page: Page, place: Place) -> str:
+    """The title, where neither a heading nor the paragraph says what a bare sum is for."""
+    return "" if place.topic else page.title[:_LONGEST_TOPIC]
+
+
+def _clauses_before(page: Page, place: Place, start: int) -> list[str]:
+    """The first clause of the sentence and the one right before, where a benefit goes on."""
+    floor = place.sentence.start
+    block = page.blocks[place.sentence.block]
+    if start <= floor:
+        floor = max(block.body or block.start, start - _PARAGRAPH)
+    spans = [span for span in clauses(page.folded, floor, start, "zh") if span[1] - span[0] > 1]
+    chosen = dict.fromkeys([*spans[:2], *spans[-1:]])
+    return [page.text[low:high].strip()[:_LONGEST_TOPIC] for low, high in chosen]
 
 
 _NOUN = re.compile(r"的?(?P<noun>[\u4e00-\u9fffA-Za-z]{2,12})")
@@ -222,6 +177,13 @@ def _noun_behind(page: Page, one: Amount, end: int) -> str:
     return page.text[slice(*found.span("noun"))] if found else ""
 
 
+def _paid_for(page: Page, one: Amount) -> str:
+    """拿出3000万元,对通过备案的大模型…: what a pot is for stands behind it."""
+    stop = _STOP.search(page.folded, one.quantity.end + 1, one.sentence.end)
+    end = stop.start() if stop else one.sentence.end
+    return page.text[one.quantity.end : end].strip(" ,，、")[:_LONGEST_TOPIC]
+
+
 def _lead(page: Page, place: Place) -> str:
     """5.鼓励精品。…: the short sentence that opens a block names what follows."""
     first = page.sentences_of(place.sentence.block)[0]
@@ -229,19 +191,12 @@ def _lead(page: Page, place: Place) -> str:
     return page.text[first.start : first.end].strip("。 ") if short else ""
 
 
-def _earlier(page: Page, place: Place, start: int) -> str:
-    """The clause before, where a sum says little of its own: 算力券怎么发？今年先行安排8000万元."""
-    block = page.blocks[place.sentence.block]
-    floor = max(block.start, start - 40)
-    text = page.text[floor:start].strip(" ,，。;；\n")
-    return re.split(r"[。；;\n]", text)[-1][-30:]
-
-
 # --- how real it is ---------------------------------------------------------------------------
 
 
 _DRAFT = re.compile(r"征求意见|意见稿|草案")
-_DENIED = re.compile(r"不实|辟谣|谣言|没有这项|并无此")
+_DENIED = re.compile(r"不实|辟谣|谣[言传]|没有这[项样]|并无此|网传")
+_PLANS = re.compile(r"打算|下一步|思路|展望|明年")
 _TO_COME = re.compile(
     r"(?:还|也|即)?将(?!按|对|给)|拟(?!支持)|准备|计划(?:再|年内|安排)|承诺|届时|草案|建议"
 )
@@ -260,4 +215,17 @@ def _status(page: Page, place: Place, start: int, end: int) -> Status:
         return "draft"
     part = page.folded.rfind(";", sentence.start, start) + 1
     start = max(sentence.start, part, start - _FAR_AHEAD)
-    return "planned" if _TO_COME.search(page.folded, start, end) else "in_force"
+    to_come = _TO_COME.search(page.folded, start, end) or _PLANS.search(fold(place.topic))
+    return "planned" if to_come or _begins_later(page, start, end) else "in_force"
+
+
+def _begins_later(page: Page, start: int, end: int) -> bool:
+    """2026年不少于1.5亿元: of a year that has not begun."""
+    if page.published is None:
+        return False
+    times = page.times_in(max(0, start - _YEAR_BEFORE), end)
+    years = [when for when in times if when.precision == "year" and when.part == "point"]
+    return any(when.first > page.published for when in years)
+
+
+_YEAR_BEFORE = 8

@@ -1,80 +1,172 @@
-"""The terms of a Chinese benefit: a percentage of what, and who answers for it."""
+"""The terms of a Chinese benefit: who gets it, a percentage of what, and who answers for it."""
 
 import re
 
 from domain.facts.amounts import Amount
-from domain.facts.page import Page, Sentence
+from domain.facts.benefit_places import Place
+from domain.facts.page import Page
+from domain.facts.statement import Span
+from domain.text.blocks import Block
+from domain.text.sentences import clauses
 
-_RESPONSIBLE = re.compile(
-    (
-        r"[(\[【〔](?:责任(?:单位|部门|主体)|牵头(?:单位|部门)|责任分工|配合(?:单位|部门)|主责"
-        r"单位)\s?:(?P<bodies>[^\n]{2,160}?)[)\]】〕](?=\s*(?:$|\n))"
-    ),
-    re.MULTILINE,
+_MOST_BESIDE = 6
+"""Lines of a card in which its other terms are looked for."""
+_LONGEST = 60
+_SHORTEST = 2
+
+# --- who gets it ------------------------------------------------------------------------------
+
+_BESIDE = re.compile(r"对象|主体|适用|面向|谁[能可]|申[报请领](?:条件|主体|人)|条件$")
+_RECIPIENT = re.compile(
+    r"企业|机构|单位|平台|园区|团队|高校|院所|主体|业者|人才|个人|毕业生|开发者|区\(市\)县|公司|医院|学校"
+    r"|[方商户](?![面向式法案案口务外内均])|[作研开创]?发?者|博士|硕士|本科|联合体|基金管理|[总分]部|载体|运营方"
+    r"|高校|用户|居民|学生|教师|工程师|官(?![方网])|项目|产品|中心|楼宇|实验室|人(?![工民均才次形力类员机])"
+)
+_BENEFIT_LABEL = re.compile(r"补|奖|支持|资助|标准|额|政策|措施|项目名|方[式向案]")
+_LEADING = re.compile(
+    r"^(?:对于?(?!接|外)|凡是?|针对|同时|其中|此外|另外|并且?|每年|年度|按照?|给予|再|支持|鼓励|引导|为|向|给"
+    r"|第[一二三四五六七八九十]{1,4}[条,、 ]{0,3}|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、])+"
+)
+_TRAILING = re.compile(
+    r"(?:[,、:×]?(?:给予|予以|按照?|每年|年度|最高|一次性|分别|依次|再|奖励|奖补|补助|补贴|资助|可获|可"
+    r"|不超过|的|由|各|另有?|拟|给|获|按|每|至|共))+$"
 )
 
 
-def rate_base(page: Page, group: list[Amount]) -> str | None:
-    """Return what a rate is a percentage of."""
-    rate = next((one for one in group if one.role == "rate"), None)
-    if rate is None:
+def eligible(page: Page, place: Place, group: list[Amount], span: Span) -> str | None:
+    """Return the words that say who gets it, where a clause or a line names a recipient."""
+    named = place.recipients or _beside(page, place, _BESIDE)
+    if named:
+        return named.strip(" 。\n")[:_LONGEST]
+    own = _trimmed(page, *page.block_of(group[0].sentence).label)
+    if own and not _BENEFIT_LABEL.search(own):
+        return own
+    floor = span[0]
+    for one in sorted(group, key=lambda amount: amount.quantity.number_start):
+        for start, end in clauses(page.folded, floor, one.quantity.start, "zh"):
+            who = _trimmed(page, start, end)
+            if who:
+                return who
+        floor = max(floor, one.quantity.end)
+    earlier = clauses(page.folded, group[0].sentence.start, span[0], "zh")
+    said = next((who for part in reversed(list(earlier)) if (who := _trimmed(page, *part))), None)
+    return said or _trimmed(page, floor, span[1])
+
+
+def _trimmed(page: Page, start: int, end: int) -> str | None:
+    """The words of a clause about its recipient; None where it names none."""
+    words = page.folded[start:end]
+    led = _LEADING.match(words.lstrip(" ,\n"))
+    start += len(words) - len(words.lstrip(" ,\n")) + (led.end() if led else 0)
+    tail = _TRAILING.search(page.folded[start:end].rstrip())
+    end = start + tail.start() if tail else end
+    if end - start < _SHORTEST or page.folded[start].isdigit():
         return None
-    start = rate.start
-    number = rate.quantity.number_start
-    marks = [
-        page.folded.rfind("按", start, number),
-        page.folded.rfind("不超过", start, number) + 2
-        if "不超过" in page.folded[start:number]
-        else -1,
-        page.folded.rfind("不高于", start, number) + 2
-        if "不高于" in page.folded[start:number]
-        else -1,
-    ]
-    begin = max(marks) + 1 if max(marks) >= 0 else start
-    begin = max([begin, *(when.end for when in page.times_in(start, number))])
-    text = page.text[begin:number].strip(" :：")
-    cleaned = re.sub(
-        (
-            r"^(?:.{0,12}?(?:标准|標準|比例|额度|額度)(?:是|为|為)?)?"
-            r"(?:照|不超过|不超過|不高于|给予|其|最高|期间)*|(?:的|给予|最高|不超过|不超過"
-            r"|補助|补助|补贴)+$"
-        ),
-        "",
-        text,
-    )
-    return cleaned[-24:] or None
+    if not _RECIPIENT.search(page.folded, start, end):
+        return None
+    return page.text[start:end].strip(" ,，、:：\n")[:_LONGEST] or None
 
 
-def responsible(page: Page, sentence: Sentence) -> list[str]:
-    """Return the bodies named in brackets at the end of the clause."""
-    block = page.block_of(sentence)
-    found = _RESPONSIBLE.search(page.folded, sentence.start, block.end) or _NAMED.search(
-        page.folded, sentence.start, block.end
-    )
-    text = page.text[slice(*found.span("bodies"))] if found else _below(page, sentence)
-    bodies = (_LEADS.sub("", body) for body in re.split(r"[、,，;；]", text))
-    return [body for body in bodies if body]
-
-
-_BODY = r"[\u4e00-\u9fff]{2,20}(?:局|委|办|部|厅|中心|政府|集团|公司|街道|院|会)"
-_NAMED = re.compile(
-    rf"[(\[【〔](?P<bodies>{_BODY}(?:牵头|负责)?(?:[、,]{_BODY}(?:配合|负责)?){{0,9}})[)\]】〕]"
-    r"[。]?(?=\s*(?:$|\n))"
-)
-_ANSWERS = re.compile(r"(?:责任|牵头|配合|主责|主管|实施|承办)(?:单位|部门|主体|处室)")
-_MOST_BELOW = 4
-
-
-def _below(page: Page, sentence: Sentence) -> str:
-    """责任单位:A、B as a line of its own, below the measure it answers for."""
-    for block in page.blocks[sentence.block + 1 : sentence.block + 1 + _MOST_BELOW]:
-        if block.kind in ("heading", "clause", "row"):
-            return ""
-        if _ANSWERS.search(page.folded, *block.label):
-            return page.text[block.body : block.end].strip(" 。\n")
-        if block.kind != "pair":
-            return ""
+def _beside(page: Page, place: Place, label: re.Pattern[str]) -> str:
+    """支持对象:… as a line of its own beside the measure."""
+    if not place.label or place.row:
+        return ""
+    at = place.sentence.block
+    for step in (-1, 1):
+        for number in range(at + step, at + step * _MOST_BESIDE, step):
+            if not 0 <= number < len(page.blocks) or page.blocks[number].kind != "pair":
+                break
+            block = page.blocks[number]
+            if label.search(page.folded, *block.label):
+                return page.text[block.body : block.end]
     return ""
 
 
-_LEADS = re.compile(r"\A\s+|(?:牵头|負責|负责|配合)?\s*\Z")
+# --- a percentage of what ---------------------------------------------------------------------
+
+_BASE = re.compile(
+    r"[\u4e00-\u9fff\"]{0,8}?(?:费用?|支出|投入|金额|总额|[同售购易税差]额|投资额?|收入|利息|利率|租金|保费|贷款|LPR|薪酬?|造价|价格|价款|注册资本"
+    r"|收益|增量|成本|资金|规模|价|房租|经费|损失|贡献|本金|[账价]额|所得)"
+)
+_CUT = re.compile(r"按照?|不超过|不高于|给予|最高|为|以|期间|其|补贴?|补助|每月|的(?=[^的]*\Z)")
+_FARTHEST = 80
+
+
+def rate_base(page: Page, group: list[Amount], span: Span) -> str | None:
+    """Return what a rate is a percentage of: before it, right behind it, or said earlier."""
+    rate = next((one for one in group if one.role == "rate"), None)
+    if rate is None:
+        return None
+    number = rate.quantity.number_start
+    begin = max([rate.start, *(when.end for when in page.times_in(rate.start, number))])
+    own = list(_BASE.finditer(page.folded, begin, number))
+    if own:
+        return _phrase(page, begin, own[-1].end())
+    behind = _BASE.match(page.folded, rate.quantity.end, min(span[1], rate.quantity.end + 12))
+    if behind:
+        return page.text[slice(*behind.span())].strip("的")
+    block = page.block_of(rate.sentence)
+    floor = max(block.body or block.start, min(span[0], number) - _FARTHEST, 0)
+    earlier = list(_BASE.finditer(page.folded, min(floor, begin), begin))
+    return _phrase(page, floor, earlier[-1].end()) if earlier else None
+
+
+def _phrase(page: Page, begin: int, end: int) -> str | None:
+    """The noun phrase that ends there, from behind the last word that leads to it."""
+    start = max(begin, end - 24)
+    marks = [found.end() for found in re.finditer(r"[,。;:、\n]", page.folded[start:end])]
+    start += max(marks, default=0)
+    cuts = [found.end() for found in _CUT.finditer(page.folded[start : end - 1])]
+    return page.text[start + max(cuts, default=0) : end].strip(" :：") or None
+
+
+# --- who answers for it -----------------------------------------------------------------------
+
+_ROLE = r"(?:责任|牵头|配合|主责|主管|实施|承办|执行)(?:单位|部门|主体|处室)?"
+_NOTED = re.compile(
+    rf"[(\[](?:{_ROLE}|责任分工)\s?:(?P<bodies>(?:[^\n()\[\]]|\([^()\n]{{1,6}}\)){{2,160}})[)\]]"
+)
+_BODY = r"[\u4e00-\u9fff]{2,20}(?:局|委|办|部|厅|中心|政府|集团|公司|街道|院|会)"
+_NAMED = re.compile(
+    rf"[(\[](?P<bodies>{_BODY}(?:牵头|负责)?(?:[、,]{_BODY}(?:配合|负责)?){{0,9}})[)\]]"
+    r"[。]?(?=\s*(?:$|\n))"
+)
+_ANSWERS = re.compile(rf"{_ROLE}$|^主管|受理(?:单位|部门)")
+_PREFIX = re.compile(rf"\A\s*(?:{_ROLE}\s?:)?\s*|\s*(?:牵头|负责|配合)?[。\s]*\Z")
+
+
+def responsible(page: Page, place: Place, group: list[Amount]) -> list[str]:
+    """Return the bodies: of a column, in brackets at the end of the block, in a line below."""
+    if place.bodies:
+        return list(place.bodies)
+    sentence = group[-1].sentence
+    block = page.block_of(sentence)
+    pattern = _NOTED.search(page.folded, sentence.start, block.end)
+    found = pattern or _NAMED.search(page.folded, sentence.start, block.end)
+    if found:
+        return _split(page, *found.span("bodies"))
+    for below in page.blocks[sentence.block + 1 : sentence.block + 1 + _MOST_BESIDE]:
+        if below.kind != "pair":
+            return _under(page, below)
+        if _ANSWERS.search(page.folded[slice(*below.label)]):
+            return _split(page, below.body, below.end)
+    return []
+
+
+def _under(page: Page, block: Block) -> list[str]:
+    """(责任单位:A、B) as a line of its own."""
+    found = _NOTED.match(page.folded, block.start, block.end)
+    return _split(page, *found.span("bodies")) if found else []
+
+
+def _split(page: Page, start: int, end: int) -> list[str]:
+    bodies = []
+    for part in re.finditer(r"[^、,;]+", page.folded[start:end]):
+        words = part.group()
+        led = _PREFIX.match(words)
+        tail = re.search(r"(?:牵头|负责|配合)?[。\s]*\Z", words)
+        first = start + part.start() + (led.end() if led else 0)
+        last = start + part.start() + (tail.start() if tail else len(words))
+        if first < last:
+            bodies.append(page.text[first:last])
+    return bodies

@@ -63,6 +63,7 @@ _PAIR = re.compile(
 _SENTENCE_END = re.compile(r"[。!?;.…:][\")\]]{0,2}\s{0,8}\Z")
 _QUESTION = re.compile(r"[^。!?;]{2,40}\?")
 _BOLD = re.compile(r"\*\*[^*\n]{2,40}\*\*")
+_BRACKETED = re.compile(r"\[[^\]\n]{1,20}\]\s*")
 _HEADS_LIST = re.compile(r"[^。!?;,:\d]{2,20}\?\s*")
 _DATE_ONLY = re.compile(
     r"\s*(?:\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
@@ -194,6 +195,8 @@ def _kind(
     if _is_row(line):
         return "row"
     if _BOLD.fullmatch(line.strip()):
+        return "heading"
+    if mark and _BRACKETED.fullmatch(folded, body, end):
         return "heading"
     if mark and mark.lastgroup == "bullet":
         return "heading" if _HEADS_LIST.fullmatch(folded, body, end) else "item"
