@@ -1,6 +1,6 @@
 """Articles: what is known of them, and how new and edited ones are kept."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,14 +17,23 @@ from domain.reading import Reading
 from domain.relevance import Band
 
 _BANDS: tuple[Band, ...] = ("core", "adjacent", "off")
+_LOOKS = 1000  # into an index, in one statement; also what a statement takes in parameters
 
 
 async def known(session: AsyncSession, source_id: int, keys: Collection[str]) -> dict[str, Known]:
     """Return what is remembered under these keys of a source; new keys are not in it."""
-    found: dict[str, Known] = {}
-    for some in batches(list(keys)):
+    return (await known_of(session, {source_id: keys})).get(source_id, {})
+
+
+async def known_of(
+    session: AsyncSession, wanted: Mapping[int, Collection[str]]
+) -> dict[int, dict[str, Known]]:
+    """Return what is remembered under keys of several sources, by source."""
+    found: dict[int, dict[str, Known]] = {}
+    for sources, keys in _askable(wanted):
         query = (
             select(
+                ArticleKeyRow.source_id,
                 ArticleKeyRow.key,
                 ArticleRow.id,
                 ArticleRow.canonical_url,
@@ -34,11 +43,13 @@ async def known(session: AsyncSession, source_id: int, keys: Collection[str]) ->
                 ArticleRow.story_id,
             )
             .join(ArticleRow, ArticleRow.id == ArticleKeyRow.article_id)
-            .where(ArticleKeyRow.source_id == source_id, ArticleKeyRow.key.in_(some))
+            .where(ArticleKeyRow.source_id.in_(sources), ArticleKeyRow.key.in_(keys))
         )
         rows = await session.execute(query)
-        for key, article_id, url, title, content_hash, revision, story_id in rows:
-            found[key] = Known(
+        for source_id, key, article_id, url, title, content_hash, revision, story_id in rows:
+            if key not in wanted[source_id]:
+                continue  # It is what another source knows its article by.
+            found.setdefault(source_id, {})[key] = Known(
                 article_id=article_id,
                 canonical_url=url,
                 title=title,
@@ -49,28 +60,52 @@ async def known(session: AsyncSession, source_id: int, keys: Collection[str]) ->
     return found
 
 
+def _askable(
+    wanted: Mapping[int, Collection[str]],
+) -> Iterator[tuple[Sequence[int], Sequence[str]]]:
+    """Cut a question into ones that are quick: every key is looked for under every source."""
+    everything = [key for keys in wanted.values() for key in keys]
+    if len(wanted) * len(everything) <= _LOOKS:
+        yield list(wanted), everything
+        return
+    for source_id, keys in wanted.items():
+        for some in batches(list(keys)):
+            yield [source_id], some
+
+
 async def add_all(
     session: AsyncSession, source_id: int, articles: Sequence[NewArticle], now: datetime
 ) -> list[int]:
-    """Keep new articles of a source with all that was concluded; return their numbers in order.
+    """Keep new articles of one source; as `add_from_all`."""
+    return await add_from_all(session, [(source_id, article) for article in articles], now)
 
-    A handful of statements for any number of articles.
+
+async def add_from_all(
+    session: AsyncSession, arrived: Sequence[tuple[int, NewArticle]], now: datetime
+) -> list[int]:
+    """Keep new articles, each with the number of its source, with all that was concluded.
+
+    A handful of statements for any number of articles. Return their numbers in order.
 
     Raises:
-        sqlalchemy.exc.IntegrityError: The source was removed, or a quote is not as long as its
+        sqlalchemy.exc.IntegrityError: A source was removed, or a quote is not as long as its
             offsets say.
     """
-    if not articles:
+    if not arrived:
         return []
-    numbers = await reserve(session, ArticleRow, len(articles))
-    numbered = list(zip(numbers, articles, strict=True))
+    numbers = await reserve(session, ArticleRow, len(arrived))
+    numbered = [(number, article) for number, (_, article) in zip(numbers, arrived, strict=True)]
     rows = [
-        _columns(article) | _origin(number, source_id, article, now) for number, article in numbered
+        _columns(article) | _origin(number, source_id, article, now)
+        for number, (source_id, article) in zip(numbers, arrived, strict=True)
     ]
     await session.execute(table_of(ArticleRow).insert(), rows)
-    await _remember_keys(
-        session, source_id, ((key, number) for number, article in numbered for key in article.keys)
+    keys = (
+        (source_id, key, number)
+        for number, (source_id, article) in zip(numbers, arrived, strict=True)
+        for key in article.keys
     )
+    await _remember_keys(session, keys)
     await facts.add_all(
         session,
         [(number, 1, fact) for number, article in numbered for fact in article.reading.facts],
@@ -104,14 +139,14 @@ async def revise(
         .where(ArticleRow.id == article_id)
         .values(_columns(article) | {"revision": revision, "story_id": story_id})
     )
-    await _remember_keys(session, source_id, ((key, article_id) for key in article.keys))
+    await _remember_keys(session, ((source_id, key, article_id) for key in article.keys))
     await facts.add_all(session, [(article_id, revision, fact) for fact in article.reading.facts])
     await documents.note(session, article_id, article.reading, now)
 
 
 async def learn_keys(session: AsyncSession, source_id: int, pairs: Mapping[str, int]) -> None:
     """Remember new identities of known articles; a key that leads somewhere already is left."""
-    await _remember_keys(session, source_id, pairs.items())
+    await _remember_keys(session, ((source_id, key, number) for key, number in pairs.items()))
 
 
 async def get(session: AsyncSession, article_id: int) -> Article | None:
@@ -173,11 +208,10 @@ def _band(reading: Reading) -> Band:
     return next((band for band in _BANDS if band in bands), "off")
 
 
-async def _remember_keys(
-    session: AsyncSession, source_id: int, pairs: Iterable[tuple[str, int]]
-) -> None:
+async def _remember_keys(session: AsyncSession, keys: Iterable[tuple[int, str, int]]) -> None:
     rows = [
-        {"source_id": source_id, "key": key, "article_id": article_id} for key, article_id in pairs
+        {"source_id": source_id, "key": key, "article_id": article_id}
+        for source_id, key, article_id in keys
     ]
     if rows:
         await session.execute(insert(session, ArticleKeyRow).on_conflict_do_nothing(), rows)

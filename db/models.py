@@ -68,6 +68,7 @@ class SourceRow(Base):
     rhythm: Mapped[timedelta | None]
     last_new_at: Mapped[datetime | None]
     incident: Mapped[str | None]
+    announce: Mapped[int] = mapped_column(server_default="0")
 
     __table_args__ = (Index(None, "state", "next_at"), NEVER_REUSED)
 

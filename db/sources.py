@@ -39,6 +39,7 @@ async def add(
     options: ReadingOptions | None = None,
     language: str | None = None,
     full_text: bool | None = False,
+    announce: int = 0,
 ) -> Source:
     """Watch an address from now on; it is due at once.
 
@@ -59,6 +60,7 @@ async def add(
         "options": msgspec.to_builtins(options or ReadingOptions()),
         "language": language,
         "full_text": full_text,
+        "announce": announce,
     }
     statement = insert(session, SourceRow).values(new).on_conflict_do_nothing()
     inserted = (await session.execute(statement.returning(SourceRow.id))).scalar()
@@ -138,13 +140,14 @@ async def claim_one(
     return source
 
 
-async def lock(session: AsyncSession, source_id: int) -> bool:
-    """Keep everybody else from storing articles of this source until the unit of work ends.
+async def lock(session: AsyncSession, *source_ids: int) -> set[int]:
+    """Keep everybody else from storing articles of sources until the unit of work ends.
 
-    In SQLite a writer is alone anyway. Return whether the source is still there.
+    In SQLite a writer is alone anyway. Return which of them are still there.
     """
-    query = select(SourceRow.id).where(SourceRow.id == source_id).with_for_update()
-    return await session.scalar(query) is not None
+    # In one order for everybody, or two that lock the same ones could wait for each other.
+    query = select(SourceRow.id).where(SourceRow.id.in_(source_ids)).order_by(SourceRow.id)
+    return set(await session.scalars(query.with_for_update()))
 
 
 async def locked(session: AsyncSession, ids: Collection[int]) -> dict[int, Source]:

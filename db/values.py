@@ -42,6 +42,7 @@ def source(row: SourceRow) -> Source:
         rhythm=row.rhythm,
         last_new_at=row.last_new_at,
         incident=row.incident,
+        announce=row.announce,
     )
 
 
@@ -72,6 +73,7 @@ def source_columns(source: Source) -> dict[str, Any]:
         "rhythm": source.rhythm,
         "last_new_at": source.last_new_at,
         "incident": source.incident,
+        "announce": source.announce,
     }
 
 

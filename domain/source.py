@@ -85,12 +85,14 @@ class Source:
     """What the operators were told is wrong, and not yet that it is over (`domain.health`)."""
     last_read_at: datetime | None = None
     """The last success."""
+    announce: int = 0
+    """How many of its first reading's newest articles are told as news; the rest is backlog."""
     next_at: datetime
     """When it is due again."""
 
     @property
     def never_read(self) -> bool:
-        """Its first reading is the backlog: stored, not broadcast."""
+        """Its first reading is the backlog: stored, not broadcast, but for `announce` of it."""
         return self.last_read_at is None
 
 

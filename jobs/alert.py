@@ -10,15 +10,15 @@ from domain.alerting import KEEPS, worth_an_alert
 from domain.article import NewArticle
 from domain.delivery import Lane, Owed
 from domain.grouping import band
-from domain.source import Source
 
 
 async def owe_alerts(
-    session: Session, source: Source, articles: Iterable[NewArticle], now: datetime
+    session: Session, articles: Iterable[NewArticle], now: datetime, *, however_old: bool = False
 ) -> int:
     """Put the stories of these articles that should not wait into the outbox; return how many.
 
-    One alert for each story and destination, ever: its key is the story.
+    One alert for each story and destination, ever: its key is the story. `however_old`: somebody
+    has asked for them, fresh or not.
     """
     stories = dict.fromkeys(
         article.story_id
@@ -26,8 +26,8 @@ async def owe_alerts(
         if article.story_id is not None
         and worth_an_alert(
             band=band(article.reading),
-            backlog=source.never_read,
-            published=article.entry.published,
+            backlog=False,
+            published=None if however_old else article.entry.published,
             now=now,
         )
     )

@@ -14,7 +14,7 @@ SAME_STORY = timedelta(days=30)
 
 
 async def placed(
-    session: Session, source: Source, article: NewArticle, now: datetime
+    session: Session, source: Source, article: NewArticle, now: datetime, *, backlog: bool
 ) -> NewArticle:
     """Return the article with its story: one that tells the same already, or a new one."""
     judgement = nearest(article.reading)
@@ -32,7 +32,7 @@ async def placed(
             session,
             topic=judgement.topic,
             band=judgement.band,
-            backlog=source.never_read,
+            backlog=backlog,
             now=now,
         )
     else:

@@ -1,11 +1,13 @@
 """What every job works with, put together once in `bot/app.py`."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
 from db.engine import Database
-from jobs.notes import Notes
+from jobs.together import Item, Result, Together
 from sources.jail import Jail
 from sources.web import Web
 
@@ -20,9 +22,12 @@ class House:
     topics: Sequence[str] = ("chengdu-ai",)
     reading: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(32))
     """How many sources are between their request and their last write at once."""
-    notes: Notes = field(init=False)
-    """Where readings put down how they left their sources."""
+    _together: dict[object, Together[Any, Any]] = field(default_factory=dict, init=False)
 
-    def __post_init__(self) -> None:
-        """Open the notes of this house's database."""
-        object.__setattr__(self, "notes", Notes(self.database))
+    def together(
+        self, work: Callable[[Database, Sequence[Item]], Awaitable[Sequence[Result]]]
+    ) -> Together[Item, Result]:
+        """Return what does this work on this house's database for many at once."""
+        if work not in self._together:
+            self._together[work] = Together(partial(work, self.database))
+        return self._together[work]

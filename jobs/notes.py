@@ -1,6 +1,5 @@
-"""How readings leave their sources, noted many at once: one transaction for all that wait."""
+"""How readings leave their sources."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,68 +14,30 @@ After = Callable[[Source], Source]
 """How a reading leaves a source."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Note:
+@dataclass(frozen=True, slots=True)
+class Note:
+    """How a reading of a source, as it was then, leaves it."""
+
     read: Source
     after: After
-    written: asyncio.Future[None]
 
 
-class Notes:
-    """Writes notes down; whoever comes while others are being written goes with the next ones.
+async def put_down(database: Database, notes: Sequence[Note]) -> Sequence[None]:
+    """Note how readings left their sources: as they are now, since people may have changed them.
 
-    A transaction costs as much for one source as for thirty, and SQLite has one writer.
+    Raises:
+        DatabaseUnavailable: Nothing was noted.
     """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._waiting: list[_Note] = []
-        self._writing = asyncio.Lock()
-
-    async def add(self, read: Source, after: After) -> None:
-        """Note how a reading left the source: as it is now, since people may have changed it.
-
-        Raises:
-            DatabaseUnavailable: Nothing was noted.
-        """
-        note = _Note(read, after, asyncio.get_running_loop().create_future())
-        self._waiting.append(note)
-        async with self._writing:
-            if not note.written.done():
-                await self._write()
-        await note.written
-
-    async def _write(self) -> None:
-        notes, self._waiting = self._waiting, []
-        try:
-            async with self._database.write() as session:
-                await _put_down(session, notes)
-        except BaseException as error:
-            for note in notes:
-                _fail(note, error)
-            raise
+    async with database.write() as session:
+        sources = await db.sources.locked(session, [note.read.id for note in notes])
+        left: dict[int, Source] = {}
         for note in notes:
-            note.written.set_result(None)
-
-
-def _fail(note: _Note, error: BaseException) -> None:
-    # One who was cancelled while writing for others: their sources are due again by their lease.
-    if isinstance(error, asyncio.CancelledError):
-        note.written.cancel()
-        return
-    note.written.set_exception(error)
-    note.written.exception()  # looked at: the one that writes raises it by itself
-
-
-async def _put_down(session: Session, notes: Sequence[_Note]) -> None:
-    sources = await db.sources.locked(session, [note.read.id for note in notes])
-    left = []
-    for note in notes:
-        source = sources.get(note.read.id)
-        if source is not None and _way(source) == _way(note.read):
-            left.append(await _left(session, note.after(source)))
-        # Else what was read is not what it is now: it is due again already.
-    await db.sources.save_all(session, left)
+            source = left.get(note.read.id, sources.get(note.read.id))
+            if source is not None and _way(source) == _way(note.read):
+                left[source.id] = await _left(session, note.after(source))
+            # Else what was read is not what it is now: it is due again already.
+        await db.sources.save_all(session, list(left.values()))
+    return [None] * len(notes)
 
 
 async def _left(session: Session, source: Source) -> Source:

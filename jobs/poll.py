@@ -3,18 +3,21 @@
 import asyncio
 import logging
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
 import db.memory
 import db.sources
+from db.engine import Database
 from domain.health import GARBLED, moved, rhythm
 from domain.source import Source, failed, succeeded
 from jobs.full_text import wants_pages
 from jobs.house import House
-from jobs.intake import Intake, intake
-from jobs.notes import After
+from jobs.intake import intake
+from jobs.notes import After, Note, put_down
+from jobs.storing import Intake
 from sources.errors import FetchError, SourceError
 from sources.page import Feed, Page
 
@@ -89,15 +92,20 @@ async def visit(house: House, source: Source, now: datetime) -> tuple[SourceRepo
             reason = "Reading it failed on our side; the log has the details."
             after = _after_our_fault(reason, now)
             report, brought = _failure(source, reason), Intake()
-        await house.notes.add(source, after)
+        await house.together(put_down)(Note(source, after))
     level = logging.DEBUG if report.outcome == "unchanged" else logging.INFO
     log.log(level, "source %d %s: %d new", source.id, report.outcome, report.new)
     return report, brought
 
 
 async def _look(house: House, source: Source, now: datetime) -> tuple[After, SourceReport, Intake]:
-    page = await house.web.fetch(source.url, etag=source.etag, last_modified=source.last_modified)
-    if page is None or page.body_hash == source.body_hash:
+    page = await house.web.fetch(
+        source.url,
+        etag=source.etag,
+        last_modified=source.last_modified,
+        body_hash=source.body_hash,
+    )
+    if page is None or page.same_as(source.body_hash):
         report = SourceReport(id=source.id, url=source.url, outcome="unchanged")
         return _after_success(page, now), report, Intake()
     feed = await _parsed(house, source, page)
@@ -109,9 +117,15 @@ async def _look(house: House, source: Source, now: datetime) -> tuple[After, Sou
 
 
 async def _parsed(house: House, source: Source, page: Page) -> Feed:
-    async with house.database.read() as session:
-        memory = await db.memory.recall(session, source.id)
+    memory = await house.together(recall)(source.id)
     return await house.jail.parse(source.kind, page, source.options, memory)
+
+
+async def recall(database: Database, sources: Sequence[int]) -> Sequence[bytes]:
+    """Return what the last readings of these sources left for the next ones."""
+    async with database.read() as session:
+        found = await db.memory.recall(session, sources)
+    return [found.get(source, b"") for source in sources]
 
 
 def _after_success(

@@ -129,4 +129,4 @@ async def _in_its_story(
     source = await db.sources.get(session, stored.source_id)
     if source is None:
         return article
-    return await placed(session, replace(source, last_read_at=None), article, now)
+    return await placed(session, source, article, now, backlog=True)

@@ -19,6 +19,8 @@ from jobs.house import House
 from sources.task import ReadFailure, ReadRequest
 
 PREVIEWED = 3
+MOST_ANNOUNCED = 10
+"""Articles of a new source's backlog that may be told as news: it is no way to flood chats."""
 PATIENCE = 15.0
 """Seconds for the pages of a preview: somebody waits."""
 WAITS = timedelta(days=2)
@@ -104,9 +106,17 @@ async def ask(house: House, found: Found, *, actor_id: int, now: datetime) -> in
 
 
 async def confirm(
-    database: Database, look_id: int, *, interval: timedelta, actor_id: int, now: datetime
+    database: Database,
+    look_id: int,
+    *,
+    interval: timedelta,
+    actor_id: int,
+    now: datetime,
+    announce: int = 0,
 ) -> tuple[Pending, Source] | None:
     """Watch what was looked at; None where the look is gone. A second yes changes nothing.
+
+    `announce`: how many of the newest articles about a topic are told as news, not as backlog.
 
     Raises:
         SourceExists: It is watched already, not through this look.
@@ -118,7 +128,14 @@ async def confirm(
         if pending.source_id is not None:
             source = await db.sources.get(session, pending.source_id)
             return (pending, source) if source else None
-        source = await _add(session, pending.candidate, interval=interval, now=now, actor=actor_id)
+        source = await _add(
+            session,
+            pending.candidate,
+            interval=interval,
+            now=now,
+            actor=actor_id,
+            announce=announce,
+        )
         await db.looks.used(session, look_id, source.id)
     return pending, source
 
@@ -130,14 +147,22 @@ async def add(
     interval: timedelta,
     now: datetime,
     actor_id: int | None = None,
+    announce: int = 0,
 ) -> Source:
-    """Watch it from now on; its first reading is stored as backlog, not broadcast.
+    """Watch it from now on; its first reading is stored as backlog, but for `announce` of it.
 
     Raises:
         SourceExists: The address is watched already.
     """
     async with house.database.write() as session:
-        return await _add(session, found.candidate, interval=interval, now=now, actor=actor_id)
+        return await _add(
+            session,
+            found.candidate,
+            interval=interval,
+            now=now,
+            actor=actor_id,
+            announce=announce,
+        )
 
 
 async def remove(
@@ -167,6 +192,7 @@ async def _add(
     interval: timedelta,
     now: datetime,
     actor: int | None,
+    announce: int,
 ) -> Source:
     await _refuse_known(session, candidate.url)
     source = await db.sources.add(
@@ -181,6 +207,7 @@ async def _add(
         options=candidate.options,
         language=candidate.language,
         full_text=candidate.full_text,
+        announce=min(announce, MOST_ANNOUNCED),
     )
     await db.audit.note(
         session,

@@ -1,6 +1,5 @@
 """What a server answered, and what follows from it: a page, "unchanged", or why neither."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -35,6 +34,8 @@ class Answer:
     status: int
     headers: CIMultiDictProxy[str]
     body: bytes
+    body_hash: str = ""
+    """As a page has it."""
 
 
 def judge(trip: Trip, answer: Answer, *, conditional: bool) -> Page | None:
@@ -110,7 +111,7 @@ def _page(trip: Trip, answer: Answer) -> Page:
         content_type=one_line(answer.headers.get("Content-Type", ""), _LONGEST_TYPE),
         etag=None if trip.redirected else _validator(answer, "ETag"),
         last_modified=None if trip.redirected else _validator(answer, "Last-Modified"),
-        body_hash=hashlib.sha256(answer.body).hexdigest(),
+        body_hash=answer.body_hash,
         max_age=None if trip.redirected else max_age(answer.headers),
         moved_to=str(trip.url) if trip.redirected and trip.permanent else None,
     )

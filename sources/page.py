@@ -22,11 +22,15 @@ class Page:
     last_modified: str | None = None
     """Verbatim; as `etag`."""
     body_hash: str
-    """SHA-256 of `body`, in hexadecimal."""
+    """SHA-256 of `body`, a full stop, SHA-256 of the bytes as they were sent."""
     max_age: timedelta | None = None
     """How long the server says that it stays as it is (Cache-Control, Expires); a day at most."""
     moved_to: str | None = None
     """Its new address, where every redirect on the way here was a permanent one (301, 308)."""
+
+    def same_as(self, body_hash: str | None) -> bool:
+        """Whether it is the page of which this is the hash, however that was compressed."""
+        return bool(body_hash) and self.body_hash.split(".")[0] == str(body_hash).split(".")[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
 from importlib.metadata import version
 from types import TracebackType
 from typing import Any, Self
@@ -96,35 +97,42 @@ class Web:
             self._session = None
 
     async def fetch(
-        self, url: str, *, etag: str | None = None, last_modified: str | None = None
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        body_hash: str | None = None,
     ) -> Page | None:
         """Return the page at an address, or None if it is still what the validators name.
+
+        One whose bytes are those of `body_hash` comes with that hash, and without a body.
 
         Raises:
             FetchError: There is no page to be had; its line says why.
         """
         trip = Trip(url, self._deadline)
         conditions = _conditions(etag, last_modified)
-        answer = await self._ask(trip, conditions)
+        answer = await self._ask(trip, conditions, body_hash)
         while answer.status in REDIRECTS:
             location = answer.headers.get("Location", "").strip()
             trip.follow(location, permanent=answer.status in PERMANENT)
             conditions = {}  # they belong to the first address alone
-            answer = await self._ask(trip, conditions)
+            answer = await self._ask(trip, conditions, body_hash)
         return judge(trip, answer, conditional=bool(conditions))
 
-    async def _ask(self, trip: Trip, conditions: Mapping[str, str]) -> Answer:
+    async def _ask(self, trip: Trip, conditions: Mapping[str, str], known: str | None) -> Answer:
         with trip.explaining(self._largest):
             trip.go(self._gate.address(trip.next))
             async with self._politeness.turn(trip.host):
                 start = _now()
                 try:
                     async with asyncio.timeout(trip.left):
-                        return await self._exchange(trip.url, conditions)
+                        return await self._exchange(trip.url, conditions, known)
                 finally:
                     trip.left -= _now() - start
 
-    async def _exchange(self, url: URL, conditions: Mapping[str, str]) -> Answer:
+    async def _exchange(self, url: URL, conditions: Mapping[str, str], known: str | None) -> Answer:
         if self._session is None:
             raise RuntimeError("Web fetches only within `async with`")
         if self._proxy is not None:
@@ -132,10 +140,10 @@ class Web:
         request = self._session.get(url, headers=conditions, allow_redirects=False)
         async with request as response:
             try:
-                body = await self._body(response)
+                body, body_hash = await self._body(response, known)
             finally:
                 response.close()
-            return Answer(response.status, response.headers, body)
+            return Answer(response.status, response.headers, body, body_hash)
 
     async def _check(self, url: URL) -> None:
         """Judge where the proxy is going to lead us, as far as it can be told from here."""
@@ -148,29 +156,37 @@ class Web:
         for ip in found:
             self._gate.connection(host, ip, port)
 
-    async def _body(self, response: aiohttp.ClientResponse) -> bytes:
+    async def _body(self, response: aiohttp.ClientResponse, known: str | None) -> tuple[bytes, str]:
         if response.status in PAGES:
-            return await _read(response, self._largest)
+            return await _read(response, self._largest, known)
         if response.status in REDIRECTS or response.status == 304:
-            return b""
+            return b"", ""
         try:
             return await _read(response, min(self._largest, _LARGEST_REFUSAL))
         except (TooLarge, Undecodable, aiohttp.ClientPayloadError):
-            return b""  # The status says enough; the body could only tell a challenge from it.
+            return b"", ""  # The status says enough; the body could only tell a challenge.
 
 
-async def _read(response: aiohttp.ClientResponse, largest: int) -> bytes:
+async def _read(
+    response: aiohttp.ClientResponse, largest: int, known: str | None = None
+) -> tuple[bytes, str]:
+    """Return a body and its hash; what is known by its hash is not even inflated."""
     if (response.content_length or 0) > largest:
         raise TooLarge
     encodings = ",".join(response.headers.getall("Content-Encoding", []))
     inflater = Inflater(encodings, largest)
-    body = bytearray()
+    sent = bytearray()
     async for chunk in response.content.iter_any():
-        for piece in inflater.feed(chunk):
-            body += piece
+        sent += chunk
+        if len(sent) > largest:
+            raise TooLarge
+    sent_hash = sha256(sent).hexdigest()
+    if known and known.endswith(f".{sent_hash}"):
+        return b"", known
+    body = b"".join(inflater.feed(bytes(sent)))
     if not inflater.complete:
         raise aiohttp.ClientPayloadError("the compressed page ends in the middle")
-    return bytes(body)
+    return body, f"{sha256(body).hexdigest()}.{sent_hash}"
 
 
 def _session(

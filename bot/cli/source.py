@@ -30,9 +30,17 @@ def source() -> None:
 @click.option("--yes", is_flag=True, help="Do not ask before adding.")
 @click.option("--kind", type=click.Choice(KINDS), help="How to read it; found out otherwise.")
 @click.option("--selector", metavar="CSS", help="The links of a list page, such as 'ul.news a'.")
-def add(url: str, yes: bool, kind: Kind | None, selector: str | None) -> None:
+@click.option(
+    "--announce",
+    type=click.IntRange(0, jobs.watch.MOST_ANNOUNCED),
+    default=0,
+    metavar="N",
+    help="Tell the newest N articles about the topic as news; else all there is is backlog.",
+)
+def add(url: str, yes: bool, kind: Kind | None, selector: str | None, announce: int) -> None:
     """Look at URL (a feed, or any page), show what it brings, and watch it."""
-    asyncio.run(_add(settings(), url, yes, kind, ReadingOptions(selector=selector)))
+    options = ReadingOptions(selector=selector)
+    asyncio.run(_add(settings(), url, yes, kind, options, announce))
 
 
 @source.command("list")
@@ -61,7 +69,12 @@ def remove(source_id: int) -> None:
 
 
 async def _add(
-    found: Settings, url: str, yes: bool, kind: Kind | None, options: ReadingOptions
+    found: Settings,
+    url: str,
+    yes: bool,
+    kind: Kind | None,
+    options: ReadingOptions,
+    announce: int,
 ) -> None:
     async with opened_house(found) as house:
         try:
@@ -71,7 +84,11 @@ async def _add(
                 click.echo("Nothing was added.")
                 return
             added = await jobs.watch.add(
-                house, seen, interval=timedelta(minutes=found.poll_interval_minutes), now=now()
+                house,
+                seen,
+                interval=timedelta(minutes=found.poll_interval_minutes),
+                now=now(),
+                announce=announce,
             )
         except SourceExists as error:
             raise click.ClickException(

@@ -21,6 +21,7 @@ from sources.errors import SourceError
 
 _BANDS = {"core": "⭐", "adjacent": "☆", "off": "–"}
 _LOOK = re.compile(r"(\d{1,18})(?:\.(\d))?", re.ASCII)
+_NEWEST = 3
 _GONE = later("This look has expired. Send the address once more.")
 
 
@@ -35,7 +36,7 @@ async def add(ask: Ask) -> Answer:
 
 async def confirmed(ask: Ask) -> Message:
     """Watch what was looked at; pressed twice it says the same again."""
-    number, _ = _pressed(ask)
+    number, newest = _pressed(ask)
     try:
         done = await jobs.watch.confirm(
             ask.tools.database,
@@ -43,6 +44,7 @@ async def confirmed(ask: Ask) -> Message:
             interval=timedelta(minutes=ask.tools.settings.poll_interval_minutes),
             actor_id=ask.asker.user_id or 0,
             now=ask.now,
+            announce=newest,
         )
     except SourceExists as error:
         return _known(ask, error.source)
@@ -50,7 +52,7 @@ async def confirmed(ask: Ask) -> Message:
         return Message(html=ask.words.say(_GONE))
     _, source = done
     undo = callback.button(ask.words.plain("Undo"), "unwatch", source.id)
-    return Message(html=_added(source, ask), buttons=((undo,),))
+    return Message(html=_added(source, newest, ask), buttons=((undo,),))
 
 
 async def cancelled(ask: Ask) -> Message:
@@ -97,7 +99,9 @@ def _choices(number: int, found: Found, ask: Ask) -> tuple[tuple[Button, ...], .
         (callback.button(_label(one.title or one.url, ask), "lookat", f"{number}.{at}"),)
         for at, one in enumerate(found.others)
     )
-    return ((yes, no), *others)
+    newest = words.plain("Watch it, and send the newest {number}", number=_NEWEST)
+    with_news = callback.button(newest, "watch", f"{number}.{_NEWEST}")
+    return ((yes, no), (with_news,), *others)
 
 
 def _label(title: str, ask: Ask) -> str:
@@ -123,7 +127,7 @@ def _shown(found: Found, ask: Ask) -> Html:
         if found.doubtful
         else "",
         _warning(candidate.url, ask),
-        words.say("Watch it? What is there already is kept, not broadcast."),
+        words.say("Watch it? What is there already is kept; it is sent only if you ask for it."),
     )
 
 
@@ -139,10 +143,13 @@ def preview_line(preview: Preview, ask: Ask) -> Html:
     return join(" · ", Html(f"{_BANDS[band]} {escape(title)}"), when, facts)
 
 
-def _added(source: Source, ask: Ask) -> Html:
+def _added(source: Source, newest: int, ask: Ask) -> Html:
+    words = ask.words
+    kept = words.say("What is there already is kept, not broadcast.")
+    sent = words.say("The newest about the topic go out now; the rest is kept, not broadcast.")
     return lines(
-        bold(ask.words.say("✅ Watched from now on: {source}", source=named(source))),
-        ask.words.say("What is there already is kept, not broadcast."),
+        bold(words.say("✅ Watched from now on: {source}", source=named(source))),
+        sent if newest else kept,
     )
 
 

@@ -27,9 +27,12 @@ class Watch:
         self.courier = courier
         self.outbox = Outbox(house.database, courier, clock, owner="test")
 
-    async def watches(self, url: str, **how) -> int:
+    async def watches(self, url: str, announce: int = 0, **how) -> int:
         found = await look(self.house, url, **how)
-        source = await add(self.house, found, interval=timedelta(minutes=15), now=self.clock())
+        interval = timedelta(minutes=15)
+        source = await add(
+            self.house, found, interval=interval, now=self.clock(), announce=announce
+        )
         return source.id
 
     async def subscribes(

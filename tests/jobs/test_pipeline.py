@@ -245,3 +245,22 @@ async def test_what_was_read_before_is_not_parsed_again(watched, feeds):
         feeds.bodies["/zone.xml"] = rss(entries)
         await watched.polls(minutes=15)
     assert asked == [1, 1, 1]
+
+
+async def test_of_a_new_sources_backlog_as_many_are_told_as_were_asked_for(watch, feeds):
+    await watch.subscribes(7, "instant")
+    old = NOW - timedelta(days=40)
+    backlog = [
+        item(n, f"Chengdu AI pilot zone, part {n}", TEXT.replace("90", str(80 + n)), published=at)
+        for n, at in ((1, old), (2, old + timedelta(days=9)), (3, old + timedelta(days=5)))
+    ]
+    feeds.bodies["/zone.xml"] = rss([LUNCH, *backlog])
+    await watch.watches(feeds.url("/zone.xml"), announce=2)
+    await watch.polls()
+    sent = await watch.sends()
+    assert len(sent) == 2
+    assert any("part 2" in text for text in sent)
+    assert any("part 3" in text for text in sent)
+    feeds.bodies["/zone.xml"] = rss([LUNCH, *backlog[:2]])
+    await watch.polls(minutes=15)
+    assert await watch.sends() == []

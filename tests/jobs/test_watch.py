@@ -1,6 +1,7 @@
 """Any address becomes something that can be watched, once."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -117,11 +118,11 @@ async def test_a_look_is_of_use_to_nobody_else_and_not_for_ever(watch, feeds):
     feeds.bodies["/zone.xml"] = rss([NEWS])
     found = await look(watch.house, feeds.url("/zone.xml"))
     number = await ask(watch.house, found, actor_id=7, now=watch.clock())
-    how = {"interval": INTERVAL}
-    assert await confirm(watch.database, number, actor_id=8, now=watch.clock(), **how) is None
+    confirming = partial(confirm, watch.database, interval=INTERVAL)
+    assert await confirming(number, actor_id=8, now=watch.clock()) is None
     later = watch.clock() + WAITS
-    assert await confirm(watch.database, number, actor_id=7, now=later, **how) is None
-    assert await confirm(watch.database, 2**70, actor_id=7, now=later, **how) is None
+    assert await confirming(number, actor_id=7, now=later) is None
+    assert await confirming(2**70, actor_id=7, now=later) is None
 
 
 async def test_a_look_that_is_dropped_cannot_be_confirmed(watch, feeds):

@@ -11,6 +11,7 @@ import db.operators
 import db.sources
 from domain.chat import Chat
 from domain.source import ReadingOptions
+from jobs.notes import Note, put_down
 from jobs.watchdog import watch_over
 from tests.feed_server import NOW, item, rss
 
@@ -111,9 +112,9 @@ async def test_a_change_made_while_a_source_is_read_is_not_taken_for_read(watche
     listed = replace(before, options=ReadingOptions(charset="gb18030"), body_hash=None)
     async with watched.database.write() as session:
         await db.sources.save(session, listed)
-    await watched.house.notes.add(before, lambda source: replace(source, body_hash="old"))
+    await noted(watched, before, "old")
     assert (await kept(watched)).body_hash is None
-    await watched.house.notes.add(listed, lambda source: replace(source, body_hash="new"))
+    await noted(watched, listed, "new")
     assert (await kept(watched)).body_hash == "new"
 
 
@@ -138,3 +139,8 @@ async def test_a_source_of_a_list_decides_at_its_first_reading_whether_pages_are
     async with watched.database.read() as session:
         decided = {one.title: one.full_text for one in await db.sources.every(session)}
     assert (decided["Full"], decided["Short"]) == (False, True)
+
+
+async def noted(watched, read, body_hash):
+    note = Note(read, lambda source: replace(source, body_hash=body_hash))
+    await watched.house.together(put_down)(note)

@@ -38,7 +38,7 @@ async def test_a_page_comes_with_its_type_its_validators_and_its_hash():
     assert page.url == server.url("/feed?x=1")
     assert (page.body, page.content_type) == (FEED, "text/xml; charset=gbk")
     assert (page.etag, page.last_modified) == ('W/"a"', "yesterday")
-    assert len(page.body_hash) == 64
+    assert len(page.body_hash) == 64 + 1 + 64
 
 
 async def test_we_say_who_we_are_ask_for_plain_compression_and_bring_no_cookies():
@@ -546,3 +546,22 @@ async def test_a_page_that_is_gone_for_good_has_a_code_of_its_own():
         error = await failure(server.url())
     assert error.code == "http_410"
     assert "for good" in error.reason
+
+
+async def test_the_same_bytes_once_more_are_known_before_they_are_inflated():
+    reply = answer(gzip.compress(FEED, mtime=0), content_encoding="gzip")
+    async with serving(reply, reply) as server, web() as reading:
+        first = await reading.fetch(server.url())
+        again = await reading.fetch(server.url(), body_hash=first.body_hash)
+    assert first.body == FEED
+    assert (again.body, again.body_hash) == (b"", first.body_hash)
+
+
+async def test_the_same_page_compressed_in_another_way_is_the_same_page():
+    replies = [answer(gzip.compress(FEED, mtime=at), content_encoding="gzip") for at in (1, 2)]
+    async with serving(*replies) as server, web() as reading:
+        first, again = [await reading.fetch(server.url()) for _ in replies]
+    assert first.body_hash != again.body_hash
+    assert again.same_as(first.body_hash)
+    assert again.same_as(first.body_hash.partition(".")[0])
+    assert not again.same_as(None)
