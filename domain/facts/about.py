@@ -19,6 +19,8 @@ class Subject:
     certain: bool = True
     counter: str = ""
     """The classifier, by which a later number finds what it counts."""
+    bare: bool = False
+    """Nothing in its sentence names it."""
     part: bool = False
     """It is a part of something counted before: a district, a class, one of a list."""
     investor: str = ""

@@ -62,7 +62,8 @@ def counted_by(
     )
     if text and not bare and not leans(page, found, text):
         return counted
-    return memory.counted if memory and memory.counted else quantity.counter
+    alike = memory is not None and memory.counter == quantity.counter
+    return memory.counted if memory and memory.counted and alike else quantity.counter
 
 
 def lent(
@@ -74,7 +75,8 @@ def lent(
     memory: Subject | None,
 ) -> str | None:
     """What a phrase that leans on another counts: what that one counted, or the other itself."""
-    if quantity.kind == "count" and memory and memory.counted:
+    alike = memory is not None and memory.counter == quantity.counter
+    if quantity.kind == "count" and memory and memory.counted and alike:
         return memory.counted
     if is_place(page, found.before, page.text[slice(*found.before)]):
         return owner or counted

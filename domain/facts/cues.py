@@ -11,6 +11,8 @@ from domain.text.lexicon import Hit
 
 def cue(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
     """What the words around a number say of its reality: its own, earlier ones, those behind it."""
+    if page.language == "zh" and _DONE.match(page.folded, quantity.end, sentence.end):
+        return "achieved"
     own = own_cue(page, clause[0], quantity.end)
     if own and not (page.language == "zh" and _is_reckoned(page, sentence, own)):
         return own.rule.meaning
@@ -23,6 +25,7 @@ def cue(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, i
     return _inherited(wide) or _ahead(page, sentence, quantity, part) or _introduced(page, sentence)
 
 
+_DONE = re.compile(r"(?:均|业|都)?已(?!定|经认定)")
 _RECKONS = re.compile(r"(?:预计|预测|预估|估计|估算|料|测算|看好|判断)[^。;]{0,60}\Z")
 
 

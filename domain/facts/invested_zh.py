@@ -17,7 +17,7 @@ _PUT_IN = re.compile(
 )
 _FUND = re.compile(r"基金(?!会|公司)")
 _EARNED = re.compile(
-    r"产值|营收|收入|规模达|产业规模|产出|增加值|消费|交易额|成交额|GDP|生产总值|销售|核发|拨付|发放|兑付|兑现"
+    r"产值|营收|收入|(?<![总金理标])规模达|产业规模|产出|增加值|消费|交易额|成交额|GDP|生产总值|销售|核发|拨付|发放|兑付|兑现"
     r"|带动|拉动|撬动|市场规模|经济总量|利润|出口|进口|税收|估值|市值|注册资本|订单|中标|合同(?:总)?额|采购"
 )
 _GENERIC = re.compile(
@@ -76,7 +76,9 @@ def _own(page: Page, sentence: Sentence, quantity: Quantity, about: Subject) -> 
     near = re.split(r"[,。;、\n]", page.folded[quantity.end : quantity.end + 24])[0]
     block = page.block_of(sentence)
     label = page.folded[slice(*block.label)] if about.start <= block.body else ""
-    return f"{label} {page.folded[about.clause[0] : quantity.number_start]} {near}"
+    before = page.quantities_in(about.clause[0], quantity.number_start)
+    start = before[-1].end if before else about.clause[0]
+    return f"{label} {page.folded[start : quantity.number_start]} {near}"
 
 
 _FAR = 3
@@ -85,8 +87,10 @@ _FAR = 3
 def _topic(page: Page, sentence: Sentence, quantity: Quantity) -> str | None:
     """What money was last spoken of: in the sentence, the ones before, the lines above."""
     found = last_match(_TOPIC, page.folded, sentence.start, quantity.start)
+    block = page.block_of(sentence)
     if found is None:
-        block = page.block_of(sentence)
+        found = last_match(_TOPIC, page.folded, *block.label)
+    if found is None:
         start = max(block.start, sentence.start - 120)
         found = last_match(_TOPIC, page.folded, start, sentence.start)
     for number in range(sentence.block - 1, max(-1, sentence.block - _FAR), -1):

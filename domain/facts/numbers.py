@@ -21,6 +21,7 @@ def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
     if page.language != "zh":
         return
     nouns: dict[str, tuple[str, int]] = {}
+    said: dict[int, dict[str, Subject]] = {}
     for sentence in page.sentences:
         memory: Subject | None = None
         by_counter: dict[str, Subject] = {}
@@ -38,8 +39,26 @@ def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             if quantity.counter:
                 by_counter[quantity.counter] = about
             about = _of_what_before(about, nouns, sentence.block)
+            if page.language == "zh":
+                about = _still(about, quantity, said.get(sentence.block, {}))
+                said.setdefault(sentence.block, {})[_scale(quantity)] = about
             yield _statement(page, sentence, quantity, about)
-            previous_end = quantity.end
+            ended = about.end if page.language == "zh" else quantity.end
+            previous_end = max(quantity.end, ended)
+
+
+def _scale(quantity: Quantity) -> str:
+    return quantity.counter or quantity.kind
+
+
+def _still(about: Subject, quantity: Quantity, said: dict[str, Subject]) -> Subject:
+    """今年1-9月完成1035亿元: a sentence without a noun is of what its paragraph measured."""
+    if not about.bare:
+        return about
+    known = said.get(_scale(quantity))
+    if known is None and quantity.kind in ("percent", "times") and said:
+        known = list(said.values())[-1]
+    return replace(about, text=known.text, owner=known.owner) if known else about
 
 
 def _of_what_before(about: Subject, nouns: dict[str, tuple[str, int]], block: int) -> Subject:
@@ -53,7 +72,7 @@ def _of_what_before(about: Subject, nouns: dict[str, tuple[str, int]], block: in
     return replace(about, counted=noun) if about.part and block - at < _NEAR else about
 
 
-_NEAR = 4
+_NEAR = 14
 """Lines over which a noun still tells what a bare classifier counts."""
 
 

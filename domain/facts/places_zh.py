@@ -12,7 +12,7 @@ _OF_PLACE = re.compile(r"^(?:全[省市区县国]|[我本该][省市区]|各[省
 
 def is_place(page: Page, span: tuple[int, int], text: str) -> bool:
     """Return whether a phrase is nothing but places: 成都, 全省, 绵阳、德阳."""
-    if not text:
+    if not text or span[0] >= span[1]:
         return False
     rest = page.folded[slice(*span)]
     for name in page.names_in(*span):

@@ -88,10 +88,7 @@ def _is_to_be_built(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     start, end = sentence.start, sentence.end
     if block.kind == "pair":
         start, end = _lines(page, sentence.block)
-    opens = any(
-        when.first > page.published and when.precision != "plan"
-        for when in page.times_in(start, end)
-    )
+    opens = any(_opens(when, page.published) for when in page.times_in(start, end))
     return opens or (block.kind != "pair" and _of_plan_at_all(page, sentence))
 
 
@@ -109,6 +106,13 @@ def _lines(page: Page, number: int) -> tuple[int, int]:
 
 
 _FEW = 6
+
+
+def _opens(when: When, published: date) -> bool:
+    if when.precision == "plan":
+        return False
+    due = when.part in ("before", "horizon") and when.last >= published
+    return when.first > published or (due and when.precision != "day")
 
 
 def _of_plan_at_all(page: Page, sentence: Sentence) -> bool:

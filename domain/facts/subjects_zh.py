@@ -14,13 +14,13 @@ from domain.facts.topics_zh import anchor
 from domain.text.fold import fold
 
 _OBJECT_NOUN = re.compile(
-    r"[ ]?(?P<noun>[\u4e00-\u9fffA-Za-z]{2,12}?)(?=[,。;:、\n)]|\Z|购买|用于|建设|支持|投入|的)"
+    r"[ ]?的?(?P<noun>[\u4e00-\u9fffA-Za-z]{2,12}?)(?=[,。;:、\n)]|\Z|购买|用于|建设|支持|投入|的)"
 )
 
 
 def _object(page: Page, quantity: Quantity, ceiling: int) -> tuple[str, int]:
     """带来2000P智算能力, 使用8000万元自有资金: the noun stands right behind the number."""
-    if quantity.kind not in ("money", "compute", "area"):
+    if quantity.kind not in ("money", "compute", "area", "bytes"):
         return "", quantity.end
     found = _OBJECT_NOUN.match(page.folded, quantity.end, min(ceiling, quantity.end + 16))
     if not found or phrases_zh.says_nothing(found["noun"]):
@@ -53,6 +53,8 @@ class _Words:
     end: int
     bare: str = ""
     """Words that name nothing, kept for want of better ones."""
+    defined: bool = False
+    """The line says of what its number is."""
 
 
 def subject(
@@ -67,7 +69,7 @@ def subject(
     words = _words(page, sentence, quantity, found, ceiling)
     counted = counted_by(page, quantity, found, words.text, words.counted, memory)
     text, owner, certain = words.text, _MEASURED.sub("", words.text), bool(words.text)
-    if leans(page, found, text):
+    if not words.defined and leans(page, found, text):
         text, owner = _with_owner(page, sentence, found, text, memory)
         counted = lent(page, quantity, found, owner, counted, memory)
         certain = False
@@ -92,6 +94,7 @@ def subject(
         certain=certain,
         counter=quantity.counter,
         part=part,
+        bare=not words.text and memory is None,
     )
 
 
@@ -101,21 +104,22 @@ def _words(
     """The words before a number, or behind it where those before name nothing."""
     defined = _defined(page, sentence, quantity)
     if defined:
-        return _Words(page.text[slice(*defined)], None, defined[1])
+        return _Words(page.text[slice(*defined)], None, defined[1], defined=True)
     text, counted, end = _chosen(page, quantity, found)
     if not text and found.bracketed:
         text = page.text[slice(*found.bracketed)]
-    text = _BASED_ON.sub("", text) if len(text) > 1 else ""
+    alone = quantity.kind == "count" and text == page.text[slice(*found.after)]
+    text = _BASED_ON.sub("", text) if len(text) > 1 or alone else ""
     bare = text if phrases_zh.says_nothing(fold(text)) else ""
     if quantity.kind == "percent" and quantity.written and (bare or not text):
         return _shared(page, quantity, ceiling, bare)
-    if bare:
+    if bare or (not text and quantity.kind in ("area", "compute", "bytes")):
         text, end = _object(page, quantity, ceiling)
         counted = None
     return _Words(text, counted, end, bare)
 
 
-_DEFINES = re.compile(r"[ ]?(?:-{1,2}|[:|])[ ]?(?P<noun>[^,。;(\n\d][^,。;(\n]{1,29})")
+_DEFINES = re.compile(r"[ ]?(?:-{1,2}|[:|])[ ]?(?P<noun>[^,。;(\n\-][^,。;(\n]{1,29})")
 
 
 def _defined(page: Page, sentence: Sentence, quantity: Quantity) -> tuple[int, int] | None:
@@ -198,7 +202,8 @@ def _chosen(
     if quantity.kind == "money" and after.endswith(("基金", "資金", "资金")):
         return after, None, found.after[1]
     if quantity.kind != "count":
-        return (after if phrases_zh.is_weak(before) or not before else before), None, found.after[1]
+        measured = _MEASURED.search(before) or phrases_zh.is_weak(before) or not before
+        return (after if measured else before), None, found.after[1]
     return after, after, found.after[1]
 
 
