@@ -1,13 +1,14 @@
 """What every command can reach, on PTB's context."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from telegram.ext import CallbackContext, ExtBot
 
 from bot.courier import TelegramCourier
+from bot.patience import Patience
 from bot.settings import Settings
 from db.engine import Database
 from domain.delivery import Lane
@@ -25,6 +26,7 @@ class Tools:
     courier: TelegramCourier
     clock: Callable[[], datetime]
     version: str
+    patience: Patience = field(default_factory=Patience)
 
     @property
     def database(self) -> Database:

@@ -64,7 +64,11 @@ async def on_message(update: Update, context: Context) -> None:
     private = message.chat.type == ChatType.PRIVATE
     if heard is None:
         if private and _SLASH.fullmatch(message.text.strip()) is None:
+            if not await _has_patience(message, context):
+                return
             await _hint(message, context)
+        return
+    if not await _has_patience(message, context):
         return
     command = next((one for one in COMMANDS if one.name == heard.name), None)
     if command is None:
@@ -84,6 +88,8 @@ async def on_document(update: Update, context: Context) -> None:
     named = (message.document.file_name or "").lower().endswith((".opml", ".xml"))
     name = heard.name if heard else ("importopml" if private and named else "")
     command = next((one for one in COMMANDS if one.name == name), None)
+    if (command is not None or private) and not await _has_patience(message, context):
+        return
     if command is not None:
         await _command(message, command, heard.argument if heard else "", context)
     elif private:
@@ -94,6 +100,8 @@ async def on_press(update: Update, context: Context) -> None:
     """Answer a pressed button: first Telegram, so that it stops waiting, then the person."""
     query = update.callback_query
     if query is None:
+        return
+    if not await _has_patience_with(query, context):
         return
     press = callback.read(query.data)
     pressed = next((one for one in PRESSED if press and one.verb == press.verb), None)
@@ -128,6 +136,24 @@ def _logged(error: Exception | None) -> Callable[[Words], Html]:
 
 
 _GONE = later("This button is no longer valid.")
+_TOO_MUCH = later("That was a lot at once. I will answer again in a minute.")
+
+
+async def _has_patience(message: telegram.Message, context: Context) -> bool:
+    user = message.from_user.id if message.from_user and not message.sender_chat else None
+    verdict = context.tools.patience.with_(user, message.chat.id)
+    if verdict == "decline":
+        words = await _words_in(message, message.from_user, context)
+        await say(context.tools, _place(message), Message(html=words.say(_TOO_MUCH)))
+    return verdict == "answer"
+
+
+async def _has_patience_with(query: CallbackQuery, context: Context) -> bool:
+    verdict = context.tools.patience.with_(query.from_user.id, query.from_user.id)
+    if verdict != "answer":
+        words = await _words_in(query.message, query.from_user, context)
+        await _answer(query, words.plain(_TOO_MUCH) if verdict == "decline" else None)
+    return verdict == "answer"
 
 
 async def _command(

@@ -15,6 +15,7 @@ from bot.courier import delivery_error
 from bot.pacing import Pacing, seconds
 from bot.request import TelegramRequest, UpdatesRequest
 from bot.settings import Settings
+from bot.turns import Turns
 from domain.delivery import Lane
 from jobs.ports import NotSent, Rejected
 
@@ -22,7 +23,6 @@ log = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 """Only what is handled: the fewer kinds, the fewer that a later Telegram can surprise us with."""
-CONCURRENT_UPDATES = 64
 LONG_POLL = 30
 CONFLICTS = 3
 SETTLED = 60.0
@@ -152,7 +152,7 @@ def build(
         ApplicationBuilder()
         .bot(bot)
         .context_types(ContextTypes(context=Context))
-        .concurrent_updates(CONCURRENT_UPDATES)
+        .concurrent_updates(Turns())
         # The clock is our own scheduler: PTB would start a second one.
         .job_queue(None)
         .build()
