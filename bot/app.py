@@ -5,8 +5,8 @@ import logging
 import os
 import secrets
 import signal
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack, contextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 
@@ -30,8 +30,10 @@ from bot.menus import offer_menus
 from bot.opening import open_house
 from bot.pacing import Pacing
 from bot.pauses import Pauses
+from bot.server import PortTaken, Surface, serving
 from bot.settings import Settings
-from bot.telegram import App, Ended, build, introduce, listen
+from bot.telegram import App, Ended, build, introduce, listen, receive
+from bot.webhook import Inbox
 from db.engine import Database, connect
 from db.instance import only_instance
 from db.migrate import migrate
@@ -136,23 +138,51 @@ async def _live(settings: Settings, house: House, ready: Callable[[], None] | No
         Work(house=house, visits=visits, outbox=outbox, clock=now, courier=courier, since=now()),
         timedelta(seconds=settings.poll_seconds),
     )
-    with _signals(ending):
-        greeting = asyncio.create_task(_greet(app, house.database, ending, ready), name="greeting")
+    surface = Surface(house.database, lambda: app.bot.line.is_up)
+    async with _serving(surface, settings, ending):
+        greeting = asyncio.create_task(
+            _greet(settings, app, surface, house.database, ending, ready), name="greeting"
+        )
         clockwork.start()
         await ending.come()
         outbox.close()
+        surface.close()
         await _stop(app, clockwork, visits, outbox, greeting)
         await pauses.settle()
     return ending.code
 
 
+@asynccontextmanager
+async def _serving(surface: Surface, settings: Settings, ending: Ending) -> AsyncIterator[None]:
+    """Serve, and listen to signals; without its port the bot ends at once."""
+    with _signals(ending):
+        async with AsyncExitStack() as stack:
+            try:
+                serves = serving(surface, settings.http_host, settings.http_port)
+                await stack.enter_async_context(serves)
+            except PortTaken as error:
+                ending.end(Ended(str(error), 1))
+            yield
+
+
 async def _greet(
-    app: App, database: Database, ending: Ending, ready: Callable[[], None] | None
+    settings: Settings,
+    app: App,
+    surface: Surface,
+    database: Database,
+    ending: Ending,
+    ready: Callable[[], None] | None,
 ) -> None:
     """Reach Telegram, however long it takes; sources are read meanwhile."""
     try:
         await introduce(app)
-        await listen(app)
+        if settings.webhook_url:
+            await receive(app, settings)
+            inbox = Inbox(app, database, now)
+            await inbox.resume()
+            surface.take_updates(inbox.take, settings.webhook_secret or "")
+        else:
+            await listen(app)
     except Ended as ended:
         ending.end(ended)
         return

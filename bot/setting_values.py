@@ -57,6 +57,41 @@ def address(text: str) -> str:
     return text.rstrip("/")
 
 
+def host(text: str) -> str:
+    """Accept a host name or an IP address."""
+    if not re.fullmatch(r"[A-Za-z0-9.:_-]{1,253}", text, re.ASCII):
+        raise ValueError(f"{text!r} is not a host; write one like 127.0.0.1 or 0.0.0.0")
+    return text
+
+
+def port(text: str) -> int:
+    """Accept a port's number."""
+    if re.fullmatch(r"\d{1,5}", text, re.ASCII) and 0 < int(text) < 1 << 16:
+        return int(text)
+    raise ValueError(f"{text!r} is not a port, a number from 1 to 65535")
+
+
+def webhook(text: str) -> str:
+    """Accept the address that Telegram is given; plain http only for this machine (sandbox)."""
+    here = ("127.0.0.1", "localhost")
+    try:
+        parts = urlsplit(text)
+        fine = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in here)
+        fine = fine and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        fine = False
+    if not fine or parts.username or parts.fragment:
+        raise ValueError("must be an https address, for example https://bot.example.org/telegram")
+    return text
+
+
+def webhook_secret(text: str) -> str:
+    """Accept what Telegram takes as a secret, and is long enough to be one."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", text, re.ASCII):
+        raise ValueError("must be 16 to 256 characters of A-Z, a-z, 0-9, _ and -")
+    return text
+
+
 def proxy(text: str) -> str:
     """Accept an HTTP proxy's address; it may hold a password, so it is never repeated."""
     try:

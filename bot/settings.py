@@ -16,12 +16,16 @@ from bot.setting_values import (
     address,
     choice,
     database,
+    host,
     networks,
     number,
     people,
+    port,
     proxy,
     secret_file,
     token,
+    webhook,
+    webhook_secret,
     zone,
 )
 
@@ -108,6 +112,34 @@ SETTINGS: tuple[Setting, ...] = (
         number(least=0.1, most=1000),
         "Messages a second to Telegram, over all chats. About 30 are free, more are paid (Stars).",
     ),
+    Setting(
+        "HTTP_HOST",
+        "127.0.0.1",
+        host,
+        "Where /healthz and the webhook are served, once HTTP_PORT is set.",
+    ),
+    Setting(
+        "HTTP_PORT",
+        None,
+        port,
+        "The port of /healthz and the webhook. Without one nothing is served.",
+        example="8080",
+    ),
+    Setting(
+        "WEBHOOK_URL",
+        None,
+        webhook,
+        "The https address at which Telegram reaches /telegram. Without one updates are fetched.",
+        example="https://bot.example.org/telegram",
+    ),
+    Setting(
+        "WEBHOOK_SECRET",
+        None,
+        webhook_secret,
+        "What Telegram proves itself with at the webhook: 16 to 256 of A-Z, a-z, 0-9, _ and -.",
+        secret=True,
+        example="a-long-random-word-of-your-own",
+    ),
     Setting("LOG_FORMAT", "text", choice("text", "json"), "Log lines for people or for programs."),
     Setting(
         "LOG_LEVEL",
@@ -134,6 +166,10 @@ class Settings:
     poll_seconds: float
     poll_interval_minutes: float
     send_per_second: float
+    http_host: str
+    http_port: int | None
+    webhook_url: str | None
+    webhook_secret: str | None = field(default=None, repr=False)
     log_format: str
     log_level: str
 
@@ -149,6 +185,7 @@ class Settings:
         given = _filled(written) | _filled(environ)
         values = {s.name: _value(s, given.get(s.name), mistakes) for s in SETTINGS}
         _settle_token(values, mistakes)
+        _check_webhook(values, mistakes)
         if mistakes:
             raise SettingsError(tuple(mistakes))
         return cls(**{name.lower(): value for name, value in values.items()})
@@ -223,6 +260,15 @@ def _settle_token(values: dict[str, Any], mistakes: list[str]) -> None:
     if in_file and values["TELEGRAM_BOT_TOKEN"]:
         mistakes.append("TELEGRAM_BOT_TOKEN and TELEGRAM_BOT_TOKEN_FILE are both set; keep one")
     values["TELEGRAM_BOT_TOKEN"] = values["TELEGRAM_BOT_TOKEN"] or in_file
+
+
+def _check_webhook(values: dict[str, Any], mistakes: list[str]) -> None:
+    """A webhook without a secret would take anybody's updates, one without a port nobody's."""
+    if not values["WEBHOOK_URL"]:
+        return
+    for name in ("WEBHOOK_SECRET", "HTTP_PORT"):
+        if values[name] is None and not any(name in mistake for mistake in mistakes):
+            mistakes.append(f"WEBHOOK_URL needs {name} as well")
 
 
 if __name__ == "__main__":

@@ -5,19 +5,24 @@ import logging
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
-from telegram import Bot, Update
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram import Update
+from telegram.error import (
+    BadRequest,
+    Conflict,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
 from bot.context import Context
-from bot.courier import delivery_error
 from bot.pacing import Pacing, seconds
 from bot.request import TelegramRequest, UpdatesRequest
 from bot.settings import Settings
 from bot.turns import Turns
 from domain.delivery import Lane
-from jobs.ports import NotSent, Rejected
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +30,8 @@ ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 """Only what is handled: the fewer kinds, the fewer that a later Telegram can surprise us with."""
 LONG_POLL = 30
 CONFLICTS = 3
+QUESTIONS = 3
+"""How often Telegram is asked whether there is a webhook, before polling begins all the same."""
 SETTLED = 60.0
 """Seconds of undisturbed polling after which a bot is the one that was there first ..."""
 CONFLICTS_WHEN_SETTLED = 6
@@ -42,6 +49,10 @@ class Ended(Exception):
 BAD_CREDENTIALS = (
     "Telegram does not accept the bot's token; copy it again from @BotFather "
     "into TELEGRAM_BOT_TOKEN."
+)
+HOOKED = (
+    "Telegram brings this bot's updates to {host}; fetching them here would silence that. Give "
+    "this one a token of its own, set WEBHOOK_URL, or end it with: pilotwatch webhook --remove"
 )
 ANOTHER_INSTANCE = (
     "Another instance is running with the same bot token; stop it first, "
@@ -185,8 +196,9 @@ async def listen(app: App) -> None:
     """Begin to poll for updates.
 
     Raises:
-        Ended: The token is refused.
+        Ended: The token is refused, or updates go to a webhook, which polling would unhook.
     """
+    await _check_unhooked(app)
     await app.start()
     if app.updater is None:
         raise RuntimeError("the application was built without an updater")
@@ -201,31 +213,44 @@ async def listen(app: App) -> None:
         raise Ended(BAD_CREDENTIALS, 78) from None
 
 
-async def who_am_i(settings: Settings) -> str:
-    """Return the bot's user name, as Telegram knows it.
+async def receive(app: App, settings: Settings, wait: float = 2.0) -> None:
+    """Begin to have updates brought to the webhook, however long Telegram takes to agree.
 
     Raises:
-        Rejected: Telegram does not accept the token.
-        DeliveryError: Telegram cannot be asked.
+        Ended: The token or the address is refused.
     """
-    request = TelegramRequest(proxy=settings.telegram_proxy)
-    bot = Bot(
-        settings.telegram_bot_token or "",
-        base_url=f"{settings.telegram_api_base_url}/bot",
-        request=request,
-        get_updates_request=UpdatesRequest(pool=1, proxy=settings.telegram_proxy),
-    )
-    try:
-        await request.initialize()
-        return (await bot.get_me()).username or ""
-    except InvalidToken:
-        raise Rejected(BAD_CREDENTIALS) from None
-    except NetworkError as error:
-        raise NotSent(f"Telegram cannot be asked: {error.message}") from None
-    except TelegramError as error:
-        raise delivery_error(error) from None
-    finally:
-        await request.shutdown()
+    await app.start()
+    while True:
+        try:
+            await app.bot.set_webhook(
+                settings.webhook_url or "",
+                secret_token=settings.webhook_secret,
+                allowed_updates=ALLOWED_UPDATES,
+            )
+        except BadRequest as error:
+            raise Ended(f"Telegram does not take WEBHOOK_URL: {error.message}.", 78) from None
+        except InvalidToken:
+            raise Ended(BAD_CREDENTIALS, 78) from None
+        except TelegramError as error:
+            app.bot.line.failed(error)
+            await asyncio.sleep(wait)
+        else:
+            app.bot.line.answered()
+            return
+
+
+async def _check_unhooked(app: App, wait: float = 2.0) -> None:
+    """PTB's polling removes a webhook without asking: a trial must not silence production."""
+    for _ in range(QUESTIONS):
+        try:
+            hook = await app.bot.get_webhook_info()
+        except TelegramError as error:
+            log.info("not known yet whether there is a webhook: %s", type(error).__name__)
+            await asyncio.sleep(wait)
+        else:
+            if hook.url:
+                raise Ended(HOOKED.format(host=urlsplit(hook.url).hostname), 78)
+            return
 
 
 def _said_already(_: TelegramError) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import HeardRow
@@ -20,11 +20,12 @@ async def take(
     trouble: str | None = None,
     body: str | None = None,
 ) -> bool:
-    """Note that an update has come; return False if it had come before.
+    """Note that an update has come, as it was written; return False if it had come before.
 
     One that cannot be read is kept with why, for an operator to look at.
     """
-    kept = None if body is None else body[:LONGEST_BODY]
+    # What could be read is read again after a crash, so it is kept whole.
+    kept = body[:LONGEST_BODY] if body and trouble else body
     statement = insert(session, HeardRow).values(
         update_id=update_id, at=now, trouble=trouble, body=kept
     )
@@ -32,9 +33,20 @@ async def take(
     return (await session.scalar(new.returning(HeardRow.update_id))) is not None
 
 
-async def drop(session: AsyncSession, update_id: int) -> None:
-    """Forget one that was not handled after all: it may be brought again."""
-    await session.execute(delete(HeardRow).where(HeardRow.update_id == update_id))
+async def finish(session: AsyncSession, update_id: int) -> None:
+    """Note that one has been handled: only its number is kept."""
+    statement = update(HeardRow).where(HeardRow.update_id == update_id).values(body=None)
+    await session.execute(statement)
+
+
+async def unfinished(session: AsyncSession, since: datetime) -> list[str]:
+    """Return what came since a time and was not handled, in its order."""
+    query = (
+        select(HeardRow.body)
+        .where(HeardRow.at >= since, HeardRow.trouble.is_(None), HeardRow.body.is_not(None))
+        .order_by(HeardRow.update_id)
+    )
+    return [body for body in await session.scalars(query) if body is not None]
 
 
 async def unreadable(session: AsyncSession) -> int:

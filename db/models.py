@@ -560,8 +560,9 @@ class HeardRow(Base):
     update_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(index=True)
     trouble: Mapped[str | None]
-    """Why it could not be read; then `body` is what came, for an operator to look at."""
+    """Why it could not be read."""
     body: Mapped[str | None]
+    """What came, until it is handled; of what cannot be read, for an operator to look at."""
 
 
 class OperatorRow(Base):

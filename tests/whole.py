@@ -93,11 +93,19 @@ def settings(sandbox: Sandbox, database_url: str, **given: str) -> Settings:
 @asynccontextmanager
 async def running(database_url: str, **given: str) -> AsyncIterator[Whole]:
     """Run the bot until the block ends, then stop it as a service manager would."""
-    async with Sandbox(port=0) as sandbox:
-        life = asyncio.create_task(bot.app.run(settings(sandbox, database_url, **given)))
-        await sandbox.wait_until_polled(PATIENCE)
-        try:
-            yield Whole(sandbox)
-        finally:
-            os.kill(os.getpid(), signal.SIGTERM)
-            assert await asyncio.wait_for(life, PATIENCE) == 0
+    async with Sandbox(port=0) as sandbox, living(sandbox, database_url, **given) as whole:
+        yield whole
+
+
+@asynccontextmanager
+async def living(sandbox: Sandbox, database_url: str, **given: str) -> AsyncIterator[Whole]:
+    """The same with a sandbox that is there before the bot is, and after it."""
+    ready = asyncio.Event()
+    house = bot.app.run(settings(sandbox, database_url, **given), ready=ready.set)
+    life = asyncio.create_task(house)
+    await asyncio.wait_for(ready.wait(), PATIENCE)
+    try:
+        yield Whole(sandbox)
+    finally:
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert await asyncio.wait_for(life, PATIENCE) == 0

@@ -4,7 +4,19 @@ import sys
 
 import click
 
-from bot.cli import data, digest, doctor, opml, poll, read, reprocess, run, sandbox, source
+from bot.cli import (
+    data,
+    digest,
+    doctor,
+    opml,
+    poll,
+    read,
+    reprocess,
+    run,
+    sandbox,
+    source,
+    webhook,
+)
 from bot.settings import SettingsError
 from db.errors import DatabaseUnavailable
 
@@ -35,6 +47,7 @@ for command in (
     opml.import_opml,
     opml.export_opml,
     data.migrate,
+    webhook.webhook,
     doctor.doctor,
 ):
     pilotwatch.add_command(command)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import click
 
+from bot.asking import who_am_i
 from bot.settings import Settings, SettingsError
-from bot.telegram import who_am_i
 from db.errors import DatabaseUnavailable
 from db.migrate import current, head, is_known
 from jobs.ports import DeliveryError

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 
+from bot.asking import who_am_i
 from bot.settings import Settings
 from bot.telegram import (
     ANOTHER_INSTANCE,
@@ -20,7 +21,6 @@ from bot.telegram import (
     build,
     introduce,
     listen,
-    who_am_i,
 )
 from db.engine import Database
 from jobs.ports import NotSent, Rejected
