@@ -4,13 +4,11 @@ feedparser does the reading, behind the guard, and only in the workers of the ja
 """
 
 import calendar
-import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from time import struct_time
 from typing import Any
-from xml.sax import SAXParseException
 
 from domain.article import Entry
 from domain.source import ReadingOptions
@@ -18,13 +16,11 @@ from sources.address import absolute
 from sources.dates import Calendar, find
 from sources.entries import LONGEST_STAND_IN, LONGEST_TITLE, calendar_of, identity
 from sources.errors import ParseError, one_line
-from sources.guard import Guarded, Unsafe, guard, xml
+from sources.guard import Guarded, Unsafe, guard
 from sources.memory import remembered, said, unread
 from sources.page import Earlier, Feed
 from sources.plain import is_markup, plain, plain_text
-
-Raw = dict[str, Any]
-"""An entry as feedparser has it, without the aliases that feedparser's own class adds."""
+from sources.understanding import Raw, Understood, understand
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _NO_OPTIONS = ReadingOptions()
@@ -62,26 +58,28 @@ def parse(
     except Unsafe as error:
         raise ParseError(url, error.reason, code=error.code) from error
     fresh = unread(guarded.text, guarded.entries, _context(guarded, url, options), memory)
-    found = _understand(fresh.text, url)
-    made = [_entry(dict(raw), url, when) for raw in found["entries"]]
+    found = understand(fresh, url)
+    made = [_entry(raw, url, when) if raw else None for raw in found.entries]
     entries = tuple(entry for entry in made if entry is not None)
-    damage = _damage(found)
-    if damage and not entries and not fresh.marks:
-        raise ParseError(url, f"{damage}; nothing could be read.", code="broken")
-    notes = list(guarded.notes)
-    if damage:
-        notes.append(f"{damage}; {len(entries) + len(fresh.marks)} entries were read.")
-    about = dict(found["feed"])
+    if found.damage and not entries and not fresh.marks:
+        raise ParseError(url, f"{found.damage}; nothing could be read.", code="broken")
     return Feed(
-        title=one_line(_title(about), LONGEST_TITLE),
+        title=one_line(_title(found.about), LONGEST_TITLE),
         entries=entries,
         earlier=fresh.earlier,
         memory=remembered(fresh, [_said(entry) for entry in made]),
-        note=" ".join(notes) or None,
-        ttl=_ttl(about),
-        self_url=_self(about, url),
+        note=" ".join([*guarded.notes, *_notes(found, len(entries) + len(fresh.marks))]) or None,
+        ttl=_ttl(found.about),
+        self_url=_self(found.about, url),
         doubtful=guarded.doubtful,
     )
+
+
+def _notes(found: Understood, entries: int) -> Iterator[str]:
+    if found.damage:
+        yield f"{found.damage}; {entries} entries were read."
+    if found.lost:
+        yield f"The feed is damaged: {found.lost} of its entries could not be read."
 
 
 def _context(guarded: Guarded, url: str, options: ReadingOptions) -> str:
@@ -91,38 +89,6 @@ def _context(guarded: Guarded, url: str, options: ReadingOptions) -> str:
 
 def _said(entry: Entry | None) -> Earlier | None:
     return said(entry.guid, entry.url, entry.published) if entry else None
-
-
-def _understand(text: str, url: str) -> Mapping[str, Any]:
-    # Imported here: the bot's own process knows this function but never needs the parser.
-    import feedparser
-
-    feedparser.api.PREFERRED_XML_PARSERS = []  # the standard library's, whatever is installed
-    try:
-        found = feedparser.parse(
-            io.BytesIO(xml(text)),
-            response_headers={"content-type": "application/xml; charset=utf-8"},
-            sanitize_html=False,
-            resolve_relative_uris=False,
-        )
-    except MemoryError:
-        raise
-    except Exception as error:  # feedparser lets through whatever its own code runs into
-        raise ParseError(url, _BROKEN, code="broken") from error
-    if not found["entries"] and not found.get("version"):
-        raise ParseError(url, _NOT_A_FEED, code="not_a_feed")
-    return dict(found)
-
-
-_BROKEN = "The feed is so damaged that nothing could be read."
-_NOT_A_FEED = "This is not a feed: neither RSS nor Atom is in it."
-
-
-def _damage(found: Mapping[str, Any]) -> str:
-    error = found.get("bozo_exception")
-    if not isinstance(error, SAXParseException) or "undefined entity" in str(error):
-        return ""
-    return f"The feed is damaged near line {error.getLineNumber() or 1}"
 
 
 def _entry(raw: Raw, base: str, when: Calendar) -> Entry | None:

@@ -4,7 +4,7 @@ An entry is known again by the fingerprint of its markup. That is cheap, and it 
 edited entry for an old one; what is the same article all the same, `domain.identity` tells.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -40,12 +40,25 @@ class Slice:
 class Unread:
     """A feed's markup without the entries that are known, and what is known of those."""
 
-    text: str
+    whole: str
     slices: tuple[Slice, ...]
     """Of the entries that are left, in their order."""
+    known: tuple[Slice, ...] = ()
+    """Of those that are not."""
     marks: tuple[_Mark, ...] = ()
     gone: bool = False
     """Whether there are known entries that stand in it no longer."""
+
+    @property
+    def text(self) -> str:
+        """The markup that is left."""
+        return _without(self.whole, self.known)
+
+    def only(self, slices: Sequence[Slice]) -> str:
+        """Return the markup with no other entries than these."""
+        kept = {one.start for one in slices}
+        others = [one for one in (*self.known, *self.slices) if one.start not in kept]
+        return _without(self.whole, sorted(others, key=lambda one: one.start))
 
     @property
     def earlier(self) -> tuple[Earlier, ...]:
@@ -63,7 +76,8 @@ def unread(text: str, spans: Sequence[tuple[int, int]], context: str, memory: by
     slices = [Slice(start, end, _fingerprint(context, text[start:end])) for start, end in spans]
     marks = tuple(known[one.fingerprint] for one in slices if one.fingerprint in known)
     return Unread(
-        text="".join(_without(text, [s for s in slices if s.fingerprint in known])),
+        whole=text,
+        known=tuple(one for one in slices if one.fingerprint in known),
         slices=tuple(one for one in slices if one.fingerprint not in known),
         marks=marks,
         gone=len(marks) < len(known),
@@ -93,13 +107,13 @@ def said(guid: str, url: str, published: datetime | None) -> Earlier:
     return Earlier(published=published, keys=short_keys(guid, url))
 
 
-def _without(text: str, slices: Iterable[Slice]) -> Iterator[str]:
-    at = 0
+def _without(text: str, slices: Iterable[Slice]) -> str:
+    pieces, at = [], 0
     for one in slices:
-        yield text[at : one.start]
-        yield "\n" * text.count("\n", one.start, one.end)  # what is damaged is named by its line
+        # What is damaged is named by its line: the lines stay.
+        pieces += [text[at : one.start], "\n" * text.count("\n", one.start, one.end)]
         at = one.end
-    yield text[at:]
+    return "".join([*pieces, text[at:]])
 
 
 def _fingerprint(context: str, markup: str) -> bytes:

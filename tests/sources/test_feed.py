@@ -382,3 +382,23 @@ def _is_clean(entry: Entry) -> bool:
     words.encode("utf-8")
     dates = [moment for moment in (entry.published, entry.updated) if moment]
     return "\0" not in words and all(moment.tzinfo is not None for moment in dates)
+
+
+# feedparser raises over a podcast's chapter that does not say when it starts.
+POISON = (
+    "<item><title>bad</title><c:chapters xmlns:c='http://podlove.org/simple-chapters'>"
+    "<c:chapter/></c:chapters></item>"
+)
+
+
+def test_an_entry_that_the_parser_stumbles_over_costs_itself_and_not_its_feed():
+    others = [f"<item><title>{number}</title></item>" for number in range(9)]
+    body = "".join([*others[:4], POISON, *others[4:], POISON])
+    found = parse(f"<rss version='2.0'><channel>{body}</channel></rss>".encode(), "", URL)
+    assert [entry.title for entry in found.entries] == [str(number) for number in range(9)]
+    assert found.note == "The feed is damaged: 2 of its entries could not be read."
+
+
+def test_where_the_parser_stumbles_over_everything_there_is_one_clear_error():
+    with pytest.raises(ParseError, match="nothing could be read"):
+        parse(f"<rss version='2.0'><channel>{POISON}</channel></rss>".encode(), "", URL)
