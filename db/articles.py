@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import documents, facts, values
+from db import documents, facts, search, values
 from db.columns import is_number
 from db.models import ArticleKeyRow, ArticleRow, RevisionRow, SourceRow
 from db.statements import batches, insert, reserve, table_of
@@ -113,6 +113,7 @@ async def add_from_all(
     await documents.note_all(
         session, [(number, article.reading) for number, article in numbered], now
     )
+    await search.put(session, numbers)
     return numbers
 
 
@@ -133,6 +134,7 @@ async def revise(
         raise LookupError(f"there is no article {article_id}")
     source_id, revision = row.source_id, row.revision + 1
     story_id = article.story_id if row.story_id is None else row.story_id
+    await search.drop(session, [article_id])
     await session.execute(table_of(RevisionRow).insert(), [_old_revision(row, now)])
     await session.execute(
         update(ArticleRow)
@@ -142,6 +144,7 @@ async def revise(
     await _remember_keys(session, ((source_id, key, article_id) for key in article.keys))
     await facts.add_all(session, [(article_id, revision, fact) for fact in article.reading.facts])
     await documents.note(session, article_id, article.reading, now)
+    await search.put(session, [article_id])
 
 
 async def learn_keys(session: AsyncSession, source_id: int, pairs: Mapping[str, int]) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from db import terms
 from db.columns import NEVER_REUSED, Base, Identity, PlainText, TelegramId
 from domain.article import Quality
 from domain.chat import ChatState, Language, SubscriptionKind
@@ -185,6 +186,24 @@ class ArticleRow(Base):
     def when(cls) -> ColumnElement[datetime]:
         """Return `Article.when` as the database says it."""
         return case((cls.published < cls.first_seen_at, cls.published), else_=cls.first_seen_at)
+
+
+class SearchRow(Base):
+    """An article where searches look for it, in the order of their answers (`domain.search.key`).
+
+    Its words stand under the same key in `article_terms` (`db.terms`).
+    """
+
+    __tablename__ = "article_search"
+
+    key: Mapped[int] = mapped_column(Identity, primary_key=True, autoincrement=False)
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("article.id", ondelete="CASCADE"), unique=True
+    )
+    source_id: Mapped[int]
+    band: Mapped[Band] = mapped_column(PlainText)
+    types: Mapped[int]
+    """The types of the facts it states: bit 0 for the first of `FACT_TYPES`, and so on."""
 
 
 class ArticleKeyRow(Base):
@@ -591,6 +610,8 @@ class AuditRow(Base):
 
     __table_args__ = (NEVER_REUSED,)
 
+
+terms.make_with(SearchRow)
 
 TABLES = Base.metadata
 """All of them: what `db.migrate` compares with."""

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import BindParameter, Select, bindparam, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import values
+from db import search, values
 from db.columns import is_number
 from db.models import ArticleRow, DocumentRow, MentionRow, SourceRow, StoryRow
 from db.statements import batches, insert, table_of
@@ -191,6 +191,7 @@ async def remove(session: AsyncSession, source_id: int) -> bool:
         ArticleRow.source_id == source_id, ArticleRow.story_id.is_not(None)
     )
     stories = list(await session.scalars(told.distinct()))
+    await search.drop_source(session, source_id)
     removed = await session.execute(
         delete(SourceRow).where(SourceRow.id == source_id).returning(SourceRow.id)
     )

@@ -13,7 +13,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection
 from sqlalchemy.types import TypeDecorator
 
-from db import migrate, models
+from db import migrate, models, terms
 
 
 def run() -> None:
@@ -37,10 +37,16 @@ def _run_over(connection: Connection) -> None:
         render_as_batch=connection.dialect.name == "sqlite",
         transactional_ddl=True,
         compare_type=True,
+        include_name=_include,
         render_item=_render,
     )
     with context.begin_transaction():
         context.run_migrations()
+
+
+def _include(name: str | None, kind: str, _parents: object) -> bool:
+    # The index of words is no table of the models: each database makes it in its own way.
+    return not (kind == "table" and terms.is_ours(name))
 
 
 def _render(kind: str, item: object, _context: object) -> str | Literal[False]:

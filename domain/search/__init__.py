@@ -1,0 +1,1 @@
+"""What somebody looks for: words in any spelling, filters, where an answer stands, its excerpt."""

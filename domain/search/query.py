@@ -1,0 +1,159 @@
+"""From the words after /search to what is looked for."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from domain.facts.fact import FACT_TYPES, FactType
+from domain.relevance import Band
+from domain.search.phrase import Phrase, phrase
+
+ON_TOPIC: tuple[Band, ...] = ("core", "adjacent")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """Articles that hold all phrases and pass all filters."""
+
+    phrases: tuple[Phrase, ...] = ()
+    since: datetime | None = None
+    source: str = ""
+    """Its number, or a part of its name or address."""
+    types: tuple[FactType, ...] = ()
+    """It states a fact of one of these; of any, or none, where this is empty."""
+    bands: tuple[Band, ...] = ON_TOPIC
+
+
+class Unclear(ValueError):
+    """Words that nobody can look for: `what` is missing or wrong, `word` is how it was said."""
+
+    def __init__(self, what: Literal["words", "since", "type", "band", "source"], word: str = ""):
+        super().__init__(f"{what}: {word}")
+        self.what = what
+        self.word = word
+
+
+def parse(text: str, now: datetime) -> Query:
+    """Read words, "quoted phrases", beginn* and filters, in English or Chinese, in any order.
+
+    Days begin at midnight in the time zone of `now`.
+
+    Raises:
+        Unclear: There is nothing to look for, or a filter cannot be understood.
+    """
+    said = _NAME.sub(lambda found: f" {found[1]}:", _QUOTES.sub('"', _plain(text)))
+    phrases: list[Phrase] = []
+    filters: dict[str, str] = {}
+    for item in _ITEM.finditer(said):
+        if name := item["name"]:
+            filters[_FILTERS[name.casefold()]] = (item["value"] or item["bare"] or "").strip()
+        elif item["quoted"] is not None:
+            phrases += _phrases([item["quoted"]])
+        else:
+            phrases += _phrases(_SEPARATORS.split(item["plain"]))
+    if not phrases and not filters:
+        raise Unclear("words")
+    return _query(tuple(dict.fromkeys(phrases)), filters, now)
+
+
+def _query(phrases: tuple[Phrase, ...], filters: dict[str, str], now: datetime) -> Query:
+    since, source = filters.get("since"), filters.get("source", "")
+    if "source" in filters and not source:
+        raise Unclear("source")
+    return Query(
+        phrases=phrases,
+        since=None if since is None else _since(since, now),
+        source=source,
+        types=_types(filters["type"]) if "type" in filters else (),
+        bands=_bands(filters["band"]) if "band" in filters else ON_TOPIC,
+    )
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def _phrases(texts: list[str]) -> list[Phrase]:
+    found = (phrase(text, begins=text.endswith("*")) for text in texts)
+    return [one for one in found if one]
+
+
+def _since(word: str, now: datetime) -> datetime:
+    """Read "30d", "3周", "today", "2026-11", "2026年11月23日"."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    if word.casefold() in ("today", "今天", "今日"):
+        return midnight
+    if ago := _AGO.fullmatch(word.casefold()):
+        days = int(ago["number"]) * _DAYS[ago["unit"]]
+        return now - timedelta(days=min(days, _LONGEST_AGO))
+    if day := _DAY.fullmatch(word):
+        year, month, number = (int(part or 1) for part in day.groups())
+        try:
+            return midnight.replace(year=year, month=month, day=number)
+        except ValueError:
+            raise Unclear("since", word) from None
+    raise Unclear("since", word)
+
+
+def _types(word: str) -> tuple[FactType, ...]:
+    found = [_TYPES.get(part.strip().casefold()) for part in _SEPARATORS.split(word)]
+    if not word or None in found:
+        raise Unclear("type", word)
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _bands(word: str) -> tuple[Band, ...]:
+    found = _BANDS.get(word.casefold())
+    if found is None:
+        raise Unclear("band", word)
+    return found
+
+
+_LONGEST_AGO = 36_500
+
+_FILTERS = {
+    **dict.fromkeys(("since", "近", "最近", "自"), "since"),
+    **dict.fromkeys(("source", "来源"), "source"),
+    **dict.fromkeys(("type", "kind", "类型"), "type"),
+    **dict.fromkeys(("band", "relevance", "topic", "范围", "相关"), "band"),
+}
+_BANDS: dict[str, tuple[Band, ...]] = {
+    **dict.fromkeys(("on", "on-topic", "主题", "相关"), ON_TOPIC),
+    **dict.fromkeys(("all", "any", "全部", "所有"), ("core", "adjacent", "off")),
+    **dict.fromkeys(("core", "核心"), ("core",)),
+    **dict.fromkeys(("adjacent", "周边"), ("adjacent",)),
+    **dict.fromkeys(("off", "off-topic", "无关"), ("off",)),
+}
+_TYPES: dict[str, FactType] = {
+    **{name: name for name in FACT_TYPES},
+    **dict.fromkeys(
+        ("document", "documents", "policy", "policies", "文件", "政策"), "policy_document"
+    ),
+    **dict.fromkeys(("measures", "措施"), "measure"),
+    **dict.fromkeys(("targets", "目标"), "target"),
+    **dict.fromkeys(("metrics", "figure", "figures", "指标", "数据"), "metric"),
+    **dict.fromkeys(("investments", "投资"), "investment"),
+    **dict.fromkeys(("events", "事件"), "event"),
+    **dict.fromkeys(("deadlines", "截止", "期限"), "deadline"),
+}
+_DAYS = {
+    **dict.fromkeys(("d", "day", "days", "天", "日"), 1),
+    **dict.fromkeys(("w", "week", "weeks", "周"), 7),
+    **dict.fromkeys(("m", "month", "months", "月", "个月"), 30),
+    **dict.fromkeys(("y", "year", "years", "年"), 365),
+}
+_AGO = re.compile(rf"(?P<number>[0-9]{{1,4}}) ?(?P<unit>{'|'.join(_DAYS)})")
+_DAY = re.compile(r"([12][0-9]{3})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2}))?)?[年月日]?")
+
+_QUOTES = re.compile("[“”„«»「」『』〝〞]")
+_NAMES = "|".join(sorted(_FILTERS, key=len, reverse=True))
+_NAME = re.compile(rf"(?<![^\s,;]) *({_NAMES}) *: *", re.IGNORECASE)
+_ITEM = re.compile(
+    rf"(?P<name>{_NAMES}):(?:\"(?P<value>[^\"]*)\"?|(?P<bare>[^\s\"]*))"
+    r"|\"(?P<quoted>[^\"]*)\"?|(?P<plain>[^\s\"]+)",
+    re.IGNORECASE,
+)
+# A comma within a number is its own.
+_SEPARATORS = re.compile(r"(?<![0-9]),|,(?![0-9])|[、;。!?|]")
