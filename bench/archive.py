@@ -12,13 +12,11 @@ LENGTH = 1_250
 """Bytes of a text, near enough: a Chinese character takes three."""
 NEWEST = datetime(2026, 11, 23, tzinfo=UTC)
 _DAYS = 3 * 365
-_ENGLISH = "pilot zone chengdu artificial intelligence compute voucher model policy city".split()
-_CHINESE = "成都 人工智能 算力券 先导区 大模型 试验区 政策 措施 企业 发展".split()
+_ENGLISH = "pilot zone chengdu artificial intelligence compute voucher model policy city"
+_CHINESE = "成都 人工智能 算力券 先导区 大模型 试验区 政策 措施 企业 发展"
 _OWN = 6_000
 """Words beside those, in each language."""
-_SYLLABLES = (
-    "ba ce di fo gu han jel kim lor men nip os pra qui rus sten tov ul ver wex yon zal".split()
-)
+_SYLLABLES = "ba ce di fo gu han jel kim lor men nip os pra qui rus sten tov ul ver wex yon zal"
 _GLYPHS = 2_500
 """Different Chinese characters; a text of a newspaper's has about as many."""
 
@@ -51,7 +49,7 @@ def _words(random: Random, chinese: bool, length: int) -> str:
 @cache
 def _vocabulary(chinese: bool) -> tuple[list[str], list[float]]:
     random = Random(7)
-    known = _CHINESE if chinese else _ENGLISH
+    known = (_CHINESE if chinese else _ENGLISH).split()
     own = [_glyphs(random) if chinese else _latin(random) for _ in range(_OWN)]
     random.shuffle(own)
     # The topic's words stand where such words stand in its articles: among the commonest fifty.
@@ -73,4 +71,4 @@ def _glyphs(random: Random) -> str:
 
 
 def _latin(random: Random) -> str:
-    return "".join(random.choices(_SYLLABLES, k=random.choice((1, 2, 2, 3, 3))))
+    return "".join(random.choices(_SYLLABLES.split(), k=random.choice((1, 2, 2, 3, 3))))

@@ -23,6 +23,7 @@ _ARGUMENTS = {
     "starter": "",
     "unwatch": _NUMBER,
     "keep": _NUMBER,
+    "find": r"[0-9a-f]{0,16}\.[^\x00-\x1f]{1,60}",
     "docs": r"p[0-9]{1,6}\.[A-Za-z0-9_\-]*",
     "doc": rf"d{_NUMBER}",
     "measures": rf"d{_NUMBER}",
@@ -60,6 +61,14 @@ class WordsPage(NamedTuple):
     """Some of what a search for words finds."""
 
     offset: int
+    words: str
+
+
+class Searched(NamedTuple):
+    """Some of what a search for articles finds."""
+
+    before: int | None
+    """The place in the order of answers before which they stand; None for the newest."""
     words: str
 
 
@@ -108,6 +117,27 @@ def page_of_words(verb: str, offset: int, words: str) -> str | None:
     return said if len(said) <= LONGEST else None
 
 
+def page_of_search(before: int | None, words: str) -> str | None:
+    """Return the data of the button for a page of articles; None where it takes too much.
+
+    The words stand there as they are: of Chinese they are a third shorter so than encoded.
+    """
+    said = data("find", f"{'' if before is None else f'{before:x}'}.{words}")
+    try:
+        return said if len(said.encode()) <= LONGEST and read(said) else None
+    except UnicodeEncodeError:
+        return None
+
+
+def page_searched(argument: str) -> Searched | None:
+    """Read which page of articles a button asks for."""
+    before, _, words = argument.partition(".")
+    try:
+        return Searched(int(before, 16) if before else None, words)
+    except ValueError:
+        return None
+
+
 def words_page(argument: str) -> WordsPage | None:
     """Read which page a button asks for; None if it asks for no page."""
     found = _WORDS_PAGE.fullmatch(argument)
@@ -138,6 +168,8 @@ def _unpacked(packed: str) -> str | None:
 
 
 def _means_something(said: Press) -> bool:
+    if said.verb == "find":
+        return page_searched(said.argument) is not None
     if said.verb == "docs":
         return words_page(said.argument) is not None
     if said.verb != "facts" or not said.argument.startswith("p"):

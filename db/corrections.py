@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import facts, values
+from db import facts, search, values
 from db.models import CorrectionRow, FactRow
 from db.statements import insert, table_of
 from domain.correction import Correction, State, apply, corrected
@@ -79,6 +79,7 @@ async def reapply(session: AsyncSession, article_id: int) -> None:
     meant = corrected([fact for _, fact in every], decided)
     for number, fact in every:
         await _apply(session, number, fact, meant.get(fact.id))
+    await search.renew(session, [article_id])
 
 
 async def state_of(session: AsyncSession, stated: Stated) -> State | None:

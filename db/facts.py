@@ -4,19 +4,24 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db import search as search_index
 from db import values
-from db.columns import is_number, storable
+from db.columns import is_number
 from db.models import ArticleRow, EvidenceRow, FactRow, SourceRow
 from db.statements import batches, reserve, table_of
 from domain.facts.fact import Fact, FactType
 from domain.facts.stated import Stated
+from domain.search.key import article_of
+from domain.search.phrase import Phrase, occur_in
+from domain.search.query import Query, phrases_of
 from domain.source import Tier
 
-# One message can hold two thousand words; SQLite stops at a thousand nested conditions.
-_MOST_WORDS = 20
+_AT_ONCE = 50
+_MOST_LOOKED_AT = 5_000
+"""Articles whose facts are looked into for one page: some seconds, where a word is in few facts."""
 
 _ANY = (FactRow.revision == ArticleRow.revision, ArticleRow.band != "off")
 _CURRENT = (*_ANY, FactRow.hidden.is_(False))
@@ -57,14 +62,14 @@ async def search(
 ) -> list[Stated]:
     """Return facts of relevant articles as they stand now, those of the newest article first.
 
-    Every word must occur in the subject, a quote or the title; capitals do not count in ASCII
-    (SQLite knows no others), and words after the twentieth do not count at all.
+    Every word must occur in the subject, a quote or the title, in any spelling
+    (`domain.search.phrase`); it may be the beginning of a longer one.
     """
+    if words.split():
+        return await _worded(session, types, phrases_of(words, begins=True), limit, offset)
     query = _stated()
     if types:
         query = query.where(FactRow.type.in_(types))
-    for word in words.split()[:_MOST_WORDS]:
-        query = query.where(_occurs(storable(word)))
     order = (ArticleRow.when().desc(), ArticleRow.id.desc(), FactRow.position, FactRow.id)
     return await _load(session, query.order_by(*order).limit(limit).offset(offset))
 
@@ -170,6 +175,7 @@ async def replace_all(
         await _replace_evidence(session, known[name], wanted[name])
     new = [(article_id, revision, fact) for fact in found if fact.id not in known]
     await add_all(session, new)
+    await search_index.renew(session, [article_id])
 
 
 async def _replace_evidence(session: AsyncSession, number: int, fact: Fact) -> None:
@@ -202,6 +208,34 @@ async def _evidence(session: AsyncSession, numbers: Sequence[int]) -> dict[int, 
     return found
 
 
+async def _worded(
+    session: AsyncSession,
+    types: Collection[FactType],
+    phrases: Sequence[Phrase],
+    limit: int,
+    offset: int,
+) -> list[Stated]:
+    """Look for the words in the facts of the articles that the index names, newest first."""
+    if not phrases:
+        return []
+    found: list[Stated] = []
+    looked = 0
+    query = Query(phrases=tuple(phrases), types=tuple(types))
+    async for keys in search_index.candidates(session, query, at_once=_AT_ONCE):
+        for one in await stated_by(session, list(map(article_of, keys)), types=types):
+            texts = (
+                one.fact.subject,
+                one.article.title,
+                *(said.quote for said in one.fact.evidence),
+            )
+            if occur_in(phrases, texts):
+                found.append(one)
+        looked += len(keys)
+        if len(found) >= offset + limit or looked >= _MOST_LOOKED_AT:
+            break
+    return found[offset : offset + limit]
+
+
 def _stated(*, hidden: bool = False) -> Select[FactRow, ArticleRow, str, Tier]:
     return (
         select(FactRow, ArticleRow, SourceRow.title, SourceRow.tier)
@@ -224,14 +258,3 @@ async def _load(
         )
         for row, article, title, tier in found
     ]
-
-
-def _occurs(word: str) -> ColumnElement[bool]:
-    quoted = exists().where(
-        EvidenceRow.fact_id == FactRow.id, EvidenceRow.quote.icontains(word, autoescape=True)
-    )
-    return or_(
-        FactRow.subject.icontains(word, autoescape=True),
-        ArticleRow.title.icontains(word, autoescape=True),
-        quoted,
-    )

@@ -108,6 +108,15 @@ async def put(session: AsyncSession, article_ids: Sequence[int]) -> None:
         await _put_terms(session, [(row["key"], words) for row, words in rows])
 
 
+async def renew(session: AsyncSession, article_ids: Sequence[int]) -> None:
+    """Bring the index up to what articles state now, where only their facts have changed.
+
+    What it still has of facts that are gone leads to articles that `find` looks into in vain.
+    """
+    await drop(session, article_ids)
+    await put(session, article_ids)
+
+
 async def drop(session: AsyncSession, article_ids: Sequence[int]) -> None:
     """Take articles out of the index, before anything about them changes or they are deleted."""
     for some in batches(article_ids, _TO_KEEP):

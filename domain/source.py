@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from domain.search.phrase import plainly
+
 Kind = Literal["feed", "json_feed", "list", "json", "search"]
 """How a source is read; `sources.PARSERS` has one parser for each.
 
@@ -164,3 +166,11 @@ def failed(
         failing_since=source.failing_since or now,
         next_at=now + min(wait, longest),
     )
+
+
+def called(source: Source, name: str) -> bool:
+    """Tell whether somebody may mean this source: by its number, or a part of name or address."""
+    if name.removeprefix("#").isdecimal():
+        return source.id == int(name.removeprefix("#"))
+    wanted = plainly(name).strip()
+    return bool(wanted) and any(wanted in plainly(part) for part in (source.title, source.url))

@@ -11,6 +11,7 @@ from bot.commands import (
     opml,
     outbox,
     rereading,
+    search,
     source,
     sources,
     start,
@@ -44,6 +45,12 @@ COMMANDS: tuple[Command, ...] = (
         summary=later("the newest stories with their key facts"),
         run=facts.latest,
         example="/latest 5",
+    ),
+    Command(
+        name="search",
+        summary=later("every article by its words, in Chinese and English"),
+        run=search.search,
+        example="/search 成都 算力 since:30d type:measure",
     ),
     Command(
         name="facts",
@@ -194,6 +201,7 @@ COMMANDS: tuple[Command, ...] = (
 PRESSED: tuple[Pressed, ...] = (
     Pressed(verb="lang", run=language.chosen, who="chat_admin", replaces=True),
     Pressed(verb="sub", run=subscribe.offered, who="chat_admin"),
+    Pressed(verb="find", run=search.pressed, replaces=True),
     Pressed(verb="facts", run=facts.pressed),
     Pressed(verb="watch", run=adding.confirmed, who="operator", where="private", replaces=True),
     Pressed(verb="unlook", run=adding.cancelled, who="operator", where="private", replaces=True),

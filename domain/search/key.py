@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 _FOR_ID = 29
 _HIGHEST_ID = (1 << _FOR_ID) - 1
 """Half a milliard of articles: thirty years of 50,000 a day."""
+_LAST_SECOND = (1 << 34) - 1
+"""In the year 2514."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -21,6 +23,12 @@ def key_of(when: datetime, article_id: int) -> int:
     return lowest_key(when) | article_id
 
 
+def article_of(key: int) -> int:
+    """Return which article has this number."""
+    return key & _HIGHEST_ID
+
+
 def lowest_key(when: datetime) -> int:
     """Return the number that no article of this time or a later one is below."""
-    return max(0, int((when - _EPOCH).total_seconds())) << _FOR_ID
+    seconds = int((when - _EPOCH).total_seconds())
+    return min(max(0, seconds), _LAST_SECOND) << _FOR_ID

@@ -35,6 +35,18 @@ class Unclear(ValueError):
         self.word = word
 
 
+def phrases_of(words: str, *, begins: bool = False) -> tuple[Phrase, ...]:
+    """Read words and "quoted phrases" without filters; `begins`: words may all go on."""
+    found: list[Phrase] = []
+    for item in _WORDS.finditer(_QUOTES.sub('"', _plain(words))):
+        if item["quoted"] is not None:
+            found += _phrases([item["quoted"]])
+        else:
+            ends = "*" * begins
+            found += _phrases([part + ends for part in _SEPARATORS.split(item["plain"])])
+    return tuple(dict.fromkeys(found))
+
+
 def parse(text: str, now: datetime) -> Query:
     """Read words, "quoted phrases", beginn* and filters, in English or Chinese, in any order.
 
@@ -150,10 +162,12 @@ _DAY = re.compile(r"([12][0-9]{3})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})
 _QUOTES = re.compile("[“”„«»「」『』〝〞]")
 _NAMES = "|".join(sorted(_FILTERS, key=len, reverse=True))
 _NAME = re.compile(rf"(?<![^\s,;]) *({_NAMES}) *: *", re.IGNORECASE)
+_WORD = r"\"(?P<quoted>[^\"]*)\"?|(?P<plain>[^\s\"]+)"
 _ITEM = re.compile(
     rf"(?P<name>{_NAMES}):(?:\"(?P<value>[^\"]*)\"?|(?P<bare>[^\s\"]*))"
-    r"|\"(?P<quoted>[^\"]*)\"?|(?P<plain>[^\s\"]+)",
+    rf"|{_WORD}",
     re.IGNORECASE,
 )
+_WORDS = re.compile(_WORD)
 # A comma within a number is its own.
 _SEPARATORS = re.compile(r"(?<![0-9]),|,(?![0-9])|[、;。!?|]")

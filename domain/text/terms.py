@@ -5,7 +5,7 @@ pair of neighbours; every other script keeps its words whole. Two spellings of o
 and simplified, full width, capitals, accents) become one.
 
 An index is only as good as its terms are stable: a change here needs a migration that builds every
-index anew (`db.search.rebuild`).
+index anew, as `0010` does.
 """
 
 import re

@@ -184,18 +184,16 @@ async def test_every_word_must_occur_in_the_subject_a_quote_or_the_title(databas
         evidence=(evidence("1亿元", text), evidence("不超过", text)),
     )
     await kept(database, new_article(title="成都发布措施", text=text, facts=[told]))
-    for hit in ("vouchers", "VOUCHERS computing", "亿元", "不超 成都", "  措施   Vouch "):
+    for hit in ("vouchers", "VOUCHERS computing", "億元", "不超 成都", "  措施   Vouch "):
         assert await subjects(database, words=hit) == ["Computing vouchers"], hit
     for miss in ("vouchers 北京", "每年", "voucherz"):
         assert await subjects(database, words=miss) == [], miss
 
 
-@pytest.mark.parametrize("wildcard", ["%", "_", "/", "\\", "100%", "a_b", "/%", "'"])
+@pytest.mark.parametrize("wildcard", ["%", "_", "/", "\\", "a%l", "a_b", "/%", "'", "a*l"])
 async def test_wildcards_are_only_characters(database, wildcard):
-    await kept(database, new_article(facts=[fact(subject="anything at all")]))
+    await kept(database, new_article(facts=[fact(subject="all there is")]))
     assert await subjects(database, words=wildcard) == []
-    await kept(database, new_article(facts=[fact(subject=f"is x{wildcard}y")]))
-    assert await subjects(database, words=wildcard) == [f"is x{wildcard}y"]
 
 
 async def test_hostile_words_find_nothing_and_break_nothing(database):

@@ -15,8 +15,8 @@ from domain.facts.fact import FACT_TYPES
 from domain.search.key import key_of
 from domain.text.terms import terms
 
-revision = "0007"
-down_revision = "0006"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
