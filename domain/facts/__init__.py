@@ -6,6 +6,8 @@ from domain.facts.benefits import benefits
 from domain.facts.deadlines import deadlines
 from domain.facts.documents import documents
 from domain.facts.english.benefits import benefits as english_benefits
+from domain.facts.english.deadlines import deadlines as english_deadlines
+from domain.facts.english.events import events as english_events
 from domain.facts.english.figures import figures
 from domain.facts.events import events
 from domain.facts.fact import Fact
@@ -21,12 +23,14 @@ Extractor = Callable[[Page, frozenset[int]], Iterator[Statement]]
 EXTRACTORS: tuple[Extractor, ...] = (
     documents,
     deadlines,
+    english_deadlines,
     benefits,
     english_benefits,
     tables,
     figures,
     numbers,
     events,
+    english_events,
 )
 """In the order of reading. A new type of fact is a module and a line here."""
 

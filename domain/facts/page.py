@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal, TypeVar
 
 from domain.facts import quantities_en, quantities_zh, times_en, times_zh
+from domain.facts.english.years import of_headings
 from domain.facts.quantity import Quantity
 from domain.facts.titles import Title, titles
 from domain.facts.when import When
@@ -118,7 +119,7 @@ def page(text: str, title: str, language: Literal["zh", "en"], published: date |
     titled = _spans(found_titles)
     found_times = tuple(
         when
-        for when in _times(folded, language, published, report)[:MOST_TIMES]
+        for when in _times(folded, language, published, report, blocks)[:MOST_TIMES]
         if not _inside(when.start, titled)
     )
     closed = _merged(
@@ -155,11 +156,15 @@ def page(text: str, title: str, language: Literal["zh", "en"], published: date |
 
 
 def _times(
-    folded: str, language: str, published: date | None, report: When | None
+    folded: str,
+    language: str,
+    published: date | None,
+    report: When | None,
+    blocks: tuple[Block, ...],
 ) -> tuple[When, ...]:
     if language == "zh":
         return times_zh.times(folded, published, report)
-    return times_en.times(folded, published)
+    return of_headings(folded, blocks, times_en.times(folded, published))
 
 
 _Found = TypeVar("_Found", Quantity, When)

@@ -59,7 +59,7 @@ _AREA = (
     (Decimal("4046.86"), r"acres?"),
 )
 _COMPUTE = (
-    (Decimal(1), r"(?:petaflops?|pflops?|peta[\s-]?flops?|petaflop/s|peta\b)"),
+    (Decimal(1), r"(?:petaflops?|pflops?|peta[\s-]?flops?|petaflop/s|peta\b|(?-i:P)\b(?!/))"),
     (Decimal(1000), r"(?:exaflops?|eflops?|exa[\s-]?flops?)"),
     (
         Decimal(1) / 10**15,
@@ -85,7 +85,7 @@ def _any(pairs: tuple[tuple[object, str], ...], prefix: str) -> str:
 _SYMBOL = "|".join(re.escape(symbol) for symbol in sorted(_SYMBOLS, key=lambda word: -len(word)))
 _QUANTITY = re.compile(
     rf"""(?:\b|(?=[$¥€£₹￥]))(?:(?<![A-Za-z])(?P<symbol>{_SYMBOL})[\s-]?|(?<![\w.]))
-        (?P<number>{_DIGITS}|{_WORDS})(?![\d:])(?P<plus>\+|-plus\b)?
+        (?P<number>{_DIGITS}|{_WORDS})(?!\d|:\S)(?P<plus>\+|-plus\b)?
         (?:(?<=\d)(?:[ ]?-[ ]?|\sto\s|\sand\s(?=\d{{1,3}}\s?(?:percent|per\scent|%)))(?:
             (?:{_SYMBOL})\s?)?(?P<high>{_DIGITS})(?![\w]|,\d))?
         (?:[\s-]?(?P<scale>{_SCALE})\b(?:[\s-](?P<scale2>{_SCALE})\b)?)?
@@ -93,14 +93,14 @@ _QUANTITY = re.compile(
         (?:(?P<money>{"|".join(f"(?P<{code}>{words})" for code, words in _NAMES)})\b
           |(?P<point>percentage[\s-]points?|pp\b)
           |(?P<percent>%|percent\b|per\scent\b|pct\b)
-          |(?P<fraction>(?<=[a-z][\s-])(?:fifths|thirds|quarters|tenths)\b|(?<=-)(?:fifth|third|quarter|tenth)\b)
+          |(?P<fraction>(?<=[a-z][\s-])(?:fifths|thirds|quarters|tenths)\b(?=\sof\b)|(?<=-)(?:fifth|third|quarter|tenth)\b)
           |(?P<compute>{_any(_COMPUTE, "c")})
           |(?P<bytes>{_any(_BYTES, "b")})
           |(?P<area>{_any(_AREA, "a")})
           |(?P<times>times\b|-?fold\b)
           |(?:working\s|business\s|calendar\s)?(?P<duration>years?|months?|days?|weeks?)\b(?!-old)
         )?
-        (?P<after>\s(?:or\s(?:more|above|over|higher)|and\sabove|or\s(?:less|below|under|fewer)))?
+        (?P<after>\s(?:or\s(?:more|above|over|higher)|and\sabove|or\s(?:less|below|under|fewer)|or\sso\b))?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -120,7 +120,8 @@ _PARTICLE = r"(?<!turned )(?<!spread )(?<!handed )(?<!taken )(?<!took )(?<!carri
 _RAISED = re.compile(
     r"\b(?:br(?:ing|ings|inging|ought)|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|push(?:es|ed|ing)?"
     r"|increas(?:e|es|ed|ing)|took|takes?|scal(?:e|es|ed|ing)|grow(?:s|n|ing)?|grew|go(?:es|ing)?"
-    r"|went|came)\b[^,.;]{0,60}\Z",
+    r"|went|came|edg(?:e|es|ed|ing)|climb(?:s|ed)?|ris(?:e|es|en|ing)|rose|mov(?:e|es|ed))\b"
+    r"[^,.;]{0,60}\Z",
     re.IGNORECASE,
 )
 _WORDS_OF: tuple[tuple[Comparator, str], ...] = (
@@ -143,7 +144,7 @@ _WORDS_OF: tuple[tuple[Comparator, str], ...] = (
         rf"|{_PARTICLE}over|exceed(?:s|ed|ing)?"
         r"|surpass(?:es|ed|ing)?|above|in excess of|topp?(?:s|ed|ing)?|pass(?:es|ed|ing)?"
         r"|break(?:s|ing)? through|broke through"
-        r"|upwards? of|break(?:s|ing)?|crossed|beyond|north of|outstrip(?:s|ped|ping)?",
+        r"|past|upwards? of|break(?:s|ing)?|crossed|beyond|north of|outstrip(?:s|ped|ping)?",
     ),
     (
         "lt",
@@ -202,7 +203,7 @@ _BARE_AFTER = re.compile(
     (
         r"\s(?:(?:more|fewer) than\b|of (?:them|these|those|which|whom)\b|(?:more )?(?:exceed"
         r"|have|had|were|are|with|from|in|at|already|by|before|after|this|last|next|or so)\b"
-        r"|each\b|(?:and|between|until) (?:that|(?:19|20)\d\d)\b)|\s?(?:[.,;)]|\Z)"
+        r"|each\b|(?:between|until) (?:19|20)\d\d\b|(?:and|but|of) )|\s?(?:[.,;)]|\Z)"
     ),
     re.IGNORECASE,
 )
@@ -301,10 +302,11 @@ def _is_to(folded: str, low: Quantity, gap: str) -> bool:
     return bool(_TO.fullmatch(gap)) and not changed
 
 
-_FARTHEST_UNIT = 160
+_FARTHEST_UNIT = 400
 _LARGE = ("million", "billion", "trillion", "bn", "mn", "bln", "mln")
 _OPEN_END = re.compile(
-    r"\s?(?:[,.;:)]|\Z|\n|(?:and|or|but|in|for|on|while|to|from|last|this|by|against|a year)\b)"
+    r"\s?(?:[,.;:)]|\Z|\n|(?:and|or|but|in|for|on|while|to|from|last|this|by|against|a year|had|has"
+    r"|have|is|was|were|will|a day|per)\b)"
 )
 _OWNED = re.compile(r"[A-Z][\w'-]+\s(?:[a-z]+\s)?\Z")
 
@@ -438,22 +440,42 @@ def _counted(folded: str, match: re.Match[str]) -> _Counted:
     label = _label(folded, match.start(), behind)
     if label:
         return "count", "count", behind, label
+    return _without_noun(folded, match, behind)
+
+
+def _without_noun(folded: str, match: re.Match[str], behind: int) -> _Counted:
+    """A number with no noun right behind it: of some of them, a label's, or one alone."""
+    number, scale = match["number"], (match["scale"] or "").lower()
+    before = folded[max(0, match.start() - 24) : match.start()]
     alone = number.lower() in ("one", "a") or ("." in number and not scale)
     of_them = _OF_SOME.match(folded, behind)
     if of_them and not alone:
         return "count", "count", behind, of_them["noun"]
-    if scale and _LISTED_ON.match(folded, behind):
+    if scale in ("million", "billion", "trillion", "bn", "mn") and not _COUNT_OF.search(before):
+        return _NOT_A_COUNT
+    titled = _TITLED.match(folded, behind)
+    end, noun = _noun(folded, titled.end() - 1) if titled else (behind, "")
+    if noun:
+        return "count", "count", end, noun
+    if alone:
         return _NOT_A_COUNT
     at = _comparator(folded, match, "count")[1]
-    counts = not alone and (
+    counts = _bare(folded, match, at, behind, before)
+    return ("count", "count", behind, "") if counts else _NOT_A_COUNT
+
+
+def _bare(folded: str, match: re.Match[str], at: int, behind: int, before: str) -> bool:
+    """Whether a number without a noun stands for things; `at` is where its comparator begins."""
+    return (
         _stands_for_things(folded, match.start(), behind, before)
         or _stands_for_things(folded, at, behind, folded[max(0, at - 24) : at])
         or _acts(folded, at, behind)
     )
-    return ("count", "count", behind, "") if counts else _NOT_A_COUNT
 
 
-_LISTED_ON = re.compile(r",\s(?:and\s)?\d")
+_COUNT_OF = re.compile(r"\b(?:number|calls|users|count|population)\b")
+_TITLED = re.compile(r":\s(?=[A-Za-z])")
+"""1,502: AI companies in the city."""
 _OF_SOME = re.compile(
     r"\sof (?:the|its|their|those|these|all|our)\s(?:\d[\d,]*\s)?"
     r"(?P<noun>(?:[a-z][\w-]*\s|AI\s){0,3}?[a-z]{3,}s)\b"
@@ -534,7 +556,7 @@ def _noun(folded: str, at: int) -> tuple[int, str]:
     plural = (at, 0)
     while len(words) < 7:
         found = _NOUN_WORD.match(folded, at)
-        if not found or found["word"].lower() in _STOP or (words and "\n" in found.group()):
+        if not found or found["word"].lower() in _STOP or "\n" in found.group():
             break
         if re.search(r"(?:ed|ly)\Z", found["word"]) and plural[1]:
             break
@@ -586,12 +608,16 @@ def _factor(match: re.Match[str], kind: QuantityKind) -> Decimal:
 def _is_level(folded: str, hit: re.Match[str]) -> bool:
     """ "Bring the rate up to 65%": the level that is reached, not a limit."""
     upward = hit.group().lower().startswith("up to")
+    if re.search(r"\bof \Z", folded[max(0, hit.start() - 3) : hit.start()]):
+        return False
     return upward and bool(_RAISED.search(folded, max(0, hit.start() - 80), hit.start()))
 
 
 def _comparator(folded: str, match: re.Match[str], kind: QuantityKind) -> tuple[Comparator, int]:
     begin = max(0, match.start() - _REACH)
     if match["after"]:
+        if match["after"].lower().endswith("so"):
+            return "approx", match.start()
         down = _AFTER.search(match["after"])
         return ("le" if down else "ge"), match.start()
     sign = SIGN.search(folded, max(0, match.start() - 3), match.start())

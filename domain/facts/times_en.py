@@ -124,7 +124,8 @@ _COMPARED = re.compile(
     r"|versus)\b[^.;]{0,30}\Z"
 )
 _FUTURE = re.compile(
-    r"\b(?:will|to|would|until|by|before|set|due|must|expected|planned|scheduled|deadline"
+    r"\b(?:will|to|would|until|by|before|set|due|must|expected|planned|scheduled|deadline|starts"
+    r"|opens|begins|launches|takes place"
     r"|close[sd]?|no later than)\b[^.;]{0,40}\Z"
 )
 _DATELINE = re.compile(
@@ -147,11 +148,7 @@ def times(folded: str, published: date | None) -> tuple[When, ...]:
         if when is None:
             continue
         last = found[-1] if found else None
-        if (
-            last
-            and folded[last.end : when.start].strip() in ("-", "to", "until")
-            and last.first <= when.last
-        ):
+        if last and _is_range(folded, last, when) and last.first <= when.last:
             found.pop()
             when = replace(
                 when,
@@ -161,6 +158,14 @@ def times(folded: str, published: date | None) -> tuple[When, ...]:
             )
         found.append(when)
     return tuple(found)
+
+
+def _is_range(folded: str, last: When, when: When) -> bool:
+    """ "From 1 May to 3 June", "between 1 May and 3 June"."""
+    gap = folded[last.end : when.start].strip()
+    between = folded[last.start : last.end].lower().startswith("between")
+    begun = gap in ("-", "to", "until") or (gap == "" and folded[when.start :].startswith("to "))
+    return begun or (between and gap == "and")
 
 
 def _when(

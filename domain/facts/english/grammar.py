@@ -47,7 +47,7 @@ _CLASSES: dict[str, Tag] = {
     ),
     **_closed("prep", "about around near like until till after before upon along behind beyond"),
     **_closed("prep", "despite including excluding versus since up down out off throughout plus"),
-    **_closed("prep", "compared according regarding concerning worth amid"),
+    **_closed("prep", "past compared according regarding concerning worth amid"),
     **_closed("and", "and or but nor while whereas &"),
     **_closed("if", "if when where whose because although though once unless provided whenever"),
     **_closed("rel", "which who that whom what"),
@@ -208,6 +208,8 @@ def _tag(before: list[Word], word: Word, after: Word | None) -> Tag:
         return "noun" if named or previous == "det" else "ing"
     if previous == "and" and "base" in verb.forms and _ordered(before):
         return "verb"
+    if previous == "and" and after is not None and after.tag == "to" and "s" in verb.forms:
+        return "verb"
     if previous in _NOMINAL or (before[-1:] and before[-1].text == "-"):
         return "noun"
     return _present(before, verb, previous, last, after)
@@ -261,6 +263,9 @@ def _present(
     """A form in -s behind a singular, a base form behind a plural or "we"."""
     if previous in ("rel", "pron"):
         return "verb"
+    led = previous in ("and", "mark", "time") or (previous == "noun" and not _has_verb(before))
+    if after is not None and after.tag == "to" and led and before:
+        return "verb"  # "and wants to have", "the city plans to build"
     plural = last is not None and last.text.endswith("s") and not last.text.endswith("ss")
     fits = ("s" in verb.forms) != plural or last is None
     opened = previous in ("noun", "time", "number") or (previous == "and" and _has_verb(before))

@@ -23,7 +23,7 @@ _INVESTED = re.compile(
 _EARNED = re.compile(
     r"\b(?:revenues?|output|gdp|sales|markets?|profits?|turnover|income|exports?|imports?"
     r"|value[- ]added|valuation|valued|industr(?:y|ies)|economy|sector|pay|salar(?:y|ies)|wages?"
-    r"|fees?|rents?|tariffs?|prices?|loans?|savings|tax|losses|loss|GMV|orders|vouchers?"
+    r"|fees?|rents?|tariffs?|prices?(?! tag)|loans?|savings|tax|losses|loss|GMV|orders|vouchers?"
     r"|subsid(?:y|ies)|scale of the)\b",
     re.IGNORECASE,
 )
@@ -48,12 +48,21 @@ def is_invested(page: Page, quantity: Quantity, about: Subject, words: list[Word
     lemma = known.lemma if known and words[at - 1].text != "at" else ""
     if lemma in _PAYING or lemma in _RAISING:
         return not _EARNED.search(said)
-    if _INVESTED.search(near):
+    behind = page.folded[quantity.end : quantity.end + _NEAR]
+    if _INVESTED.search(near) or _ROUND.match(behind):
         return True
+    sentence = page.sentence_at(quantity.number_start)
+    if sentence and _INVESTING.search(page.folded, sentence.start, sentence.end):
+        return not _EARNED.search(said)
     return bool(_INVESTED.search(said)) and not _EARNED.search(said)
 
 
 _NEAR = 60
+_ROUND = re.compile(
+    r"[^.;\n]{0,30}\b(?:series [a-f]\b|seed\b|angel round|funding round|pre-[a-f]\b|ipo\b)",
+    re.IGNORECASE,
+)
+_INVESTING = re.compile(r"\b(?:invested|investing|to invest|investment)\b", re.IGNORECASE)
 
 
 def attributes(

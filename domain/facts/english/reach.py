@@ -35,9 +35,17 @@ def near(page: Page, sentence: Sentence, words: list[Word], at: int) -> When | N
     if behind and behind.open and behind.words <= _CLOSE:
         return behind.when
     before = _before(words, at, times)
-    if behind and before and (behind.open or (_is_aimed(behind.when) and not _is_aimed(before))):
+    if behind and before and (behind.open or _outlasts(page, behind.when, before)):
         return behind.when
     return before or (behind.when if behind else None)
+
+
+def _outlasts(page: Page, behind: When, before: When) -> bool:
+    """ "Adopted a plan on Tuesday to have 200 firms … in 2028": what is aimed at is due later."""
+    if _is_aimed(behind) and not _is_aimed(before):
+        return True
+    ahead = page.published is not None and behind.first > page.published
+    return ahead and before.precision == "day"
 
 
 def _is_aimed(when: When) -> bool:
@@ -133,7 +141,8 @@ def far(page: Page, sentence: Sentence, ahead: bool) -> When | None:
         found = _frame(page, earlier)
         if found:
             fitting = [when for when in found if _is_future(page, when) == ahead]
-            return fitting[0] if fitting else None
+            if fitting:
+                return fitting[0]
     block = page.block_of(sentence)
     labelled = [when for when in page.times_in(*block.label) if _reaches(when)]
     return labelled[-1] if labelled else _above(page, sentence.block, ahead)
@@ -183,3 +192,8 @@ def _above(page: Page, number: int, ahead: bool) -> When | None:
 def _fitting(page: Page, times: Sequence[When], ahead: bool) -> When | None:
     found = [when for when in times if _reaches(when) and when.precision in _SPANS]
     return next((when for when in found if _is_future(page, when) == ahead), None)
+
+
+def headed(page: Page, sentence: Sentence) -> When | None:
+    """Return the time gone by that a heading gives: in a chronicle, of its old plans too."""
+    return _above(page, sentence.block, ahead=False)

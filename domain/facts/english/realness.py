@@ -1,11 +1,11 @@
 """What reaches an English number: its time, and how real it is."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.facts.cues import cue
 from domain.facts.english.grammar import Word
-from domain.facts.english.reach import far, near
+from domain.facts.english.reach import far, headed, near
 from domain.facts.english.stance import governing, stance
 from domain.facts.fact import Moment, Status, TimeRole
 from domain.facts.page import Page, Sentence
@@ -48,6 +48,7 @@ def scope(
     said = _said(page, sentence, quantity, clause, words, at)
     when = _near(page, sentence, quantity, words, at)
     when = None if when and _is_now(page, quantity, when) else when
+    when = _gone_by(page, when) if when and said == "achieved" else when
     status = _status(page, sentence, quantity, said, when, words, at)
     if when is None:
         when, status = _inherited(page, sentence, said, status)
@@ -72,6 +73,31 @@ def _is_now(page: Page, quantity: Quantity, when: When) -> bool:
     return bool(_NOW.search(page.folded, when.end, quantity.start))
 
 
+def _gone_by(page: Page, when: When) -> When:
+    """ "Had filed 19 by Dec. 31", told in January: a day without a year that was is last year's."""
+    ahead = page.published is not None and when.last > page.published and not when.explicit
+    ended = when.precision == "year" and "end" in page.folded[when.start : when.end].lower()
+    if not ahead or page.published is None or not (when.first > page.published or ended):
+        return when
+    if (when.first.month, when.first.day) == _LEAP_DAY or (
+        when.last.month,
+        when.last.day,
+    ) == _LEAP_DAY:
+        return when
+    if (when.first - page.published).days < _SOON and not ended:
+        return when
+    return replace(
+        when,
+        first=when.first.replace(year=when.first.year - 1),
+        last=when.last.replace(year=when.last.year - 1),
+    )
+
+
+_LEAP_DAY = (2, 29)
+_SOON = 180
+"""A day so near is rather one to come than one of last year."""
+
+
 def _said(
     page: Page,
     sentence: Sentence,
@@ -87,6 +113,8 @@ def _said(
     if counter.startswith("planned ") or any(word.text == "planned" for word in words[at - 1 : at]):
         return "planned"
     found = stance(words, at)
+    if found == "achieved" and _GUESS.search(page.folded[clause[0] : quantity.start].lower()):
+        return "forecast"
     if found == "negated" and quantity.comparator in ("le", "ge"):
         found = "target"  # "must not exceed": the "not" compares
     if found is not None:
@@ -112,7 +140,8 @@ _ANALYST = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"\b(?:Securities|Research note|Sector note|Rating:|Analyst:|Price target|target price)\b"
+    r"\b(?:Securities|[Rr]esearch note|[Ss]ector note|Rating\b|Analyst:|[Pp]rice target"
+    r"|[Tt]arget price|Overweight|Outperform|bear case|base case)"
 )
 
 
@@ -120,7 +149,7 @@ def _is_analyst(page: Page, sentence: Sentence) -> bool:
     """Whether somebody who only estimates speaks: in the sentence, or in a broker's note."""
     if _ANALYST.search(page.folded, sentence.start, sentence.end):
         return True
-    return bool(_NOTE.search(page.folded[:600])) and bool(
+    return bool(_NOTE.search(page.folded[:1500])) and bool(
         re.search(r"\b(?:we|our|us)\b", page.folded[sentence.start : sentence.end], re.IGNORECASE)
     )
 
@@ -132,7 +161,13 @@ def is_future(page: Page, when: When | None) -> bool:
     if when.last <= page.published:
         return False
     aimed = when.part in ("horizon", "before", "ahead")
+    if when.precision == "year" and when.last.year == page.published.year:
+        return aimed or page.published.month <= _EARLY
     return aimed or when.first > page.published or when.last.year > page.published.year
+
+
+_EARLY = 6
+"""Before its summer, a whole year is still to come."""
 
 
 def _status(
@@ -147,7 +182,11 @@ def _status(
     future = is_future(page, when)
     if said in ("negated", "in_progress"):
         return said
-    if said == "achieved" and not (future and _may_be_goal(page, when)):
+    if said == "achieved" and future and _is_analyst(page, sentence):
+        return "forecast"
+    if said == "achieved" and future and _is_ahead(page, when):
+        return "target" if when and when.part in ("horizon", "before") else "planned"
+    if said == "achieved":
         goal = _of_plan(page, sentence, words, at)
         return "target" if goal and quantity.kind != "percent" else "achieved"
     analyst = _is_analyst(page, sentence)
@@ -165,17 +204,19 @@ def _status(
     return "achieved"
 
 
-def _may_be_goal(page: Page, when: When | None) -> bool:
-    """ "Set 30 EFLOPS by 2027": the verb is past, the year is to come."""
-    assert when is not None  # noqa: S101 - asked for a future time only
-    return page.published is not None and when.last.year > page.published.year
+def _is_ahead(page: Page, when: When | None) -> bool:
+    """ "Set 30 EFLOPS by 2027", "starts in June": the verb is none of the future, the time is."""
+    if when is None or page.published is None:
+        return False
+    return when.first > page.published or when.last.year > page.published.year
 
 
 def _ahead(said: Status | None, when: When | None, future: bool) -> Status:
     """What is said of a time to come: an aim, unless it is a plan for one day or for no day."""
     if said == "forecast" and not future:
         return "forecast"
-    if said in ("planned", "forecast") and when is not None and when.part == "point" and future:
+    daily = when is not None and when.precision == "day" and when.part != "horizon"
+    if said in ("planned", "forecast") and future and when and (when.part == "point" or daily):
         return said
     return "target"
 
@@ -213,19 +254,32 @@ def _inherited(
     """The time of an earlier sentence, a heading, the article; for goals that of the plan."""
     if status in _LATER or (said is None and in_goals(page, sentence)):
         when = far(page, sentence, ahead=True)
-        if when is not None and status == "planned":
+        if when is not None and (status == "planned" or not _is_analyst(page, sentence)):
             status = "target"
         if when is None and status == "target":
-            when = of_title(page)
+            when = of_title(page) or headed(page, sentence)
         return when, status
     if status != "achieved":
         return None, status
     when = far(page, sentence, ahead=False)
     if when is None and said is None:
         horizon = far(page, sentence, ahead=True)
-        if horizon is not None:
+        if horizon is not None and _leads_on(page, sentence):
             return horizon, "target"
     return when or of_article(page), status
+
+
+def _leads_on(page: Page, sentence: Sentence) -> bool:
+    """Whether a verbless sentence takes up a horizon: a line of a list, an answer."""
+    if page.block_of(sentence).kind in ("item", "pair", "clause", "row", "heading"):
+        return True
+    before = page.folded[max(0, sentence.start - 4) : sentence.start].rstrip()
+    return before.endswith("?")
+
+
+_GUESS = re.compile(
+    r"\b(?:estimate|forecast|nowcast|projection|outlook|guidance)\b|\bputs? .{3,60} at \Z"
+)
 
 
 def _role(when: When | None, status: Status) -> TimeRole:

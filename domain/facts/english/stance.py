@@ -10,7 +10,7 @@ _PLANNING = listed("en", "planning_verbs")
 _GUESSING = listed("en", "guessing_verbs")
 _BUILDING = listed("en", "building_verbs")
 _AIMS = listed("en", "aiming_nouns")
-_WILL = ("will", "shall", "'ll")
+_WILL = ("will", "'ll")
 _WOULD = ("would",)
 _OUGHT = ("should", "must", "ought")
 _PERHAPS = ("may", "might", "could")
@@ -84,7 +84,9 @@ def _of_words(texts: list[str], lemmas: list[str], last: Word) -> Status | None:
     led = lemmas[:-1] if "to" in texts else lemmas
     if texts[:1] == ["to"] and "be" in texts:
         return "planned"  # "a hall to be opened in May"
-    if any(lemma in _AIMING for lemma in led) or any(text in _OUGHT for text in texts):
+    if "shall" in texts or any(text in _OUGHT for text in texts):
+        return "target"
+    if any(lemma in _AIMING for lemma in led) and not _is_done(texts, last):
         return "target"
     if any(lemma in _GUESSING for lemma in led) or "likely" in texts:
         return "forecast"
@@ -100,6 +102,12 @@ def _of_words(texts: list[str], lemmas: list[str], last: Word) -> Status | None:
     ):
         return "in_progress"
     return "achieved"
+
+
+def _is_done(texts: list[str], last: Word) -> bool:
+    """ "Has committed", "sought": the aiming itself is over."""
+    past = last.verb is not None and "past" in last.verb.forms and "base" not in last.verb.forms
+    return past and not any(text in _BE for text in texts)
 
 
 def _is_to(texts: list[str]) -> bool:

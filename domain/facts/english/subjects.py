@@ -28,6 +28,7 @@ _BARE_MEASURES = listed_words("en", "bare_measures")
 _COMPARED = listed_words("en", "comparatives")
 _WEAK = listed_words("en", "weak_nouns")
 _MOVED = frozenset(("up", "down"))
+_OPENING = frozenset((",", "(", "and", "or", "--", "-", ";"))
 _GENERIC = listed_words("en", "generic_nouns")
 
 
@@ -87,7 +88,7 @@ def _changes(words: list[Word], at: int, quantity: Quantity, measure: str) -> bo
         return False
     left = _left(words, at)
     if left >= 0 and words[left].text in _MOVED:
-        return True
+        return left == 0 or words[left - 1].text in _OPENING or words[left - 1].tag == "aux"
     named = left > 0 and words[left].text == "of" and words[left - 1].text in _CHANGE
     ahead = words[at + 1].text if at + 1 < len(words) else ""
     return named or (quantity.kind == "percent" and ahead in _COMPARED and not measure)
@@ -95,6 +96,9 @@ def _changes(words: list[Word], at: int, quantity: Quantity, measure: str) -> bo
 
 def _spoken_of(page: Page, sentence: Sentence, words: list[Word], at: int) -> str:
     """Where nothing near names it: what the sentence or the one before is about."""
+    done = _done_with_it(page, words, at)
+    if done:
+        return done
     verb = next((n for n, word in enumerate(words) if word.tag in ("verb", "aux")), None)
     own = _said_of(page, words, verb) if verb is not None else ""
     if own:
@@ -108,6 +112,23 @@ def _spoken_of(page: Page, sentence: Sentence, words: list[Word], at: int) -> st
     return above[0] if above else shown(page.text, words, at + 1, min(len(words), at + 7))
 
 
+def _done_with_it(page: Page, words: list[Word], at: int) -> str:
+    """ "RMB 88 million was redeemed by": a sum that is the subject is what was done with it."""
+    here = at + 1
+    if here >= len(words) or words[here].tag != "aux":
+        return ""
+    while here < len(words) and words[here].tag in ("aux", "adv", "not"):
+        here += 1
+    if here >= len(words) or words[here].tag != "verb":
+        return ""
+    last = here + 1
+    while (
+        last < len(words) and last - here < 8 and words[last].tag in ("prep", "to", "det", "noun")
+    ):
+        last += 1
+    return page.text[words[here].start : words[last - 1].end]
+
+
 _LOOK_BACK = 3
 """Sentences before one whose subject is a pronoun."""
 
@@ -116,7 +137,12 @@ def _topic(page: Page, sentence: Sentence) -> str:
     """What a sentence is about: the subject of its first verb."""
     words = words_of(page, sentence)
     verb = next((n for n, word in enumerate(words) if word.tag in ("verb", "aux")), None)
-    return _said_of(page, words, verb) if verb is not None else ""
+    said = _said_of(page, words, verb) if verb is not None else ""
+    named = _NAME.findall(page.text[sentence.start : sentence.end])
+    return said or (named[-1] if named else "")
+
+
+_NAME = re.compile(r"(?:[A-Z][\w'-]+\s){1,6}[A-Z][\w'-]+")
 
 
 def _composed(owner: str, measure: str) -> str:
@@ -252,6 +278,8 @@ def _beyond(page: Page, words: list[Word], prep: int) -> tuple[str, str]:
     if beside is not None and words[prep].text == "at":
         return "", shown(page.text, words, beside + 1, prep)
     changed = object_of(words, verb, prep)
+    if changed and _names_nothing(words, *changed):
+        return "", ""  # "bringing the total to": of what was counted before
     if changed and not _names_nothing(words, *changed):
         return _said_of(page, words, verb), _text(page, words, *changed)
     return "", _said_of(page, words, verb)
@@ -298,6 +326,8 @@ def _behind(page: Page, words: list[Word], at: int, quantity: Quantity) -> tuple
         return _nouns(page, words, here, quantity)
     if words[here].text == "worth" and here + 1 < len(words) and words[here + 1].text == "of":
         return _nouns(page, words, here + 2, quantity)
+    if words[here].text == ":" and at <= 1:
+        return _nouns(page, words, here + 1, quantity)
     if here < len(words) and words[here].text in _OF_WHAT[quantity.kind]:
         return _nouns(page, words, here + 1, quantity)
     return "", quantity.end

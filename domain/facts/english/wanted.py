@@ -88,7 +88,7 @@ def _is_condition(page: Page, sentence: Sentence) -> bool:
     block = page.block_of(sentence)
     if _CONDITIONS.search(page.folded, *block.label):
         return True
-    if block.kind not in ("item", "pair", "clause", "paragraph"):
+    if block.kind not in ("item", "pair", "clause"):
         return False
     for number in range(sentence.block - 1, max(-1, sentence.block - 9), -1):
         above = page.blocks[number]
