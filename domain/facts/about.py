@@ -19,6 +19,8 @@ class Subject:
     certain: bool = True
     counter: str = ""
     """The classifier, by which a later number finds what it counts."""
+    kind: str = ""
+    """Of which kind its number is; a sum is not of what a count was of."""
     bare: bool = False
     """Nothing in its sentence names it."""
     part: bool = False

@@ -22,7 +22,25 @@ def cue(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, i
     part = max(floor, page.folded.rfind(";", floor, quantity.number_start) + 1)
     lexicon = rules("status", page.language)
     wide = [hit.rule.meaning for hit in lexicon.hits(page.folded, part, quantity.number_start)]
-    return _inherited(wide) or _ahead(page, sentence, quantity, part) or _introduced(page, sentence)
+    if page.language == "zh" and wide and wide[-1] == "planned" and "forecast" in wide:
+        return "forecast"
+    label = _labelled(page, sentence) if not wide else None
+    return (
+        _inherited(wide)
+        or label
+        or _ahead(page, sentence, quantity, part)
+        or _introduced(page, sentence)
+    )
+
+
+def _labelled(page: Page, sentence: Sentence) -> str | None:
+    """全年指引:营收3.5亿元: the label says what the line aims at."""
+    block = page.block_of(sentence)
+    first = sentence.start <= block.body + 1
+    if page.language == "en" or not block.label[1] or not first:
+        return None
+    hit = own_cue(page, *block.label)
+    return hit.rule.meaning if hit and hit.rule.meaning in ("target", "forecast") else None
 
 
 _DONE = re.compile(r"(?:均|业|都)?已(?!定|经认定)")

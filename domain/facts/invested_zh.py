@@ -22,9 +22,10 @@ _EARNED = re.compile(
 )
 _GENERIC = re.compile(
     r"(?:总|合计|披露|涉及|目标|管理|认缴)?(?:金额|总额|规模)|首期|[一二三四]期|其中|单笔|一笔|总投入|合计|合共|共计"
-    r"|到账|到位(?!率)|\A[\s\x00]*(?:达到?|为|是|约|近|超|逾|共|有|高达|多达){0,3}[\s]*\Z"
+    r"|到账|到位(?!率)|\A[\s\x00、]*(?:达到?|为|是|约|近|超|逾|共|有|高达|多达){0,3}[\s]*\Z"
 )
 """Nouns of money that take their meaning from what is spoken of; or no noun at all."""
+_PHASE = re.compile(r"[首一二三四]期|其中")
 _TOPIC = re.compile(
     rf"(?P<fund_size>基金(?!会|公司)|认缴|实缴)|(?P<raised>融资|集资|募资|{_ROUND})"
     r"|(?P<signed>签约|签下|引进[^,。;]{0,8}项目)|(?P<total>总投资|投资额|(?<!固定资产)投资(?!促进|机构|经理|人))"
@@ -43,10 +44,11 @@ def is_investment(page: Page, sentence: Sentence, quantity: Quantity, about: Sub
         return True
     if _SPENT.search(own) and _FOR_BUILDING.match(page.folded, quantity.end):
         return True
-    return bool(_GENERIC.search(own)) and _topic(page, sentence, quantity) in (
-        "fund_size",
-        "raised",
-        "signed",
+    if not _GENERIC.search(own):
+        return False
+    topic = _topic(page, sentence, quantity)
+    return topic in ("fund_size", "raised", "signed") or (
+        topic == "total" and bool(_PHASE.search(own))
     )
 
 
@@ -78,9 +80,12 @@ def _own(page: Page, sentence: Sentence, quantity: Quantity, about: Subject) -> 
     label = page.folded[slice(*block.label)] if about.start <= block.body else ""
     before = page.quantities_in(about.clause[0], quantity.number_start)
     start = before[-1].end if before else about.clause[0]
+    if _LISTED.fullmatch(page.folded[start : quantity.start]):
+        start = about.clause[0]
     return f"{label} {page.folded[start : quantity.number_start]} {near}"
 
 
+_LISTED = re.compile(r"[、和与及以约近 ]{1,3}")
 _FAR = 3
 
 

@@ -92,7 +92,8 @@ def _reached(
         if not _looks_ahead(page, sentence, quantity, clause, when):
             return None, status
         return when, status_of(page, sentence, quantity, clause, when)
-    return (when, status) if status == "achieved" else (None, status)
+    running = page.published is not None and when.last > page.published and status == "target"
+    return (when, status) if status == "achieved" or running else (None, status)
 
 
 _LEADS_ON = ("item", "pair", "clause")

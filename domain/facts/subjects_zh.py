@@ -14,7 +14,8 @@ from domain.facts.topics_zh import anchor
 from domain.text.fold import fold
 
 _OBJECT_NOUN = re.compile(
-    r"[ ]?的?(?P<noun>[\u4e00-\u9fffA-Za-z]{2,12}?)(?=[,。;:、\n)]|\Z|购买|用于|建设|支持|投入|的)"
+    r"[ ]?的?(?P<noun>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9]{1,13}?)"
+    r"(?=[,。;:、\n)]|\Z|购买|用于|建设|支持|投入|的)"
 )
 
 
@@ -67,6 +68,9 @@ def subject(
     if quantity.kind == "count" and not is_count(page, quantity, found):
         return None
     words = _words(page, sentence, quantity, found, ceiling)
+    beside = page.folded[floor : quantity.start].strip(" 约近超逾") in _BESIDE
+    if memory and not words.text and not beside and not _alike(memory, quantity):
+        memory = None
     counted = counted_by(page, quantity, found, words.text, words.counted, memory)
     text, owner, certain = words.text, _MEASURED.sub("", words.text), bool(words.text)
     if not words.defined and leans(page, found, text):
@@ -94,6 +98,7 @@ def subject(
         certain=certain,
         counter=quantity.counter,
         part=part,
+        kind=quantity.kind,
         bare=not words.text and memory is None,
     )
 
@@ -131,7 +136,7 @@ def _defined(page: Page, sentence: Sentence, quantity: Quantity) -> tuple[int, i
     return noun.span("noun") if noun else None
 
 
-_SHARE_OF = re.compile(r"(?:的)?(?P<noun>[\u4e00-\u9fffA-Za-z\"]{2,16})")
+_SHARE_OF = re.compile(r"(?:的|以?上?是|用于|投向|来自|为)?(?P<noun>[\u4e00-\u9fffA-Za-z\"]{2,16})")
 
 
 def _shared(page: Page, quantity: Quantity, ceiling: int, bare: str) -> _Words:
@@ -152,6 +157,13 @@ def _of_list(page: Page, named: tuple[int, int], text: str) -> str:
 _MEASURED_TAIL = re.compile(
     r"(?:营业收入|营收|收入|产值|规模|总额|金额|数量|增速|占比|比重|利润|投资|产量)\Z"
 )
+
+
+_BESIDE = ("", "、", "和", "与", "及", ",", "/")
+
+
+def _alike(memory: Subject, quantity: Quantity) -> bool:
+    return memory.kind in ("", quantity.kind) or quantity.kind in ("percent", "times", "duration")
 
 
 def _with_owner(
@@ -199,10 +211,11 @@ def _chosen(
             )
     if not after:
         return before, before or None, quantity.end
-    if quantity.kind == "money" and after.endswith(("基金", "資金", "资金")):
+    if quantity.kind == "money" and after.split("（")[0].endswith(("基金", "資金", "资金")):
         return after, None, found.after[1]
     if quantity.kind != "count":
         measured = _MEASURED.search(before) or phrases_zh.is_weak(before) or not before
+        measured = measured or phrases_zh.says_nothing(fold(before))
         return (after if measured else before), None, found.after[1]
     return after, after, found.after[1]
 

@@ -85,6 +85,8 @@ def times(folded: str, published: date | None, report: When | None = None) -> tu
         when = _of_report(match, report) or _when(folded, match, published, basis)
         if when is None:
             continue
+        if _SAME_PERIOD.match(folded, match.start()) and found:
+            when = _year_before(found[-1], when)
         if last and _RANGE_GAP.search(
             folded, last.end, match.start("pre") if match["pre"] else match.start()
         ):
@@ -96,6 +98,17 @@ def times(folded: str, published: date | None, report: When | None = None) -> tu
             when = _joined(last, when)
         found.append(when)
     return tuple(found)
+
+
+_SAME_PERIOD = re.compile(r"(?:去年|上年)同期(?=[为是有达仅约的,共]|\d)")
+
+
+def _year_before(basis: When, when: When) -> When:
+    """当月…,去年同期为11起: the same months a year before, with a number of their own."""
+    if basis.precision not in ("month", "quarter", "half"):
+        return replace(when, part="point")
+    first, last = months(basis.first.year - 1, basis.first.month, basis.last.month)
+    return replace(when, first=first, last=last, precision=basis.precision, part="point")
 
 
 def _of_report(match: re.Match[str], report: When | None) -> When | None:
