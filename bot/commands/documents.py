@@ -18,7 +18,7 @@ from domain.documents.document import Document
 from domain.ledger import measures as ledger
 from domain.message import Button, Message
 
-PAGE = 6
+PAGE = 5
 _ID = re.compile(r"d(\d{1,18})", re.ASCII)
 _EXAMPLE = "/doc 成办发〔2020〕97号"
 _LIST_EXAMPLE = "/documents 算力"
@@ -60,7 +60,7 @@ async def measures_of(ask: Ask) -> Answer:
     if record is None:
         return _gone(ask)
     head = bold(rendered.named(record.document, ask.words, 60))
-    return pack(head, measures(ledger.join(record.measures), ask.words))
+    return pack(head, measures(ledger.join(record.current), ask.words))
 
 
 async def comparison(ask: Ask) -> Answer:

@@ -21,7 +21,9 @@ from domain.facts.stated import Stated
 from domain.ledger.measures import join as joined_measures
 from domain.message import Button
 
-TITLE = 2 * LINE - 6
+TITLE = 2 * LINE - 16
+"""Columns: two lines of bold type, with the number before them."""
+ISSUER = LINE - 14
 SHOWN = 3
 """How many of each kind stand above the fold: a phone's screen holds some twenty lines."""
 LONGEST_NUMBER = 60
@@ -31,10 +33,13 @@ def block(number: int, listed: Listed, words: Words, timezone: str, now: datetim
     """Show a document in a list: its title, its number, how it stands, how many tell of it."""
     document = listed.document
     told = words.count("{number} article", "{number} articles", listed.articles)
+    status = document.status(_today(timezone, now))
+    mark = join(" ", Html(labels.STATUS_MARKS[status]), words.say(labels.SHORT_STATUSES[status]))
+    issuer = narrow(one_line(document.issuers[0]), ISSUER) if document.issuers else ""
     html = lines(
         join(" ", Html(f"{number}."), bold(_titled(document, TITLE, words))),
-        join(" · ", numbered(document), _status(document, _today(timezone, now), words)),
-        join(" · ", _issued(document, words), told),
+        join(" · ", numbered(document), mark),
+        join(" · ", escape(issuer), told),
     )
     return Block(html=html, button=callback.button(f"📄 {number}", "doc", f"d{document.id}"))
 
@@ -49,7 +54,7 @@ def whole(record: Record, words: Words, timezone: str, now: datetime) -> Html:
         _issued(document, words),
         _variants(document, words),
         *_chain(record, words),
-        *_measures(record.measures, words),
+        *_measures(record.current, words),
     )
     room = (MESSAGE - measured(top) - Size(60, 2, 80)).least(Size(2200, 50, 4000))
     rest = fit(_folded(record, words, timezone, now), room)

@@ -130,6 +130,11 @@ DOCUMENT_STATUSES = {
     "repealed": later("repealed"),
     "unknown": later("status not known"),
 }
+SHORT_STATUSES = {
+    **DOCUMENT_STATUSES,
+    "announced": later("not yet in force"),
+    "expired": later("expired"),
+}
 STATUS_MARKS = {
     "draft": "✏️",
     "announced": "🕓",

@@ -48,8 +48,8 @@ def passages(entry: Entry, words: Words) -> Html:
 def compared(before: Record, after: Record, words: Words) -> tuple[Message, ...]:
     """Show what became of each measure from one version of a document to another."""
     own = before.document.id == after.document.id
-    old = _facts(before, drafts=True) if own else _facts(before)
-    new = _facts(after, drafts=False) if own else _facts(after)
+    old = _once(before.measures_of(draft=True) if own else before.current)
+    new = _once(after.measures_of(draft=False) if own else after.current)
     head = lines(
         bold(words.say("What has changed")),
         join(" ", Html("1."), named(before.document, words), _which(before, own, True, words)),
@@ -59,9 +59,10 @@ def compared(before: Record, after: Record, words: Words) -> tuple[Message, ...]
     told = [one for one in differences if one.shifts or not (one.before and one.after)]
     same = len(differences) - len(told)
     tail = words.count("{number} measure is unchanged.", "{number} measures are unchanged.", same)
-    if not differences:
+    if not old or not new:
         tail = words.say("No measures are known of one of them.")
-    return pack(head, [_difference(one, words) for one in told[:MOST]], tail)
+    blocks = [_difference(one, words) for one in told[:MOST]]
+    return pack(head, blocks, tail if same or not told else NOTHING)
 
 
 def _entry(entry: Entry, words: Words) -> Block:
@@ -80,19 +81,6 @@ def _passage(stated: Stated, words: Words) -> Html:
     tier = words.say(labels.TIERS[article.tier])
     whose = join(" · ", link(name, article.url), tier, Html(f"f{stated.number}"))
     return lines(whose, quote(stated.fact.evidence[0]))
-
-
-def _facts(record: Record, *, drafts: bool | None = None) -> list[Fact]:
-    """Return the measures of a version, each once: of its draft, of the final text, or all."""
-    wanted = {
-        one.article.id: one.claim.stage == "draft"
-        for one in record.mentions
-        if one.claim.role == "primary"
-    }
-    kept = [
-        one for one in record.measures if drafts is None or wanted.get(one.article.id) is drafts
-    ]
-    return _once(kept)
 
 
 def _once(stated: Sequence[Stated]) -> list[Fact]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeVar
 
@@ -84,7 +84,7 @@ def settle(claims: Iterable[Claim]) -> Document:
 
     Raises ValueError where there is no claim at all.
     """
-    ordered = sorted(claims, key=_trust)
+    ordered = _final(sorted(claims, key=_trust))
     if not ordered:
         raise ValueError("a document that nobody names")
     title = _best_title(ordered)
@@ -103,6 +103,21 @@ def settle(claims: Iterable[Claim]) -> Document:
         effective_on=_first(ordered, lambda one: one.effective_on),
         expires_on=_first(ordered, lambda one: one.expires_on),
     )
+
+
+def _final(ordered: list[Claim]) -> list[Claim]:
+    """Put what was said of the draft behind what is said of what became of it.
+
+    The dates of a draft are those of its consultation, or of what it hoped for.
+    """
+    final = [one for one in ordered if one.stage != "draft"]
+    if not any(one.role == "primary" for one in final):
+        return ordered
+    drafts = [one for one in ordered if one.stage == "draft"]
+    return [
+        *final,
+        *(replace(one, issued_on=None, effective_on=None, expires_on=None) for one in drafts),
+    ]
 
 
 def _trust(claim: Claim) -> tuple[bool, int, bool]:

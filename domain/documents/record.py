@@ -63,3 +63,13 @@ class Record:
     """Other documents under the same title, the newest first."""
     measures: tuple[Stated, ...]
     """What those articles state that are the document or announce it."""
+
+    def measures_of(self, *, draft: bool) -> tuple[Stated, ...]:
+        """Return what is stated of its draft, or of what it is now."""
+        drafts = {one.article.id for one in self.mentions if one.claim.stage == "draft"}
+        return tuple(one for one in self.measures if (one.article.id in drafts) is draft)
+
+    @property
+    def current(self) -> tuple[Stated, ...]:
+        """The measures as they stand: those of the draft only while there is nothing else."""
+        return self.measures_of(draft=False) or self.measures

@@ -13,6 +13,8 @@ _SURE = 0.8
 """From here on two subjects are one, whatever their amounts."""
 _LIKELY = 0.4
 """From here on they are one where an amount agrees, too."""
+_FAINT = 0.33
+"""Between two versions enough, where the kind and an amount stayed the same."""
 _ROLES = ("pool", "rate", "cap", "fixed", "per_unit", "threshold")
 
 Direction = Literal["up", "down", "new", "gone", "changed"]
@@ -57,9 +59,9 @@ def sameness(one: Fact, other: Fact) -> float:
     if not comparable(one.subject, other.subject):
         whole = bool(mine) and mine == theirs and kind
         return shared + kind if shared >= 2 or whole else 0.0
-    near = alike(one.subject, other.subject)
-    if near >= _SURE or (near >= _LIKELY and shared) or shared >= 3:
-        return shared + near + kind
+    near, said = alike(one.subject, other.subject), _nearness(one, other)
+    if near >= _SURE or (said >= _LIKELY and shared) or shared >= 3:
+        return shared + max(near, said) + kind
     return 0.0
 
 
@@ -74,16 +76,26 @@ def compare(before: Sequence[Fact], after: Sequence[Fact]) -> tuple[Difference, 
 
     A measure is known again by its subject, and by its instrument where that leaves a doubt.
     """
-    left = list(after)
-    found: list[Difference] = []
-    for old in before:
-        new = max(left, key=lambda one: _kept(old, one), default=None)
-        if new is not None and _kept(old, new):
-            left.remove(new)
-            found.append(Difference(before=old, after=new, shifts=_shifts(old, new)))
-        else:
-            found.append(Difference(before=old, after=None))
-    found += [Difference(before=None, after=new) for new in left]
+    pairs = sorted(
+        (
+            (_kept(old, new), -at, -to)
+            for at, old in enumerate(before)
+            for to, new in enumerate(after)
+        ),
+        reverse=True,
+    )
+    old_to_new: dict[int, int] = {}
+    for score, at, to in pairs:
+        if score and -at not in old_to_new and -to not in old_to_new.values():
+            old_to_new[-at] = -to
+    kept = [
+        Difference(before=before[at], after=after[to], shifts=_shifts(before[at], after[to]))
+        for at, to in sorted(old_to_new.items())
+    ]
+    new = [one for to, one in enumerate(after) if to not in old_to_new.values()]
+    gone = [one for at, one in enumerate(before) if at not in old_to_new]
+    found = [*kept, *(Difference(before=None, after=one) for one in new)]
+    found += [Difference(before=one, after=None) for one in gone]
     return tuple(sorted(found, key=_telling))
 
 
@@ -96,11 +108,21 @@ def by_role(fact: Fact) -> dict[str, Mapping[str, Any]]:
 
 
 def _kept(old: Fact, new: Fact) -> float:
-    near = alike(old.subject, new.subject)
-    same = old.attributes.get("instrument") == new.attributes.get("instrument")
-    if not comparable(old.subject, new.subject) or near < _LIKELY:
+    """Return how surely a measure became another; its words may have changed, not its kind."""
+    if not comparable(old.subject, new.subject):
         return 0.0
-    return near + 0.2 * same + 0.1 * len(_amounts(old) & _amounts(new))
+    near, said = alike(old.subject, new.subject), _nearness(old, new)
+    shared = len(_amounts(old) & _amounts(new))
+    same = old.attributes.get("instrument") == new.attributes.get("instrument")
+    if near >= _LIKELY or (said >= _FAINT and same and shared):
+        return 2 * near + 0.5 * said + 0.2 * same + 0.1 * shared
+    return 0.0
+
+
+def _nearness(one: Fact, other: Fact) -> float:
+    """Return how alike two measures are put, by their subjects or by their own words."""
+    said = alike(one.evidence[0].quote, other.evidence[0].quote)
+    return max(alike(one.subject, other.subject), said)
 
 
 def _shifts(old: Fact, new: Fact) -> tuple[Shift, ...]:

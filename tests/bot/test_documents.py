@@ -22,7 +22,7 @@ CHINESE = {"id": 2003, "first_name": "小明", "language_code": "zh-hans"}
 TEXT = "按不超过60%给予补贴，每家企业每年最高500万元。对首批模型奖励100万元。"
 
 
-def measure(subject="算力券", cap="5000000", rate="60", text=TEXT, **given):
+def measure(subject="算力券", cap="5000000", rate="60", text=TEXT, quoted="", **given):
     amounts = [
         {"role": "rate", "value": rate, "unit": "percent", "comparator": "le", "period": None},
         {"role": "cap", "value": cap, "unit": "CNY", "comparator": "le", "period": "year"},
@@ -36,7 +36,7 @@ def measure(subject="算力券", cap="5000000", rate="60", text=TEXT, **given):
         comparator=None,
         status="in_force",
         attributes={"instrument": "voucher", "amounts": amounts, **given},
-        evidence=(evidence(text[:20], text),),
+        evidence=(evidence(quoted or text[:20], text),),
     )
 
 
@@ -160,8 +160,18 @@ async def test_two_versions_are_compared_measure_by_measure(scene: Scene):
         document(title=TITLE, role="primary"),
         document("成办发〔2024〕17号", TITLE, role="primary"),
     )
-    await kept(scene, told(old, measure(), measure("首批模型奖励", "1000000")))
-    await kept(scene, told(new, measure(cap="8000000", rate="50"), measure("数据券")))
+    await kept(
+        scene,
+        told(old, measure(), measure("首批模型奖励", "1000000", quoted="对首批模型奖励100万元")),
+    )
+    await kept(
+        scene,
+        told(
+            new,
+            measure(cap="8000000", rate="50"),
+            measure("数据券", quoted="每家企业每年最高500万元"),
+        ),
+    )
     await scene.say("/doc d2")
     message = scene.last_message()
     await scene.press(message["buttons"]["Compare"], message["id"])

@@ -133,3 +133,20 @@ def test_what_an_official_original_says_always_stands(told):
 def test_nobodys_claims_are_no_document():
     with pytest.raises(ValueError, match="nobody"):
         settle([])
+
+
+def test_the_dates_and_the_title_of_a_draft_end_with_it():
+    draft = claim(
+        "成办发〔2020〕X号",
+        title="支持人工智能产业发展若干措施（征求意见稿）",
+        tier="official",
+        role="primary",
+        first_hand=True,
+        stage="draft",
+        expires_on=date(2025, 5, 22),
+    )
+    final = claim(tier="media", role="primary", stage="issued", effective_on=date(2025, 9, 1))
+    assert settle([draft]).expires_on == date(2025, 5, 22)
+    document = settle([draft, final])
+    assert (document.title, document.number) == (final.title, NUMBER)
+    assert (document.effective_on, document.expires_on) == (date(2025, 9, 1), None)

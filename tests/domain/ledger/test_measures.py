@@ -1,9 +1,12 @@
 """The same measure from several sources is one; what contradicts it stands beside it."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.ledger.measures import agree, compare, join, sameness
+from tests.builders import evidence
 from tests.domain.ledger.builders import amount, measure, stated
 
 
@@ -94,3 +97,15 @@ def test_another_unit_is_a_change_of_no_direction():
     after = [measure("算力券", amount("cap", "6", "percent"))]
     (changed,) = compare(before, after)
     assert [one.direction for one in changed.shifts] == ["changed"]
+
+
+def test_a_measure_that_was_put_in_other_words_is_known_by_its_kind_and_an_amount():
+    before = measure("市经信局", amount("pool", "100000000"), amount("rate", "50", "percent"))
+    after = measure("市级财政", amount("pool", "100000000"), amount("rate", "60", "percent"))
+    old = "每年发放总额不超过1亿元的算力券，按不超过50%给予补助"
+    new = "市级财政每年发放算力券总额不超过1亿元，按不超过60%给予补助"
+    (changed,) = compare(
+        [replace(before, evidence=(evidence(old, old),))],
+        [replace(after, evidence=(evidence(new, new),))],
+    )
+    assert [(one.role, one.direction) for one in changed.shifts] == [("rate", "up")]
