@@ -1,6 +1,7 @@
 """/follow, /following, /unfollow: be told any news of a document, a body, a district or a term."""
 
 import re
+from dataclasses import replace
 
 import db.follows
 import db.register
@@ -12,6 +13,7 @@ from bot.markup import Html, bold, escape, join, lines
 from bot.render import labels
 from bot.render.echo import echo
 from bot.safe_text import cut, one_line
+from db.engine import Session
 from domain.documents.document import Document
 from domain.documents.number import parse
 from domain.documents.title import is_specific
@@ -42,7 +44,10 @@ async def pressed(ask: Ask) -> Answer:
 async def following(ask: Ask) -> Answer:
     """List what is followed here, with a button to follow each no more."""
     async with ask.tools.database.read() as session:
-        every = await db.follows.of(session, ask.destination)
+        every = [
+            await _as_it_is_now(session, one)
+            for one in await db.follows.of(session, ask.destination)
+        ]
     if not every:
         hint = later("Nothing is followed here.")
         return usage(ask, hint, _EXAMPLE)
@@ -128,6 +133,12 @@ async def _end(ask: Ask, one: Follow) -> Message:
     elif one.kind != "term":
         again = ((callback.button(ask.words.plain("Undo"), "follow", f"e.{one.key}"),),)
     return Message(html=said, buttons=again)
+
+
+async def _as_it_is_now(session: Session, one: Follow) -> Follow:
+    """Name a document by what it is called now: its draft may have been called otherwise."""
+    document = await db.register.get(session, int(one.key)) if one.kind == "document" else None
+    return replace(one, label=_of(document).label) if document else one
 
 
 def _of(document: Document) -> Wish:

@@ -128,6 +128,7 @@ DOCUMENT_STATUSES = {
     "in_force": later("in force"),
     "expired": later("expired, was in force"),
     "repealed": later("repealed"),
+    "issued": later("issued"),
     "unknown": later("status not known"),
 }
 SHORT_STATUSES = {
@@ -141,6 +142,7 @@ STATUS_MARKS = {
     "in_force": "✅",
     "expired": "⌛",
     "repealed": "⛔",
+    "issued": "📢",
     "unknown": "❔",
 }
 

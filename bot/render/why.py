@@ -1,5 +1,7 @@
 """Why somebody was, or was not, told: what became of an article, stage by stage."""
 
+from collections import Counter
+
 from bot.language import Words
 from bot.markup import NOTHING, Html, bold, escape, folded, join, lines, link
 from bot.render import labels
@@ -71,10 +73,14 @@ def _relevance(one: Relevance, words: Words) -> Html:
 
 def _reasons(judged: Judged, words: Words) -> Html:
     """Give the words that counted, for and against, folded away."""
-    said = [
-        join(" ", _sign(reason), _reason(reason.signal, reason.quote, words))
+    counted = Counter(
+        (_sign(reason), reason.signal, reason.quote)
         for one in judged.relevance
-        for reason in one.reasons[:REASONS]
+        for reason in one.reasons
+    )
+    said = [
+        join(" ", sign, _reason(signal, quote, words), Html(f"×{times}" if times > 1 else ""))
+        for (sign, signal, quote), times in list(counted.items())[:REASONS]
     ]
     if not said:
         said = [words.say("No word of it names the place and the subject together.")]

@@ -15,7 +15,8 @@ from domain.source import TIERS, Tier
 Role = Literal["primary", "cited"]
 Stage = Literal["draft", "issued", "revised", "repealed"]
 STAGES: tuple[Stage, ...] = ("draft", "issued", "revised", "repealed")
-Status = Literal["draft", "announced", "in_force", "expired", "repealed", "unknown"]
+Status = Literal["draft", "announced", "in_force", "expired", "repealed", "issued", "unknown"]
+"""issued: it tells or calls for something, and is not the kind that is in force."""
 
 ChangedField = Literal["announced", "number", "stage", "issued_on", "effective_on", "expires_on"]
 
@@ -72,6 +73,8 @@ class Document:
         """Return how it stands on a day: what is issued may not be in force yet, or any more."""
         if self.stage in ("draft", "repealed"):
             return self.stage
+        if self.step in ("notice", "list", "interpretation") and self.stage:
+            return "issued"
         if self.expires_on and self.expires_on < today:
             return "expired"
         if self.effective_on and self.effective_on > today:

@@ -87,6 +87,8 @@ def test_what_was_repealed_or_is_a_draft_has_no_other_status():
     assert Document(title="x", stage="repealed").status(date(2025, 1, 1)) == "repealed"
     assert Document(title="x", stage="draft").status(date(2025, 1, 1)) == "draft"
     assert Document(title="x").status(date(2025, 1, 1)) == "unknown"
+    call = Document(title="关于组织申报算力券的通知", stage="issued")
+    assert call.status(date(2025, 1, 1)) == "issued"
 
 
 def test_what_became_of_it_is_told_and_what_was_only_learnt_is_not():
