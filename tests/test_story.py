@@ -1,9 +1,7 @@
 """From a served feed, through every room, to the message in somebody's chat."""
 
 import asyncio
-import os
 import re
-import signal
 
 import bot.app
 import db.chats
@@ -13,7 +11,7 @@ from jobs.digest import owe_now
 from sandbox.cast import OPERATOR_ID, READER_ID
 from sandbox.server import Sandbox
 from tests.feed_server import item, rss, serving
-from tests.whole import PATIENCE, TOKEN, Whole, running, settings
+from tests.whole import PATIENCE, TOKEN, Whole, ask_to_stop, running, settings
 
 TEXT = (
     "Chengdu's national AI innovation and application pilot zone now has over 90 key "
@@ -102,5 +100,5 @@ async def test_what_is_owed_before_telegram_can_be_reached_arrives_when_it_can(s
         life = asyncio.create_task(bot.app.run(settings(sandbox, sqlite_url)))
         whole = Whole(sandbox)
         await whole.message("nothing new since")
-        os.kill(os.getpid(), signal.SIGTERM)
+        await ask_to_stop()
         assert await asyncio.wait_for(life, PATIENCE) == 0

@@ -90,6 +90,17 @@ def settings(sandbox: Sandbox, database_url: str, **given: str) -> Settings:
     )
 
 
+async def ask_to_stop() -> None:
+    """Send what a service manager sends, as soon as it is listened for: earlier it ends the tests.
+
+    A bot that has just been started may be slow to listen on a busy machine.
+    """
+    async with asyncio.timeout(PATIENCE):
+        while signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:  # noqa: ASYNC110  # has no event
+            await asyncio.sleep(0.01)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 @asynccontextmanager
 async def running(database_url: str, **given: str) -> AsyncIterator[Whole]:
     """Run the bot until the block ends, then stop it as a service manager would."""
@@ -107,5 +118,5 @@ async def living(sandbox: Sandbox, database_url: str, **given: str) -> AsyncIter
     try:
         yield Whole(sandbox)
     finally:
-        os.kill(os.getpid(), signal.SIGTERM)
+        await ask_to_stop()
         assert await asyncio.wait_for(life, PATIENCE) == 0

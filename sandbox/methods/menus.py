@@ -38,6 +38,8 @@ def _key(world: World, call: Parameters) -> Key:
     scope = call.object("scope") or {"type": "default"}
     kind = scope.get("type")
     language = _language(call)
+    if not isinstance(kind, str):
+        raise bad_request('can\'t parse BotCommandScope: Field "type" must be of type String')
     if kind in _PLAIN_SCOPES:
         return kind, 0, 0, language
     if kind in ("chat", "chat_administrators", "chat_member"):

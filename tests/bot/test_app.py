@@ -2,8 +2,6 @@
 
 import asyncio
 import io
-import os
-import signal
 import subprocess
 import sys
 import time
@@ -23,6 +21,7 @@ from db.migrate import migrate
 from sandbox.server import Sandbox
 from tests.bot.scene import OPERATOR, READER, TOKEN
 from tests.feed_server import FeedServer, item, rss, serving
+from tests.whole import ask_to_stop
 
 SECRET = TOKEN.partition(":")[2]
 NEWS = (
@@ -57,7 +56,7 @@ async def running(given: Settings) -> AsyncIterator[asyncio.Task[int]]:
     finally:
         waiting.cancel()
         if not house.done():
-            os.kill(os.getpid(), signal.SIGTERM)
+            await ask_to_stop()
         await asyncio.wait([house], timeout=10)
 
 
@@ -94,7 +93,7 @@ async def test_from_an_operators_word_to_a_readers_alert_and_digest(
             digest = await said(sandbox, lambda text: text.startswith("<b>Digest</b>"))
             assert "⚡ <b><a" in str(digest.params["text"])
             asked = time.monotonic()
-            os.kill(os.getpid(), signal.SIGTERM)
+            await ask_to_stop()
             assert await asyncio.wait_for(house, 8) == 0
             assert time.monotonic() - asked < 8
     assert "listening as @" in log_stream.getvalue()
@@ -131,12 +130,16 @@ async def test_a_wrong_token_ends_it_with_one_line_and_the_code_for_wrong_settin
     assert TOKEN.partition(":")[2] not in caplog.text
 
 
-async def test_it_can_be_stopped_while_telegram_is_out_of_reach(tmp_path: Path):
+async def test_it_can_be_stopped_while_telegram_is_out_of_reach(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+):
     given = settings("http://127.0.0.1:9", tmp_path)
     house = asyncio.create_task(bot.app.run(given))
-    await asyncio.sleep(1)
+    async with asyncio.timeout(20):
+        while "Telegram cannot be reached" not in caplog.text:  # noqa: ASYNC110  # a log has no event
+            await asyncio.sleep(0.02)
     assert not house.done()
-    os.kill(os.getpid(), signal.SIGTERM)
+    await ask_to_stop()
     assert await asyncio.wait_for(house, 8) == 0
 
 

@@ -89,9 +89,13 @@ def test_what_is_unreadable_in_any_encoding_is_called_doubtful():
 
 @given(st.binary(), st.text(max_size=40))
 def test_any_bytes_and_any_label_become_text(body, label):
-    decode(body, label)
-    decode(body, f"text/xml; charset={label}")
-    decode(f'<?xml version="1.0" encoding="{label}"?>'.encode() + body + b"\xff")
+    declared = f'<?xml version="1.0" encoding="{label}"?>'.encode() + body + b"\xff"
+    for decoded in (
+        decode(body, label),
+        decode(body, f"text/xml; charset={label}"),
+        decode(declared),
+    ):
+        assert isinstance(decoded.text, str)
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))

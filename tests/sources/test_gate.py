@@ -23,6 +23,14 @@ INNER = """
 PUBLIC = "93.184.216.34 1.1.1.1 ::ffff:93.184.216.34 2606:2800:220:1:248:1893:25c8:1946 2400::1"
 
 
+def is_open(host: str, ip: str, port: int) -> bool:
+    try:
+        gate().connection(host, ip, port)
+    except Refused:
+        return False
+    return True
+
+
 @pytest.mark.parametrize("ip", INNER.split())
 def test_no_inner_machine_is_public(ip):
     assert not is_public(ip_address(ip))
@@ -35,7 +43,7 @@ def test_no_inner_machine_is_public(ip):
 @pytest.mark.parametrize("ip", PUBLIC.split())
 @pytest.mark.parametrize("port", [80, 443, 8080, 8443])
 def test_public_machines_are_open_on_web_ports(ip, port):
-    gate().connection("news.example", ip, port)
+    assert is_open("news.example", ip, port)
 
 
 @pytest.mark.parametrize("port", [1, 22, 25, 3306, 6379, 8081, 65535])
