@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeVar
 from domain.facts import quantities_en, quantities_zh, times_en, times_zh
 from domain.facts.english.years import of_headings
 from domain.facts.quantity import Quantity
+from domain.facts.section_times import in_their_sections
 from domain.facts.titles import Title, titles
 from domain.facts.when import When
 from domain.gazetteer import Name, names
@@ -127,6 +128,8 @@ def page(text: str, title: str, language: Literal["zh", "en"], published: date |
     )
     counter = quantities_zh if language == "zh" else quantities_en
     cut = _sentences(folded, blocks, language)
+    above = outline(folded, blocks)
+    found_times = in_their_sections(found_times, folded, blocks, above, published)
     seen = tuple(when for when in found_times if not _inside(when.start, silent))
     quantities = _few(_without_conversions(folded, counter.quantities(folded, closed)), cut)
     found_names = tuple(found for found in names(folded) if not _inside(found.start, silent))
@@ -144,7 +147,7 @@ def page(text: str, title: str, language: Literal["zh", "en"], published: date |
         titles=tuple(one for one in found_titles if not _inside(one.start, silent))[:MOST_TITLES],
         names=found_names,
         report=report,
-        outline=outline(folded, blocks),
+        outline=above,
         starts=Starts(
             quantities=tuple(one.number_start for one in quantities),
             times=tuple(one.start for one in seen),
