@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from domain.facts.benefit_places import Place
+from domain.facts.comparators_zh import compared
 from domain.facts.numerals import digits, scale
 from domain.facts.page import Page
 from domain.facts.quantity import Quantity, QuantityKind
@@ -15,7 +17,7 @@ _HALVED = re.compile(
 )
 _WORDS = {"四分之一": 25, "四分之三": 75}
 _BARE = re.compile(
-    r"(?<![\d.,第年月])(?P<number>\d{1,3}(?:,\d{3})?(?:\.\d{1,2})?)\s?(?P<scale>[万千])"
+    r"(?<![\d.,第年月])(?P<number>\d{1,3},\d{3}|\d{1,5}(?:\.\d{1,2})?)\s?(?P<scale>[万千亿])"
     r"(?=\s?(?:[,。;!?、)(/~\n\"'+:]|\Z|以[上下内]|封顶|不等|的|起|安家|奖|补|资|到手|(?:每|一)[家人户年款个]))"
 )
 _CELL = re.compile(
@@ -34,7 +36,9 @@ def unwritten(page: Page, place: Place) -> Iterator[Quantity]:
     for match in _BARE.finditer(page.folded, start, end):
         if match.start() not in known:
             value = digits(match["number"]) * scale(match["scale"])
-            yield _quantity((match.start(), match.end()), value, "money", "CNY")
+            found = _quantity((match.start(), match.end()), value, "money", "CNY")
+            comparator, begin = compared(page.folded, match.start())
+            yield replace(found, comparator=comparator, start=begin)
     if place.unit:
         yield from _cell(page, place, known)
 

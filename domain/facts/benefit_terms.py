@@ -126,7 +126,7 @@ def _beside(page: Page, place: Place) -> list[str]:
 _SAYS_ENOUGH = 12
 _LONGEST_LEAD = 18
 _LONGEST_TOPIC = 30
-_LONGEST_SUBJECT = 110
+_LONGEST_SUBJECT = 90
 _LEADING = re.compile(
     r"^(?:对于?|同时|其中|此外|另外|并且?|每年|年度|按照?|给予|再)+",
 )

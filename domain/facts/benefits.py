@@ -18,6 +18,7 @@ _RECIPIENT = re.compile(
     r"[,;。\n:]\s?(?:其中)?(?:对|凡|针对)(?!应|接)|[,;。\n:][^,;。:]{2,}[的者](?=,)|[,;。\n].{0,16}可(?:获|享|领)"
 )
 _PART = re.compile(r"其中")
+_NEXT_PART = re.compile(r",[\u4e00-\u9fff]{2,8}(?:约|不超过)?\d")
 _TOGETHER = re.compile(r"同一|[一二三两]年内|合计|累计|总额|总计")
 _YEARS = re.compile(r"第[一二三四五]年|前[一二两三]年|后[一二两三]年|之后|次年|首年")
 _RAISED = re.compile(r"(?:比例)?[^,。;]{0,4}(?:提高|提升|放宽|增加)(?:到|至|为)\Z")
@@ -26,6 +27,9 @@ _FOLLOWS = re.compile(r"起|之后|第[二三四]|每增|每新增|超出|超过
 _LISTED = 14
 _EACH = re.compile(r"\A[^,。;]{0,6}[,]\s?(?:每|单)[个家户项]")
 _RECEIVES = re.compile(r"[,。;\n].{0,20}可(?:获|享|领)|[,)][^,。;]{2,24}的,")
+_OVERALL = re.compile(
+    r"本(?:政策|办法|措施|细则|条)|(?:各类|各项|全部|年度)[^,。;]{0,8}(?:总额|合计|累计)|合计|总额|享受"
+)
 _SUMS = ("fixed", "cap", "per_unit")
 
 
@@ -52,8 +56,10 @@ def _described(page: Page, found: list[tuple[Place, Amount]]) -> Iterator[Statem
 def _groups(page: Page, found: list[Amount]) -> Iterator[list[Amount]]:
     """Cut the run of amounts into benefits: a second sum of the same part begins a new one."""
     group: list[Amount] = []
+    seen: list[Amount] = []
     for given in found:
-        one = _as_part(page, group, given)
+        one = _as_part(page, seen, given)
+        seen.append(one)
         if group and _begins(page, group, one):
             yield from _tiers(page, group)
             group = []
@@ -83,13 +89,15 @@ def _for_both(page: Page, one: Amount) -> bool:
     return bool(_BOTH.search(page.folded, one.start, one.quantity.number_start))
 
 
-def _as_part(page: Page, group: list[Amount], one: Amount) -> Amount:
+def _as_part(page: Page, seen: list[Amount], one: Amount) -> Amount:
     """其中: a share of the pot is a pot."""
-    if one.role not in ("cap", "fixed") or not group or group[-1].role != "pool":
+    if one.role not in ("cap", "fixed") or not seen or seen[-1].role != "pool":
         return one
-    between = page.folded[group[-1].quantity.end : one.quantity.end]
-    shared = _PART.search(between) and not re.search(r"单[个家户项]|每|给予|奖励", between)
-    return replace(one, role="pool") if shared else one
+    between = page.folded[seen[-1].quantity.end : one.quantity.end]
+    listed = len(seen) > 1 and seen[-2].role == "pool" and _NEXT_PART.match(between)
+    shared = _PART.search(between) or listed
+    received = re.search(r"单[个家户项]|每|给予|对", between)
+    return replace(one, role="pool") if shared and not received else one
 
 
 def _begins(page: Page, group: list[Amount], one: Amount) -> bool:
@@ -101,10 +109,9 @@ def _begins(page: Page, group: list[Amount], one: Amount) -> bool:
         return not _is_list(between)
     if last.sentence.block != one.sentence.block:
         return _begins_line(page, roles, one)
-    if one.role == "threshold":
-        return not roles <= {"threshold", "pool"} or "。" in between
-    if roles == {"threshold"}:
-        return bool(re.search(r"[。;]", between))
+    if one.role == "threshold" or roles == {"threshold"}:
+        apart = one.role == "threshold" and not roles <= {"threshold", "pool"}
+        return apart or bool(re.search(r"[。;]", between))
     if one.role == "pool":
         return not _closes_with_pool(roles, one, between)
     if roles <= {"pool", "threshold"}:
@@ -112,12 +119,11 @@ def _begins(page: Page, group: list[Amount], one: Amount) -> bool:
         return _leaves_pool(one, between, of_vouchers="券" in clause + between[:_LISTED])
     if one.role == "rate" and "rate" in roles and _RAISED.search(between) and "\n" not in between:
         return False
-    limit = one.role == "cap" and _is_limit(page, one, between)
-    if limit:
-        return "cap" in roles and not _TOGETHER.search(between[-24:])
-    if re.search(r"[。;\n]", between):
-        return True
-    return _doubles(roles, between, one)
+    if one.role == "cap" and _is_limit(page, one, between):
+        overall = "。" in between and _OVERALL.search(between.rpartition("。")[2])
+        doubled = "cap" in roles and not _TOGETHER.search(between[-24:])
+        return bool(overall) or doubled
+    return bool(re.search(r"[。;\n]", between)) or _doubles(roles, between, one)
 
 
 def _is_list(between: str) -> bool:

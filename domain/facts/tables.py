@@ -79,8 +79,14 @@ _LISTS_GRANTEES = re.compile(r"公示|名单|公布.{0,20}结果|拟(?:支持|�
 _GRANTEE = re.compile(r"(?:公司|大学|研究院|研究所|医院|学院|集团)(?=[ (|\t]|\s)")
 
 
-def tables(page: Page, _taken: frozenset[int]) -> Iterator[Statement]:
+def tables(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
     """Yield the numbers of every table, each with the name of its row and head of its column."""
+    for statement in _numbers(page):
+        if not statement.uses & taken:
+            yield statement
+
+
+def _numbers(page: Page) -> Iterator[Statement]:
     yield from _vertical(page)
     header: list[Cell] = []
     listed = page.language == "zh" and bool(_LISTS_GRANTEES.search(fold(page.title)))
@@ -212,8 +218,13 @@ def _row(page: Page, header: list[Cell], cells: list[Cell]) -> Iterator[Statemen
     for offset in range(1, min(len(cells), len(header))):
         column, cell = header[-offset], cells[-offset]
         found = _NUMBER.fullmatch(_text(page, cell))
-        if found and cell != name and not _SKIP.search(_text(page, column)):
+        lasts = found and (found["unit"] or "").strip() in _LASTING
+        if found and not lasts and cell != name and not _SKIP.search(_text(page, column)):
             yield _statement(page, name, column, cell, found, common)
+
+
+_LASTING = ("年", "个月", "天", "日", "工作日", "小时", "分钟")
+"""A term is no figure: 补贴年限 3年."""
 
 
 def _numeral(page: Page, cell: Cell) -> bool:

@@ -24,7 +24,7 @@ _RECIPIENT = re.compile(
 )
 _BENEFIT_LABEL = re.compile(r"补|奖|支持|资助|标准|额|政策|措施|项目名|方[式向案]")
 _LEADING = re.compile(
-    r"^(?:对于?(?!接|外)|凡是?|针对|同时|其中|此外|另外|并且?|每年|年度|按照?|给予|再|支持|鼓励|引导|为|向|给"
+    r"^(?:的|对于?(?!接|外)|凡是?|针对|同时|其中|此外|另外|并且?|每年|年度|按照?|给予|再|支持|鼓励|引导|为|向|给"
     r"|第[一二三四五六七八九十]{1,4}[条,、 ]{0,3}|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、])+"
 )
 _TRAILING = re.compile(
@@ -39,7 +39,8 @@ def eligible(page: Page, place: Place, group: list[Amount], span: Span) -> str |
     if named:
         return named.strip(" 。\n")[:_LONGEST]
     own = _trimmed(page, *page.block_of(group[0].sentence).label)
-    if own and not _BENEFIT_LABEL.search(own):
+    first_part = ";" not in page.folded[page.block_of(group[0].sentence).start : span[0]]
+    if own and first_part and not _BENEFIT_LABEL.search(own):
         return own
     floor = span[0]
     for one in sorted(group, key=lambda amount: amount.quantity.number_start):
@@ -85,7 +86,7 @@ def _beside(page: Page, place: Place, label: re.Pattern[str]) -> str:
 # --- a percentage of what ---------------------------------------------------------------------
 
 _BASE = re.compile(
-    r"[\u4e00-\u9fff\"]{0,8}?(?:费用?|支出|投入|金额|总额|[同售购易税差]额|投资额?|收入|利息|利率|租金|保费|贷款|LPR|薪酬?|造价|价格|价款|注册资本"
+    r"[\u4e00-\u9fff\"]{0,8}?(?:费用?|支出|投入|金额|总额|[\u4e00-\u9fff]额(?!度)|投资额?|收入|利息|利率|租金|保费|贷款|LPR|薪酬?|造价|价格|价款|注册资本"
     r"|收益|增量|成本|资金|规模|价|房租|经费|损失|贡献|本金|[账价]额|所得)"
 )
 _CUT = re.compile(r"按照?|不超过|不高于|给予|最高|为|以|期间|其|补贴?|补助|每月|的(?=[^的]*\Z)")

@@ -27,6 +27,7 @@ EVERY = [
         benefits_zh.SEVERAL,
         benefits_zh.CONDITIONS,
         benefits_zh.LABELLED,
+        benefits_zh.PASSAGES,
     )
     for text, expected in family
 ]
