@@ -62,6 +62,7 @@ async def decide(
     saved = update(CorrectionRow).where(*known).values(decision)
     await session.execute(saved.execution_options(synchronize_session=False))
     await reapply(session, stated.article.id)
+    await search.renew(session, [stated.article.id])
     return True
 
 

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import corrections, documents, facts, values
+from db import corrections, documents, facts, search, values
 from db.models import ArticleRow, ReprocessingRow, StoryRow
 from db.statements import table_of
 from domain.article import Entry, NewArticle
@@ -152,13 +152,15 @@ async def rewrite(
         "relevance": msgspec.to_builtins(reading.relevance),
         "story_id": article.story_id,
     }
-    statement = update(ArticleRow).where(*where).values(columns).returning(ArticleRow.id)
-    updated = await session.execute(statement.execution_options(synchronize_session=False))
-    if updated.scalar() is None:
+    if await session.scalar(select(ArticleRow.id).where(*where).with_for_update()) is None:
         return False
+    await search.drop(session, [stored.article_id])
+    statement = update(ArticleRow).where(ArticleRow.id == stored.article_id).values(columns)
+    await session.execute(statement.execution_options(synchronize_session=False))
     await facts.replace_all(session, stored.article_id, stored.revision, reading.facts)
     await corrections.reapply(session, stored.article_id)
     await documents.note(session, stored.article_id, reading, now)
+    await search.put(session, [stored.article_id])
     for number in {stored.story_id, article.story_id} - {None}:
         await _rate(session, number or 0)
     return True
