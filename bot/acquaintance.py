@@ -1,11 +1,10 @@
-"""Which chats we know, and what becomes of them: first word, blocked, back, moved."""
+"""Which chats we know, and what becomes of them: first word, moved."""
 
 import logging
 from typing import Literal, cast
 
 import telegram
 from telegram import Update
-from telegram.constants import ChatMemberStatus
 
 import db.chats
 from bot.context import Context, Tools
@@ -15,13 +14,8 @@ from domain.chat import Chat
 
 log = logging.getLogger(__name__)
 
-_OUT = {
-    ChatMemberStatus.BANNED: "the bot was blocked or removed",
-    ChatMemberStatus.LEFT: "the bot is not in the chat any more",
-}
 
-
-async def know(chat: telegram.Chat, tools: Tools, code: str | None) -> Chat:
+async def know(chat: telegram.Chat | telegram.ChatFullInfo, tools: Tools, code: str | None) -> Chat:
     """Return the chat as we know it; a new one starts with its client's language."""
     seen = _seen(chat, tools, code)
     async with tools.database.read() as session:
@@ -30,21 +24,6 @@ async def know(chat: telegram.Chat, tools: Tools, code: str | None) -> Chat:
         return known
     async with tools.database.write() as session:
         return await db.chats.remember(session, seen, tools.clock())
-
-
-async def on_membership(update: Update, context: Context) -> None:
-    """Take note that we were blocked, removed, added or let back in."""
-    change = update.my_chat_member
-    if change is None:
-        return
-    tools = context.tools
-    reason = _OUT.get(ChatMemberStatus(change.new_chat_member.status))
-    if reason is None:
-        await know(change.chat, tools, change.from_user.language_code)
-        return
-    log.info("chat %d: %s", change.chat.id, reason)
-    async with tools.database.write() as session:
-        await db.chats.suspend(session, change.chat.id, reason, tools.clock())
 
 
 async def on_migration(update: Update, context: Context) -> None:
@@ -68,7 +47,7 @@ async def move(tools: Tools, old: int, new: int) -> None:
         await db.chats.move(session, old, new, tools.clock())
 
 
-def _seen(chat: telegram.Chat, tools: Tools, code: str | None) -> Chat:
+def _seen(chat: telegram.Chat | telegram.ChatFullInfo, tools: Tools, code: str | None) -> Chat:
     return Chat(
         id=chat.id,
         # Telegram has exactly these four (https://core.telegram.org/bots/api#chat).

@@ -19,13 +19,14 @@ from telegram.ext import (
 )
 
 import db.operators
-from bot.acquaintance import on_membership, on_migration
+from bot.acquaintance import on_migration
 from bot.clockwork import Clockwork
 from bot.commands import COMMANDS
 from bot.context import Tools, equip
 from bot.courier import TelegramCourier
-from bot.dispatch import on_document, on_error, on_message, on_press
+from bot.dispatch import on_channel_post, on_document, on_error, on_message, on_press
 from bot.language import read_catalogues
+from bot.membership import on_membership
 from bot.menus import offer_menus
 from bot.opening import open_house
 from bot.pacing import Pacing
@@ -204,6 +205,7 @@ def add_handlers(app: App) -> None:
     app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, on_migration))
     app.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT, on_message))
     app.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.Document.ALL, on_document))
+    app.add_handler(MessageHandler(filters.UpdateType.CHANNEL_POST & filters.TEXT, on_channel_post))
     app.add_handler(CallbackQueryHandler(on_press))
     app.add_handler(ChatMemberHandler(on_membership, ChatMemberHandler.MY_CHAT_MEMBER))
     app.add_error_handler(on_error)

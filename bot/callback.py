@@ -38,6 +38,8 @@ _ARGUMENTS = {
     "merge": rf"{_NUMBER}\.{_NUMBER}",
     "split": rf"{_NUMBER}\.{_NUMBER}",
     "outbox": "retry|drop",
+    "prove": "",
+    "chan": rf"-{_NUMBER}\.(?:both|daily|instant|none)",
 }
 """Which arguments each verb's buttons can have: whatever else comes, somebody has invented."""
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+import telegram
 from telegram import Document
 from telegram.ext import ExtBot
 
@@ -35,6 +36,8 @@ class Ask:
     """Those that this asker may use here, in the order of the menu."""
     document: Document | None = None
     """A file that came along."""
+    original: telegram.Message | None = None
+    """What the message answers under which a button was pressed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,13 @@ import logging
 import re
 from datetime import timedelta
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -85,6 +91,26 @@ class TelegramCourier:
             if _BAD_MARKUP.search(error.message):
                 return await self._send_plain(destination, message, lane, error)
             raise delivery_error(error) from None
+        except TelegramError as error:
+            raise delivery_error(error) from None
+
+    async def answer(self, destination: Destination, message_id: int, message: Message) -> None:
+        """Hand a message over as the answer to one in the chat; nothing if that is gone.
+
+        Raises:
+            DeliveryError: As for `send`.
+        """
+        try:
+            await self._bot.send_message(
+                destination.chat_id,
+                message.html,
+                parse_mode=ParseMode.HTML,
+                message_thread_id=destination.thread_id or None,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=keyboard(message),
+                reply_parameters=ReplyParameters(message_id),
+                rate_limit_args=Lane.INTERACTIVE,
+            )
         except TelegramError as error:
             raise delivery_error(error) from None
 

@@ -1,10 +1,8 @@
 """The one door for commands and buttons: who is it, may he, do it, say what came of it."""
 
 import logging
-import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 import telegram
@@ -23,9 +21,11 @@ from bot.language import Words, language_of, later, words_for
 from bot.markup import Html, own
 from bot.replies import replace_message, say
 from bot.rights import Asker, Refusal, refusal
+from bot.spoken import SLASH, spoken
 from db.errors import DatabaseUnavailable
 from domain.chat import Destination
 from domain.message import Message
+from jobs.ports import DeliveryError
 
 log = logging.getLogger(__name__)
 
@@ -34,25 +34,6 @@ REFUSALS: dict[Refusal, str] = {
     "admins_only": later("Only administrators of this group can do that."),
     "operators_only": later("This is for the operators of this bot only."),
 }
-_SLASH = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,64}))?(?:\s+(.*))?", re.S)
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A command as it was typed."""
-
-    name: str
-    addressed: bool
-    """It names this bot: /help@thisbot."""
-    argument: str
-
-
-def spoken(text: str, username: str) -> Spoken | None:
-    """Read a command; None for other words, and for what is meant for another bot."""
-    found = _SLASH.fullmatch(text.strip())
-    if found is None or (found[2] and found[2].lower() != username.lower()):
-        return None
-    return Spoken(found[1].lower(), bool(found[2]), (found[3] or "").strip())
 
 
 async def on_message(update: Update, context: Context) -> None:
@@ -63,7 +44,7 @@ async def on_message(update: Update, context: Context) -> None:
     heard = spoken(message.text, context.bot.username)
     private = message.chat.type == ChatType.PRIVATE
     if heard is None:
-        if private and _SLASH.fullmatch(message.text.strip()) is None:
+        if private and SLASH.fullmatch(message.text.strip()) is None:
             if not await _has_patience(message, context):
                 return
             await _hint(message, context)
@@ -76,6 +57,22 @@ async def on_message(update: Update, context: Context) -> None:
             await _unknown(message, heard.name, context)
         return
     await _command(message, command, heard.argument, context)
+
+
+async def on_channel_post(update: Update, context: Context) -> None:
+    """Say where a channel is managed; whoever posts there has no name, so nothing more."""
+    post = update.channel_post
+    heard = spoken(post.text or "", context.bot.username) if post else None
+    if post is None or heard is None or not any(one.name == heard.name for one in COMMANDS):
+        return
+    if context.tools.patience.with_(None, post.chat.id) != "answer":
+        return
+    words = await _words_in(post, None, context)
+    text = words.say(
+        "Channels are managed in a private chat with me, {name}, by /channel.",
+        name=own(f"@{context.bot.username}"),
+    )
+    await say(context.tools, _place(post), Message(html=text))
 
 
 async def on_document(update: Update, context: Context) -> None:
@@ -163,10 +160,23 @@ async def _command(
     asker = await sender(message, command.who, context.bot, tools.database)
     no = refusal(asker, command.who, command.where)
     ask = await _ask(message, asker, argument, context, message.from_user)
-    if no is None:
+    if no is None and command.who == "chat_admin" and asker.user_id is None:
+        await _ask_for_proof(ask, message)
+    elif no is None:
         await _say(ask, await command.run(ask))
-    elif asker.private or no == "admins_only" or asker.role:
+    elif asker.private or no == "admins_only" or asker.role or command.who == "everyone":
         await _say(ask, Message(html=ask.words.say(REFUSALS[no])))
+
+
+async def _ask_for_proof(ask: Ask, message: telegram.Message) -> None:
+    """An anonymous administrator has no rights of his own: a press says who it is."""
+    text = ask.words.say("This is for administrators. Press to show that you are one.")
+    button = callback.button(ask.words.plain("I am an administrator"), "prove")
+    prompt = Message(html=text, buttons=((button,),))
+    try:
+        await ask.tools.courier.answer(ask.destination, message.message_id, prompt)
+    except DeliveryError as error:
+        log.info("chat %d: no proof could be asked for (%s)", ask.chat.id, error)
 
 
 async def _press(
@@ -212,6 +222,7 @@ async def _ask(
         now=tools.clock(),
         commands=_open_to(asker),
         document=message.document if isinstance(message, telegram.Message) else None,
+        original=message.reply_to_message if isinstance(message, telegram.Message) else None,
     )
 
 

@@ -26,7 +26,7 @@ from domain.delivery import Lane
 
 log = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "channel_post")
 """Only what is handled: the fewer kinds, the fewer that a later Telegram can surprise us with."""
 LONG_POLL = 30
 CONFLICTS = 3

@@ -6,7 +6,7 @@ from sqlalchemy import and_, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from db.models import ChatRow, DeliveryRow, SubscriptionRow
+from db.models import ChatRow, DeliveryRow, FollowRow, SubscriptionRow
 from db.statements import insert
 from domain.chat import Chat, Language
 
@@ -133,10 +133,26 @@ async def _drop_subscriptions(session: AsyncSession, *, of: int, held_by: int) -
     await session.execute(delete(SubscriptionRow).where(SubscriptionRow.id.in_(held)))
 
 
+async def _drop_follows(session: AsyncSession, *, of: int, held_by: int) -> None:
+    other = aliased(FollowRow)
+    same = and_(
+        other.chat_id == held_by,
+        other.thread_id == FollowRow.thread_id,
+        other.kind == FollowRow.kind,
+        other.key == FollowRow.key,
+    )
+    held = select(FollowRow.id).where(FollowRow.chat_id == of, exists().where(same))
+    await session.execute(delete(FollowRow).where(FollowRow.id.in_(held)))
+
+
 async def _merge(session: AsyncSession, old_id: int, new_id: int) -> None:
     await _drop_subscriptions(session, of=old_id, held_by=new_id)
     await session.execute(
         update(SubscriptionRow).where(SubscriptionRow.chat_id == old_id).values(chat_id=new_id)
+    )
+    await _drop_follows(session, of=old_id, held_by=new_id)
+    await session.execute(
+        update(FollowRow).where(FollowRow.chat_id == old_id).values(chat_id=new_id)
     )
     # What the old chat was sent is not owed to the new one; otherwise the new one's row stands.
     await _drop_deliveries(session, of=new_id, held_by=old_id, owed_here_sent_there=True)

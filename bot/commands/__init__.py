@@ -3,6 +3,7 @@
 from bot.command import Command, Pressed
 from bot.commands import (
     adding,
+    channel,
     digest,
     documents,
     facts,
@@ -10,6 +11,7 @@ from bot.commands import (
     language,
     opml,
     outbox,
+    prove,
     rereading,
     search,
     source,
@@ -107,6 +109,13 @@ COMMANDS: tuple[Command, ...] = (
         name="status", summary=later("how the bot is doing, what comes next"), run=sources.status
     ),
     Command(
+        name="channel",
+        summary=later("what comes to a channel of yours"),
+        run=channel.channel,
+        where="private",
+        example=channel.EXAMPLE,
+    ),
+    Command(
         name="language",
         summary=later("English or Chinese"),
         run=language.language,
@@ -202,6 +211,8 @@ PRESSED: tuple[Pressed, ...] = (
     Pressed(verb="lang", run=language.chosen, who="chat_admin", replaces=True),
     Pressed(verb="sub", run=subscribe.offered, who="chat_admin"),
     Pressed(verb="find", run=search.pressed, replaces=True),
+    Pressed(verb="prove", run=prove.proved, who="chat_admin", replaces=True),
+    Pressed(verb="chan", run=channel.pressed, where="private"),
     Pressed(verb="facts", run=facts.pressed),
     Pressed(verb="watch", run=adding.confirmed, who="operator", where="private", replaces=True),
     Pressed(verb="unlook", run=adding.cancelled, who="operator", where="private", replaces=True),

@@ -26,6 +26,7 @@ SCENES = {
         )
     },
 }
+PROVE = "This is for administrators. Press to show that you are one."
 NO = set(REFUSALS.values())
 ARGUMENTS = {
     "lang": "en",
@@ -52,6 +53,8 @@ ARGUMENTS = {
     "merge": "1.2",
     "split": "1.2",
     "outbox": "retry",
+    "prove": "",
+    "chan": "-1.both",
 }
 
 
@@ -73,7 +76,7 @@ async def test_every_command_said_by(scene: Scene, name: str):
         if no is None:
             assert not NO & set(answers), command.name
             assert answers or command.name in ("digest", "exportopml")
-        elif asker.private or no == "admins_only" or asker.role:
+        elif asker.private or no == "admins_only" or asker.role or command.who == "everyone":
             assert answers == [REFUSALS[no]], command.name
         else:
             assert answers == [], command.name
@@ -85,8 +88,32 @@ async def test_an_anonymous_administrator_may_what_administrators_may(scene: Sce
         answers = await scene.say(f"/{command.name}", ADMIN, chat=FORUM, anonymous=True)
         if command.who == "operator":
             assert answers == [], command.name
+        elif command.where == "private":
+            assert answers == [REFUSALS["private_only"]], command.name
+        elif command.who == "chat_admin":
+            assert answers == [PROVE], command.name
         else:
             assert not NO & set(answers), command.name
+
+
+async def test_a_press_proves_an_anonymous_administrator_and_carries_out_what_he_said(
+    scene: Scene,
+):
+    await prepare(scene, FORUM)
+    await scene.say("/subscribe daily 10:15", ADMIN, chat=FORUM, anonymous=True)
+    prompt = scene.last_message()["id"]
+    refused = await scene.press("v1:prove:", prompt, READER, chat=FORUM)
+    assert refused["text"] == REFUSALS["admins_only"]
+    await scene.press("v1:prove:", prompt, ADMIN, chat=FORUM)
+    assert "10:15" in scene.last_message("editMessageText")["params"]["text"]
+
+
+async def test_a_press_proves_nothing_under_words_of_somebody_else(scene: Scene):
+    await prepare(scene, FORUM)
+    await scene.say("/subscribe daily 10:15", ADMIN, chat=FORUM)
+    sent = scene.last_message()["id"]
+    await scene.press("v1:prove:", sent, ADMIN, chat=FORUM, force=True)
+    assert "no longer valid" in scene.last_message("editMessageText")["params"]["text"]
 
 
 @pytest.mark.parametrize("name", SCENES)
