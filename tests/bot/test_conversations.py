@@ -225,12 +225,15 @@ async def test_in_groups_only_administrators_change_what_comes(scene: Scene):
     assert told == "Only administrators of this group can do that."
 
 
-async def test_an_anonymous_administrator_is_one_by_telegrams_word(scene: Scene):
+async def test_an_anonymous_administrator_is_one_by_his_press(scene: Scene):
     await scene.say("/help", chat=FORUM)
     scene.sandbox.member(FORUM, "administrator", user=OPERATOR)
     await scene.settle()
     (told,) = await scene.say("/subscribe instant", OPERATOR, chat=FORUM, anonymous=True)
-    assert "This comes here by itself" in told
+    assert "Press to show that you are one" in told
+    await scene.press("v1:prove:", scene.last_message()["id"], OPERATOR, chat=FORUM)
+    said = scene.last_message("editMessageText")["params"]["text"]
+    assert "This comes here by itself" in said
     assert await scene.say("/poll", OPERATOR, chat=FORUM, anonymous=True) == []
 
 
