@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
+from itertools import product
 
 _PUNCTUATION = {
     "　": " ",
@@ -81,3 +82,19 @@ def fold(text: str) -> str:
 def traditional() -> frozenset[str]:
     """Return the Han characters that the fold changes."""
     return frozenset(chr(code) for code in _table() if 0x3400 <= code <= 0x9FFF)
+
+
+@cache
+def _written_as() -> dict[str, str]:
+    """Every simplified Han character with all the characters that are folded into it."""
+    ways: dict[str, str] = {}
+    for code, plain in _table().items():
+        if 0x3400 <= code <= 0x9FFF:
+            ways[plain] = ways.get(plain, plain) + chr(code)
+    return ways
+
+
+def unfolded(folded: str) -> tuple[str, ...]:
+    """Return every spelling, in either script, whose fold is this (short) one."""
+    ways = _written_as()
+    return tuple(map("".join, product(*(ways.get(one, one) for one in folded))))
