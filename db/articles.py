@@ -8,13 +8,14 @@ import msgspec
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import documents, facts, search, values
+from db import documents, facts, search, signatures, values
 from db.columns import is_number
 from db.models import ArticleKeyRow, ArticleRow, RevisionRow, SourceRow
 from db.statements import batches, insert, reserve, table_of
 from domain.article import Article, Known, NewArticle
 from domain.reading import Reading
 from domain.relevance import Band
+from domain.revision import Change, Revision, Version, changes
 
 _BANDS: tuple[Band, ...] = ("core", "adjacent", "off")
 _LOOKS = 1000  # into an index, in one statement; also what a statement takes in parameters
@@ -114,6 +115,14 @@ async def add_from_all(
         session, [(number, article.reading) for number, article in numbered], now
     )
     await search.put(session, numbers)
+    await signatures.add_all(
+        session,
+        [
+            (number, article.reading.signature, article.entry.came_out(now))
+            for number, article in numbered
+            if article.reading.signature
+        ],
+    )
     return numbers
 
 
@@ -135,7 +144,9 @@ async def revise(
     source_id, revision = row.source_id, row.revision + 1
     story_id = article.story_id if row.story_id is None else row.story_id
     await search.drop(session, [article_id])
-    await session.execute(table_of(RevisionRow).insert(), [_old_revision(row, now)])
+    told = await _changes(session, row, article.reading)
+    old = _old_revision(row, now) | {"changes": msgspec.to_builtins(told)}
+    await session.execute(table_of(RevisionRow).insert(), [old])
     await session.execute(
         update(ArticleRow)
         .where(ArticleRow.id == article_id)
@@ -145,6 +156,8 @@ async def revise(
     await facts.add_all(session, [(article_id, revision, fact) for fact in article.reading.facts])
     await documents.note(session, article_id, article.reading, now)
     await search.put(session, [article_id])
+    came_out = min(article.entry.came_out(now), row.first_seen_at)
+    await signatures.replace(session, article_id, article.reading.signature, came_out)
 
 
 async def learn_keys(session: AsyncSession, source_id: int, pairs: Mapping[str, int]) -> None:
@@ -181,6 +194,7 @@ def _columns(article: NewArticle) -> dict[str, Any]:
         "origins": dict(article.origins),
         "quality": article.quality,
         "attachments": msgspec.to_builtins(article.attachments),
+        "signature": msgspec.to_builtins(reading.signature) if reading.signature else {},
     }
 
 
@@ -192,6 +206,30 @@ def _origin(number: int, source_id: int, article: NewArticle, now: datetime) -> 
         "revision": 1,
         "first_seen_at": now,
     }
+
+
+async def revisions(session: AsyncSession, article_id: int) -> tuple[Revision, ...]:
+    """Return what an article said before and what each edit changed, the first edit first."""
+    query = (
+        select(RevisionRow.number, RevisionRow.title, RevisionRow.replaced_at, RevisionRow.changes)
+        .where(RevisionRow.article_id == article_id)
+        .order_by(RevisionRow.number)
+    )
+    return tuple(
+        Revision(
+            number=number,
+            title=title,
+            replaced_at=replaced_at,
+            changes=msgspec.convert(changes, tuple[Change, ...]),
+        )
+        for number, title, replaced_at, changes in await session.execute(query)
+    )
+
+
+async def _changes(session: AsyncSession, row: ArticleRow, reading: Reading) -> tuple[Change, ...]:
+    stated = await facts.of_articles(session, [row.id])
+    before = Version(title=row.title, text=row.text, facts=stated.get(row.id, ()))
+    return changes(before, Version(title=reading.title, text=reading.text, facts=reading.facts))
 
 
 def _old_revision(row: ArticleRow, now: datetime) -> dict[str, Any]:

@@ -178,6 +178,8 @@ class ArticleRow(Base):
     attachments: Mapped[list[Any]] = mapped_column(server_default="[]")
     pinned: Mapped[bool] = mapped_column(server_default=false())
     """A person has said in which story it is; no rule moves it."""
+    signature: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    """What it says, to be compared with others; its rarest keys are rows of `SignatureRow`."""
 
     # The second index answers "the newest stories" by itself, without the articles.
     __table_args__ = (Index(None, "story_id", "first_seen_at", "published"), NEVER_REUSED)

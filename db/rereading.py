@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import corrections, documents, facts, search, values
+from db import corrections, documents, facts, search, signatures, values
 from db.models import ArticleRow, ReprocessingRow, StoryRow
 from db.statements import table_of
 from domain.article import Entry, NewArticle
@@ -16,6 +16,7 @@ from domain.grouping import RANK, band
 from domain.reading import Reading
 from domain.relevance import Band, Relevance
 from domain.rereading import Run
+from domain.signature import Signature
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class Stored:
     relevance: tuple[Relevance, ...]
     story_id: int | None
     pinned: bool
+    signature: Signature | None
     first_seen_at: datetime
 
     def read_as(self, reading: Reading) -> NewArticle:
@@ -131,6 +133,7 @@ async def differs(session: AsyncSession, stored: Stored, reading: Reading) -> bo
         stored.relevance != reading.relevance
         or stored.entry.text != reading.text
         or stored.language != reading.language
+        or stored.signature != reading.signature
         or {fact.id for _, fact in kept} != {fact.id for fact in reading.facts}
         or [_plain(fact) for _, fact in kept] != [_plain(fact) for fact in reading.facts]
     )
@@ -161,6 +164,8 @@ async def rewrite(
     await corrections.reapply(session, stored.article_id)
     await documents.note(session, stored.article_id, reading, now)
     await search.put(session, [stored.article_id])
+    came_out = stored.entry.came_out(stored.first_seen_at)
+    await signatures.replace(session, stored.article_id, reading.signature, came_out)
     for number in {stored.story_id, article.story_id} - {None}:
         await _rate(session, number or 0)
     return True
@@ -219,5 +224,6 @@ def _stored(row: ArticleRow) -> Stored:
         relevance=values.relevance(row),
         story_id=row.story_id,
         pinned=row.pinned,
+        signature=values.signature(row.signature),
         first_seen_at=row.first_seen_at,
     )

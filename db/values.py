@@ -11,6 +11,7 @@ from domain.article import Article, Attachment
 from domain.documents.document import STAGES, Claim, Document
 from domain.facts.fact import Evidence, Fact, Moment
 from domain.relevance import Relevance
+from domain.signature import Signature
 from domain.source import ReadingOptions, Source, Tier
 
 
@@ -135,6 +136,11 @@ def claim(row: MentionRow, tier: Tier, said: Document | None = None) -> Claim:
         tier=tier,
         first_hand=row.first_hand,
     )
+
+
+def signature(kept: dict[str, Any]) -> Signature | None:
+    """Return what an article is known by, where it was about a topic."""
+    return msgspec.convert(kept, Signature) if kept else None
 
 
 def fact(row: FactRow, evidence: Iterable[EvidenceRow]) -> Fact:

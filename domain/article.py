@@ -43,6 +43,10 @@ class Entry:
     published: datetime | None = None
     updated: datetime | None = None
 
+    def came_out(self, now: datetime) -> datetime:
+        """When it was published, as far as anybody can tell: never later than now."""
+        return min(self.published, now) if self.published else now
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:

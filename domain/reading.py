@@ -10,6 +10,7 @@ from domain.facts.fact import Fact
 from domain.facts.page import Page, page
 from domain.judging import judge
 from domain.relevance import Relevance
+from domain.signature import Signature, signature
 from domain.text.clean import clean, clean_line
 from domain.text.language import TextLanguage, language_of
 
@@ -36,6 +37,8 @@ class Reading:
     relevance: tuple[Relevance, ...]
     facts: tuple[Fact, ...]
     entities: tuple[Entity, ...]
+    signature: Signature | None = None
+    """By what the same news is known elsewhere; None where it is about no topic."""
 
 
 def read(
@@ -56,12 +59,14 @@ def read(
     day = date.fromisoformat(published[:10]) if published else None
     language = language_of(f"{heading}\n{canonical}")
     relevance = tuple(judge(canonical, heading, topic) for topic in topics)
+    on_topic = any(judgement.band != "off" for judgement in relevance)
     found: tuple[Fact, ...] = ()
     entities: tuple[Entity, ...] = ()
-    about = off_topic or any(judgement.band != "off" for judgement in relevance)
-    if about and language != "other":
+    known_by = None
+    if language != "other" and (on_topic or off_topic):
         prepared = page(canonical, heading, "en" if language == "en" else "zh", day)
         found, entities = facts(prepared), _entities(prepared)
+        known_by = signature(prepared, heading) if on_topic else None
     return Reading(
         title=heading,
         published=published,
@@ -70,7 +75,15 @@ def read(
         relevance=relevance,
         facts=found,
         entities=entities,
+        signature=known_by,
     )
+
+
+def signature_of(text: str, title: str, published: date | None) -> Signature:
+    """Return what an article is known by, whatever it is about; `text` and `title` as given."""
+    canonical, heading = clean(text), clean_line(title)
+    language: Literal["zh", "en"] = "en" if language_of(f"{heading}\n{canonical}") == "en" else "zh"
+    return signature(page(canonical, heading, language, published), heading)
 
 
 def _entities(prepared: Page) -> tuple[Entity, ...]:

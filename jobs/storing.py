@@ -15,7 +15,7 @@ from domain.grouping import band, nearest
 from domain.identity import recognise
 from domain.source import Source
 from jobs.alert import owe_alerts
-from jobs.grouping import placed
+from jobs.grouping import link_same_facts, placed, placed_all
 from jobs.news import Arrived, owe_news
 
 
@@ -84,6 +84,7 @@ async def _store(session: Session, brought: Sequence[Brought]) -> list[Intake]:
         new[one.source.id] = await _placed(session, one, new[one.source.id])
     numbers = await _add(session, kept, new)
     for one in kept:
+        await link_same_facts(session, new[one.source.id], one.at)
         await _tell(session, one, new[one.source.id], numbers[one.source.id])
         for known, article in one.edits:
             await _revise(session, one, known, article)
@@ -94,10 +95,8 @@ async def _store(session: Session, brought: Sequence[Brought]) -> list[Intake]:
 
 async def _placed(session: Session, one: Brought, new: Sequence[NewArticle]) -> list[NewArticle]:
     news = _news(one, new)
-    return [
-        await placed(session, one.source, article, one.at, backlog=at not in news)
-        for at, article in enumerate(new)
-    ]
+    backlog = [at not in news for at in range(len(new))]
+    return await placed_all(session, one.source, new, one.at, backlog=backlog)
 
 
 def _news(one: Brought, new: Sequence[NewArticle]) -> frozenset[int]:

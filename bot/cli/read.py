@@ -76,7 +76,7 @@ def read(
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     if as_json:
-        _write(msgspec.json.encode(reading))
+        _write(msgspec.json.encode(_contract(reading)))
     else:
         show(reading)
 
@@ -143,8 +143,13 @@ def _opened(source: str) -> AbstractContextManager[IO[bytes]]:
 
 
 def _with_id(case_id: str | int, reading: Reading) -> dict[str, object]:
+    return {"id": case_id, **_contract(reading)}
+
+
+def _contract(reading: Reading) -> dict[str, object]:
     built: dict[str, object] = msgspec.to_builtins(reading)
-    return {"id": case_id, **built}
+    del built["signature"]  # the bot's own, no part of what is promised (docs/facts.md)
+    return built
 
 
 def _id(line: bytes) -> object:

@@ -23,6 +23,9 @@ async def test_an_article_is_read_from_standard_input(program):
     )
     reading = json.loads(ended.out)
     assert ended.code == 0
+    assert list(reading) == [
+        "title", "published", "language", "text", "relevance", "facts", "entities",
+    ]  # fmt: skip
     assert (reading["title"], reading["published"]) == ("Pilot zone", "2025-08-28")
     assert {"90", "200"} <= {fact["value"] for fact in reading["facts"]}
     for fact in reading["facts"]:

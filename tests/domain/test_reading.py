@@ -200,10 +200,10 @@ def test_an_english_name_is_not_found_inside_a_word():
     assert names("the smiites and MOSTLY") == ()
 
 
-def test_json_of_a_reading_has_the_names_of_the_contract():
+def test_json_of_a_reading_has_the_names_of_the_contract_and_the_bots_own_signature():
     reading = json.loads(msgspec.json.encode(read("成都人工智能企业300家。", title="成都")))
     assert list(reading) == [
-        "title", "published", "language", "text", "relevance", "facts", "entities",
+        "title", "published", "language", "text", "relevance", "facts", "entities", "signature",
     ]  # fmt: skip
     assert {"id", "type", "subject", "value", "unit", "counted", "comparator"} <= set(
         reading["facts"][0]

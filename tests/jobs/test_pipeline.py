@@ -20,7 +20,12 @@ TEXT = (
     "over 90 key enterprises. The Chengdu Supercomputing Center has worked with more than 200 "
     "institutions, and its CPU utilisation rate has reached 30%."
 )
-BEFORE = item(1, "Chengdu AI pilot zone opens a park", TEXT, published=NOW - timedelta(days=2))
+PARK = (
+    "A park for robot makers has opened in Wenjiang District, 12 kilometres west of downtown. The "
+    "district's bureau of economy says that 35 artificial intelligence start-ups have moved in, "
+    "and that Chengdu will pay 1.6 million yuan of their rent until June."
+)
+BEFORE = item(1, "Chengdu opens a park for AI robots", PARK, published=NOW - timedelta(days=2))
 NEWS = item(2, "Chengdu AI pilot zone gains 90 key enterprises", TEXT + " It grows.")
 LUNCH = item(3, "Ten places for hotpot", "Noodles, broth and a robot that serves tea.")
 

@@ -1,0 +1,155 @@
+"""What an edit changed: the few things that a reader of the first version wants to know."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import SequenceMatcher
+from typing import Literal
+
+from domain.facts.fact import Fact
+from domain.text.fold import fold
+
+ChangeKind = Literal["title", "number", "date", "amount", "stage", "words"]
+"""number: of a document. date: a deadline, a day of issue. amount: any figure with a unit. words:
+only the wording, told where nothing else changed."""
+
+MOST = 12
+"""Changes that are kept; who rewrites an article changes everything."""
+_LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing as it was and as it is; None where it was not there before, or is not any more."""
+
+    kind: ChangeKind
+    subject: str
+    """What it is about, in the article's words; empty for its title and its wording."""
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One revision of an article, as far as two of them are compared."""
+
+    title: str
+    text: str
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A version that was replaced, and what the one after it says otherwise."""
+
+    number: int
+    title: str
+    replaced_at: datetime
+    changes: tuple[Change, ...]
+
+
+def changes(before: Version, after: Version) -> tuple[Change, ...]:
+    """Return what the later version says otherwise, the title first, then as it is stated.
+
+    Facts are compared by what they are about; the wording is told only where no fact changed.
+    """
+    found = [*_titled(before, after), *_stated(before.facts, after.facts)]
+    return tuple(found[:MOST] or _worded(before.text, after.text))
+
+
+def _titled(before: Version, after: Version) -> list[Change]:
+    if _plain(before.title) == _plain(after.title):
+        return []
+    return [Change(kind="title", subject="", before=before.title, after=after.title)]
+
+
+def _stated(before: Iterable[Fact], after: Iterable[Fact]) -> list[Change]:
+    """Pair facts about the same thing in the order in which they stand, then compare the pairs."""
+    earlier, later = _by_subject(before), _by_subject(after)
+    found = []
+    for about in dict.fromkeys((*later, *earlier)):
+        was, now = _unmatched(earlier.get(about, []), later.get(about, []))
+        for number in range(max(len(was), len(now))):
+            old = was[number] if number < len(was) else None
+            new = now[number] if number < len(now) else None
+            found.append(Change(kind=about[0], subject=about[1], before=old, after=new))
+    return found
+
+
+_About = tuple[ChangeKind, str]
+
+
+def _by_subject(facts: Iterable[Fact]) -> dict[_About, list[str]]:
+    found: dict[_About, list[str]] = {}
+    for fact in facts:
+        for kind, value in _values(fact):
+            values = found.setdefault((kind, fact.subject), [])
+            if value not in values:
+                values.append(value)
+    return found
+
+
+_OF_DOCUMENTS: tuple[ChangeKind, ...] = ("number", "stage")
+
+
+def _values(fact: Fact) -> Iterable[tuple[ChangeKind, str]]:
+    """What of a fact is worth telling when it changes, as the article words it where it can be."""
+    if fact.type == "policy_document":
+        for kind in _OF_DOCUMENTS:
+            if fact.attributes.get(kind):
+                yield kind, str(fact.attributes[kind])
+    if fact.time is not None and fact.type in ("deadline", "policy_document", "event"):
+        yield "date", " ".join(filter(None, (fact.time.end, fact.time.clock)))
+    if fact.value is not None:
+        yield "amount", _figure(fact.value, fact.value_high, fact.unit)
+    for amount in fact.attributes.get("amounts") or ():
+        yield "amount", _figure(amount["value"], None, amount.get("unit"))
+
+
+def _figure(value: str, high: str | None, unit: str | None) -> str:
+    figure = f"{value}–{high}" if high else value
+    return f"{figure} {unit}" if unit else figure
+
+
+def _unmatched(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
+    return (
+        [value for value in before if value not in after],
+        [value for value in after if value not in before],
+    )
+
+
+_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
+
+
+def _worded(before: str, after: str) -> tuple[Change, ...]:
+    """The first sentence that reads otherwise; spaces and scripts do not count."""
+    old, new = _sentences(before), _sentences(after)
+    plain_old, plain_new = [_plain(one) for one in old], [_plain(one) for one in new]
+    matcher = SequenceMatcher(None, plain_old, plain_new, autojunk=False)
+    for tag, first, last, start, end in matcher.get_opcodes():
+        if tag != "equal":
+            return (
+                Change(
+                    kind="words",
+                    subject="",
+                    before=_cut("".join(old[first:last])),
+                    after=_cut("".join(new[start:end])),
+                ),
+            )
+    return ()
+
+
+_MOST_SENTENCES = 400
+
+
+def _sentences(text: str) -> list[str]:
+    return [one.strip() for one in _SENTENCE.findall(text) if one.strip()][:_MOST_SENTENCES]
+
+
+def _cut(words: str) -> str | None:
+    return (words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…") or None
+
+
+def _plain(text: str) -> str:
+    return "".join(fold(text).split()).casefold()
