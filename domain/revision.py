@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Literal
 
 from domain.facts.fact import Fact
@@ -65,31 +66,36 @@ def _titled(before: Version, after: Version) -> list[Change]:
 
 
 def _stated(before: Iterable[Fact], after: Iterable[Fact]) -> list[Change]:
-    """Pair facts about the same thing in the order in which they stand, then compare the pairs."""
+    """Pair what is said about the same thing, in the order in which it is said."""
     earlier, later = _by_subject(before), _by_subject(after)
     found = []
     for about in dict.fromkeys((*later, *earlier)):
-        was, now = _unmatched(earlier.get(about, []), later.get(about, []))
-        for number in range(max(len(was), len(now))):
-            old = was[number] if number < len(was) else None
-            new = now[number] if number < len(now) else None
-            found.append(Change(kind=about[0], subject=about[1], before=old, after=new))
+        was, now = earlier.get(about, {}), later.get(about, {})
+        gone = [value for value in was if value not in now]
+        new = [value for value in now if value not in was]
+        for old, fresh in zip_longest(gone, new):
+            subject = now[fresh] if fresh is not None else was[old]
+            found.append(Change(kind=about[0], subject=subject, before=old, after=fresh))
     return found
 
 
 _About = tuple[ChangeKind, str]
 
 
-def _by_subject(facts: Iterable[Fact]) -> dict[_About, list[str]]:
-    found: dict[_About, list[str]] = {}
+def _by_subject(facts: Iterable[Fact]) -> dict[_About, dict[str, str]]:
+    """What is said of each thing, with its subject in the article's words.
+
+    A subject may hold the very number that was changed: digits do not make it another.
+    """
+    found: dict[_About, dict[str, str]] = {}
     for fact in facts:
         for kind, value in _values(fact):
-            values = found.setdefault((kind, fact.subject), [])
-            if value not in values:
-                values.append(value)
+            about = (kind, f"{fact.type} {_DIGITS.sub('', _plain(fact.subject))}")
+            found.setdefault(about, {}).setdefault(value, fact.subject)
     return found
 
 
+_DIGITS = re.compile(r"[\d,.:]+")
 _OF_DOCUMENTS: tuple[ChangeKind, ...] = ("number", "stage")
 
 
@@ -110,13 +116,6 @@ def _values(fact: Fact) -> Iterable[tuple[ChangeKind, str]]:
 def _figure(value: str, high: str | None, unit: str | None) -> str:
     figure = f"{value}–{high}" if high else value
     return f"{figure} {unit}" if unit else figure
-
-
-def _unmatched(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
-    return (
-        [value for value in before if value not in after],
-        [value for value in after if value not in before],
-    )
 
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from db.engine import Database
+from domain.topics import topic_names
 from jobs.together import Item, Result, Together
 from sources.jail import Jail
 from sources.web import Web
@@ -19,7 +20,7 @@ class House:
     database: Database
     web: Web
     jail: Jail
-    topics: Sequence[str] = ("chengdu-ai",)
+    topics: Sequence[str] = field(default_factory=topic_names)
     reading: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(32))
     """How many sources are between their request and their last write at once."""
     _together: dict[object, Together[Any, Any]] = field(default_factory=dict, init=False)
