@@ -1,6 +1,7 @@
 """Tables set in plain text: a header line, rows of cells, units and years in the header."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,9 +24,15 @@ _NUMBER = re.compile(
     r"RMB)?)(?P<after>以上|左右|以内|\+)?"
 )
 _UNIT = re.compile(r"[(](?:单位[:]?)?(?P<unit>(?:\d{1,3} (?=[a-z]))?[^()\d]{1,14})[)]")
+_IS_UNIT = re.compile(
+    r"[十百千万亿]{0,2}(?:元|美元|港元|人民币|人次|[家个项名位户座台套件款所只支处张人亩条次笔])?(?<=.)|%|百分点"
+    r"|万?平方米|平方公里|万?[PE](?:FLOPS|flops)?|[PTEG]B"
+    r"|(?:\d{1,3} )?[A-Za-z%][A-Za-z .%/-]{0,30}",
+)
+"""（预计）, （累计） behind a head or a name are no units."""
 _MONEY = re.compile(
     (
-        r"(?P<scale>[十百千万亿]{0,2})元|\b(?P<word>million|billion|trillion)?\s?(?:yuan|RMB"
+        r"(?P<scale>[十百千万亿]{0,2})(?P<foreign>美|港|欧|日)?元|\b(?P<word>million|billion|trillion)?\s?(?:yuan|RMB"
         r"|CNY)\b(?:\s(?P<word2>million|billion|trillion|bn))?"
     ),
     re.IGNORECASE,
@@ -64,6 +71,9 @@ _TOTAL = re.compile(r"\A(?:合计|总计|小计|total)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?P<year>201[5-9]|20[23]\d)(?!\d)\s?年?")
 _AIM = re.compile(r"目标|计划|规划|预期值|target|goal|plan", re.IGNORECASE)
 _GROWTH = re.compile(r"同比|增长|增速|growth|%|change", re.IGNORECASE)
+_INVESTED = re.compile(r"总?投资(?!方|人|机构)|融资|募资|\binvestment\b", re.IGNORECASE)
+_ROUND = re.compile(r"(?:天使|种子|战略|[A-F]\+?|Pre-?[A-C]\+?)轮")
+_RAISED = re.compile(r"融资|募资")
 _UNIT_COLUMN = ("单位", "计量单位", "unit", "units")
 
 
@@ -220,7 +230,13 @@ def _row(page: Page, header: list[Cell], cells: list[Cell]) -> Iterator[Statemen
         found = _NUMBER.fullmatch(_text(page, cell))
         lasts = found and (found["unit"] or "").strip() in _LASTING
         if found and not lasts and cell != name and not _SKIP.search(_text(page, column)):
-            yield _statement(page, name, column, cell, found, common)
+            told = _statement(page, name, column, cell, found, common)
+            if not (told.unit == "count" and _OF_MONEY.search(_text(page, column))):
+                yield told
+
+
+_OF_MONEY = re.compile(r"额|奖|补|资助|标准(?!数)|资金|经费|投资|融资")
+"""A column headed so holds sums: without a unit nobody knows how much."""
 
 
 _LASTING = ("年", "个月", "天", "日", "工作日", "小时", "分钟")
@@ -247,6 +263,11 @@ def _statement(
     unit, value = _value(digits(found["number"]), written, f"{head} {row}")
     when = _when(page, column)
     kind, status = _kind(page, head, when)
+    invested = unit not in ("count", "percent") and bool(_INVESTED.search(f"{head} {row}"))
+    invested = invested or (
+        unit.isupper() and bool(_ROUND.search(page.folded, name.start, cell.end))
+    )
+    kind = "investment" if invested and unit.isupper() and kind == "metric" else kind
     subject = (
         _plain(page, name)
         if when or _is_value(head)
@@ -264,7 +285,13 @@ def _statement(
         comparator=_comparator(found),
         status=status,
         time=when,
-        attributes={"indicator": _indicator(page, unit, head, row)},
+        attributes={
+            "role": "raised"
+            if _RAISED.search(head + row) or not _INVESTED.search(head + row)
+            else "total"
+        }
+        if kind == "investment"
+        else {"indicator": _indicator(page, unit, head, row)},
         confidence="medium",
         uses=frozenset(range(cell.start, cell.end)),
     )
@@ -275,9 +302,9 @@ def _written(found: re.Match[str], head: str, row: str, common: str) -> str:
     if own:
         return own
     for words in (head, row):
-        unit = _UNIT.search(words)
-        if unit:
-            return unit["unit"].strip()
+        for unit in _UNIT.finditer(words):
+            if _IS_UNIT.fullmatch(unit["unit"].strip()):
+                return unit["unit"].strip()
     return "" if _GROWTH.search(head) else common
 
 
@@ -301,13 +328,27 @@ def _comparator(found: re.Match[str]) -> Comparator:
 
 
 def _when(page: Page, column: Cell) -> Moment | None:
+    """The year of the column, else the one that the line above the table names."""
     found = _YEAR.search(_text(page, column))
     if not found:
-        return None
+        return _of_caption(page, column)
     first, last = years(int(found["year"]), int(found["year"]))
     future = page.published is not None and last > page.published
     when = When(start=column.start, end=column.end, first=first, last=last, precision="year")
     return when.moment("horizon" if future else "as_of", page.text)
+
+
+def _of_caption(page: Page, column: Cell) -> Moment | None:
+    at = bisect_right(page.blocks, column.start, key=lambda block: block.start) - 1
+    above = next(
+        (block for block in reversed(page.blocks[max(0, at - 2) : at]) if block.kind != "row"), None
+    )
+    if above is None or page.language == "en":
+        return None
+    found = [when for when in page.times_in(above.start, above.end) if when.explicit]
+    if len(found) != 1 or page.published is None or found[0].last > page.published:
+        return None
+    return found[0].moment("as_of", page.text)
 
 
 def _kind(page: Page, head: str, when: Moment | None) -> tuple[FactType, Status]:
@@ -351,7 +392,8 @@ def _value(number: Decimal, unit: str, words: str) -> tuple[str, Decimal]:
         word = (money["word"] or money["word2"] or "").lower()
         factor = {"million": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12}.get(word, 1)
         many = re.match(r"\d{1,3}(?= )", unit)  # "100 million yuan", for 亿元
-        return "CNY", number * factor * scale(money["scale"] or "") * int(many[0] if many else 1)
+        code = _FOREIGN.get(money["foreign"] or "", "CNY")
+        return code, number * factor * scale(money["scale"] or "") * int(many[0] if many else 1)
     if unit in ("百分点", "个百分点"):
         return "percentage_point", number
     if (
@@ -369,6 +411,7 @@ def _value(number: Decimal, unit: str, words: str) -> tuple[str, Decimal]:
     return "count", number * scale(re.sub(r"[^十百千万亿]", "", unit))
 
 
+_FOREIGN = {"美": "USD", "港": "HKD", "欧": "EUR", "日": "JPY"}
 _NEVER_COUNTED = ("growth", "utilisation", "industry_scale", "area", "compute_capacity")
 
 
