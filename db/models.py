@@ -222,6 +222,18 @@ class ArticleKeyRow(Base):
     )
 
 
+class LatePageRow(Base):
+    """An article whose own page is still to be read."""
+
+    __tablename__ = "late_page"
+
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("article.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    tries: Mapped[int] = mapped_column(server_default="0")
+    next_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class RevisionRow(Base):
     """What an article said before it was edited."""
 

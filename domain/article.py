@@ -87,6 +87,18 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LatePage:
+    """An article of which there is only the announcement so far, though it has a page."""
+
+    source_id: int
+    known: Known
+    entry: Entry
+    """The announcement."""
+    tries: int
+    """How often its page was tried again in vain."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewArticle:
     """An entry that is to be kept, with everything concluded from it."""
 
@@ -101,3 +113,5 @@ class NewArticle:
     origins: Mapping[str, str] = field(default_factory=dict)
     quality: Quality = "full"
     attachments: tuple[Attachment, ...] = ()
+    page_owed: bool = False
+    """Its own page was to be read and could not be: it is tried again later."""

@@ -1,7 +1,8 @@
 """The article's own words, fetched from its page where its source only announces it.
 
 At most `PAGES` pages for a source in one round, the first of its list; what is beyond them or does
-not come in time keeps the words of the announcement for good, and says so (`quality`).
+not come in time keeps the words of the announcement, says so (`quality`), and is `jobs.late_pages`'
+care.
 """
 
 import asyncio
@@ -38,6 +39,8 @@ class Told:
     quality: Quality
     origins: Mapping[str, str] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
+    page_owed: bool = False
+    """It has a page that was to be read, and was not."""
 
 
 _ONLY_ANNOUNCED: frozenset[Kind] = frozenset({"list", "json", "search"})
@@ -65,7 +68,7 @@ async def read_pages(
     patience: float = PATIENCE,
 ) -> list[Told]:
     """Read the pages of the first `PAGES` articles; the rest stays as it was announced."""
-    found = [announced(entry) for entry in entries]
+    found = [replace(announced(entry), page_owed=_has_a_page(entry)) for entry in entries]
     wanted = [at for at, entry in enumerate(entries) if _has_a_page(entry)][:PAGES]
     try:
         async with asyncio.timeout(patience):

@@ -58,6 +58,7 @@ def _new(arrival: _Arrival, told: Told, reading: Reading) -> NewArticle:
         origins=told.origins,
         quality=told.quality,
         attachments=told.attachments,
+        page_owed=told.page_owed,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from jobs.digest import owe_due, set_anew
 from jobs.house import House
+from jobs.late_pages import read_late_pages
 from jobs.outbox import Outbox
 from jobs.ports import Courier
 from jobs.reprocess import go_on
@@ -60,6 +61,10 @@ async def _watchdog(work: Work) -> None:
     await watch_over(work.house.database, work.clock(), since=work.since)
 
 
+async def _late_pages(work: Work) -> None:
+    await read_late_pages(work.house, work.clock())
+
+
 async def _reread(work: Work) -> None:
     await go_on(work.house, work.courier, work.clock())
 
@@ -69,6 +74,7 @@ JOBS: tuple[Job, ...] = (
     Job("digests", timedelta(seconds=1), _digests),
     Job("outbox", timedelta(seconds=0.5), _outbox),
     Job("reread", timedelta(seconds=2), _reread),
+    Job("late pages", timedelta(seconds=30), _late_pages),
     Job("watchdog", timedelta(seconds=20), _watchdog),
     Job("calendar", timedelta(hours=6), _calendar),
     Job("sweep", timedelta(seconds=30), _sweep),

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import db.articles
 import db.facts
+import db.late_pages
 import db.memory
 import db.sources
 import db.stories
@@ -17,6 +18,9 @@ from domain.source import Source
 from jobs.alert import owe_alerts
 from jobs.grouping import link_same_facts, placed, placed_all
 from jobs.news import Arrived, owe_news
+
+TRIED_AGAIN = timedelta(minutes=2)
+"""After which a page that could not be read with its announcement is tried again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +130,8 @@ async def _tell(
     session: Session, one: Brought, new: Sequence[NewArticle], numbers: Sequence[int]
 ) -> None:
     """Owe what is news to everybody who wishes to be told."""
+    owed = [number for number, article in zip(numbers, new, strict=True) if article.page_owed]
+    await db.late_pages.owe(session, owed, one.at + TRIED_AGAIN)
     news = _news(one, new)
     asked_for = one.source.never_read
     await owe_alerts(session, [new[at] for at in sorted(news)], one.at, however_old=asked_for)
@@ -156,6 +162,8 @@ async def _revise(session: Session, brought: Brought, known: Known, article: New
     source, now = brought.source, brought.at
     if known.story_id is None:
         article = await placed(session, source, article, now, backlog=source.never_read)
+        # Only now is it about the topic: that is as new as a new article.
+        await owe_alerts(session, [] if source.never_read else [article], now)
     elif judgement := nearest(article.reading):
         await db.stories.touch(session, known.story_id, band=judgement.band, now=now)
     said = await db.facts.of_articles(session, [known.article_id])
