@@ -80,7 +80,6 @@ async def reapply(session: AsyncSession, article_id: int) -> None:
     meant = corrected([fact for _, fact in every], decided)
     for number, fact in every:
         await _apply(session, number, fact, meant.get(fact.id))
-    await search.renew(session, [article_id])
 
 
 async def state_of(session: AsyncSession, stated: Stated) -> State | None:

@@ -158,7 +158,8 @@ async def replace_all(
 ) -> None:
     """Keep what better rules find in a revision, in place of what was found before.
 
-    A fact that is found again keeps its number: people have it in their messages.
+    A fact that is found again keeps its number: people have it in their messages. The article is
+    out of the search index meanwhile, as `db.search.drop` says.
 
     Raises:
         ValueError: A fact has no evidence.
@@ -175,7 +176,6 @@ async def replace_all(
         await _replace_evidence(session, known[name], wanted[name])
     new = [(article_id, revision, fact) for fact in found if fact.id not in known]
     await add_all(session, new)
-    await search_index.renew(session, [article_id])
 
 
 async def _replace_evidence(session: AsyncSession, number: int, fact: Fact) -> None:

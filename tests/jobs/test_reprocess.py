@@ -93,6 +93,8 @@ async def test_what_older_rules_had_missed_is_found_and_keeps_its_numbers(read):
     assert run.changed == 2
     assert await readings(read.database) == before
     assert await select(read.database, "SELECT id FROM fact ORDER BY id") == numbers
+    async with read.database.read() as session:
+        assert await db.facts.search(session, words="institutions")
 
 
 async def test_what_was_left_out_wrongly_comes_into_a_story_and_nobody_is_told(read):
