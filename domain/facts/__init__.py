@@ -9,6 +9,7 @@ from domain.facts.english.benefits import benefits as english_benefits
 from domain.facts.english.deadlines import deadlines as english_deadlines
 from domain.facts.english.events import events as english_events
 from domain.facts.english.figures import figures
+from domain.facts.english.tables import tables as english_tables
 from domain.facts.events import events
 from domain.facts.fact import Fact
 from domain.facts.merge import merged
@@ -25,6 +26,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     deadlines,
     english_deadlines,
     benefits,
+    english_tables,
     english_benefits,
     tables,
     figures,

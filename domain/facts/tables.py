@@ -91,6 +91,8 @@ _GRANTEE = re.compile(r"(?:公司|大学|研究院|研究所|医院|学院|集�
 
 def tables(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
     """Yield the numbers of every table, each with the name of its row and head of its column."""
+    if page.language != "zh":
+        return
     for statement in _numbers(page):
         if not statement.uses & taken:
             yield statement
