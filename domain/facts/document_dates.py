@@ -13,8 +13,9 @@ from domain.facts.when import When, plus_months
 _EFFECT = re.compile(r"\s?(?:起)?(?:正式)?(?:施行|生效|实施|执行)|\s?\Z")
 _EFFECT_EN = re.compile(
     (
-        r"\b(?:takes? effect|took effect|taking effect|comes? into (?:force|effect)|effective"
-        r"|enters? into force|in force)\b[^.;]{0,20}\Z"
+        r"\b(?:takes? effect|took effect|taking effect|c(?:o|a)mes? into (?:force|effect|operation)"
+        r"|effective|enter(?:s|ed)? into force|in force|in effect|be implemented|are implemented"
+        r"|is implemented|shall apply|will apply)\b[^.;]{0,20}\Z"
     ),
     re.IGNORECASE,
 )
@@ -31,8 +32,9 @@ _TERM = re.compile(
 )
 _TERM_EN = re.compile(
     (
-        r"\b(?:valid for|in force for|remain in (?:force|effect) for|validity of|period of "
-        r"validity of)\s(?:a period of\s)?(?P<count>\d{1,2}|[a-z]{3,6})\s(?P<unit>years?"
+        r"\b(?:valid for|in force for|remain in (?:force|effect) for|(?:validity|validity period"
+        r"|period of validity|valid period)\s(?:of|is|would be|shall be"
+        r"|will be))\s(?:a period of\s)?(?P<count>\d{1,2}|[a-z]{3,6})\s(?P<unit>years?"
         r"|months?)"
     ),
     re.IGNORECASE,
@@ -63,9 +65,16 @@ def dates_behind(page: Page, sentence: Sentence, title: Title) -> list[Moment]:
     found = []
     for when in page.times_in(title.end, sentence.end):
         left = page.folded[title.end : when.start + 4]
-        if when.precision == "day" and page.language == "en" and _EXPIRES_EN.search(left):
+        if when.precision != "day" or page.language != "en":
+            continue
+        if _EXPIRES_EN.search(left):
             found.append(when.moment("expiry", page.text))
+        elif len(left) < _NEAR and _EFFECT_EN.search(left):
+            found.append(when.moment("effective", page.text))
     return found
+
+
+_NEAR = 60
 
 
 def _takes_effect(page: Page, sentence: Sentence, when: When) -> bool:

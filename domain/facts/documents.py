@@ -24,7 +24,8 @@ _ISSUED = {
         (
             r"\b(?:issued?|issues|published?|publishes|released?|releases|unveil(?:s|ed)"
             r"|adopt(?:s|ed)|rolled out|announced?|launched|approved|passed|introduced|jointly "
-            r"issued)\s(?:the|a|an|its|their|new|draft|three|two|,|and|\"|\s)*\Z"
+            r"issued)\s(?:the|a|an|its|their|new|draft|three|two|of|consultation|for|public|comment"
+            r"|revised|final|version|jointly|,|and|\"|\s)*\Z"
         ),
         re.IGNORECASE,
     ),
@@ -50,8 +51,10 @@ _BASIS = {
     ),
     "en": re.compile(
         (
-            r"\b(?:under|in line with|pursuant to|according to|in accordance with|based on"
-            r"|replace|following)\s(?:the|its|a)?\s*\"?\Z"
+            r"\b(?:under|in line with|pursuant to|according to|in accordance with"
+            r"|based on|builds? on"
+            r"|replace|following|implement(?:ing)?|legal basis:|basis:"
+            r"|alongside)\s(?:the|its|a)?\s*\"?\Z"
         ),
         re.IGNORECASE,
     ),
@@ -73,12 +76,15 @@ _DRAFT = re.compile(r"征求意见|草案|公开稿|送审稿|\bdraft\b", re.IGN
 _DRAFTING = re.compile(
     (
         r"(?:正在|抓紧|牵头)?(?:编制|起草|拟定|制定中|研究制定|酝酿)[^,。]{0,6}\Z"
-        r"|\b(?:drafting|drafted)\b[^.]{0,12}\Z"
+        r"|\b(?:drafting|drafted|draft|consultation draft|exposure draft)(?: version)?(?: of)?"
+        r"(?: the| its)?\s?\"?\Z|\bfor (?:public )?(?:consultation|comment)\b[^.]{0,12}\Z"
     ),
     re.IGNORECASE,
 )
 _REPEALED = re.compile(
-    r"[^,。;]{0,20}(?:同时)?(?:予以)?(?:废止|失效|停止(?:执行|施行)|不再(?:执行|施行))|[^.;]{0,60}\b(?:repealed|abolished)\b",
+    r"[^,。;]{0,20}(?:同时)?(?:予以)?(?:废止|失效|停止(?:执行|施行)|不再(?:执行|施行))"
+    r"|[^.;]{0,60}\b(?:repealed|abolished|annulled|revoked|superseded"
+    r"|cease[sd]? to apply|no longer appl(?:y|ies))\b",
     re.IGNORECASE,
 )
 _REVISED = re.compile(r"修订|修正|revised|amended", re.IGNORECASE)
@@ -158,7 +164,8 @@ def _named(page: Page, title: Title) -> tuple[str, str]:
     wrapped = _WRAPPED.search(own)
     if wrapped:
         return page.title[slice(*wrapped.span("name"))], wrapped["name"]
-    if own and (_KIND_AT_END.search(own) or page.language == "zh"):
+    kind = rules("documents", page.language).meaning(own, 0, len(own))
+    if own and (_KIND_AT_END.search(own) or page.language == "zh" or kind):
         return page.title, own
     return title.number, fold(title.number)
 

@@ -2,9 +2,9 @@
 
 import re
 
+from domain.facts.english import issuers as english
 from domain.facts.page import Page, Sentence
 from domain.facts.titles import Title
-from domain.text.matching import last_match
 
 _BODY = (
     r"[\u4e00-\u9fff()]{2,24}?(?:人民政府办公厅|人民政府|办公厅|办公室|委员会|管委会|管理局"
@@ -22,41 +22,18 @@ _LIST = re.compile(
     rf"(?P<bodies>{_BODY}(?:[、和与]{_BODY}){{0,5}})(?:等[一二三四五六七八九十\d]{{1"
     rf",3}}(?:个)?(?:部门|单位|厅局))?{_VERB}[^《]{{0,24}}$"
 )
-_BY = re.compile(
-    r"\"?,?\s(?:was |were |jointly |newly )?(?:issued|published|released|adopted|drafted"
-    r"|promulgated)(?: jointly)? by (?:the )?(?P<body>[A-Z][\w&'.-]*(?:\s(?:of|and|for"
-    r"|the|[A-Z][\w&'.-]*))*)"
-)
-_EN = re.compile(
-    r"(?P<body>(?:the |The )?(?:[A-Z][\w&'.-]*|AI)(?:\s(?:of|and|for|the|on|in|AI"
-    r"|industry|chain|office|municipal|provincial|city|local|bureau|government"
-    r"|[A-Z][\w&'.-]*)){0,12})(?:,[^,]{1,80},)?\s(?:has |have |on \w+ |jointly |on \w+, "
-    r")*(?:issued|published|releases?d?|unveiled|adopted|issues|publishes|announced"
-    r"|rolled out|promulgated|launched|introduced)\b[^.]{0,40}\Z"
-)
 
 
 def issuers(page: Page, sentence: Sentence, title: Title) -> list[str]:
     """Return the issuing bodies a sentence gives before the title; none where it gives none."""
     before = page.folded[sentence.start : title.start]
-    behind = _BY.match(page.folded, title.end, sentence.end)
-    if behind:
-        return [page.text[slice(*behind.span("body"))]]
     if page.language == "en":
-        return _english(page, sentence, before)
+        return english.issuers(page, sentence, title)
     match = _LIST.search(before)
     if not match:
         return []
     text = page.text[sentence.start + match.start("bodies") : sentence.start + match.end("bodies")]
     return [_plain(body) for body in re.split(r"[、和与]", text) if len(_plain(body)) >= 2]
-
-
-def _english(page: Page, sentence: Sentence, before: str) -> list[str]:
-    match = last_match(_EN, before)
-    if not match:
-        return []
-    text = page.text[sentence.start + match.start("body") : sentence.start + match.end("body")]
-    return [re.sub(r"^(?:The|the|On|In)\s", "", text)]
 
 
 def _plain(body: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from domain.facts.english.issuers import of_page
 from domain.facts.fact import Moment, TimeRole
 from domain.facts.page import Page
 from domain.facts.when import When
@@ -60,7 +61,7 @@ def metadata(page: Page) -> Metadata:
             when = _day(page, number)
             if pattern.search(label) and when and role not in dates:
                 dates[role] = when.moment(role, page.text)
-    issuers = issuers or _signed(page)
+    issuers = issuers or (_signed(page) if page.language == "zh" else of_page(page))
     rest = [dates[role] for role in ("effective", "expiry") if role in dates]
     return Metadata(issuers=tuple(issuers), issued=dates.get("event"), dates=rest)
 

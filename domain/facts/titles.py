@@ -13,8 +13,8 @@ _ZH_NUMBER = re.compile(
     r"|20)\d\d)[\])]\s?第?(?P<number>\d{1,5}|[XxＸ×]{1,4})\s?号"
 )
 _EN_NUMBER = re.compile(
-    r"(?P<agency>[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,5})\s?[\[(](?P<year>(?:19"
-    r"|20)\d\d)[\])]\s?(?P<no>No\.?\s?(?P<number>\d{1,5}|X{1,4}))"
+    r"(?P<agency>[A-Z][A-Za-z]+(?:\s[A-Z][A-Za-z]+){0,5})\s?[\[(]\s?(?P<year>(?:19"
+    r"|20)\d\d)\s?[\])]\s?(?P<no>No\.?\s?(?P<number>\d{1,5}|X{1,4}))"
 )
 _ZH_ALIAS = re.compile(
     r'\s?\((?:以?下简?称|简称|又称)(?:为)?[:,]?\s?["《]?(?P<alias>[^"《》()\n]{2,24})["》]?\)'
@@ -28,7 +28,7 @@ _KIND_EN = (
     r"(?:Plan|Measures|Opinions?|Rules|Regulations?|Guidelines?|Guidance|Notice|Blueprint"
     r"|Policy|Policies|Provisions|Law|Outline|Scheme|"
     r"Standards?|Roadmap|Framework|Catalogue|Programme|Program|Circular|Proposal|Strategy"
-    r"|Directive|Decision|Agreement|Interpretation|Explanation|Initiative|White\sPaper)"
+    r"|Directive|Decision|Agreement|Interpretation|Explanation|Initiative|White[ ]Paper)"
 )
 _WORD_EN = (
     r"(?:[A-Z0-9][\w&+'./-]*|AI|\"[A-Z][^\"\n]{1,30}\"|\((?![^()\n]*(?:\["
@@ -39,21 +39,39 @@ _LINK_EN = (
 )
 _EN_QUOTED = re.compile(r'"(?P<name>[A-Z0-9][^"\n]{6,160}?)"')
 _EN_NAMED = re.compile(
-    rf"(?<![\w\"])(?P<name>(?:{_WORD_EN}\s(?:{_LINK_EN}\s){{0,3}}){{1"
-    rf",12}}{_KIND_EN}(?:\s(?:{_LINK_EN}\s){{0,3}}{_WORD_EN}){{0"
-    rf",16}}(?:\s\((?![^()\n]*(?:\[|No\.))[^()\n]{{2,40}}\)){{0,2}})"
+    rf"(?<![\w\"])(?P<name>(?:{_WORD_EN}[ ](?:{_LINK_EN}[ ]){{0,3}}){{1"
+    rf",12}}{_KIND_EN}(?:[ ](?:{_LINK_EN}[ ]){{0,3}}{_WORD_EN}){{0"
+    rf",16}}(?:[ ]\((?![^()\n]*(?:\[|No\.))[^()\n]{{2,40}}\)){{0,2}})"
 )
 _EN_FIRST = re.compile(
+    r"(?:\d{1,2}[.)][ ])?(?:Articles?[ ][\d ,and to]{1,20}[ ]of[ ](?:the[ ])?)?"
     r"(?:(?:The|Under|In|On|By|According|Its|This|A|An|And|With|Once|To|For|As|At|From|If"
-    r"|Chinese|New)\s(?:the\s|to\s(?:the\s)?)?)*"
+    r"|Chinese|New)[ ](?:the[ ]|to[ ](?:the[ ])?)?)*"
+    r"(?:(?:[A-Z][\w.&-]*[ ]){0,6}[A-Z][\w.&-]*'s[ ](?=[A-Z]))?"
 )
 _EN_LEADING = re.compile(
-    rf"(?<![\w\"])(?P<name>(?:{_KIND_EN}\s(?:of|for|on|to)\s)(?:{_WORD_EN}"
-    rf"|{_LINK_EN})(?:\s(?:{_WORD_EN}|{_LINK_EN})){{2,24}}(?:\s\((?![^()\n]*(?:\["
+    rf"(?<![\w\"])(?P<name>(?:{_KIND_EN}[ ](?:of|for|on|to)[ ])(?:{_WORD_EN}"
+    rf"|{_LINK_EN})(?:[ ](?:{_WORD_EN}|{_LINK_EN})){{2,24}}(?:[ ]\((?![^()\n]*(?:\["
     rf"|No\.))[^()\n]{{2,40}}\)){{0,2}})"
 )
 _KIND_WORD = re.compile(rf"\b{_KIND_EN}\b")
-_NEAR = 40
+_NEAR = 180
+_DATED = re.compile(
+    r"[ ](?:in|on|of|by|from|since|dated"
+    r"|for)[ ](?:the[ ])?(?:\d{1,2}[ ])?(?:(?:January|February|March|April"
+    r"|May|June|July|August|September|October|November|December)\b.*|(?:19"
+    r"|20)\d\d\b(?![-/)]).*)\Z|\.\Z"
+)
+"""When it was issued is no part of a title."""
+_NO_TITLE = re.compile(
+    r"(?:Table|Figure|Annex|Appendix|Chapter|Section|Article|Clause)s?\b|.*[\n|]"
+)
+_PLAIN_KIND = re.compile(
+    r"(?:Programme|Program|Standards?|Agreement|Initiative|Proposal|Decision|Strategy|Framework"
+    r"|Scheme|Policy|Policies)\Z"
+)
+_FEWEST_WORDS = 4
+"""Words of a title that ends in a kind which is as often no document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,12 +148,20 @@ def _written(match: re.Match[str] | None) -> str:
 
 
 def _english(folded: str) -> Iterator[Title]:
+    found = list(_english_titles(folded))
+    yield from found
+    yield from _alone(folded, [(one.start, one.end) for one in found], found)
+
+
+def _english_titles(folded: str) -> Iterator[Title]:
     taken: list[tuple[int, int]] = []
     for pattern in (_EN_QUOTED, _EN_NAMED, _EN_LEADING):
         for match in pattern.finditer(folded):
             start, end = match.span("name")
             first = _EN_FIRST.match(folded, start, end)
             start = first.end() if first else start
+            dated = _DATED.search(folded[start:end]) if folded[end : end + 1] != '"' else None
+            end = start + dated.start() if dated else end
             if any(start < b and a < end for a, b in taken) or not _is_document(folded[start:end]):
                 continue
             taken.append((start, end))
@@ -149,6 +175,8 @@ _PERIOD = re.compile(r"(?:the\s)?\d{1,2}th\sFive-Year\sPlan(?:\s[Pp]eriod)?", re
 def _is_document(name: str) -> bool:
     if not _KIND_WORD.search(name) or len(name) < 12 or _PERIOD.fullmatch(name):
         return False
+    if _NO_TITLE.match(name) or (_PLAIN_KIND.search(name) and len(name.split()) < _FEWEST_WORDS):
+        return False
     capitals = sum(1 for word in name.split() if word[:1].isupper() or not word[:1].isalpha())
     return (
         capitals >= 2
@@ -157,15 +185,49 @@ def _is_document(name: str) -> bool:
     )
 
 
+_RIGHT_BEHIND = 5
+
+
+def _belongs(gap: str) -> bool:
+    """Whether a number belongs to the title before it: in brackets behind it, or later on."""
+    if len(gap) <= _RIGHT_BEHIND:
+        return gap.strip() in ("(", "", ",", "[")
+    return (
+        "." not in gap
+        and "\n" not in gap
+        and gap.rstrip().endswith("(")
+        and not (_KIND_WORD.search(gap) or '"' in gap)
+    )
+
+
+def _numbered(number: re.Match[str]) -> str:
+    return f"{number['agency']} 〔{number['year']}〕 No. {number['number']}"
+
+
+def _alone(folded: str, taken: list[tuple[int, int]], found: list[Title]) -> Iterator[Title]:
+    """A number at the head of a page, without a title: of the document that the page is."""
+    known = {title.number for title in found}
+    for match in _EN_NUMBER.finditer(folded, 0, min(len(folded), _HEAD)):
+        if any(a <= match.start() < b for a, b in taken) or _numbered(match) in known:
+            continue
+        start = match.start()
+        yield Title(start=start, end=match.end(), name=(start, start), number=_numbered(match))
+
+
+_HEAD = 500
+
+
 def _english_title(folded: str, match: re.Match[str], start: int, end: int) -> Title:
     outer = match.end() + (folded[match.end() : match.end() + 1] == '"')
     if folded[start:end].lower().startswith("the "):
         start += 4
     number = _EN_NUMBER.search(folded, outer, min(len(folded), outer + _NEAR))
     written = ""
-    if number and number.start() - outer <= 4:
-        written = f"{number['agency']} 〔{number['year']}〕 No. {number['number']}"
-        outer = number.end() + (folded[number.end() : number.end() + 1] in (")", "]"))
+    if number and _belongs(folded[outer : number.start()]):
+        written = _numbered(number)
+        near = number.start() - outer <= _RIGHT_BEHIND
+        closed = folded[number.end() : number.end() + 2].strip()[:1] in (")", "]")
+        outer = number.end() + closed if near else outer
     declared = _EN_ALIAS.match(folded, outer)
     return Title(
         start=match.start(),
