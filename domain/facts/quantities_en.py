@@ -356,6 +356,8 @@ def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
     factor = _factor(match, kind)
     value = _value(match["number"]) * factor
     high = digits(match["high"]) * factor if match["high"] else None
+    if high is not None and _FROM.search(folded, max(0, match.start() - 16), match.start()):
+        number, value, high = match.start("high"), high, None  # "from 100 to 170": a change
     if high is not None and (high <= value or (kind == "count" and not counter)):
         return None
     comparator, begin = _comparator(folded, match, kind)
@@ -375,6 +377,9 @@ def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
         negative=_is_fall(folded, kind, comparator, begin),
         written=not match["number"][0].isdigit(),
     )
+
+
+_FROM = re.compile(r"\bfrom\s(?:about |around |some |roughly )?\Z", re.IGNORECASE)
 
 
 def _is_fall(folded: str, kind: QuantityKind, comparator: Comparator, begin: int) -> bool:

@@ -76,7 +76,7 @@ _SPACED_ROW = re.compile(
 )
 _CELL_GAP = re.compile(r" {2,}|\t+|\s?\|\s?|\s/\s")
 _NUMBER_CELL = re.compile(r"[\d,.]+%?|[\d,.]+\S{0,4}")
-_TALK = re.compile(r"记者|答|问|网友|主持人|专家|(?:据|他|她)|Q|A|Question|Answer")
+_TALK = re.compile(r"记者|答|问|网友|主持人|专家|(?:据|他|她)|[QA](?![A-Za-z])|Question|Answer")
 _STOP = re.compile(r"[。!?]|[.](?=\s[A-Z])")
 _LONGEST_VALUE = 160
 _LONGEST_HEADING = {"zh": 34, "en": 80}

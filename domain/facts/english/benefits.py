@@ -100,6 +100,7 @@ _ASIDE = re.compile(r"\b(?:aside|take(?:s|n)? (?:over|home)|pencil\w* in)\b")
 _GRANTED = re.compile(
     r"\b(?:be|is|are|get|gets|receives?) (?:\w+ )?(?:awarded|granted|rewarded|reimbursed"
     r"|subsidi[sz]ed|refunded|paid|given|waived|compensated)\b"
+    r"|\bhave \d[\w% ]{1,40} (?:paid|refunded|reimbursed|covered)\b"
     r"|\b(?:can|may) (?:\w+ )?(?:claim|receive|obtain|apply for|get)\b|\breceives?\b",
     re.IGNORECASE,
 )
@@ -432,12 +433,10 @@ _LONGEST = 110
 def _subject(page: Page, passage: Passage, group: list[Amount], start: int, end: int) -> str:
     """The words of the benefit, below what heads them."""
     first = min(group, key=lambda one: one.quantity.start)
-    numbers = [
-        one.end
-        for one in page.quantities_in(start, first.quantity.number_start)
-        if one.kind in ("money", "percent") and first.quantity.start - one.end > _SAME_LIST
-    ]
-    begin = max([start, *numbers])
+    begin = max(start, _before_list(page, start, first.quantity.start))
+    if first.quantity.start - begin > _FAR:
+        marks = [mark.end() for mark in _PART.finditer(page.folded, begin, first.quantity.start)]
+        begin = next((at for at in marks if first.quantity.start - at <= _FAR), begin)
     words = page.text[begin : max(end, first.quantity.end)].strip(" ,;:")
     heads = passage.topic if passage.lines or len(words) < _SAYS_ENOUGH else ""
     if not heads and not passage.lines and page.block_of(first.sentence).kind == "item":
@@ -446,7 +445,23 @@ def _subject(page: Page, passage: Passage, group: list[Amount], start: int, end:
     return f"{heads[:50]}: {words[:room]}" if heads else words[:_LONGEST]
 
 
-_SAME_LIST = 12
+_FAR = 90
+"""Characters before an amount from which its subject may begin."""
+_PART = re.compile(r"[,;]\s|\s-{1,2}\s|\band\s")
+
+
+def _before_list(page: Page, start: int, position: int) -> int:
+    """Where the amount before ends that does not stand in one list with this one."""
+    at = position
+    for one in reversed(page.quantities_in(start, position)):
+        if one.kind not in ("money", "percent"):
+            continue
+        if not _GAP.fullmatch(page.folded, one.end, at):
+            return one.end
+        at = one.start
+    return start
+
+
 _SAYS_ENOUGH = 40
 _DRAFT = re.compile(r"\bdraft\b", re.IGNORECASE)
 _BEING_DRAFTED = re.compile(r"\b(?:being|is|are) (?:drafted|prepared|planned)\b", re.IGNORECASE)

@@ -38,7 +38,7 @@ def _closed(tag: Tag, text: str) -> dict[str, Tag]:
 
 _CLASSES: dict[str, Tag] = {
     **_closed("det", "a an the its their his her our your my each every some any no another both"),
-    **_closed("det", "these those all this several many few most either"),
+    **_closed("det", "these those all this several many few most either first second third"),
     **_closed(
         "prep", "of in on at by for from with into onto over under above below between among"
     ),

@@ -43,7 +43,7 @@ LIMIT = re.compile(
     re.IGNORECASE,
 )
 _LIMIT_BEHIND = re.compile(
-    r"\s?(?:(?:per|a|an|for each|for every) (?:\w+ ){1,3}){0,3}"
+    r"\s?(?:in (?:[\w-]+ ){1,4}?)?(?:(?:per|a|an|for each|for every) (?:\w+ ){1,3}){0,3}"
     r"(?:at (?:the )?most|maximum|max\b|ceiling|cap\b|limit|or less)",
     re.IGNORECASE,
 )
@@ -149,6 +149,8 @@ def _governing(words: list[Word], at: int) -> tuple[Word | None, bool, bool]:
         if word.tag in ("if", "rel") and not crossed:
             conditional = True
             break
+        if word.tag == "aux" and word.text in ("have", "has", "get") and here >= at - 2:
+            return None, False, False  # "factories have 40% of the rent paid"
         if word.tag in ("verb", "part", "ing") and word.verb and _governs(word):
             gives = word.verb.lemma in GIVING | HANDING | GETTING
             asked = not crossed and not gives and _under_if(words, here)

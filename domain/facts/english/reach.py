@@ -67,6 +67,8 @@ def _behind(words: list[Word], at: int, times: dict[int, When]) -> _Behind | Non
             if when is None or not _reaches(when):
                 return None
             return _Behind(when, here - at, not numbers and not commas)
+        if word.text == ":" and at <= 1:
+            continue  # "1,502: AI companies at the end of March"
         if word.text in (";", ":", ".", "|", "--") or word.tag in ("rel", "if"):
             return None
         if word.text in ("but", "while", "whereas", "compared", "versus", "against"):

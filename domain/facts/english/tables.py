@@ -150,28 +150,36 @@ def _numbers(
     if _TOTAL.match(_text(page, name)):
         return
     year: str | None = None
+    measured = table.header[0]
     for head, cell in zip(table.header[1:], row[1:], strict=True):
         named = _YEAR.search(_text(page, head))
         year = named["year"] if named else year
         found = _NUMBER.fullmatch(_text(page, cell))
+        measured = measured if _AIM.fullmatch(_plain(page, head)) else head
         if found and cell[0] not in taken and not _SKIP.search(_text(page, head)):
-            yield _statement(page, table, name, head, cell, found, year)
+            yield _statement(page, table, name, (head, measured), cell, found, year)
 
 
 def _statement(
     page: Page,
     table: Table,
     name: Span,
-    head: Span,
+    heads: tuple[Span, Span],
     cell: Span,
     found: re.Match[str],
     year: str | None,
 ) -> Statement:
+    """One number; the second head is what a bare "Goal 2027" is a goal of."""
+    head, measured = heads
     title = _text(page, head)
     unit, factor = _unit_of(title, _text(page, name), found)
     value = digits(found["number"]) * factor
     kind, status, time = _reality(page, title, head, year)
-    noun = _plain(page, head)
+    noun = (
+        _plain(page, head)
+        if head == measured
+        else f"{_plain(page, measured)} ({_plain(page, head)})"
+    )
     row = page.text[slice(*name)].strip()
     only_year = not noun or _YEAR.fullmatch(noun)
     return Statement(
@@ -185,7 +193,10 @@ def _statement(
         comparator=_COMPARATORS.get(found["before"].strip(), "eq"),
         status=status,
         time=time,
-        attributes={"indicator": _indicator(unit, title, row), "place": row},
+        attributes={
+            "indicator": _indicator(unit, f"{title} {_text(page, measured)}", row),
+            "place": row,
+        },
         confidence="medium",
         uses=frozenset(range(cell[0], cell[1])) | _of_header(table),
     )
