@@ -3,9 +3,13 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import facts, feeds
+from bench import facts, feeds, search
 
-BENCHES: dict[str, Callable[[Sequence[str]], int]] = {"facts": facts.main, "feeds": feeds.main}
+BENCHES: dict[str, Callable[[Sequence[str]], int]] = {
+    "facts": facts.main,
+    "feeds": feeds.main,
+    "search": search.main,
+}
 
 
 def main(arguments: Sequence[str]) -> int:

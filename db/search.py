@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, insert, join, select
+from sqlalchemy import ColumnElement, Row, Select, delete, insert, join, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import terms, values
@@ -22,7 +22,7 @@ from domain.text.terms import terms as terms_of
 MOST_LOOKED_AT = 400
 """Articles that are looked into for one page; what may be further back, the next page looks for."""
 
-_AT_ONCE = 25
+_MOST_AT_ONCE = 200
 _TO_KEEP = 500  # articles whose words are in memory at a time
 
 
@@ -58,18 +58,17 @@ async def find(
     `source_ids` are those that `query.source` names; None for all. There may be fewer than `limit`
     although there are more further back: then `before` says where.
     """
-    found: list[Found] = []
-    looked, last = 0, before
-    async for keys in candidates(session, query, source_ids=source_ids, before=before):
-        for one in await _load(session, keys):
-            if len(found) == limit:
-                return Answers(found=tuple(found), before=found[-1].key)
-            if occur_in(query.phrases, (one.article.title, one.article.text)):
-                found.append(one)
-        looked, last = looked + len(keys), keys[-1]
+    keys: list[int] = []
+    looked = 0
+    words = (ArticleRow.title, ArticleRow.text)
+    async for some in _walk(session, query, source_ids, before, limit + 1, *words):
+        keys += [row[0] for row in some if occur_in(query.phrases, row[1:])]
+        looked += len(some)
+        if len(keys) > limit:
+            return Answers(found=await _load(session, keys[:limit]), before=keys[limit - 1])
         if looked >= MOST_LOOKED_AT:
-            return Answers(found=tuple(found), before=last)
-    return Answers(found=tuple(found), before=None)
+            return Answers(found=await _load(session, keys), before=some[-1][0])
+    return Answers(found=await _load(session, keys), before=None)
 
 
 async def candidates(
@@ -78,19 +77,14 @@ async def candidates(
     *,
     source_ids: Collection[int] | None = None,
     before: int | None = None,
-    at_once: int = _AT_ONCE,
+    at_once: int = 50,
 ) -> AsyncIterator[list[int]]:
     """Yield the keys of all that may answer, newest first, so many at once.
 
     Whatever answers is among them; whether one does, its words say.
     """
-    reached = LARGEST if before is None else before
-    while reached:
-        wanted = _among(session, query, source_ids, reached)
-        keys = list(await session.scalars(wanted.limit(at_once)))
-        if keys:
-            yield keys
-        reached = keys[-1] if len(keys) == at_once else 0
+    async for rows in _walk(session, query, source_ids, before, at_once):
+        yield [key for key, *_ in rows]
 
 
 async def put(session: AsyncSession, article_ids: Sequence[int]) -> None:
@@ -131,6 +125,31 @@ async def drop_source(session: AsyncSession, source_id: int) -> None:
     await drop(session, list(await session.scalars(query)))
 
 
+async def _walk(
+    session: AsyncSession,
+    query: Query,
+    source_ids: Collection[int] | None,
+    before: int | None,
+    at_once: int,
+    *columns: Any,
+) -> AsyncIterator[Sequence[Row[Any]]]:
+    """Yield the keys, and these columns of the articles, of all that may answer, newest first.
+
+    More at a time the longer it takes.
+    """
+    reached, size = LARGEST if before is None else before, at_once
+    while reached:
+        wanted = _among(session, query, source_ids, reached)
+        if columns:
+            beside = ArticleRow.id == table_of(SearchRow).c.article_id
+            wanted = wanted.join(table_of(ArticleRow), beside).add_columns(*columns)
+        rows = (await session.execute(wanted.limit(size))).all()
+        if rows:
+            yield rows
+        reached = rows[-1][0] if len(rows) == size else 0
+        size = min(2 * size, _MOST_AT_ONCE)
+
+
 def _among(
     session: AsyncSession, query: Query, source_ids: Collection[int] | None, before: int
 ) -> Select[int]:
@@ -160,7 +179,7 @@ def _answering(session: AsyncSession, wanted: list[Term]) -> tuple[ColumnElement
     return key, select(key).select_from(joined).where(terms.match_postgres(wanted))
 
 
-async def _load(session: AsyncSession, keys: Sequence[int]) -> list[Found]:
+async def _load(session: AsyncSession, keys: Sequence[int]) -> tuple[Found, ...]:
     query = (
         select(SearchRow.key, SearchRow.types, ArticleRow, SourceRow.title, SourceRow.tier)
         .join(ArticleRow, ArticleRow.id == SearchRow.article_id)
@@ -168,7 +187,7 @@ async def _load(session: AsyncSession, keys: Sequence[int]) -> list[Found]:
         .where(SearchRow.key.in_(keys))
         .order_by(SearchRow.key.desc())
     )
-    return [
+    return tuple(
         Found(
             key=key,
             article=values.article(row, title, tier),
@@ -176,7 +195,7 @@ async def _load(session: AsyncSession, keys: Sequence[int]) -> list[Found]:
             states_facts=types != 0,
         )
         for key, types, row, title, tier in await session.execute(query)
-    ]
+    )
 
 
 async def _words(
