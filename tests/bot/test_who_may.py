@@ -50,6 +50,7 @@ ARGUMENTS = {
     "wrong": "f1",
     "hide": "f1",
     "right": "f1",
+    "find": ".chengdu",
     "merge": "1.2",
     "split": "1.2",
     "outbox": "retry",
