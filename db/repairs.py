@@ -35,11 +35,13 @@ async def whereabouts(session: AsyncSession, story_id: int) -> int:
     return await session.scalar(query) or story_id
 
 
-async def merge(session: AsyncSession, *, into: int, other: int, now: datetime) -> int:
+async def merge(
+    session: AsyncSession, *, into: int, other: int, now: datetime, pin: bool = True
+) -> int:
     """Make two stories one and return its number; `other` leads there from now on.
 
-    Its articles stay together whatever the rules say later, and nobody who was alerted to either
-    is alerted again.
+    Its articles stay together whatever the rules say later, unless it was rules that joined them
+    (`pin`); nobody who was alerted to either is alerted again.
 
     Raises:
         NoSuchStory: One of them is not there.
@@ -49,7 +51,8 @@ async def merge(session: AsyncSession, *, into: int, other: int, now: datetime) 
     if stays.id == goes.id:
         raise NothingToRepair(f"s{into} and s{other} are one story already")
     await _gather(session, stays, goes, now)
-    await _pin(session, stays.id)
+    if pin:
+        await _pin(session, stays.id)
     await _lead_to(session, goes.id, stays.id, now)
     await _relink(session, goes.id, stays.id)
     await _hand_over_deliveries(session, goes.id, stays.id)

@@ -1,5 +1,6 @@
 """Runs over what is stored: which articles are next, what newer rules make of them, how far."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -134,6 +135,7 @@ async def differs(session: AsyncSession, stored: Stored, reading: Reading) -> bo
         or stored.entry.text != reading.text
         or stored.language != reading.language
         or stored.signature != reading.signature
+        or stored.signature != reading.signature
         or {fact.id for _, fact in kept} != {fact.id for fact in reading.facts}
         or [_plain(fact) for _, fact in kept] != [_plain(fact) for fact in reading.facts]
     )
@@ -163,12 +165,24 @@ async def rewrite(
     await facts.replace_all(session, stored.article_id, stored.revision, reading.facts)
     await corrections.reapply(session, stored.article_id)
     await documents.note(session, stored.article_id, reading, now)
+    await sign(session, stored, reading)
     await search.put(session, [stored.article_id])
-    came_out = stored.entry.came_out(stored.first_seen_at)
-    await signatures.replace(session, stored.article_id, reading.signature, came_out)
+    await sign(session, stored, reading)
     for number in {stored.story_id, article.story_id} - {None}:
         await _rate(session, number or 0)
     return True
+
+
+async def sign(session: AsyncSession, stored: Stored, reading: Reading) -> None:
+    """Let an article be found by what it is known by, however long ago it came out."""
+    came_out = stored.entry.came_out(stored.first_seen_at)
+    await signatures.replace(session, stored.article_id, reading.signature, came_out)
+
+
+async def placed_by_a_person(session: AsyncSession, story_ids: Sequence[int]) -> bool:
+    """Tell whether somebody has merged or split one of these stories."""
+    query = select(ArticleRow.id).where(ArticleRow.story_id.in_(story_ids), ArticleRow.pinned)
+    return await session.scalar(query.limit(1)) is not None
 
 
 async def _rate(session: AsyncSession, story_id: int) -> None:

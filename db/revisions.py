@@ -1,13 +1,12 @@
-"""What articles said before they were edited: for who looks at their story."""
+"""What the articles of a story said before they were edited: for who looks at the story."""
 
-from collections.abc import Iterator
-from typing import Any
-
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import ArticleRow, RevisionRow
-from domain.tracing import Edit, EditedPart
+from domain.revision import Change
+from domain.tracing import Edit
 
 _MOST = 20
 
@@ -15,7 +14,7 @@ _MOST = 20
 async def of_story(session: AsyncSession, story_id: int) -> list[Edit]:
     """Return the edits of a story's articles, the newest first."""
     query = (
-        select(RevisionRow, ArticleRow.title)
+        select(RevisionRow)
         .join(ArticleRow, ArticleRow.id == RevisionRow.article_id)
         .where(ArticleRow.story_id == story_id)
         .order_by(RevisionRow.replaced_at.desc(), RevisionRow.number.desc())
@@ -25,16 +24,7 @@ async def of_story(session: AsyncSession, story_id: int) -> list[Edit]:
         Edit(
             article_id=row.article_id,
             at=row.replaced_at,
-            changes=tuple(_parts(row, title)),
+            changes=msgspec.convert(row.changes, tuple[Change, ...]),
         )
-        for row, title in await session.execute(query)
+        for row in await session.scalars(query)
     ]
-
-
-def _parts(row: RevisionRow, title: str) -> Iterator[EditedPart]:
-    """Give what was noted when it was edited; of older edits, the title if that is another now."""
-    noted: list[Any] = row.changes
-    for one in noted:
-        yield EditedPart(before=str(one.get("before") or ""), after=str(one.get("after") or ""))
-    if not noted and row.title != title:
-        yield EditedPart(before=row.title, after=title)

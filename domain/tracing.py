@@ -10,6 +10,7 @@ from domain.article import Article
 from domain.chat import SubscriptionKind
 from domain.delivery import DeliveryState, Told
 from domain.relevance import Band, Relevance
+from domain.revision import Change
 from domain.story import Story
 
 Way = Literal["sent", "owed", "late", "failed", "not_asked", "waits", "left_out", "in_digest"]
@@ -30,20 +31,12 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EditedPart:
-    """Something that an article said otherwise before; empty where it was not there."""
-
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
     """What an edit changed in an article, and when."""
 
     article_id: int
     at: datetime
-    changes: tuple[EditedPart, ...]
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,6 +56,16 @@ async def placed_all(
     return found
 
 
+async def same_elsewhere(
+    session: Session, source: Source, article: NewArticle, article_id: int, seen_at: datetime
+) -> int | None:
+    """Return the story by which other articles tell what this stored one tells, if one does."""
+    if article.reading.signature is None:
+        return None
+    told = _telling(source, article, article.reading.signature, seen_at)
+    return same_story(told, await _alike(session, told, besides=article_id))
+
+
 async def link_same_facts(session: Session, articles: Iterable[NewArticle], now: datetime) -> None:
     """Note which other stories state the same facts as the stories of these stored articles."""
     for article in articles:
@@ -92,13 +102,14 @@ async def _known_story(
     return same_story(new, [*told, *await _alike(session, new)])
 
 
-async def _alike(session: Session, new: Telling) -> list[Telling]:
+async def _alike(session: Session, new: Telling, besides: int | None = None) -> list[Telling]:
     return await db.signatures.alike(
         session,
         finding_keys(new.signature),
         since=new.at - COPY_GATE,
         until=new.at + COPY_GATE,
         limit=_CANDIDATES,
+        besides=besides,
     )
 
 

@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 import db.chats
+import db.repairs
 import db.rereading
 import db.sources
+import db.stories
 from db.engine import Database, Session
 from db.rereading import Stored
 from domain.article import NewArticle
@@ -14,7 +16,8 @@ from domain.chat import Destination
 from domain.grouping import band
 from domain.reading import Reading
 from domain.rereading import Run, progress
-from jobs.grouping import placed
+from domain.source import Source
+from jobs.grouping import placed, same_elsewhere
 from jobs.house import House
 from jobs.ports import Courier, DeliveryError
 from sources.task import ReadFailure, ReadRequest
@@ -43,12 +46,13 @@ async def step(house: House, run: Run, now: datetime) -> Run:
         stored = await db.rereading.following(session, run, BATCH)
     outcomes = await house.jail.read([_request(one) for one in stored], house.topics)
     async with house.database.write() as session:
+        await db.stories.lock(session)
         changed = 0
         for one, outcome in zip(stored, outcomes, strict=True):
             if isinstance(outcome, ReadFailure):
                 log.warning("could not reread article %d: %s", one.article_id, outcome.reason)
-            elif await db.rereading.differs(session, one, outcome):
-                changed += await _rewrite(session, one, outcome, now)
+            else:
+                changed += await _reread(session, one, outcome, now)
         last = stored[-1].article_id if stored else run.until_id
         after = await db.rereading.advance(
             session, run, last_id=last, done=len(stored), changed=changed, now=now
@@ -107,13 +111,23 @@ def _request(stored: Stored) -> ReadRequest:
     )
 
 
-async def _rewrite(session: Session, stored: Stored, reading: Reading, now: datetime) -> bool:
-    article = await _in_its_story(session, stored, reading, now)
-    return await db.rereading.rewrite(session, stored, article, now)
+async def _reread(session: Session, stored: Stored, reading: Reading, now: datetime) -> bool:
+    """Keep what the newer rules say of an article; tell whether that is anything new."""
+    source = await db.sources.get(session, stored.source_id)
+    if source is None:
+        return False
+    article, new = stored.read_as(reading), False
+    if await db.rereading.differs(session, stored, reading):
+        article = await _in_its_story(session, source, stored, reading, now)
+        new = await db.rereading.rewrite(session, stored, article, now)
+    else:
+        # It may have been too long ago to be looked for: those behind it look for it now.
+        await db.rereading.sign(session, stored, reading)
+    return await _joined(session, source, stored, article, now) or new
 
 
 async def _in_its_story(
-    session: Session, stored: Stored, reading: Reading, now: datetime
+    session: Session, source: Source, stored: Stored, reading: Reading, now: datetime
 ) -> NewArticle:
     """Return an article with its story: what people placed stays, what is off the topic leaves.
 
@@ -126,7 +140,24 @@ async def _in_its_story(
         return replace(article, story_id=None)
     if stored.story_id is not None:
         return article
-    source = await db.sources.get(session, stored.source_id)
-    if source is None:
-        return article
     return await placed(session, source, article, now, backlog=True)
+
+
+async def _joined(
+    session: Session, source: Source, stored: Stored, article: NewArticle, now: datetime
+) -> bool:
+    """Make two stories one, and tell so, where the newer rules see that they tell the same.
+
+    The older one stays, and who was alerted to either is not alerted again. Stories that a person
+    has put together or taken apart are left as they are.
+    """
+    if article.story_id is None or stored.pinned:
+        return False
+    other = await same_elsewhere(session, source, article, stored.article_id, stored.first_seen_at)
+    if other is None or other == article.story_id:
+        return False
+    if await db.rereading.placed_by_a_person(session, (other, article.story_id)):
+        return False
+    older, newer = sorted((other, article.story_id))
+    await db.repairs.merge(session, into=older, other=newer, now=now, pin=False)
+    return True

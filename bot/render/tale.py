@@ -15,8 +15,9 @@ from bot.safe_text import cut, domain, one_line, web_address
 from domain.documents.document import Document
 from domain.highlights import facts_of, highlights, ordered
 from domain.message import Button
+from domain.revision import Change
 from domain.story import Coverage, Story
-from domain.tracing import Edit, EditedPart
+from domain.tracing import Edit
 
 FACTS = 4
 SHOWN = 4
@@ -103,6 +104,9 @@ def edited(edit: Edit, words: Words, timezone: str, now: datetime) -> Html:
     )
 
 
-def _changed(one: EditedPart, words: Words) -> Html:
-    before, after = (escape(cut(one_line(text), 80)) for text in (one.before, one.after))
-    return words.say("{before} → {after}", before=before or Html("–"), after=after or Html("–"))
+def _changed(one: Change, words: Words) -> Html:
+    """Say what it was and what it is; of what came or went, only that."""
+    before, after = (escape(cut(one_line(text or ""), 80)) for text in (one.before, one.after))
+    subject = escape(narrow(one_line(one.subject), LINE))
+    said = words.say("{before} → {after}", before=before or Html("–"), after=after or Html("–"))
+    return words.say("{label}: {document}", label=subject, document=said) if subject else said

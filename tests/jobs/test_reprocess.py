@@ -4,7 +4,8 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, text, update
+from sqlalchemy import select as select_
 
 import db.chats
 import db.corrections
@@ -14,10 +15,12 @@ import db.rereading
 import db.stories
 import jobs.correct
 import jobs.reprocess
+from db.models import ArticleRow
 from domain.article import NewArticle
 from jobs.reprocess import Overtaken, again, begin, go_on, step
 from tests.builders import (
     NOW,
+    TOPIC,
     chat,
     document,
     entry,
@@ -229,3 +232,60 @@ async def test_the_register_follows_what_the_articles_say_now(watch):
     async with watch.database.read() as session:
         found = [one.document.number for one in await db.register.search(session, limit=9)]
     assert found == ["成经信规〔2024〕3号"]
+
+
+ENGLISH = (
+    "Chengdu's AI innovation and application pilot zone handed out compute vouchers worth 120 "
+    "million yuan to 317 enterprises on 12 November 2026. The Chengdu Municipal Bureau of "
+    "Economy and Information Technology said that each company could get up to 2.5 million yuan."
+)
+
+
+@pytest.fixture
+async def twice(watch, feeds):
+    """One story that two sources tell, put into two stories by rules that knew no better."""
+    title = "Chengdu AI pilot zone hands out compute vouchers"
+    feeds.bodies["/one.xml"] = rss([item(1, title, ENGLISH)])
+    feeds.bodies["/two.xml"] = rss([item(2, title + " worth 120 million yuan", ENGLISH)])
+    for name in ("one", "two"):
+        await watch.watches(feeds.url(f"/{name}.xml"))
+    await watch.polls()
+    return watch
+
+
+async def stories_of(watch):
+    return [
+        row for (row,) in await select(watch.database, "SELECT story_id FROM article ORDER BY id")
+    ]
+
+
+async def parted(watch, *, by_a_person=False):
+    """Take the second article out of the story of the first one."""
+    async with watch.database.write() as session:
+        new = await db.stories.add(session, topic=TOPIC, band="core", backlog=True, now=NOW)
+        last = select_(func.max(ArticleRow.id)).scalar_subquery()
+        moved = update(ArticleRow).where(ArticleRow.id == last)
+        await session.execute(moved.values(story_id=new, pinned=by_a_person))
+    await execute(watch.database, "DELETE FROM article_signature")
+    first, second = await stories_of(watch)
+    assert first != second
+    return first, second
+
+
+async def test_stories_that_are_one_by_the_newer_rules_become_one(twice):
+    first, second = await parted(twice)
+    await twice.subscribes(7, "instant")
+    await to_the_end(twice, await started(twice))
+    assert await stories_of(twice) == [first, first]
+    async with twice.database.read() as session:
+        led = await db.stories.get(session, second)
+    assert led is not None
+    assert led.id == first
+    assert await select(twice.database, "SELECT count(*) FROM article WHERE pinned") == [(0,)]
+    assert await twice.sends() == []
+
+
+async def test_what_a_person_has_taken_apart_is_not_joined_again(twice):
+    first, second = await parted(twice, by_a_person=True)
+    await to_the_end(twice, await started(twice))
+    assert await stories_of(twice) == [first, second]
