@@ -27,7 +27,7 @@ _EXPIRES_EN = re.compile(
     re.IGNORECASE,
 )
 _TERM = re.compile(
-    r"有效期(?:为|至|限)?\s?(?P<count>\d{1,2}|[一二两三四五六七八九十])\s?(?P<unit>年"
+    r"(?:有效期(?:为|至|限)?|管|试行期?)\s?(?P<count>\d{1,2}|[一二两三四五六七八九十])\s?(?P<unit>年"
     r"|个月)|有效期(?:截?至|到)(?P<until>)"
 )
 _TERM_EN = re.compile(
@@ -62,10 +62,12 @@ def dates_of(page: Page) -> Dates:
 
 def dates_behind(page: Page, sentence: Sentence, title: Title) -> list[Moment]:
     """Return what a sentence says of the very document it names: "which expire on …"."""
+    if page.language == "zh":
+        return _chinese_dates(page, sentence, title)
     found = []
     for when in page.times_in(title.end, sentence.end):
         left = page.folded[title.end : when.start + 4]
-        if when.precision != "day" or page.language != "en":
+        if when.precision != "day":
             continue
         if _EXPIRES_EN.search(left):
             found.append(when.moment("expiry", page.text))
@@ -74,15 +76,53 @@ def dates_behind(page: Page, sentence: Sentence, title: Title) -> list[Moment]:
     return found
 
 
+_STARTS = re.compile(r"\s?起?(?:开始|正式|全面)?(?:施行|生效|实施|执行)(?!方案|细则|意见|办法)")
+_STARTS_BEHIND = re.compile(
+    r"》?(?:\([^()\n]{0,40}\))?(?:已|将|正式|开始|起){0,3}(?:施行|生效|实施|执行|上路)"
+)
+_LASTS = re.compile(r"(?:有效期(?:截?至|到)|管[到至]|适用[至到]|[,起]至)\Z")
+_ENDS = re.compile(r"\s?(?:止|为止|失效|废止|到期)")
+_LEAD = re.compile(r"[至到自从于截]{0,3}")
+_CLOSE = 24
 _NEAR = 60
+
+
+def _chinese_dates(page: Page, sentence: Sentence, title: Title) -> list[Moment]:
+    """《…》自10月1日起施行,至2026年底止; 8月1日,《…》开始执行."""
+    found: list[Moment] = []
+    before = [when for when in page.times_in(sentence.start, title.start) if _dated(when)]
+    if before and title.start - before[-1].end < _CLOSE:
+        gap = page.folded[before[-1].end : title.start]
+        attributed = _STARTS.match(page.folded, before[-1].end, title.start) and "的" in gap
+        if attributed or (len(gap) <= 2 and _STARTS_BEHIND.match(page.folded, title.name[1])):
+            found.append(before[-1].moment("effective", page.text))
+    first: When | None = None
+    for when in page.times_in(title.end, sentence.end):
+        if not _dated(when) or "《" in page.folded[title.end : when.start]:
+            continue
+        lead = _LEAD.match(page.folded, when.start, when.end)
+        left = page.folded[title.end : lead.end() if lead else when.start]
+        if _STARTS.match(page.folded, when.end) or left.endswith(("施行日期为", "实施日期为")):
+            first = when
+            found.append(when.moment("effective", page.text))
+        elif _LASTS.search(left) or (first and _ENDS.match(page.folded, when.end)):
+            found.append(when.moment("expiry", page.text))
+    expiry = _expiry(page, sentence, first) if first else None
+    known = {moment.role for moment in found}
+    return [*found, expiry] if expiry and "expiry" not in known else found
+
+
+def _dated(when: When) -> bool:
+    return when.precision in ("day", "month")
 
 
 def _takes_effect(page: Page, sentence: Sentence, when: When) -> bool:
     if page.language == "en":
         return bool(_EFFECT_EN.search(page.folded, sentence.start, when.start + 3))
-    return when.part == "since" and bool(
-        re.match(r"\s?(?:正式)?(?:施行|生效|实施|执行)", page.folded[when.end : when.end + 6])
-    )
+    lead = page.folded[max(sentence.start, when.start - 6) : when.start + 1]
+    if re.search(r"(?:施行|实施|生效)(?:日期|时间)(?:为|是|:)", lead):
+        return True
+    return when.part == "since" and bool(_STARTS.match(page.folded, when.end, when.end + 8))
 
 
 def _expiry(page: Page, sentence: Sentence, when: When) -> Moment | None:

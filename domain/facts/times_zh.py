@@ -11,6 +11,8 @@ from domain.facts.when import Part, When, months, years
 
 _RANGE_GAP = re.compile(r"[ ]?(?:\([^()]{1,4}\))?[ ]?(?:-{1,2}|至|到|~)[ ]?\Z")
 
+_IN_FORCE = re.compile(r"施行|生效|实施|执行|有效期")
+"""自A起施行,有效期至B: two days, not a window."""
 _DATELINE = re.compile(r"[ ]?(?:电|讯(?!息)|消息)(?=[\s(:,)]|\Z)")
 
 _PARTS: dict[str, Part] = {
@@ -93,7 +95,12 @@ def times(folded: str, published: date | None, report: When | None = None) -> tu
             when = replace(when, part="before" if when.precision == "day" else when.part)
             when = _joined(last, when)
             found.pop()
-        elif last and match["pre"] in ("至", "到") and last.precision == when.precision == "day":
+        elif (
+            last
+            and match["pre"] in ("至", "到")
+            and last.precision == when.precision == "day"
+            and not _IN_FORCE.search(folded, last.end, match.start())
+        ):
             found.pop()
             when = _joined(last, when)
         found.append(when)

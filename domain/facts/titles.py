@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from domain.facts.numerals import han
+
 _ZH_TITLE = re.compile(r"《(?P<name>[^《》\n]{2,120}(?:《[^《》\n]{2,80}》[^《》\n]{0,40})?)》")
 _ZH_QUOTED = re.compile(
     r'(?<=[出布施行发了的即称])"(?P<name>[^"\n《》]{2,16}(?:[十百一二三四五六七八九\d]条|政策|新政|措施|行动方案|行动计划))"'
 )
 _ZH_NUMBER = re.compile(
-    r"(?P<agency>[\u4e00-\u9fff]{2,14})\s?[\[(](?P<year>(?:19"
-    r"|20)\d\d)[\])]\s?第?(?P<number>\d{1,5}|[XxＸ×]{1,4})\s?号"
+    r"(?P<agency>[\u4e00-\u9fff]{2,14})\s?[\[(](?P<year>(?:19|20)\d\d|二零[零一二三四五六七八九]{2})"
+    r"[\])]\s?第?(?P<number>\d{1,5}|[XxＸ×]{1,4}|[一二三四五六七八九十百]{1,5})\s?号"
 )
 _EN_NUMBER = re.compile(
     r"(?P<agency>[A-Z][A-Za-z]+(?:\s[A-Z][A-Za-z]+){0,5})\s?[\[(]\s?(?P<year>(?:19"
@@ -116,13 +118,18 @@ def _chinese(folded: str) -> Iterator[Title]:
     for start, match in numbers.items():
         if start not in used and not any(start <= other < match.end() for other in used):
             name = _plain_title_before(folded, start)
-            yield Title(start=match.start(), end=match.end(), name=name, number=_written(match))
+            lead = _LEADING.match(match["agency"])
+            first = match.start() + (lead.end() if lead else 0)
+            name = name if name[0] < name[1] else (first, first)
+            yield Title(start=first, end=match.end(), name=name, number=_written(match))
 
 
 def _number_behind(folded: str, end: int) -> re.Match[str] | None:
-    if folded[end : end + 1] in "([" and folded[end : end + 1]:
-        return _ZH_NUMBER.match(folded, end + 1)
-    return _ZH_NUMBER.match(folded, end)
+    named = _NUMBER_NAMED.match(folded, end)
+    return _ZH_NUMBER.match(folded, named.end() if named else end)
+
+
+_NUMBER_NAMED = re.compile(r"[(\[]|,?\s?(?:发文)?[文编]号(?:是|为|:)\s?")
 
 
 _PLAIN_TITLE = re.compile(
@@ -131,8 +138,20 @@ _PLAIN_TITLE = re.compile(
 )
 
 
+_LONGEST_CELL = 70
+_CELL_BEFORE = re.compile(
+    r"(?:\A|[\n\t|]|\s{2})\s?(?P<name>[^\s|][^\n\t|]{2,58}"
+    r"(?:办法|细则|方案|意见|规定|措施|政策|规划|计划|指南|条例|通知|规则|指引)(?:\([^()\n]{1,12}\))?)"
+    r"(?:\s?\|\s?|\t|\s{2,4})\Z"
+)
+"""A title in a cell of its own, before the cell with its number."""
+
+
 def _plain_title_before(folded: str, start: int) -> tuple[int, int]:
     """实施细则（成高经发〔2024〕31号）: a title that carries no marks."""
+    cell = _CELL_BEFORE.search(folded, max(0, start - _LONGEST_CELL), start)
+    if cell:
+        return cell.span("name")
     match = _PLAIN_TITLE.search(folded, max(0, start - 24), start)
     if not match:
         return (start, start)
@@ -140,11 +159,21 @@ def _plain_title_before(folded: str, start: int) -> tuple[int, int]:
     return (match.end("name") - len(name), match.end("name"))
 
 
+_LEADING = re.compile(r"^(?:的通知|的|号|根据|按照|依据|以|印发|通知|文号是?为?)")
+
+
 def _written(match: re.Match[str] | None) -> str:
     if not match:
         return ""
-    agency = re.sub(r"^(?:的通知|的|号|根据|按照|依据|以|印发|通知)", "", match["agency"])
-    return f"{agency}〔{match['year']}〕{match['number'].upper()}号"
+    agency = re.sub(
+        r"^(?:的通知|的|号|根据|按照|依据|以|印发|通知|文号是?为?)", "", match["agency"]
+    )
+    year, number = match["year"], match["number"].upper()
+    if not year.isdigit():
+        year = f"{han(year):f}"
+    if number[0] in "一二三四五六七八九十百":
+        number = f"{han(number):f}"
+    return f"{agency}〔{year}〕{number}号"
 
 
 def _english(folded: str) -> Iterator[Title]:

@@ -98,8 +98,8 @@ _FEWEST_ROWS = 2
 
 
 def _ruled(folded: str, blocks: list[Block]) -> list[Block]:
-    """Lines below one another with as many bars as each other are the rows of a table."""
-    bars = [folded.count("|", block.start, block.end) for block in blocks]
+    """Lines below one another with as many bars or tabs as each other are rows of a table."""
+    bars = [max(folded.count(mark, block.start, block.end) for mark in "|\t") for block in blocks]
     at = 0
     while at < len(blocks):
         end = at + 1

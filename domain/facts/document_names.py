@@ -1,0 +1,108 @@
+"""What a policy document is called: by its title, its number, or a short form of either."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from domain.facts.fact import Moment
+from domain.facts.page import Page
+from domain.facts.rules import rules
+from domain.facts.statement import Span
+from domain.facts.titles import Title
+from domain.text.fold import fold
+
+KIND_AT_END = re.compile(
+    r"(?:通知|公告|通告|公示|意见|办法|方案|规划|计划|措施|细则|规定|函|决定|条例|政策"
+    r"|指南|目录|要点)(?:\([^()]{1,20}\))*\Z"
+)
+WRAPPED = re.compile(r"(?:印发|发布|公布|转发|出台|公开征求)[^《]{0,10}《(?P<name>[^《》]{4,80})》")
+
+
+@dataclass(slots=True)
+class Document:
+    """One document, gathered from all its mentions."""
+
+    subject: str
+    folded: str
+    number: str = ""
+    alias: str = ""
+    spans: list[Span] = field(default_factory=list)
+    primary: bool = False
+    issued: bool = False
+    draft: bool = False
+    repealed: bool = False
+    revised: bool = False
+    issuers: list[str] = field(default_factory=list)
+    time: Moment | None = None
+    dates: list[Moment] = field(default_factory=list)
+
+
+_LEAD = re.compile(r"(?:During|In|Under|Since|Throughout|By|For) (?:the )?(?=[A-Z0-9])")
+"""A preposition at the head of a sentence is no part of the title behind it."""
+
+
+def numbered(page: Page, title: Title, found: list[Document]) -> Document | None:
+    """文号:… in a line of its own belongs to the document that the page is about."""
+    own = fold(page.title)
+    about = [one for one in found if not one.number and (one.primary or one.folded in own)]
+    at = bisect_right(page.blocks, title.start, key=lambda block: block.start) - 1
+    labelled = bool(re.search(r"[文编]号", page.folded[slice(*page.blocks[at].label)]))
+    return about[0] if labelled and about else None
+
+
+_CITED = re.compile(r"(?:根据|依据|按照?|落实|执行|详见)[^,。;]{0,12}\Z")
+
+
+def _is_cited(page: Page, title: Title) -> bool:
+    """根据青羊府办发〔2025〕37号文件: a number in running text, or in a card, is another's."""
+    if _CITED.search(page.folded, max(0, title.start - 16), title.start):
+        return True
+    at = bisect_right(page.blocks, title.start, key=lambda block: block.start) - 1
+    labelled = bool(re.search(r"[文编]号", page.folded[slice(*page.blocks[at].label)]))
+    return labelled and not KIND_AT_END.search(fold(page.title))
+
+
+def named(page: Page, title: Title) -> tuple[str, str]:
+    """A number without a title is the article's own: the title is that of the page."""
+    start, end = title.name
+    if start < end:
+        lead = _LEAD.match(page.folded, start, end)
+        start = lead.end() if lead else start
+        return page.text[start:end], page.folded[start:end]
+    own = fold(page.title)
+    if page.language == "zh" and _is_cited(page, title):
+        return title.number, fold(title.number)
+    wrapped = WRAPPED.search(own)
+    if wrapped:
+        return page.title[slice(*wrapped.span("name"))], wrapped["name"]
+    kind = rules("documents", page.language).meaning(own, 0, len(own))
+    if own and (KIND_AT_END.search(own) or page.language == "zh" or kind):
+        return page.title, own
+    return title.number, fold(title.number)
+
+
+def same(known: Document, folded: str, number: str) -> bool:
+    """Return whether a name or number is that of a known document."""
+    if number and known.number:
+        return number == known.number
+    if folded in (known.folded, known.alias):
+        return True
+    short, long = sorted((folded, known.folded), key=len)
+    if (
+        len(short) >= 4
+        and (long.startswith(short) or long.endswith(short))
+        and len(short) >= 0.5 * len(long)
+    ):
+        return True
+    return (
+        len(short) <= 14
+        and len(short) < 0.7 * len(long)
+        and folded == short
+        and _subsequence(short, long)
+    )
+
+
+def _subsequence(short: str, long: str) -> bool:
+    """算力政策措施 is the short name of a title that holds its characters in that order."""
+    letters = iter(long)
+    return len(short) >= 4 and all(letter in letters for letter in short)
