@@ -25,6 +25,7 @@ _SUPPOSED = re.compile(
 _OFFERS = re.compile(
     r"措施|政策|办法|细则|指南|申报|补贴|补助|奖补|奖励|扶持|资助|券|若干|[一二三四五六七八九十]条|兑现|申领|揭榜|大礼包|红包"
 )
+_GETS = re.compile(r"可(?:享受|获|领|得|拿)|能(?:拿|领|享)|补贴|奖励")
 _LEAD = 36
 
 
@@ -34,7 +35,7 @@ def is_benefit(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
         return False
     start = max(sentence.start, page.folded.rfind(";", sentence.start, quantity.start) + 1)
     if _SUPPOSED.search(page.folded, start, min(sentence.end, quantity.end + 4)):
-        return _is_of_offers(page)
+        return _is_of_offers(page) or bool(_GETS.search(page.folded, start, sentence.end))
     if _is_account(page, start, quantity):
         return False
     own = max(start, quantity.number_start - _LEAD)

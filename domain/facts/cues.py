@@ -113,4 +113,4 @@ def _ahead(page: Page, sentence: Sentence, quantity: Quantity, part: int) -> str
 
 def _inherited(cues: list[str]) -> str | None:
     """A cue of an earlier clause still counts when it is about the future or the latest one."""
-    return cues[-1] if cues and cues[-1] != "in_progress" else None
+    return cues[-1] if cues and cues[-1] not in ("in_progress", "negated") else None

@@ -156,6 +156,8 @@ def _relative(folded: str, match: re.Match[str], published: date, last: When | N
             return None
         the_day = published + timedelta(days=_NEAR[match["near"][0]])
         return the_day, the_day, "day", False
+    if match["week"]:
+        return _weekday(match, published)
     if match["day3"]:
         return _bare_day(folded, match, published)
     return _span(match, published)
@@ -213,6 +215,16 @@ def _this_or_next(
     if not ahead and here[0] > published + _SLACK:
         return _month_day(match, published.year - 1)
     return here
+
+
+def _weekday(match: re.Match[str], published: date) -> Days:
+    """本周三, 下周二: of the week of publication, which begins on Monday, or one beside it."""
+    weeks = {"上": -1, "上上": -2, "下": 1}.get(match["week"], 0)
+    monday = published - timedelta(days=published.weekday())
+    the_day = monday + timedelta(days=7 * weeks + "一二三四五六日天".index(match["weekday"]))
+    if match["weekday"] == "天":
+        the_day -= timedelta(days=1)
+    return the_day, the_day, "day", False
 
 
 def _bare_day(folded: str, match: re.Match[str], published: date) -> Days | None:

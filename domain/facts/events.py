@@ -17,6 +17,7 @@ _PLANNED = re.compile(r"将|计划|拟|预计|力争|有望|争取")
 _SAME_DAY = re.compile(r"同日|当[天日](?=[,在签揭启投正上发开举])")
 _OWN = re.compile(
     r"本(?:政策|办法|措施|细则|通知|方案|规定|意见|条例|实施|决定|公告|通告|批复|计划|指南|规程)"
+    r"|(?<![》\u4e00-\u9fff])(?:办法|措施|政策|细则|通知|规定|意见|条例)(?=自)"
 )
 _REACH = 46
 """Characters between 同日 and what happened."""

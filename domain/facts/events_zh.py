@@ -17,7 +17,7 @@ _SUBORDINATE = re.compile(
     r"[\s\"]*(?:随着|为了?(?!期)|根据|按照|依据|经(?!信|开|济|过)|据|由于|受|围绕|针对|继|伴随|借助|作为|记者)"
     r"|.{2,30}(?:之际|期间|背景下|推动下|支持下|见证下|带领下|获悉|主办的?|承办的?)\Z"
 )
-_HEAD = re.compile(r"[^\w(]*(?:[\u4e00-\u9fff]{0,4}[:])?\Z")
+_HEAD = re.compile(r"[^\w(]*(?:当地时间|北京时间|[\u4e00-\u9fff]{0,4}[:])?\Z")
 _MODIFIES = re.compile(r"第[一二三四五六七八九十\d]{1,3}[批届次期]|[首一二三四]季度重|的")
 """今年第三批清单: the time tells which one, and not when it happened."""
 
@@ -69,6 +69,7 @@ def _hits(page: Page, start: int, end: int, used: set[int]) -> list[Hit]:
 
 
 _SINCE = re.compile(r"以来|以后|之后|之前|后(?!续)|前(?!后)|期间|时")
+_BEYOND = re.compile(r"(?:以|之)[后前]")
 _ASKS = re.compile(r"请|须|应(?!用|对|急)|务必|逾期")
 _COUNTED = ("signed", "announced", "completed", "established", "launched", "approved")
 
@@ -76,6 +77,8 @@ _COUNTED = ("signed", "announced", "completed", "established", "launched", "appr
 def is_told(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
     """Whether date and verb tell something that happens, not a task, a title or a count."""
     if _SINCE.match(page.folded, hit.end):
+        return False
+    if _BEYOND.match(page.folded, when.end) and page.folded[hit.end : hit.end + 1] == "的":
         return False
     if when.precision not in ("day", "month") and _MODIFIES.match(page.folded, when.end):
         return False

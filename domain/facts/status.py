@@ -7,20 +7,24 @@ from domain.facts.cues import cue as cue_of
 from domain.facts.cues import own_cue
 from domain.facts.fact import Status
 from domain.facts.page import Page, Sentence
+from domain.facts.plans import of_plan, of_plan_at_all
 from domain.facts.prospect_zh import is_analysts_piece, is_extent_of_begun
 from domain.facts.quantity import Quantity
-from domain.facts.sections import headings, in_goals, looks
+from domain.facts.sections import in_goals
 from domain.facts.when import When
-from domain.text.fold import fold
 
 _ANALYST = re.compile(
-    r"顾问|预测|分析师|分析人士|研究机构|咨询|研报|券商|学者|专家|业内|机构预|智库|市场研究"
+    r"顾问|预测|分析师|分析人士|研究机构|咨询|研报|券商|学者|专家|业内|机构预|智库|市场研究|灼识|艾瑞|赛迪|信通院|高盛|瑞银|大摩|摩根|里昂|资策会"
+    r"|(?<![A-Za-z])(?:IDC|Gartner|MIC|TrendForce|Omdia|Canalys|IHS)(?![A-Za-z])"
     r"|\b(?:analysts?|consultanc(?:y|ies)|consulting|research(?:ers)?|survey|report by"
     r"|forecasts?|BMI|Fitch|IDC|Gartner|economists?)\b",
     re.IGNORECASE,
 )
+
 _EACH_YEAR = re.compile(r"每年|逐年|\b(?:each|every|per) year\b|\ba year\b", re.IGNORECASE)
+
 _PREDICTED = re.compile(r"预测|预估")
+
 _REACHING = ("horizon", "before", "period", "ahead", "point")
 
 
@@ -37,13 +41,8 @@ def status(
         return "forecast"
     if cue in ("planned", "forecast") and _under_a_plan(page, sentence, quantity):
         return "target"
-    if page.language == "zh" and when and future and when.part == "before" and cue == "planned":
-        return "planned"
-    if when and future and when.part in _REACHING and cue != "achieved":
-        dated = when.part != "point" or cue in ("target", None)
-        return "target" if dated or _is_policy(page, sentence, cue, when) else _planned(cue)
-    if when and future and when.part == "horizon":
-        return "target"
+    if when and future and (ahead := _ahead(page, sentence, quantity, clause, cue, when)):
+        return ahead
     if page.language == "zh" and cue in (None, "in_progress") and _is_over(page, when):
         return _planned(cue) if cue else "achieved"
     if _is_goal(page, sentence, quantity, clause, cue, when):
@@ -69,7 +68,36 @@ def _is_over(page: Page, when: When | None) -> bool:
     return when.last < page.published and when.part in ("point", "as_of")
 
 
+def _ahead(
+    page: Page,
+    sentence: Sentence,
+    quantity: Quantity,
+    clause: tuple[int, int],
+    cue: str | None,
+    when: When,
+) -> Status | None:
+    """What a number of a time to come is: a goal, unless it is only planned."""
+    if page.language == "zh" and when.part == "before" and cue == "planned":
+        return "planned"
+    if _is_when_built(page, quantity, clause):
+        return "planned"
+    if when.part in _REACHING and cue != "achieved":
+        dated = when.part != "point" or cue in ("target", None)
+        return "target" if dated or _is_policy(page, sentence, cue, when) else _planned(cue)
+    return "target" if when.part == "horizon" else None
+
+
+def _is_when_built(page: Page, quantity: Quantity, clause: tuple[int, int]) -> bool:
+    """届时可容纳企业200家: of a project, and no goal of anybody."""
+    return page.language == "zh" and bool(
+        _WHEN_BUILT.search(page.folded, clause[0], quantity.start)
+    )
+
+
+_WHEN_BUILT = re.compile(r"届时|(?:建成|达产|投产|投用|投运|竣工|交付|满产)(?:之)?后")
+
 _ASKED = re.compile(r"(?:明确|要求|规定|提出)(?!者|人)[^。;]{0,60}\Z")
+
 _STATIC = re.compile(
     r"同比|环比|增长|下降|占(?!地)|已|现有|目前|上年|去年|累计|实现|达|为|获批|签下|签约|拥有|集聚|聚集"
     r"|汇聚|共有|了"
@@ -89,7 +117,7 @@ def _is_to_be_built(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     if block.kind == "pair":
         start, end = _lines(page, sentence.block)
     opens = any(_opens(when, page.published) for when in page.times_in(start, end))
-    return opens or (block.kind != "pair" and _of_plan_at_all(page, sentence))
+    return opens or (block.kind != "pair" and of_plan_at_all(page, sentence))
 
 
 _OF_PEOPLE = re.compile(r"(?:家|名|位|户)|[个项](?:企业|项目|单位)")
@@ -115,18 +143,6 @@ def _opens(when: When, published: date) -> bool:
     return when.first > published or (due and when.precision != "day")
 
 
-def _of_plan_at_all(page: Page, sentence: Sentence) -> bool:
-    if not _PLAN.search(fold(page.title)) or _SPOKEN.search(page.folded[:200]):
-        return False
-    return not _looks_back(page, sentence)
-
-
-def _looks_back(page: Page, sentence: Sentence) -> bool:
-    if page.language == "zh":
-        return looks(page, sentence) == "back"
-    return any(_LOOKING_BACK.search(heading) for heading in headings(page, sentence))
-
-
 def _still_said(
     page: Page,
     quantity: Quantity,
@@ -148,6 +164,7 @@ def _still_said(
 
 
 _GOAL_BEHIND = re.compile(r"[ ]?的?(?:[\u4e00-\u9fff]{0,2})目标")
+
 _PROJECT = re.compile(
     r"项目|总投资|建成后|投产|达产|竣工|交付|[一二三]期|该.{0,6}(?:中心|园|厂|基地)|\b(?:project|plant|phase|company)\b"
 )
@@ -204,7 +221,7 @@ def _is_goal(
     if yearly and cue in (None, "achieved"):
         return True
     counted = quantity.kind in ("count", "percent", "compute")
-    return (cue is None or (cue == "planned" and counted)) and _of_plan(
+    return (cue is None or (cue == "planned" and counted)) and of_plan(
         page, sentence, quantity, clause
     )
 
@@ -254,43 +271,3 @@ def is_future(when: When | None, published: date | None) -> bool:
             or _is_this_year(when, published)
         )
     )
-
-
-_PLAN = re.compile(
-    (
-        r"行动计划|行动方案|工作方案|实施方案|规划|实施意见|若干意见|指导意见|工作要点"
-        r"|工作计划|攻关方案|建设方案|发展计划|\b(?:action|work|implementation|three-year"
-        r"|five-year|development) plan\b|blueprint|roadmap"
-    ),
-    re.IGNORECASE,
-)
-_LOOKING_BACK = re.compile(
-    (
-        r"现状|基础|背景|成效|回顾|概况|情况|成绩|优势|问题|\b(?:background|status"
-        r"|achievements|overview|progress|to date)\b"
-    ),
-    re.IGNORECASE,
-)
-_AIM = re.compile(
-    r"达到|达|突破|建成|打造|培育|集聚|引育|引进|新增|建设|形成|实现|布局|落地|开放|推出"
-    r"|超过|提升|提高|新建|招引|孵化|认定|推广|覆盖|不少于|不低于|增长|下降|降低|发布"
-    r"|遴选|支持|组建|以上"
-    r"|(?i:\b(?:build(?:ing)?|establish|reach|train|cultivate|form|attract|foster|develop|create"
-    r"|introduce|raise|achieve|open|launch|complete|support|shall|will|add|expand|increase"
-    r"|strive|undertake|bring|gather|promote|nurture|set up|recruit|host|deploy|incubate)\b)"
-)
-
-
-def _of_plan(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> bool:
-    """A plan speaks of what is to be, outside the sections where it looks back."""
-    if not _PLAN.search(fold(page.title)) or _SPOKEN.search(page.folded[:200]):
-        return False
-    if _looks_back(page, sentence):
-        return False
-    aimed = quantity.comparator == "ge"
-    return aimed or bool(
-        _AIM.search(page.folded, clause[0], min(len(page.folded), quantity.end + 2))
-    )
-
-
-_SPOKEN = re.compile(r"记者|本报讯|获悉|日电|据悉|\bsaid\b|\breported\b|\(Reuters|Xinhua")
