@@ -15,6 +15,7 @@ from bot.cli import (
     reprocess,
     run,
     sandbox,
+    search,
     source,
     webhook,
 )
@@ -43,6 +44,7 @@ for command in (
     group.group,
     source.source,
     poll.poll,
+    search.search,
     digest.digest,
     reprocess.reprocess,
     data.export,

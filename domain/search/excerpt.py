@@ -67,11 +67,12 @@ def _beginning(shown: str, at: int) -> int:
         used += _width(shown[start])
     while start < at and shown[start - 1].isascii() and shown[start - 1].isalnum():
         start += 1
-    return start
+    return start + (shown[start] == " ")
 
 
 def _begins(shown: str, at: int) -> bool:
-    return at == 0 or shown[at - 1] in _ENDS or shown[at - 2 : at] in _ENDS_OF_WORDS
+    before = shown[max(0, at - 2) : at]
+    return not before or before.rstrip(" ")[-1:] in _ENDS or before in _ENDS_OF_WORDS
 
 
 def _end(shown: str, start: int, room: int) -> int:

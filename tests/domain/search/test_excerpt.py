@@ -30,6 +30,10 @@ def test_it_begins_with_the_sentence_where_most_words_stand_together():
     assert shown(CHINESE, "有效期") == "该政策自发布之日起施行，[有效期]三年。"
 
 
+def test_it_does_not_begin_with_a_space():
+    assert shown("第一段。\n第二段有算力。", "算力") == "第二段有[算力]。"
+
+
 def test_a_long_sentence_is_entered_at_a_word():
     assert shown(ENGLISH, "compute voucher", room=60) == (
         "…power may apply for a [compute voucher] of up to 60 per cent…"
