@@ -3,10 +3,12 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import facts, feeds, search
+from bench import facts, feeds, relevance, search, stories
 
 BENCHES: dict[str, Callable[[Sequence[str]], int]] = {
     "facts": facts.main,
+    "relevance": relevance.main,
+    "stories": stories.main,
     "feeds": feeds.main,
     "search": search.main,
 }

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import ArticleRow, SignatureRow
 from db.statements import batches, table_of
 from domain.likeness import Telling
-from domain.signature import Signature, finding_keys
+from domain.signature import STATING, Signature, finding_keys
 
 _COMMON = 300
 """Articles in the time that is asked about; a key that more of them share finds nobody."""
@@ -43,8 +43,12 @@ async def replace(
 
 
 async def forget(session: AsyncSession, before: datetime) -> int:
-    """Drop the rows of articles that came out before then; return how many rows."""
-    old = delete(SignatureRow).where(SignatureRow.at < before)
+    """Drop what only finds articles near in time, of those that came out before; return how much.
+
+    The exact facts stay: they link stories whenever they ran.
+    """
+    exact = or_(*(SignatureRow.key.startswith(kind) for kind in STATING))
+    old = delete(SignatureRow).where(SignatureRow.at < before, ~exact)
     return len((await session.execute(old.returning(SignatureRow.article_id))).all())
 
 

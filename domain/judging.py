@@ -8,9 +8,10 @@ were fitted to the labelled articles and the odd cases of `tests/corpus/relevanc
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping
+from heapq import nsmallest
 
+from domain.facts.fact import Field
 from domain.relevance import Band, Reason, Relevance
 from domain.signals import Group, Signal, is_possible
 from domain.text.fold import fold
@@ -21,38 +22,38 @@ _MOST_REASONS = 8
 _AGAINST: frozenset[Group] = frozenset({"rival", "above", "colour", "company"})
 
 _TOUCHES = {
-    "place": 0.78,
-    "subject": 0.45,
-    "zone": 0.39,
-    "direct": 1.17,
-    "own": 1.27,
-    "title_place": 0.68,
-    "title_subject": 0.82,
-    "title_rival": -2.88,
-    "head_place": 0.95,
-    "policy": 0.61,
-    "colour": -2.46,
-    "first_above": 1.02,
-    "first_rival": -1.44,
+    "place": 0.76,
+    "subject": 0.60,
+    "zone": 0.55,
+    "direct": 1.27,
+    "own": 1.04,
+    "title_place": 0.96,
+    "title_subject": 0.58,
+    "title_rival": -3.26,
+    "head_place": 1.18,
+    "policy": 0.73,
+    "colour": -2.79,
+    "first_above": 1.43,
+    "first_rival": -1.25,
     "lead_rival": -0.52,
 }
-_TOUCHES_BASE = -3.50
+_TOUCHES_BASE = -3.9
 
 _IS_OWN = {
-    "direct": 1.09,
-    "zone": -0.05,
-    "title_both": 0.50,
-    "title_subject": 1.34,
-    "rival_share": -2.73,
-    "above_share": -2.58,
-    "first_above": -0.94,
-    "first_rival": -3.33,
-    "lead_place": 0.64,
-    "title_company": -1.56,
-    "own": 0.62,
-    "lead_rival": -1.27,
+    "direct": 1.20,
+    "zone": 0.10,
+    "title_both": 0.73,
+    "title_subject": 1.37,
+    "rival_share": -2.43,
+    "above_share": -2.55,
+    "first_above": -0.97,
+    "first_rival": -2.90,
+    "lead_place": 0.45,
+    "title_company": -1.52,
+    "own": 0.47,
+    "lead_rival": -1.31,
 }
-_IS_OWN_BASE = 0.04
+_IS_OWN_BASE = -0.27
 
 
 def judge(text: str, title: str, topic_id: str) -> Relevance:
@@ -91,25 +92,33 @@ def _logistic(base: float, weights: Mapping[str, float], given: Mapping[str, flo
 
 
 def _reasons(found: Evidence, title: str, text: str) -> tuple[Reason, ...]:
-    """The strongest signals with their words, the strongest first."""
-    weighed = [*_weighed(found.title, title, "title"), *_weighed(found.text, text, "text")]
-    weighed.sort(key=lambda reason: (-abs(reason.weight), reason.field, reason.start))
-    return tuple(weighed[:_MOST_REASONS])
+    """The strongest signals with their words, the strongest first.
+
+    What stands in the title counts twice, what is repeated less each time.
+    """
+    weighed = [*_weighed(found.title, _TITLED, "title"), *_weighed(found.text, 1.0, "text")]
+    return tuple(
+        Reason(
+            signal=one.group,
+            quote=(title if field == "title" else text)[one.start : one.end],
+            start=one.start,
+            end=one.end,
+            weight=round(weight if one.group in _AGAINST else -weight, 2),
+            field=field,
+        )
+        for weight, field, _, one in nsmallest(_MOST_REASONS, weighed)
+    )
+
+
+_TITLED = 2.0
 
 
 def _weighed(
-    signals: Iterable[Signal], given: str, field: Literal["title", "text"]
-) -> Iterable[Reason]:
-    """What stands in the title counts twice, what is repeated less each time."""
+    signals: Iterable[Signal], worth: float, field: Field
+) -> Iterator[tuple[float, Field, int, Signal]]:
+    """Signals as they are ordered: the heaviest first, and so with a negative weight."""
     seen: Counter[str] = Counter()
     for one in signals:
-        seen[one.key] += 1
-        weight = (2.0 if field == "title" else 1.0) * one.weight / seen[one.key]
-        yield Reason(
-            signal=one.group,
-            quote=given[one.start : one.end],
-            start=one.start,
-            end=one.end,
-            weight=round(-weight if one.group in _AGAINST else weight, 2),
-            field=field,
-        )
+        key = one.key
+        seen[key] += 1
+        yield -worth * one.weight / seen[key], field, one.start, one

@@ -22,7 +22,7 @@ _WEIGHTS = {
     "across": 3.8,
     "rare": 1.35,
     "exact": 0.85,
-    "elsewhere": -2.0,
+    "elsewhere": -3.0,
     "copied": 2.5,
 }
 _BASE = -8.0
@@ -126,7 +126,9 @@ def traits(a: Signature, b: Signature) -> dict[str, float]:
 def _telling_copy(a: Signature, b: Signature, shared: set[str]) -> float:
     """Notices are copied from one form: only a copy that also says the same counts."""
     smaller = min(_sum(a.keys), _sum(b.keys))
-    return copied(a, b) if _sum(shared) >= _SAYS_THE_SAME * smaller else 0.0
+    if _elsewhere(a, b) or _sum(shared) < _SAYS_THE_SAME * smaller:
+        return 0.0
+    return copied(a, b)
 
 
 _SAYS_THE_SAME = 0.45

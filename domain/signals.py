@@ -35,6 +35,7 @@ class _Meaning(NamedTuple):
     group: Group | None
     weight: float
     key: str
+    latin: bool
 
 
 def is_possible(text: str, title: str, topic_id: str) -> bool:
@@ -51,10 +52,9 @@ def signals(folded: str, topic_id: str) -> list[Signal]:
     matcher, meanings = _matcher(topic_id)
     found = []
     for pattern, start, end in matcher.find_matches_as_indexes(_lowered(folded)):
-        written, group, weight, key = meanings[pattern]
-        if group is None or (written.isascii() and not _stands_alone(folded, start, end, written)):
-            continue
-        found.append(Signal(start, end, group, weight, key))
+        written, group, weight, key, latin = meanings[pattern]
+        if group is not None and not (latin and not _stands_alone(folded, start, end, written)):
+            found.append(Signal(start, end, group, weight, key))
     return found
 
 
@@ -85,6 +85,11 @@ def _matcher(topic_id: str) -> tuple[AhoCorasick, tuple[_Meaning, ...]]:
     return matcher, tuple(meanings.values())
 
 
+def _meaning(written: str, group: Group | None, weight: float, key: str) -> _Meaning:
+    folded = fold(written)
+    return _Meaning(folded, group, weight, key, folded.isascii())
+
+
 _PLAIN: Mapping[Group, Callable[[Topic], tuple[str, ...]]] = {
     "company": lambda subject: subject.company,
     "policy": lambda subject: subject.policy,
@@ -95,18 +100,18 @@ _PLAIN: Mapping[Group, Callable[[Topic], tuple[str, ...]]] = {
 def _meanings(subject: Topic) -> Iterator[_Meaning]:
     """Every pattern; of two meanings of one pattern the first holds."""
     for word, weight in subject.words.items():
-        yield _Meaning(fold(word), "subject", weight, fold(word).lower())
+        yield _meaning(word, "subject", weight, fold(word).lower())
     for entry in (*subject.names, *entries().values()):
         group, weight = _worth(entry, subject)
         for name in (*entry.zh, *entry.en):
             own = None if _is_relative(name) else group
-            yield _Meaning(fold(name), own, weight, entry.id)
+            yield _meaning(name, own, weight, entry.id)
     for mistake in subject.mistakes:
         for word in mistake.beside:
-            yield _Meaning(fold(word), "beside", 1.0, mistake.word.lower())
+            yield _meaning(word, "beside", 1.0, mistake.word.lower())
     for group, words in _PLAIN.items():
         for word in words(subject):
-            yield _Meaning(fold(word), group, 1.0, fold(word).lower())
+            yield _meaning(word, group, 1.0, fold(word).lower())
 
 
 def _worth(entry: Entry, subject: Topic) -> tuple[Group | None, float]:

@@ -86,13 +86,15 @@ def finding_keys(given: Signature) -> dict[str, float]:
     return {key: weight(key) for key in telling[:_MOST_FINDING]} | anchors
 
 
+STATING = ("n:", "#:", "t:")
+"""Kinds of keys that are exact facts."""
 _STATES = 1.7
 _MOST_STATING = 12
 
 
 def stating_keys(given: Signature) -> tuple[str, ...]:
     """Return the heaviest keys of exact facts: numbers of two digits and more, and documents."""
-    exact = [key for key in given.keys if key[0] in "n#t" and weight(key) >= _STATES]
+    exact = [key for key in given.keys if key.startswith(STATING) and weight(key) >= _STATES]
     return tuple(sorted(exact, key=lambda key: (-weight(key), key))[:_MOST_STATING])
 
 

@@ -12,6 +12,7 @@ from domain.signals import Group, Signal, signals
 _OURS: frozenset[Group] = frozenset({"place", "zone"})
 _ABOUT: frozenset[Group] = frozenset({"subject", "zone"})
 _REGIONS: frozenset[Group] = _OURS | {"rival", "above"}
+_MEETING: frozenset[Group] = _REGIONS | _ABOUT
 _SENTENCE_END = re.compile(r"[。!?;\n]|[.](?=\s)")
 
 # Lines that lead elsewhere: their words are not the article's.
@@ -122,7 +123,8 @@ def _together(text: str, given: Evidence) -> dict[str, float]:
     ends = [match.end() for match in _SENTENCE_END.finditer(text)]
     sentences: dict[int, set[Group]] = defaultdict(set)
     for one in given.text:
-        sentences[bisect_right(ends, one.start)].add(one.group)
+        if one.group in _MEETING:
+            sentences[bisect_right(ends, one.start)].add(one.group)
     titled = {"place" if one.group in _OURS else one.group for one in given.title}
     where: str | None = None
     if len(titled & {"place", "rival"}) == 1:
@@ -148,7 +150,9 @@ def _moved(where: str | None, groups: set[Group]) -> str | None:
     return "above" if "above" in groups and where != "place" else where
 
 
-def _meant(found: Iterable[Signal], mistaken: set[str]) -> tuple[Signal, ...]:
+def _meant(found: Sequence[Signal], mistaken: set[str]) -> tuple[Signal, ...]:
+    if not mistaken:
+        return tuple(found)
     return tuple(
         one
         for one in found
@@ -175,6 +179,8 @@ def _without_menus(found: list[Signal], text: str) -> list[Signal]:
 def _leads_elsewhere(line: str, held: Sequence[Signal]) -> bool:
     if _ELSEWHERE.match(line):
         return True
+    if len(held) < _MENU_PLACES:
+        return False
     regions = [one for one in held if one.group in _REGIONS]
     if len(regions) < _MENU_PLACES or _SENTENCE_END.search(line.rstrip()):
         return False

@@ -14,7 +14,6 @@ from domain.topics import UnknownTopic, read_topic, topic, topic_names
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 CASES = [json.loads(line) for line in (CORPUS / "relevance.jsonl").read_text("utf-8").splitlines()]
-TUNED = [case for case in CASES if int(case["id"].rpartition("-")[2]) % 2]
 
 POLICY = (
     "成都市经信局发布人工智能新政，算力券每年一亿元。企业可在天府新区申领，成都超算中心提供算力。"
@@ -25,8 +24,8 @@ def band(text, title="", topic_id="chengdu-ai"):
     return judge(clean(text), clean_line(title), topic_id).band
 
 
-def test_of_the_cases_it_was_tuned_on_nearly_all_are_judged_right():
-    found = [(case["band"], band(case["text"], case["title"])) for case in TUNED]
+def test_of_the_cases_with_every_trap_nearly_all_are_judged_right():
+    found = [(case["band"], band(case["text"], case["title"])) for case in CASES]
     kept = [gold for gold, said in found if said != "off"]
     wanted = [said for gold, said in found if gold != "off"]
     assert sum(gold != "off" for gold in kept) >= 0.93 * len(kept)
