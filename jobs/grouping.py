@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import db.links
 import db.signatures
 import db.stories
-from db.engine import Session
+from db.engine import Database, Session
 from domain.article import NewArticle
 from domain.grouping import nearest
 from domain.likeness import COPY_GATE, Telling, same_facts, same_story
@@ -18,6 +18,8 @@ from domain.source import Source
 # The same words or the same page within this time are one story, wherever they come from.
 SAME_STORY = timedelta(days=30)
 _CANDIDATES = 20
+_FINDS = timedelta(days=60)
+"""So long an article can still be found by what it says: well beyond any gate."""
 
 
 async def placed(
@@ -126,3 +128,9 @@ def _telling(source: Source, article: NewArticle, signature: Signature, now: dat
         at=article.entry.came_out(now),
         signature=signature,
     )
+
+
+async def forget(database: Database, now: datetime) -> int:
+    """Drop the rows that only found articles near in time, once nothing is near them any more."""
+    async with database.write() as session:
+        return await db.signatures.forget(session, now - _FINDS)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from jobs.digest import owe_due, set_anew
+from jobs.grouping import forget
 from jobs.house import House
 from jobs.late_pages import read_late_pages
 from jobs.outbox import Outbox
@@ -53,6 +54,10 @@ async def _calendar(work: Work) -> None:
     await set_anew(work.house.database, work.clock())
 
 
+async def _signatures(work: Work) -> None:
+    await forget(work.house.database, work.clock())
+
+
 async def _sweep(work: Work) -> None:
     await work.outbox.sweep()
 
@@ -77,5 +82,6 @@ JOBS: tuple[Job, ...] = (
     Job("late pages", timedelta(seconds=30), _late_pages),
     Job("watchdog", timedelta(seconds=20), _watchdog),
     Job("calendar", timedelta(hours=6), _calendar),
+    Job("signatures", timedelta(hours=6), _signatures),
     Job("sweep", timedelta(seconds=30), _sweep),
 )

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from typing import Any
 
 import pytest
 
@@ -163,15 +164,17 @@ async def test_a_web_page_is_read_from_its_address_and_from_a_file_in_any_encodi
     assert (private.code, one_line(private.err)) == (2, True)
 
 
+VOUCHERS = "Chengdu gave 213 companies CNY 48.6 million of compute vouchers on December 22."
+
+
 async def test_articles_are_grouped_line_by_line_and_a_broken_line_costs_itself(shell):
-    voucher: dict[str, object] = {"published": "2025-12-22T17:20:00+08:00", "source": "a.example", "tier": "media"}
-    lines = [
+    shared = {"published": "2025-12-22T17:20:00+08:00", "source": "a.example", "tier": "media"}
+    lines: list[dict[str, Any]] = [
         {"id": "a", "title": "首批算力券发放", "text": "22日，成都213家单位领到算力券4860万元。"},
-        {"id": 2, "title": "Vouchers", "text": "Chengdu gave 213 companies CNY 48.6 million of "
-         "compute vouchers on December 22.", "source": "b.example", "language": "en"},
+        {"id": 2, "title": "Vouchers", "source": "b.example", "language": "en", "text": VOUCHERS},
         {"id": "c", "title": "Rain", "text": "It rains in Lisbon.", "tier": "reprint"},
     ]  # fmt: skip
-    given = [json.dumps({**voucher, **line}) for line in lines]
+    given = [json.dumps({**shared, **line}) for line in lines]
     ended = await shell.run("group", given="\n".join([*given[:1], "{broken", *given[1:]]))
     answers = {one["id"]: one["story"] for one in map(json.loads, ended.out.splitlines())}
     assert answers["a"] == answers[2] != answers["c"]
