@@ -15,7 +15,7 @@ _NUMBER = "[0-9]{1,18}"
 _ARGUMENTS = {
     "lang": "|".join(get_args(Language)),
     "sub": "both|daily|instant",
-    "facts": rf"s{_NUMBER}(?:\.[0-9]{{1,6}})?|p[0-9]{{1,6}}\.[0-9]?\.[A-Za-z0-9_\-]*",
+    "facts": rf"f{_NUMBER}|s{_NUMBER}(?:\.[0-9]{{1,6}})?|p[0-9]{{1,6}}\.[0-9]?\.[A-Za-z0-9_\-]*",
     "watch": _NUMBER,
     "unlook": _NUMBER,
     "lookat": rf"{_NUMBER}\.[0-9]",

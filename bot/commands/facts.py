@@ -4,11 +4,14 @@ import re
 import unicodedata
 
 import db.facts
+import db.judgements
+import db.ledger
 import db.stories
 from bot import callback
 from bot.command import Answer, Ask
 from bot.language import Words
 from bot.markup import NOTHING, Html, bold, code, folded, join, lines, link, own
+from bot.render import fact as one_fact
 from bot.render import labels
 from bot.render.dates import local_time
 from bot.render.echo import echo
@@ -49,6 +52,7 @@ _TYPES: dict[str, FactType] = {
     "截止": "deadline",
 }
 _EXAMPLE = code(own("/facts measures 算力"))
+_FACT = re.compile(r"f(\d{1,18})", re.ASCII)
 _STORY = re.compile(r"s(\d{1,18})(?:\.(\d{1,6}))?", re.ASCII)
 
 
@@ -78,7 +82,9 @@ async def latest(ask: Ask) -> Answer:
 
 
 async def facts(ask: Ask) -> Answer:
-    """Show facts: of one story (s12), of one type, with given words, or simply the newest."""
+    """Show facts: one (f12), of one story (s12), of a type, with given words, or the newest."""
+    if one := _FACT.fullmatch(ask.argument.strip().lower()):
+        return await _one(ask, int(one[1]))
     if found := _STORY.fullmatch(ask.argument.strip().lower()):
         return await _of_story(ask, int(found[1]), int(found[2] or 0))
     return await _found(ask, _query(ask.argument))
@@ -88,6 +94,19 @@ async def pressed(ask: Ask) -> Answer:
     """Show what a button asks for: facts of one story, or the next ones that were found."""
     wanted = callback.page(ask.argument)
     return await (facts(ask) if wanted is None else _found(ask, wanted))
+
+
+async def _one(ask: Ask, number: int) -> Answer:
+    async with ask.tools.database.read() as session:
+        stated = await db.facts.get(session, number)
+        around = await db.ledger.around(session, stated) if stated else []
+        judged = await db.judgements.get(session, stated.article.id) if stated else None
+    if stated is None or judged is None:
+        return Message(html=ask.words.say("There is no such fact (any more)."))
+    return Message(
+        html=one_fact.whole(stated, around, ask.words, ask.chat.timezone),
+        buttons=one_fact.buttons(stated, judged.story_id, ask.words),
+    )
 
 
 async def _found(ask: Ask, wanted: callback.Page) -> Answer:

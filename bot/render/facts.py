@@ -81,6 +81,11 @@ def _figure(fact: Fact, words: Words, length: Length) -> Html:
     return join("", said, _in_brackets(notes, words))
 
 
+def compared_value(fact: Fact, words: Words) -> Html:
+    """Write the figure of a fact with its bound."""
+    return _value(fact, words) if fact.value else NOTHING
+
+
 def _value(fact: Fact, words: Words) -> Html:
     shown = amount(fact.value or "", fact.unit, words)
     if fact.value_high:

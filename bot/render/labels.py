@@ -223,3 +223,10 @@ FOLLOWS = {
     "programme": later("programme"),
     "term": later("term"),
 }
+
+POINTS = {
+    "target": later("target"),
+    "forecast": later("forecast"),
+    "planned": later("planned"),
+}
+"""What did not come true yet; what did goes without saying."""

@@ -12,6 +12,7 @@ from tests.builders import (
     entry,
     evidence,
     fact,
+    moment,
     new_article,
     stored_source,
     stored_story,
@@ -225,3 +226,50 @@ async def test_everybody_may_look_and_operators_too(scene: Scene):
     for user in (READER, OPERATOR):
         (answer,) = await scene.say("/documents", user)
         assert TITLE in answer
+
+
+def scale(value, year, **given):
+    when = moment(role="as_of", start=f"{year}-01-01", end=f"{year}-12-31", text=str(year))
+    about = {"subject": "人工智能产业规模", "unit": "CNY", "counted": None, "time": when}
+    quoted = evidence(TEXT[:12], TEXT)
+    attributes = {"indicator": "industry_scale"}
+    return fact(value=value, **{**about, "evidence": (quoted,), "attributes": attributes, **given})
+
+
+async def test_a_figure_shows_its_series_who_confirms_it_and_who_says_otherwise(scene: Scene):
+    await kept(scene, told(scale("102600000000", 2024)), tier="official", title="统计局")
+    await kept(scene, told(scale("102600000000", 2024)), title="日报")
+    await kept(scene, told(scale("130000000000", 2024)), title="晚报")
+    await kept(scene, told(scale("85000000000", 2023)))
+    await kept(scene, told(scale("170000000000", 2026, type="target", status="target")))
+    (answer,) = await scene.say("/facts f2")
+    assert "✓ 2 sources · ⚠️ 1 says otherwise" in answer
+    assert answer.index("• 2023: <b>¥85 billion</b>") < answer.index(
+        "• 2024: <b>¥102.6 billion</b>"
+    )
+    assert "• 2026 (target): <b>¥170 billion</b>" in answer
+    assert all(name in answer for name in ("统计局", "日报", "晚报"))
+    assert fits_a_screen(answer)
+    (answer,) = await scene.say("/facts f2", CHINESE)
+    assert "<b>历年数据</b>" in answer
+    message = scene.last_message()
+    await scene.press(message["buttons"]["为什么？"], message["id"], CHINESE)
+    assert "事实 f2" in scene.last_message()["params"]["text"]
+
+
+async def test_a_measure_shows_who_confirms_it_also_across_stories(scene: Scene):
+    policy = document(title=TITLE, role="primary")
+    await kept(scene, told(policy, measure()), tier="official", title="市政府")
+    await kept(scene, told(policy, measure(cap="3000000")), title="晚报")
+    (answer,) = await scene.say("/facts f2")
+    assert "⚠️ 1 says otherwise" in answer
+    assert "晚报" in answer
+
+
+async def test_a_fact_that_nobody_else_states_stands_alone(scene: Scene):
+    await kept(scene, told(scale("85000000000", 2023)))
+    (answer,) = await scene.say("/facts f1")
+    assert "Over time" not in answer
+    assert "sources" not in answer
+    (answer,) = await scene.say("/facts f99")
+    assert answer == "There is no such fact (any more)."

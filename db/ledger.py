@@ -1,0 +1,69 @@
+"""What else is stated that may be the same measure or figure: what the ledger judges."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db import facts
+from db.models import ArticleRow, FactRow, MentionRow
+from domain.facts.fact import FactType
+from domain.facts.stated import Stated
+from domain.ledger.likeness import key
+
+FIGURES: tuple[FactType, ...] = ("metric", "target")
+_MEASURES: tuple[FactType, ...] = ("measure",)
+_MOST = 300
+"""The newest facts that are looked at; a series of more points is no answer on a phone."""
+
+
+async def around(session: AsyncSession, stated: Stated) -> list[Stated]:
+    """Return the fact itself with those that may say the same, or say otherwise.
+
+    Of a measure: the measures of articles about the same documents, or of the same story. Of a
+    figure: those of its unit whose subject has two characters in common with it, or which count
+    the same kind of thing.
+    """
+    if stated.fact.type == "measure":
+        others = await _stating(session, _MEASURES, ArticleRow.id.in_(_kin(stated)))
+    elif stated.fact.type in FIGURES:
+        others = await _stating(session, FIGURES, FactRow.unit == stated.fact.unit)
+        others = [one for one in others if _near(stated, one)]
+    else:
+        return [stated]
+    return [stated, *(one for one in others if one.number != stated.number)]
+
+
+async def _stating(
+    session: AsyncSession, types: Collection[FactType], where: ColumnElement[bool]
+) -> list[Stated]:
+    query = (
+        select(FactRow.article_id)
+        .join(ArticleRow, ArticleRow.id == FactRow.article_id)
+        .where(FactRow.type.in_(types), where)
+        .distinct()
+        .order_by(FactRow.article_id.desc())
+        .limit(_MOST)
+    )
+    return await facts.stated_by(session, list(await session.scalars(query)), types=types)
+
+
+def _kin(stated: Stated) -> Any:
+    """Select the articles about the same documents as a fact's article, or of the same story."""
+    about = select(MentionRow.document_id).where(
+        MentionRow.article_id == stated.article.id, MentionRow.role == "primary"
+    )
+    alike = select(MentionRow.article_id).where(
+        MentionRow.document_id.in_(about), MentionRow.role == "primary"
+    )
+    story = select(ArticleRow.story_id).where(ArticleRow.id == stated.article.id)
+    return alike.union(select(ArticleRow.id).where(ArticleRow.story_id.in_(story)))
+
+
+def _near(stated: Stated, other: Stated) -> bool:
+    mine, theirs = key(stated.fact.subject), key(other.fact.subject)
+    pairs = {mine[at : at + 2] for at in range(len(mine) - 1)}
+    named = stated.fact.attributes.get("indicator")
+    same_kind = bool(named) and named == other.fact.attributes.get("indicator")
+    return same_kind or any(pair in theirs for pair in pairs)
