@@ -13,6 +13,7 @@ from bot.render.dates import span
 from bot.render.numbers import amount
 from bot.safe_text import cut, one_line
 from domain.facts.fact import Evidence, Fact, Moment
+from domain.facts.label import label
 
 PHRASE_LENGTH = 40
 QUOTE_LENGTH = 300
@@ -137,7 +138,7 @@ def _measure(fact: Fact, words: Words, length: Length) -> Html:
     if (
         length.people
         and eligible
-        and one_line(_text(about.get("eligible"))) not in one_line(fact.subject)
+        and one_line(_text(about.get("eligible"))) not in one_line(label(fact))
     ):
         rest.append(words.say("for {people}", people=eligible))
     if length.people and (bodies := _texts(about.get("responsible"))):
@@ -145,9 +146,10 @@ def _measure(fact: Fact, words: Words, length: Length) -> Html:
         rest.append(words.say("responsible: {bodies}", bodies=cut(names, 2 * PHRASE_LENGTH)))
     if status := labels.STATUSES.get(fact.status):
         rest.append(words.say(status))
-    subject = _subject(fact, length)
+    name = label(fact)
+    subject = escape(narrow(one_line(name), length.subject))
     head = words.say("{kind}: {subject}", kind=words.say(kind), subject=subject)
-    if words.plain(kind).casefold() in fact.subject.casefold():
+    if words.plain(kind).casefold() in name.casefold():
         head = subject  # a voucher called “compute voucher” needs no other name
     shown = bold(join(words.say("; "), *sums))
     return join(words.say(" · "), head, join(words.say("; "), shown, *rest))
