@@ -14,7 +14,7 @@ ISSUES = ("发放", "投放", "核发", "发给", "兑付")
 """To give out, said of what is planned and of what is past alike."""
 _REPORTED = re.compile(r"\s?(?:已|全部|均已)(?:发|兑|拨|到|下)")
 _TO_COME = re.compile(r"[将拟]|还[可能要会]|再(?=[安给拿])|另(?=[安给拿外])")
-_EXAMPLE = re.compile(r"举例|您这|你这|举个例|例如|比如|假设|譬如")
+_EXAMPLE = re.compile(r"举例|示例|算例|您这|你这|举个例|例如|比如|假设|譬如")
 _FINE = re.compile(r"\s?(?:以[上下])?的?罚")
 _NO_BENEFIT = re.compile(
     r"罚|赔偿|没收|处以|并处|面额|定金|押金|保证金|平均|人均|户均|比[^,;]{1,12}[多少增减]"

@@ -144,13 +144,14 @@ def _is_open(label: str, topic: str, *, offered: bool) -> bool:
 
 def _place(page: Page, block: Block, sentence: Sentence, topic: str, *, offered: bool) -> Place:
     label = page.folded[slice(*block.label)]
+    above = fold(topic)
     return Place(
         sentence=sentence,
         label=label,
         topic=topic,
-        open=_is_open(label, fold(topic), offered=offered),
+        open=_is_open(label, above, offered=offered),
         stated=_is_stated(label),
-        asks=_asks(label, fold(topic)),
+        asks=_asks(label, above),
     )
 
 

@@ -73,7 +73,7 @@ def _rate(case: Case) -> AmountRole | None:
         return "threshold"
     given = case.words.any("give", start=case.words.part(case.quantity.start)) or place.open
     by = around.nearest("by") is not None or bool(_TIMES.search(around.before))
-    if around.nearest("give") or (by and given) or around.carried in ("give", "pot"):
+    if around.nearest("give") or (by and given) or around.carried in ("give", "pot", "by", "cap"):
         return "rate"
     if any(word.meaning == "give" for word in around.behind):
         return "rate"
@@ -93,12 +93,14 @@ def _is_halved(case: Case) -> bool:
     quantity = case.quantity
     word = case.page.folded[quantity.number_start : quantity.end]
     clause = case.page.folded[case.around.start : case.around.end]
-    return "减半" in word and (case.place.open or bool(_CHARGED.search(clause)))
+    return bool(re.search(r"减半|半价|折", word)) and (
+        case.place.open or bool(_CHARGED.search(clause))
+    )
 
 
 def _sum(case: Case) -> AmountRole | None:
     around = case.around
-    if case.place.asks:
+    if case.place.asks or _is_step(case):
         return "threshold"
     if around.carried == "business" and not around.has("give"):
         return None
@@ -124,6 +126,16 @@ def _is_condition(case: Case) -> bool:
         barred = _is_above(case) and _BAR.match(around.after)
         return bool(barred) and near is None and not _given_behind(case)
     return not _given_behind(case)
+
+
+_STEP = re.compile(r"每(?:满|增加|新增|投入|缴纳|完成|实现|达到?|超过?)")
+
+
+def _is_step(case: Case) -> bool:
+    """每满500万元,奖10万元: so much of it for each award."""
+    near = case.around.nearest("unit")
+    stepped = near and _STEP.match(case.page.folded, near.start)
+    return bool(stepped) and case.words.any("give", start=case.quantity.end)
 
 
 def _is_above(case: Case) -> bool:
@@ -177,7 +189,7 @@ def _is_amended(case: Case) -> bool:
 
 _AMENDS = re.compile(r"(?:修改|调整|变更)为")
 _PUBLIC = re.compile(
-    r"财政|预算|[市区县省]级?|政府|每年|年度|专项|全市|今年|明年|年内|本[批期季]|首[批期]|资金|经费|另行|再"
+    r"财政|预算|[拟将划]安排|[市区县省]级?|政府|每年|年度|专项|全市|今年|明年|年内|本[批期季]|首[批期]|资金|经费|另行|再"
 )
 
 

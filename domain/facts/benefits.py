@@ -21,7 +21,7 @@ _PART = re.compile(r"其中")
 _NEXT_PART = re.compile(r",[\u4e00-\u9fff]{2,8}(?:约|不超过)?\d")
 _TOGETHER = re.compile(r"同一|[一二三两]年内|合计|累计|总额|总计")
 _YEARS = re.compile(r"第[一二三四五]年|前[一二两三]年|后[一二两三]年|之后|次年|首年")
-_RAISED = re.compile(r"(?:比例)?[^,。;]{0,4}(?:提高|提升|放宽|增加)(?:到|至|为)\Z")
+_RAISED = re.compile(r"(?:比例)?[^,。;]{0,4}(?:提[高升]?|放宽|增加|上浮|上调|升)(?:到|至|为)\Z")
 _ALSO = re.compile(r"且|并(?!按|对|给)")
 _FOLLOWS = re.compile(r"起|之后|第[二三四]|每增|每新增|超出|超过部分")
 _LISTED = 14
@@ -117,6 +117,8 @@ def _begins(page: Page, group: list[Amount], one: Amount) -> bool:
     if roles <= {"pool", "threshold"}:
         clause = page.folded[last.start : last.quantity.end]
         return _leaves_pool(one, between, of_vouchers="券" in clause + between[:_LISTED])
+    if one.role == "rate" and roles <= {"pool", "cap"} and _is_of_loan(page, group, one):
+        return False
     if one.role == "rate" and "rate" in roles and _RAISED.search(between) and "\n" not in between:
         return False
     if one.role == "cap" and _is_limit(page, one, between):
@@ -124,6 +126,18 @@ def _begins(page: Page, group: list[Amount], one: Amount) -> bool:
         doubled = "cap" in roles and not _TOGETHER.search(between[-24:])
         return bool(overall) or doubled
     return bool(re.search(r"[。;\n]", between)) or _doubles(roles, between, one)
+
+
+_LOAN = re.compile(r"贷|授信")
+_INTEREST = 14
+
+
+def _is_of_loan(page: Page, group: list[Amount], one: Amount) -> bool:
+    """ "蓉易贷"单户最高2000万元,财政按30%贴息: the interest paid is of that loan."""
+    said = page.folded[group[0].sentence.start : group[-1].quantity.end]
+    behind = page.folded[one.quantity.start : one.quantity.end + _INTEREST]
+    same = group[-1].sentence == one.sentence
+    return same and "贴息" in behind and bool(_LOAN.search(said))
 
 
 def _is_list(between: str) -> bool:
@@ -197,10 +211,11 @@ def _tiers(page: Page, group: list[Amount]) -> Iterator[list[Amount]]:
     if len(listed) < 2:
         yield group
         return
-    others = [one for one in group if one not in listed and one not in bars]
+    matched = rates if rates and len(rates) == len(listed) and listed != rates else []
+    others = [one for one in group if one not in (*listed, *bars, *matched)]
     for number, one in enumerate(listed):
         paired = [bars[number]] if len(bars) == len(listed) else bars[:1]
-        yield [*paired, *others, one]
+        yield [*paired, *matched[number : number + 1], *others, one]
 
 
 def _listed(page: Page, sums: list[Amount]) -> list[Amount]:

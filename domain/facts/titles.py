@@ -97,7 +97,7 @@ def titles(folded: str, language: str) -> tuple[Title, ...]:
 
 
 def _chinese(folded: str) -> Iterator[Title]:
-    numbers = {match.start(): match for match in _ZH_NUMBER.finditer(folded)}
+    numbers = {match.start(): match for match in _numbers(folded)}
     used: set[int] = set()
     for match in _ZH_TITLE.finditer(folded):
         end, alias = match.end(), ""
@@ -122,6 +122,20 @@ def _chinese(folded: str) -> Iterator[Title]:
             first = match.start() + (lead.end() if lead else 0)
             name = name if name[0] < name[1] else (first, first)
             yield Title(start=first, end=match.end(), name=name, number=_written(match))
+
+
+_YEAR_IN_BRACKETS = re.compile(r"[\[(](?:(?:19|20)\d\d|二零[零一二三四五六七八九]{2})[\])]")
+_AGENCY = re.compile(r"[\u4e00-\u9fff]{2,14}\s?\Z")
+_LONGEST_AGENCY = 15
+
+
+def _numbers(folded: str) -> Iterator[re.Match[str]]:
+    """Every document number: its year in brackets is looked for first, which is rare."""
+    for year in _YEAR_IN_BRACKETS.finditer(folded):
+        agency = _AGENCY.search(folded, max(0, year.start() - _LONGEST_AGENCY), year.start())
+        number = _ZH_NUMBER.match(folded, agency.start()) if agency else None
+        if number:
+            yield number
 
 
 def _number_behind(folded: str, end: int) -> re.Match[str] | None:
