@@ -28,7 +28,7 @@ check: setup-dev ## formatting, lint, types, import contracts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: setup-dev ## measure: how well and how fast facts are read
+bench: setup-dev ## measure: facts, relevance, stories, feeds, search (ARGS=stories: one of them)
 	@$(BIN)/python -m bench $(ARGS)
 
 setup: .venv/run.stamp ## a virtual environment in .venv with what running needs

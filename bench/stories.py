@@ -18,6 +18,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from bench.placing import measure
+
 STORIES = Path(__file__).parent.parent / "tests" / "bench" / "stories.jsonl"
 SHOWN = ("id", "title", "text", "published", "source", "tier", "language")
 
@@ -29,6 +31,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench stories", description=__doc__)
     parser.add_argument("--file", type=Path, default=STORIES)
     parser.add_argument("--misses", action="store_true", help="name the stories that went wrong")
+    parser.add_argument("--stored", type=int, help="also: how fast among so many articles")
     options = parser.parse_args(list(arguments))
     articles = _read(options.file)
     if not articles:
@@ -44,6 +47,8 @@ def main(arguments: Sequence[str]) -> int:
         _row(name, half, _grouped(half), options.misses)
         seconds = time.monotonic() - started
     print(f"{len(articles) / seconds:.0f} articles/s through the command, its start included")
+    if options.stored:
+        measure(options.stored)
     return 0
 
 
