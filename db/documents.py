@@ -17,7 +17,7 @@ from db.models import (
     MentionRow,
     SourceRow,
 )
-from db.settling import columns, load, settle_all
+from db.settling import absorb, columns, load, settle_all
 from db.statements import batches, reserve, table_of
 from domain.documents import identity
 from domain.documents import title as titles
@@ -106,30 +106,57 @@ async def _placed(
 ) -> dict[int, tuple[int, ...]]:
     """Return which document each naming of each article means, having entered the new ones."""
     claims = [one.claim for _, found in named for one in found]
-    entries = await _entries(session, claims)
-    fresh = iter(await reserve(session, DocumentRow, len(claims)))
-    new: list[Document] = []
-    placed: dict[int, tuple[int, ...]] = {}
-    for number, found in named:
-        meant = []
-        for one in found:
-            entry = identity.find(one.claim, entries)
-            if entry is None:
-                entry = Entry(
-                    document=replace(settle([one.claim]), id=next(fresh)), keys=frozenset()
-                )
-                new.append(entry.document)
-                entries.append(entry)
-            known = replace(entry, keys=entry.keys | set(identity.keys(one.claim)))
-            entries[entries.index(entry)] = known
-            meant.append(entry.document.id)
-        placed[number] = tuple(meant)
-    if new:
+    shelf = _Shelf(
+        await _entries(session, claims), await reserve(session, DocumentRow, len(claims))
+    )
+    placed = {number: tuple(shelf.place(one.claim) for one in found) for number, found in named}
+    if shelf.new:
         await session.execute(
             table_of(DocumentRow).insert(),
-            [{"id": one.id, "first_seen_at": now, **columns(one)} for one in new],
+            [{"id": one.id, "first_seen_at": now, **columns(one)} for one in shelf.new.values()],
         )
-    return placed
+    for gone, stays in shelf.absorbed.items():
+        await absorb(session, gone, shelf.standing(stays))
+    return {number: tuple(shelf.standing(one) for one in meant) for number, meant in placed.items()}
+
+
+class _Shelf:
+    """The documents that claims may be about, while the claims of some articles are placed."""
+
+    def __init__(self, entries: list[Entry], fresh: Iterable[int]) -> None:
+        self._entries = {entry.document.id: entry for entry in entries}
+        self._fresh = iter(fresh)
+        self.new: dict[int, Document] = {}
+        self.absorbed: dict[int, int] = {}
+        """Which document each one turned out to be that had been known under another name."""
+
+    def place(self, claim: Claim) -> int:
+        """Return the document that a claim is about, making it where there is none."""
+        every = list(self._entries.values())
+        entry = identity.find(claim, every)
+        if entry is None:
+            document = replace(settle([claim]), id=next(self._fresh))
+            self.new[document.id] = document
+            entry = Entry(document=document, keys=frozenset())
+        names = entry.keys | set(identity.keys(claim))
+        for other in identity.same(claim, entry, every):
+            names |= other.keys
+            self._drop(other.document.id, entry.document.id)
+        number = entry.document.number or claim.number
+        known = replace(entry.document, number=number)
+        self._entries[known.id] = replace(entry, document=known, keys=frozenset(names))
+        return known.id
+
+    def standing(self, number: int) -> int:
+        """Return under which number a document is kept that may have been absorbed."""
+        while number in self.absorbed:
+            number = self.absorbed[number]
+        return number
+
+    def _drop(self, gone: int, stays: int) -> None:
+        del self._entries[gone]
+        self.new.pop(gone, None)
+        self.absorbed[gone] = stays
 
 
 async def _entries(session: AsyncSession, claims: Sequence[Claim]) -> list[Entry]:

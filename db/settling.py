@@ -6,15 +6,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, delete, exists, func, select
+from sqlalchemy import bindparam, case, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from db import values
 from db.models import (
     ArticleRow,
     DocumentChangeRow,
     DocumentKeyRow,
+    DocumentLinkRow,
     DocumentRow,
+    FollowRow,
     MentionRow,
     SourceRow,
 )
@@ -51,6 +54,56 @@ async def load(session: AsyncSession, wanted: Sequence[int]) -> list[Entry]:
             for row, first_hand in await session.execute(query)
         ]
     return found
+
+
+async def absorb(session: AsyncSession, gone: int, stays: int) -> None:
+    """Let one document take over everything of another that turned out to be the same."""
+    told = select(MentionRow.article_id).where(MentionRow.document_id == stays)
+    twice = (MentionRow.document_id == gone, MentionRow.article_id.in_(told))
+    await session.execute(delete(MentionRow).where(*twice))
+    moved = update(MentionRow).where(MentionRow.document_id == gone).values(document_id=stays)
+    await session.execute(moved.execution_options(synchronize_session=False))
+    await _relink(session, gone, stays)
+    changed = update(DocumentChangeRow).where(DocumentChangeRow.document_id == gone)
+    await session.execute(changed.values(document_id=stays))
+    await _hand_over_follows(session, gone, stays)
+    await session.execute(delete(DocumentRow).where(DocumentRow.id == gone))
+
+
+async def _relink(session: AsyncSession, gone: int, stays: int) -> None:
+    """Let the links of one document be those of another; none leads to itself or stands twice."""
+    either = or_(DocumentLinkRow.document_id == gone, DocumentLinkRow.target_id == gone)
+    links = list(await session.scalars(select(DocumentLinkRow).where(either)))
+    rows = []
+    for link in links:
+        source = stays if link.document_id == gone else link.document_id
+        target = stays if link.target_id == gone else link.target_id
+        if source != target:
+            about = {"relation": link.relation, "clause": link.clause}
+            ends = {"document_id": source, "target_id": target, "article_id": link.article_id}
+            rows.append(ends | about)
+    await session.execute(delete(DocumentLinkRow).where(either))
+    if rows:
+        await session.execute(insert(session, DocumentLinkRow).on_conflict_do_nothing(), rows)
+
+
+async def _hand_over_follows(session: AsyncSession, gone: int, stays: int) -> None:
+    """Who follows one document follows the other from now on, once."""
+    twin = aliased(FollowRow)
+    has_one = (
+        select(twin.id)
+        .where(
+            twin.chat_id == FollowRow.chat_id,
+            twin.thread_id == FollowRow.thread_id,
+            twin.kind == "document",
+            twin.key == str(stays),
+        )
+        .exists()
+    )
+    followed = (FollowRow.kind == "document", FollowRow.key == str(gone))
+    handed = update(FollowRow).where(*followed, ~has_one).values(key=str(stays))
+    await session.execute(handed.execution_options(synchronize_session=False))
+    await session.execute(delete(FollowRow).where(*followed))
 
 
 async def settle_all(

@@ -48,6 +48,33 @@ def find(claim: Claim, entries: Sequence[Entry]) -> Entry | None:
     )
 
 
+def same(claim: Claim, entry: Entry, entries: Sequence[Entry]) -> list[Entry]:
+    """Return the other entries that a claim shows to be the same document.
+
+    One was known by its number alone, the other by its title, and the claim has both.
+    """
+    names = set(keys(claim))
+    return [
+        other
+        for other in entries
+        if other.document.id != entry.document.id
+        and names & other.keys
+        and not _versions(entry, other)
+        and not _contradicts(claim, other)
+    ]
+
+
+def _versions(one: Entry, other: Entry) -> bool:
+    """Tell whether two documents under one title are two by their numbers, and no slip of one."""
+    mine, theirs = numbers.parse(one.document.number), numbers.parse(other.document.number)
+    if mine is None or theirs is None:
+        both = (one.document.number, other.document.number)
+        return None not in both and len(set(both)) == 2
+    if mine.is_open or theirs.is_open or numbers.key(mine) == numbers.key(theirs):
+        return False
+    return (one.first_hand and other.first_hand) or not numbers.is_slip(mine, theirs)
+
+
 def _first(*found: Iterable[Entry]) -> Entry | None:
     return next((entry for entries in found for entry in entries), None)
 
@@ -66,6 +93,8 @@ def _same_number(claim: Claim, entry: Entry) -> bool:
 
 def _contradicts(claim: Claim, entry: Entry) -> bool:
     """Tell whether both titles say enough to be sure that they are not one."""
+    if numbers.parse(claim.title) or numbers.parse(entry.document.title):
+        return False  # where only a number stands, no title says otherwise
     mine, theirs = titles.key(claim.title), titles.key(entry.document.title)
     if min(len(mine), len(theirs)) < titles.SPECIFIC or mine.isascii() != theirs.isascii():
         return False

@@ -2,12 +2,18 @@
 
 import asyncio
 import json
+from itertools import permutations
+
+import pytest
 
 import db.articles
 import db.documents
+import db.follows
 from db.engine import connect
 from db.migrate import downgrade, migrate
-from tests.builders import NOW, document, fact, new_article, stored_source
+from domain.chat import Destination
+from domain.follow import Wish
+from tests.builders import NOW, document, fact, new_article, stored_chat, stored_source
 from tests.db.counting import rows_in, select
 from tests.db.test_migrations import execute
 
@@ -234,3 +240,56 @@ async def test_a_register_from_before_claims_were_kept_stays_as_it_was(bare_url)
     await database.close()
     downgrade(bare_url, "0004")
     migrate(bare_url)
+
+
+NUMBER = "成办发〔2020〕97号"
+
+
+async def test_a_document_known_by_its_number_and_by_its_title_turns_out_to_be_one(database):
+    first, second, third = [
+        await one(database, new_article(facts=[fact_]))
+        for fact_ in (document(NUMBER, NUMBER), document(None, TITLE), document(NUMBER, TITLE))
+    ]
+    assert [row[:2] for row in await register(database)] == [(NUMBER, TITLE)]
+    kept_by = {article for _, article, _ in await mentions(database)}
+    assert kept_by == {first, second, third}
+
+
+async def test_who_followed_either_follows_the_one(database):
+    await one(database, new_article(facts=[document(NUMBER, NUMBER)]))
+    await one(database, new_article(facts=[document(None, TITLE)]))
+    await stored_chat(database, 7)
+    await stored_chat(database, 8)
+    async with database.write() as session:
+        for chat_id, key in ((7, "1"), (7, "2"), (8, "2")):
+            wish = Wish(kind="document", key=key, label=key)
+            await db.follows.put(session, Destination(chat_id=chat_id), wish, NOW)
+    await one(database, new_article(facts=[document(NUMBER, TITLE)]))
+    ((number,),) = await select(database, "SELECT id FROM document")
+    async with database.read() as session:
+        for chat_id in (7, 8):
+            followed = await db.follows.of(session, Destination(chat_id=chat_id))
+            assert [one.key for one in followed] == [str(number)]
+
+
+CLAIMS = {
+    "the original": (document(NUMBER, TITLE, role="primary", stage="issued"), "official"),
+    "a reprint with a slip": (document("成发办〔2020〕97号", TITLE, role="primary"), "reprint"),
+    "its number alone": (document(NUMBER, NUMBER), "media"),
+    "its title alone": (document(None, f"关于印发《{TITLE}》的通知"), "media"),
+    "its draft": (
+        document(None, TITLE + "（征求意见稿）", role="primary", stage="draft"),
+        "official",
+    ),
+}
+
+
+@pytest.mark.parametrize("order", list(permutations(CLAIMS, 5))[::7], ids=lambda it: it[0])
+async def test_whoever_comes_first_it_is_one_document_under_its_own_number(sqlite_url, order):
+    database = connect(sqlite_url)
+    for name in order:
+        stated, tier = CLAIMS[name]
+        await one(database, new_article(facts=[stated]), tier=tier)
+    found = await register(database)
+    await database.close()
+    assert [(row[0], row[1], row[3]) for row in found] == [(NUMBER, TITLE, "issued")]
