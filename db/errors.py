@@ -5,14 +5,12 @@ from urllib.parse import unquote
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from db.unavailable import DatabaseUnavailable as DatabaseUnavailable
+
 SUPPORTED = (
     "write it as sqlite+aiosqlite:///path/to/file.db"
     " or postgresql+psycopg://user:password@host/name"
 )
-
-
-class DatabaseUnavailable(Exception):
-    """The database cannot be used; the text says which one, why, and what to do."""
 
 
 # What a driver says (lower case, all parts must occur) -> why, and what to do. The first that

@@ -4,57 +4,44 @@ import sys
 
 import click
 
-from bot.cli import (
-    data,
-    digest,
-    doctor,
-    group,
-    opml,
-    poll,
-    read,
-    reprocess,
-    run,
-    sandbox,
-    search,
-    source,
-    webhook,
-)
+from bot.cli.loading import Commands
 from bot.settings import SettingsError
-from db.errors import DatabaseUnavailable
+from db.unavailable import DatabaseUnavailable
 
 FAILED = 1
 WRONG_USE = 2
 WRONG_SETTINGS = 78
 """EX_CONFIG of sysexits.h: service managers know not to restart at once."""
 
+COMMANDS: dict[str, tuple[str, str]] = {
+    "run": ("run:run", "Run the bot."),
+    "sandbox": ("sandbox:sandbox_command", "Serve a local Telegram to try the bot with."),
+    "read": ("read:read", "Read one article: its facts."),
+    "group": ("group:group", "Group articles into stories."),
+    "source": ("source:source", "Add, list and remove the sources that are watched."),
+    "poll": ("poll:poll", "Read the sources that are due."),
+    "search": ("search:search", "Find articles by words."),
+    "digest": ("digest:digest", "Show the digest that a chat would get now."),
+    "reprocess": ("reprocess:reprocess", "Read what is stored again by the rules of now."),
+    "export": ("data:export", "Write a table out."),
+    "import-opml": ("opml:import_opml", "Watch the sources of an OPML file."),
+    "export-opml": ("opml:export_opml", "Write all sources to an OPML file."),
+    "migrate": ("data:migrate", "Bring the database's tables up to date."),
+    "webhook": ("webhook:webhook", "Say where Telegram brings updates."),
+    "doctor": ("doctor:doctor", "Check that everything is in place."),
+}
+"""Each command's place, `module:function`, and what the list of commands says about it."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(
+    cls=Commands, places=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="pilotwatch")
 def pilotwatch() -> None:
     """Follow the Chengdu AI pilot zone: facts with their evidence, alerts and digests.
 
     Settings are read from the environment and from .env; .env.example lists them all.
     """
-
-
-for command in (
-    run.run,
-    sandbox.sandbox_command,
-    read.read,
-    group.group,
-    source.source,
-    poll.poll,
-    search.search,
-    digest.digest,
-    reprocess.reprocess,
-    data.export,
-    opml.import_opml,
-    opml.export_opml,
-    data.migrate,
-    webhook.webhook,
-    doctor.doctor,
-):
-    pilotwatch.add_command(command)
 
 
 def main() -> None:

@@ -1,15 +1,14 @@
 """An article's web page as `pilotwatch read` wants it: from an address, or from a saved file."""
 
 import asyncio
-import re
 from collections.abc import Awaitable
-from dataclasses import dataclass
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 import click
 
 from bot.cli.opening import settings
+from bot.cli.saying import Saying
 from bot.settings import Settings
 from domain.source import ReadingOptions
 from sources.errors import SourceError
@@ -18,28 +17,6 @@ from sources.page import Page, PageText
 from sources.web import Web
 
 _OPTIONS = ReadingOptions()
-_HTML_FILE = re.compile(r"\.x?html?", re.IGNORECASE)
-_HTML_START = re.compile(rb"<!doctype html|<html|<head|<meta", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saying:
-    """The words of an article, ready to be read."""
-
-    text: str
-    title: str = ""
-    published: str | None = None
-    """An ISO date in the source's zone."""
-
-
-def is_address(source: str) -> bool:
-    """Tell whether this is to be fetched, not opened."""
-    return source.startswith(("http://", "https://"))
-
-
-def is_page(suffix: str, raw: bytes) -> bool:
-    """Tell whether a file is a web page, by its name or by how it begins in any encoding."""
-    return bool(_HTML_FILE.fullmatch(suffix) or _HTML_START.search(raw[:1024].replace(b"\0", b"")))
 
 
 def fetched(url: str) -> Saying:

@@ -10,8 +10,7 @@ from typing import IO
 import click
 import msgspec
 
-from bot.cli.page import Saying, fetched, is_address, is_page, saved
-from bot.cli.reading import show
+from bot.cli.saying import Saying, is_address, is_page
 from domain.reading import Reading
 from domain.reading import read as read_article
 
@@ -78,19 +77,28 @@ def read(
     if as_json:
         _write(msgspec.json.encode(_contract(reading)))
     else:
+        from bot.cli.reading import show  # the languages, for those who read along
+
         show(reading)
 
 
 def _said(source: str) -> Saying:
     if is_address(source):
-        return fetched(source)
+        return _page(source)
     raw = _bytes(source)
     if is_page(Path(source).suffix, raw):
-        return saved(raw)
+        return _page(raw)
     try:
         return Saying(text=raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise click.UsageError(f"{source} is neither UTF-8 text nor a web page.") from None
+
+
+def _page(source: str | bytes) -> Saying:
+    # The web client and the parsers take longer to load than a text takes to read.
+    from bot.cli.page import fetched, saved
+
+    return saved(source) if isinstance(source, bytes) else fetched(source)
 
 
 def _bytes(source: str) -> bytes:
