@@ -1,6 +1,6 @@
 """One view of Chinese for the rules: simplified, half-width, and exactly as long as the text."""
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
 
@@ -75,6 +75,15 @@ def _table() -> dict[int, str]:
 
 def fold(text: str) -> str:
     """Return `text` in simplified characters and plain punctuation; offsets stay what they were."""
+    return _folded(text) if len(text) <= _SHORT else text.translate(_table())
+
+
+_SHORT = 80
+"""Titles and subjects are folded again and again; whole articles once."""
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
     return text.translate(_table())
 
 
