@@ -78,6 +78,8 @@ def is_condition(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     """年产5000台以上的企业, 装车量达到1万片的: how much it takes, not how much there is."""
     start = max(sentence.start, quantity.start - _LEAD)
     start = max(start, page.folded.rfind(";", start, quantity.start) + 1)
+    if quantity.value == 1 and _EACH_ONE.search(page.folded, start, quantity.number_start):
+        return True
     if quantity.kind == "area" or _TELLS.search(page.folded, start, quantity.start):
         return False
     only = _ONLY_IF.match(page.folded, quantity.end, sentence.end)
@@ -88,6 +90,7 @@ def is_condition(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     return which and bool(_WHICH.match(page.folded, quantity.end)) and _is_of_offers(page)
 
 
+_EACH_ONE = re.compile(r"每[^,。;每年月日]{0,10}\Z")
 _PAID = re.compile(
     r"兑[现付](?!上限|标准|比例|额度|期|条件|方式|金额不)|拨付(?!比例|方式)|核[发销](?!比例|方式)|使用(?!费)|投入|批[了出]|支付了|到账|下达|收到"
     r"|发放(?!标准|额度|总额|规模)|到手"

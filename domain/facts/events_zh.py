@@ -69,6 +69,7 @@ def _hits(page: Page, start: int, end: int, used: set[int]) -> list[Hit]:
 
 
 _SINCE = re.compile(r"以来|以后|之后|之前|后(?!续)|前(?!后)|期间|时")
+_BESIDE = 4
 _BEYOND = re.compile(r"(?:以|之)[后前]")
 _ASKS = re.compile(r"请|须|应(?!用|对|急)|务必|逾期")
 _COUNTED = ("signed", "announced", "completed", "established", "launched", "approved")
@@ -76,7 +77,8 @@ _COUNTED = ("signed", "announced", "completed", "established", "launched", "appr
 
 def is_told(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
     """Whether date and verb tell something that happens, not a task, a title or a count."""
-    if _SINCE.match(page.folded, hit.end):
+    beside = 0 <= hit.start - when.end <= _BESIDE
+    if _SINCE.match(page.folded, hit.end) and not (beside and when.part == "since"):
         return False
     if _BEYOND.match(page.folded, when.end) and page.folded[hit.end : hit.end + 1] == "的":
         return False

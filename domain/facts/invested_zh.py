@@ -128,11 +128,28 @@ def backers(page: Page, sentence: Sentence, quantity: Quantity) -> list[str]:
     if own:
         return _split(page.text[start + own.start("names") : start + own.end("names")])
     until = min(sentence.end, quantity.end + 90)
-    names: list[str] = []
+    names = _of_fields(page, sentence)
     for pattern in (_BY, _FOLLOW):
         for found in pattern.finditer(page.folded, start, until):
             names += _split(page.text[slice(*found.span("names"))])
     return list(dict.fromkeys(names))
+
+
+_INVESTOR = re.compile(r"(?:投资|出资|发起|领投|认缴)(?:方|主体|单位|人|机构|企业)|业主(?:单位)?")
+
+
+def _of_fields(page: Page, sentence: Sentence) -> list[str]:
+    """投资方:A、B in the lines beside: the fields of one project."""
+    if page.block_of(sentence).kind != "pair":
+        return []
+    for step in (-1, 1):
+        for number in range(sentence.block + step, sentence.block + step * _FAR, step):
+            block = page.blocks[number] if 0 <= number < len(page.blocks) else None
+            if block is None or block.kind != "pair":
+                break
+            if _INVESTOR.fullmatch(page.folded[slice(*block.label)].strip()):
+                return _split(page.text[block.body : block.end].strip())
+    return []
 
 
 def _split(words: str) -> list[str]:

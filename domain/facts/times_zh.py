@@ -177,6 +177,8 @@ def _part(match: re.Match[str], precision: Precision) -> Part:
         return "period" if match["span"] and match["span"][0] in "近过最连" else "ahead"
     if post.startswith(("之前", "以前", "前", "止", "为止", "截止")) or match["edge"] == "内":
         return "before" if not pre.startswith(("自", "从")) else "since"
+    if post == "以来" and (match["relative"] or "").startswith(("今", "本")):
+        return "period"
     if post in ("以来", "起"):
         return "since"
     if post in ("同期", "相比"):
