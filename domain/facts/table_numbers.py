@@ -174,8 +174,13 @@ def _of_caption(page: Page, column: Cell) -> Moment | None:
     return found[0].moment("as_of", page.text)
 
 
+_RECKONED = re.compile(r"预计|预测|预估|估计|\b(?:forecast|estimated?)\b", re.IGNORECASE)
+
+
 def _kind(page: Page, head: str, when: Moment | None) -> tuple[FactType, Status]:
     """A column of a year to come, or one headed as a target, holds targets."""
+    if _RECKONED.search(head):
+        return "metric", "forecast"
     if _AIM.search(head) and not re.search(r"实际|完成|actual", head):
         return "target", "target"
     if (

@@ -12,6 +12,10 @@ _FARTHEST = 2
 _SHORT = 3
 
 _LONGEST_TOPIC = 24
+_FIGURE = re.compile(
+    r"(?:[约近超达为逾]|不到|共)?\d[\d,.]*(?:[%亿万千百个家项元台套人亩成倍款条件]|平方|[PE](?![A-Za-z]))"
+)
+"""A topic ends before its figure: 增长21%, 投资12.3亿元."""
 
 _TOPIC_VERB = re.compile(
     r"(?:翻[一两]番|将|已|(?<!模)(?<!虚)拟|计划|(?<!自)由|位于|(?<!还)是|(?<![行作认华])为(?!主|民)|于"
@@ -82,7 +86,9 @@ def _topic(page: Page, start: int, end: int) -> str:
     skip = led.end() if led else 0
     cut = _TOPIC_VERB.search(words, skip + 2)
     finish = min(cut.start() if cut else len(words), skip + _LONGEST_TOPIC)
-    text = page.text[start + skip : start + finish].strip()
+    text = page.text[start + skip : start + finish]
+    figure = _FIGURE.search(fold(text))
+    text = (text[: figure.start()] if figure else text).strip()
     return text if len(text) > 1 else ""
 
 
