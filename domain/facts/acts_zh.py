@@ -38,7 +38,8 @@ def kind_of(page: Page, sentence: Sentence, one: Due, strength: int) -> str | No
         return "objection"
     own = _act(page, min(one.start, one.when.start), one.end, one.when)
     if own and not (strength < EXPLICIT and _happens(page, one)):
-        return own
+        wide = _act(page, sentence.start, sentence.end, one.when)
+        return "comment" if (own, wide) == ("submission", "comment") else own
     if own is None and strength < EXPLICIT and _happens(page, one):
         return None
     lexicon = rules("deadlines", "zh")
@@ -51,6 +52,8 @@ def kind_of(page: Page, sentence: Sentence, one: Due, strength: int) -> str | No
     wide = _act(page, sentence.start, sentence.end, one.when)
     if wide and (strength >= PLAIN):
         return wide
+    if strength >= PLAIN and "公示" in page.folded[sentence.start : sentence.end]:
+        return "objection"
     return _from_above(page, sentence, one, strength)
 
 

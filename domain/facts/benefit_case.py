@@ -14,7 +14,9 @@ ISSUES = ("发放", "投放", "核发", "发给", "兑付")
 """To give out, said of what is planned and of what is past alike."""
 _REPORTED = re.compile(r"\s?(?:已|全部|均已)(?:发|兑|拨|到|下)")
 _TO_COME = re.compile(r"[将拟]|还[可能要会]|再(?=[安给拿])|另(?=[安给拿外])")
+_GOT = re.compile(r"拿到|获得|领到|得到|获各类")
 _EXAMPLE = re.compile(r"举例|示例|算例|您这|你这|举个例|例如|比如|假设|譬如")
+_CHARGED = re.compile(r"[^,。;]{0,4}(?:收取|缴纳|交纳)")
 _FINE = re.compile(r"\s?(?:以[上下])?的?罚")
 _NO_BENEFIT = re.compile(
     r"罚|赔偿|没收|处以|并处|面额|定金|押金|保证金|平均|人均|户均|比[^,;]{1,12}[多少增减]"
@@ -45,6 +47,7 @@ class Case:
 def is_void(case: Case) -> bool:
     """Return whether a sum is a fine, an example worked out, or history."""
     fined = _NO_BENEFIT.search(case.around.before) or _FINE.match(case.around.after)
+    fined = fined or (case.quantity.kind == "money" and _CHARGED.match(case.around.after))
     return bool(fined) or _was_done(case) or _is_example(case)
 
 
@@ -83,4 +86,5 @@ def _long_ago(case: Case) -> bool:
     )
     given = case.around.nearest("give")
     word = page.folded[given.start : given.end] if given else ""
-    return past and (given is None or word in ISSUES)
+    got = _GOT.search(page.folded, case.around.start, case.quantity.start)
+    return past and (given is None or word in ISSUES or got is not None)

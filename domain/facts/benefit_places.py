@@ -150,7 +150,7 @@ def _place(page: Page, block: Block, sentence: Sentence, topic: str, *, offered:
         label=label,
         topic=topic,
         open=_is_open(label, above, offered=offered),
-        stated=_is_stated(label),
+        stated=_is_stated(label) or _is_asked(above),
         asks=_asks(label, above),
     )
 
@@ -158,6 +158,11 @@ def _place(page: Page, block: Block, sentence: Sentence, topic: str, *, offered:
 def _is_stated(label: str) -> bool:
     named = _STATED.search(label) or label.endswith(("比例", "总额"))
     return bool(named) and not _REPORT.search(label)
+
+
+def _is_asked(topic: str) -> bool:
+    """资助分几档?: what stands below answers a question about giving."""
+    return topic.endswith("?") and bool(_STATED.search(topic))
 
 
 def _asks(label: str, topic: str) -> bool:

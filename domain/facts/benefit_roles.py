@@ -169,7 +169,7 @@ def _is_benefit(case: Case) -> bool:
         return given or bool(around.carried) or around.has("each")
     if around.nearest("provide"):
         return _is_provided(case)
-    if place.label and place.open and not around.has("business"):
+    if (place.label or place.stated) and place.open and not around.has("business"):
         return True
     if (
         around.has("each", "unit", "apiece")

@@ -18,7 +18,7 @@ _RECIPIENT = re.compile(
     r"[,;。\n:]\s?(?:其中)?(?:对|凡|针对)(?!应|接)|[,;。\n:][^,;。:]{2,}[的者](?=,)|[,;。\n].{0,16}可(?:获|享|领)"
 )
 _PART = re.compile(r"其中")
-_NEXT_PART = re.compile(r",[\u4e00-\u9fff]{2,8}(?:约|不超过)?\d")
+_NEXT_PART = re.compile(r"[,、][\u4e00-\u9fff]{2,8}(?:约|不超过)?\d")
 _TOGETHER = re.compile(r"同一|[一二三两]年内|合计|累计|总额|总计")
 _YEARS = re.compile(r"第[一二三四五]年|前[一二两三]年|后[一二两三]年|之后|次年|首年")
 _RAISED = re.compile(r"(?:比例)?[^,。;]{0,4}(?:提[高升]?|放宽|增加|上浮|上调|升)(?:到|至|为)\Z")
@@ -106,7 +106,7 @@ def _begins(page: Page, group: list[Amount], one: Amount) -> bool:
     roles: set[str] = {other.role for other in group}
     between = page.folded[last.quantity.end : one.quantity.start]
     if last.start == one.start and last.role == one.role and len(between) < _LISTED:
-        return not _is_list(between)
+        return one.role == "pool" or not _is_list(between)
     if last.sentence.block != one.sentence.block:
         return _begins_line(page, roles, one)
     if one.role == "threshold" or roles == {"threshold"}:

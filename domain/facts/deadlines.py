@@ -81,7 +81,8 @@ def _relative(page: Page, sentence: Sentence) -> Iterator[Statement]:
     if page.published is None:
         return
     for match in _AFTER_DAYS.finditer(page.folded, sentence.start, sentence.end):
-        if _TAKES_EFFECT.match(page.folded, match.end()):
+        received = page.folded[max(0, match.start() - 2) : match.start()] in ("收到", "接到")
+        if received or _TAKES_EFFECT.match(page.folded, match.end()):
             continue
         lexicon = rules("deadlines", "zh")
         kind = _objection(page, sentence) or lexicon.meaning(

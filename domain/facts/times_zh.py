@@ -205,10 +205,15 @@ def _checked(part: Part, pre: str, post: str, precision: Precision) -> Part:
     return part
 
 
+_NOON = 12
+
+
 def _clock(match: re.Match[str]) -> str | None:
     if not match["hour"]:
         return None
     hour, minute = small(match["hour"]), int(match["minute"] or (30 if match["halfhour"] else 0))
     if match["noon"] and match["noon"][0] in "下晚" and hour < 12:
         hour += 12
+    if match["noon"] and match["noon"][0] == "晚" and hour == _NOON:
+        hour = 2 * _NOON
     return f"{hour:02d}:{minute:02d}" if hour <= 24 else None
