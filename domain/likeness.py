@@ -73,24 +73,33 @@ def likeness(a: Telling, b: Telling) -> float:
     apart = abs(a.at - b.at)
     if b.signature.is_roundup or apart > (COPY_GATE if share >= _COPY else GATE):
         return float("-inf")
-    if _is_series(a, b) and (share < _SERIES_COPY or _figures(a) != _figures(b)):
+    if a.source_id == b.source_id and _is_form(a, b, share):
         return float("-inf")
     given = traits(a.signature, b.signature)
     total = _BASE + sum(_WEIGHTS[name] * value for name, value in given.items())
     return total - _DAILY * max(0.0, apart / timedelta(days=1) - _FRESH_DAYS)
 
 
-def _is_series(a: Telling, b: Telling) -> bool:
-    """One source's notices under one title, but for a date or a number, are a series."""
-    return a.source_id == b.source_id and _series_title(a.title) == _series_title(b.title)
+def _is_form(a: Telling, b: Telling, share: float) -> bool:
+    """One source's notices under one title, or in the same words under another, fill in a form.
+
+    Only the same words and figures under the same title are the same article once more.
+    """
+    if _plain(a.title) == _plain(b.title):
+        return share < _SERIES_COPY or _figures(a) != _figures(b)
+    return share >= _COPY or _letters(a.title) == _letters(b.title)
 
 
 def _figures(given: Telling) -> set[str]:
     return {key for key in given.signature.keys if key[0] in "nd#"}
 
 
-def _series_title(title: str) -> str:
-    return "".join(one for one in fold(title) if one.isalpha()).casefold()
+def _plain(title: str) -> str:
+    return "".join(fold(title).split()).casefold()
+
+
+def _letters(title: str) -> str:
+    return "".join(one for one in _plain(title) if one.isalpha())
 
 
 def copied(a: Signature, b: Signature) -> float:

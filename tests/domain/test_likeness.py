@@ -82,6 +82,12 @@ def test_one_sources_notices_under_one_title_are_a_series_but_for_an_exact_copy(
     assert likeness(one, telling(first, "第1批申报通知")) >= SAME
 
 
+def test_one_source_that_says_the_same_under_another_title_fills_in_a_form():
+    one, other = telling(ZH, "首批算力券发放"), telling(ZH, "第二批算力券发放")
+    assert likeness(one, other) == float("-inf")
+    assert likeness(one, replace(other, source_id=2)) >= SAME
+
+
 @pytest.mark.parametrize(("title", "text"), [("成都AI早报", ZH), ("Chengdu AI Briefing", EN)])
 def test_a_column_of_several_stories_belongs_to_none_of_them(title, text):
     column, news = telling(text, title, source_id=2), telling(ZH, "首批算力券发放")
