@@ -10,7 +10,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python; d
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq --no-input
 
-.PHONY: help run test check bench setup setup-dev screenshots format lock clean
+.PHONY: help run test check bench faults setup setup-dev screenshots format lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r name what; do \
@@ -30,6 +30,9 @@ check: setup-dev ## formatting, lint, types, import contracts
 
 bench: setup-dev ## measure: facts, relevance, stories, feeds, search (ARGS=stories: one of them)
 	@$(BIN)/python -m bench $(ARGS)
+
+faults: setup-dev ## break things for long: a hundred random kill -9 and more (some 20 minutes)
+	@FAULT_KILLS=$${FAULT_KILLS:-100} $(BIN)/python -m pytest -q -n 0 tests/faults
 
 setup: .venv/run.stamp ## a virtual environment in .venv with what running needs
 setup-dev: .venv/dev.stamp ## the same with what testing needs

@@ -3,9 +3,10 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import facts, feeds, relevance, search, stories
+from bench import delivery, facts, feeds, relevance, search, stories
 
 BENCHES: dict[str, Callable[[Sequence[str]], int]] = {
+    "delivery": delivery.main,
     "facts": facts.main,
     "relevance": relevance.main,
     "stories": stories.main,

@@ -19,10 +19,11 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
 from bot.context import Context
 from bot.pacing import Pacing, seconds
-from bot.request import TelegramRequest, UpdatesRequest
+from bot.request import POOL, TelegramRequest, UpdatesRequest
 from bot.settings import Settings
 from bot.turns import Turns
 from domain.delivery import Lane
+from jobs.outbox import senders_for
 
 log = logging.getLogger(__name__)
 
@@ -155,7 +156,9 @@ def build(
         settings.telegram_bot_token or "",
         base_url=f"{settings.telegram_api_base_url}/bot",
         base_file_url=f"{settings.telegram_api_base_url}/file/bot",
-        request=TelegramRequest(proxy=settings.telegram_proxy),
+        request=TelegramRequest(
+            pool=max(POOL, senders_for(settings.send_per_second)), proxy=settings.telegram_proxy
+        ),
         get_updates_request=UpdatesRequest(pool=1, proxy=settings.telegram_proxy),
         rate_limiter=pacing or Pacing(settings.send_per_second, clock),
     )

@@ -2,14 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import ChatRow, SubscriptionRow
 from db.statements import insert, table_of
 from domain.chat import Destination, Subscription, SubscriptionKind
+
+_COLUMNS = (
+    SubscriptionRow.id,
+    SubscriptionRow.chat_id,
+    SubscriptionRow.thread_id,
+    SubscriptionRow.kind,
+    SubscriptionRow.minute,
+    SubscriptionRow.weekday,
+    SubscriptionRow.timezone,
+    SubscriptionRow.next_at,
+    SubscriptionRow.covered_until,
+    SubscriptionRow.last_date,
+)
 
 
 async def of(session: AsyncSession, destination: Destination) -> list[Subscription]:
@@ -78,13 +91,14 @@ async def instant(session: AsyncSession) -> list[Destination]:
 
 async def due(session: AsyncSession, now: datetime, limit: int) -> list[Subscription]:
     """Return the digests that are due to chats that can be told, the longest waiting first."""
+    # Columns, not objects of the ORM: ten thousand chats may be due in one minute.
     query = (
-        select(SubscriptionRow)
+        select(*_COLUMNS)
         .where(SubscriptionRow.next_at <= now, _active())
         .order_by(SubscriptionRow.next_at, SubscriptionRow.id)
         .limit(limit)
     )
-    return [_subscription(row) for row in await session.scalars(query)]
+    return [_subscription(row) for row in await session.execute(query)]
 
 
 async def count_due(session: AsyncSession, now: datetime) -> int:
@@ -195,7 +209,7 @@ def _active() -> ColumnElement[bool]:
     return exists().where(ChatRow.id == SubscriptionRow.chat_id, ChatRow.state == "active")
 
 
-def _subscription(row: SubscriptionRow) -> Subscription:
+def _subscription(row: SubscriptionRow | Row[*tuple[Any, ...]]) -> Subscription:
     return Subscription(
         id=row.id,
         destination=Destination(chat_id=row.chat_id, thread_id=row.thread_id),

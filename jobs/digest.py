@@ -3,7 +3,7 @@
 import logging
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
@@ -36,16 +36,16 @@ async def owe_due(database: Database, now: datetime, *, per_second: float = 29) 
     Owing it and setting the next date are one transaction: never twice, never lost. What was
     missed for long is left to the next one.
     """
-    owed, window = 0, timedelta()
+    owed, window, plans = 0, timedelta(), Plans(now)
     while True:
         async with database.write() as session:
             due = await db.subscriptions.due(session, now, BATCH)
             if len(due) == BATCH and not window:
                 window = _window(await db.subscriptions.count_due(session, now), per_second)
-            wanted = [subscription for subscription in due if not missed(subscription, now)]
-            letters = [_owed(subscription, now, window) for subscription in wanted]
+            planned = [(subscription, plans.of(subscription)) for subscription in due]
+            letters = [_owed(one, plan, now, window) for one, plan in planned if not plan.missed]
             owed += await db.deliveries.owe(session, letters, now)
-            steps = [_step(subscription, now) for subscription in due]
+            steps = [_step(one, plan, now) for one, plan in planned]
             await db.subscriptions.advance_all(session, steps)
         if len(due) < BATCH:
             return owed
@@ -143,15 +143,52 @@ def _window(count: int, per_second: float) -> timedelta:
     return takes if takes > UNNOTICED else timedelta()
 
 
-def _owed(subscription: Subscription, now: datetime, window: timedelta) -> Owed:
-    day = local_date(subscription, last_due(subscription, now) or now)
+class Plan(NamedTuple):
+    """What becomes of a due digest."""
+
+    day: date
+    """The local date that it is for."""
+    missed: bool
+    following: datetime
+
+
+class Plans:
+    """Plans for one moment: thousands of chats share a few times, and the calendar is slow."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._made: dict[tuple[object, ...], Plan] = {}
+
+    def of(self, one: Subscription) -> Plan:
+        """Return the plan for a digest that is due."""
+        times = (one.kind, one.minute, one.weekday, one.timezone, one.next_at, one.last_date)
+        if times not in self._made:
+            self._made[times] = self._make(one)
+        return self._made[times]
+
+    def _make(self, one: Subscription) -> Plan:
+        now = self._now
+        day = local_date(one, last_due(one, now) or now)
+        if missed(one, now):
+            return Plan(day, True, next_digest(one, now))
+        return Plan(day, False, next_digest(replace(one, last_date=day), now))
+
+
+def _step(one: Subscription, plan: Plan, now: datetime) -> Step:
+    if plan.missed:
+        return Step(one.id, plan.following, one.covered_until, one.last_date)
+    return Step(one.id, plan.following, now, plan.day)
+
+
+def _owed(one: Subscription, plan: Plan, now: datetime, window: timedelta) -> Owed:
+    later = now + window * _share(one.destination, plan.day) if window else None
     return Owed(
-        destination=subscription.destination,
+        destination=one.destination,
         kind="digest",
-        key=f"digest:{subscription.kind}:{day.isoformat()}",
+        key=f"digest:{one.kind}:{plan.day.isoformat()}",
         lane=Lane.DIGEST,
-        payload=_span(subscription.kind, subscription.covered_until, now),
-        not_before=now + window * _share(subscription.destination, day) if window else None,
+        payload=_span(one.kind, one.covered_until, now),
+        not_before=later,
     )
 
 
@@ -173,19 +210,6 @@ def _asked(destination: Destination, *, since: datetime, until: datetime) -> Owe
 
 def _span(kind: str, since: datetime, until: datetime) -> dict[str, str]:
     return {"kind": kind, "since": since.isoformat(), "until": until.isoformat()}
-
-
-def _step(subscription: Subscription, now: datetime) -> Step:
-    if missed(subscription, now):
-        return Step(
-            subscription.id,
-            next_digest(subscription, now),
-            subscription.covered_until,
-            subscription.last_date,
-        )
-    day = local_date(subscription, last_due(subscription, now) or now)
-    following = next_digest(replace(subscription, last_date=day), now)
-    return Step(subscription.id, following, now, day)
 
 
 async def _standing(session: Session, destination: Destination) -> list[Subscription]:

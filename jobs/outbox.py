@@ -59,6 +59,8 @@ class Outbox:
         self._dropped: set[int] = set()
         self._handled = 0
         self._closing = False
+        self._is_wanted = False
+        self._is_refilling = False
 
     def close(self) -> None:
         """Take nothing new; what is on its way comes to its end."""
@@ -144,7 +146,20 @@ class Outbox:
             self._held.discard(delivery.id)
             self._handled += 1
         with suppress(DatabaseUnavailable):
-            await self.begin()
+            await self._refill()
+
+    async def _refill(self) -> None:
+        """Claim for everybody who has become free meanwhile: one claim serves many of them."""
+        self._is_wanted = True
+        if self._is_refilling:
+            return
+        self._is_refilling = True
+        try:
+            while self._is_wanted:
+                self._is_wanted = False
+                await self.begin()
+        finally:
+            self._is_refilling = False
 
     async def _give_up(self, delivery: Delivery) -> None:
         try:

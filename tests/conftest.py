@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from db.migrate import migrate
 from sources.jail import Jail
 from tests import postgres
 from tests.jail import shared
+from tests.leaks import leaks
 
 MOST_WORKERS = 4
 """Each has a PostgreSQL server, a parse jail and a browser of its own."""
@@ -29,6 +30,19 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
         return 0
     config.option.dist = "loadfile"  # some files share among their tests what is dear to make
     return min(os.cpu_count() or 1, MOST_WORKERS)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail a test that lets a bot's token out (see `tests.leaks`)."""
+    report = yield
+    found = leaks(item, report) if report.when == "call" and report.passed else []
+    if found:
+        report.outcome = "failed"
+        report.longrepr = f"the bot's token is in {', '.join(found)}"
+    return report
 
 
 @pytest.fixture

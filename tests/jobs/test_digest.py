@@ -10,6 +10,16 @@ from domain.calendar import next_digest
 from jobs.digest import owe_due, owe_now, preview, set_anew
 from tests.feed_server import NOW, item, rss
 
+TEXTS = {
+    "parks": (
+        "The Chengdu AI innovation and application pilot zone opens four industrial parks with "
+        "1.2 million square metres in Pidu and Shuangliu."
+    ),
+    "people": (
+        "Universities will train 30,000 engineers a year for the Chengdu AI innovation and "
+        "application pilot zone, the education bureau said on Friday."
+    ),
+}
 TEXT = (
     "The Chengdu AI innovation and application pilot zone has attracted over 90 key enterprises "
     "and more than 200 institutions."
@@ -17,7 +27,7 @@ TEXT = (
 
 
 def news(number: int, title: str) -> str:
-    return item(number, f"Chengdu AI pilot zone: {title}", f"{TEXT} {title}.")
+    return item(number, f"Chengdu AI pilot zone: {title}", TEXTS[title])
 
 
 @pytest.fixture
