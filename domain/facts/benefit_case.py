@@ -47,8 +47,8 @@ class Case:
 def is_void(case: Case) -> bool:
     """Return whether a sum is a fine, an example worked out, or history."""
     fined = _NO_BENEFIT.search(case.around.before) or _FINE.match(case.around.after)
-    fined = fined or (case.quantity.kind == "money" and _CHARGED.match(case.around.after))
-    return bool(fined) or _was_done(case) or _is_example(case)
+    charged = case.quantity.kind == "money" and _CHARGED.match(case.around.after)
+    return bool(fined or charged) or _was_done(case) or _is_example(case)
 
 
 def _is_example(case: Case) -> bool:
