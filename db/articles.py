@@ -114,7 +114,9 @@ async def add_from_all(
     await documents.note_all(
         session, [(number, article.reading) for number, article in numbered], now
     )
-    await search.put(session, numbers)
+    about = {number for number, article in numbered if _band(article.reading) != "off"}
+    await search.put(session, sorted(about))
+    await search.put_later(session, [number for number in numbers if number not in about])
     await signatures.add_all(
         session,
         [

@@ -208,6 +208,16 @@ class SearchRow(Base):
     """The types of the facts it states: bit 0 for the first of `FACT_TYPES`, and so on."""
 
 
+class UnindexedRow(Base):
+    """An article that searches do not find yet: what is about no topic can wait for its turn."""
+
+    __tablename__ = "article_unindexed"
+
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("article.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+
+
 class ArticleKeyRow(Base):
     """One of the identities by which a source's article is known again."""
 

@@ -1,5 +1,6 @@
 """Searching: keeps every article's words in the index, and finds articles by them, newest first."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import terms, values
 from db.columns import LARGEST
-from db.models import ArticleRow, FactRow, SearchRow, SourceRow
+from db.models import ArticleRow, FactRow, SearchRow, SourceRow, UnindexedRow
 from db.statements import batches, table_of
 from domain.article import Article
 from domain.facts.fact import FACT_TYPES, FactType
@@ -102,6 +103,29 @@ async def put(session: AsyncSession, article_ids: Sequence[int]) -> None:
         await _put_terms(session, [(row["key"], words) for row, words in rows])
 
 
+async def put_later(session: AsyncSession, article_ids: Sequence[int]) -> None:
+    """Remember articles for `put_waiting`: they are not in the index before that."""
+    rows = [{"article_id": number} for number in article_ids]
+    if rows:
+        await session.execute(table_of(UnindexedRow).insert(), rows)
+
+
+async def put_waiting(session: AsyncSession, limit: int) -> int:
+    """Take the oldest of the articles that wait into the index; return how many it were."""
+    table = table_of(UnindexedRow)
+    query = select(table.c.article_id).order_by(table.c.article_id).limit(limit)
+    waiting = list(await session.scalars(query.with_for_update(skip_locked=True)))
+    await _wait_no_more(session, waiting)
+    await put(session, waiting)
+    return len(waiting)
+
+
+async def _wait_no_more(session: AsyncSession, article_ids: Sequence[int]) -> None:
+    table = table_of(UnindexedRow)
+    for some in batches(article_ids):
+        await session.execute(delete(table).where(table.c.article_id.in_(some)))
+
+
 async def renew(session: AsyncSession, article_ids: Sequence[int]) -> None:
     """Bring the index up to what articles state now, where only their facts have changed.
 
@@ -113,6 +137,7 @@ async def renew(session: AsyncSession, article_ids: Sequence[int]) -> None:
 
 async def drop(session: AsyncSession, article_ids: Sequence[int]) -> None:
     """Take articles out of the index, before anything about them changes or they are deleted."""
+    await _wait_no_more(session, article_ids)
     for some in batches(article_ids, _TO_KEEP):
         if _is_sqlite(session):
             await _drop_terms(session, some)
@@ -222,6 +247,7 @@ async def _words(
     ).where(ArticleRow.id.in_(article_ids))
     found = []
     for number, source_id, band, when, title, text in await session.execute(query):
+        await asyncio.sleep(0)  # many long texts in a row would keep everybody else waiting
         row = {
             "key": key_of(when, number),
             "article_id": number,

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from jobs.digest import owe_due, set_anew
 from jobs.grouping import forget
 from jobs.house import House
+from jobs.indexing import index_waiting
 from jobs.late_pages import read_late_pages
 from jobs.outbox import Outbox
 from jobs.ports import Courier
@@ -66,6 +67,10 @@ async def _watchdog(work: Work) -> None:
     await watch_over(work.house.database, work.clock(), since=work.since)
 
 
+async def _index(work: Work) -> None:
+    await index_waiting(work.house.database)
+
+
 async def _late_pages(work: Work) -> None:
     await read_late_pages(work.house, work.clock())
 
@@ -80,6 +85,7 @@ JOBS: tuple[Job, ...] = (
     Job("outbox", timedelta(seconds=0.5), _outbox),
     Job("reread", timedelta(seconds=2), _reread),
     Job("late pages", timedelta(seconds=30), _late_pages),
+    Job("index", timedelta(seconds=5), _index),
     Job("watchdog", timedelta(seconds=20), _watchdog),
     Job("calendar", timedelta(hours=6), _calendar),
     Job("signatures", timedelta(hours=6), _signatures),

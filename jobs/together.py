@@ -19,7 +19,7 @@ class Together(Generic[Item, Result]):
     """
 
     def __init__(
-        self, work: Callable[[Sequence[Item]], Awaitable[Sequence[Result]]], *, most: int = 16
+        self, work: Callable[[Sequence[Item]], Awaitable[Sequence[Result]]], *, most: int = 8
     ) -> None:
         self._work = work
         self._most = most

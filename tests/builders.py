@@ -9,6 +9,7 @@ from typing import Any
 import db.articles
 import db.chats
 import db.deliveries
+import db.search
 import db.sources
 import db.stories
 import db.subscriptions
@@ -270,6 +271,7 @@ async def stored_story(
         number = await db.stories.add(session, topic=TOPIC, band=band, backlog=backlog, now=now)
         told = [replace(one, story_id=number) for one in articles or (new_article(band=band),)]
         await db.articles.add_all(session, at, told, now)
+        await db.search.put_waiting(session, len(told))
     return number
 
 

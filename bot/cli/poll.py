@@ -9,6 +9,7 @@ import click
 import jobs.poll
 from bot.cli.opening import now, opened_house, settings
 from bot.settings import Settings
+from jobs.indexing import index_waiting
 from jobs.poll import PollReport
 
 
@@ -26,6 +27,7 @@ async def _poll(found: Settings, *, once: bool, as_json: bool) -> None:
             click.echo("Reading what is due until Ctrl+C ends it.", err=True)
         while True:
             report = await jobs.poll.poll(house, now())
+            await index_waiting(house.database)
             if once or report.sources:
                 click.echo(json.dumps(asdict(report)) if as_json else _sentence(report))
             if once:

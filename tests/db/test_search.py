@@ -19,6 +19,7 @@ from db.migrate import downgrade, migrate
 from domain.search.key import article_of, key_of, lowest_key
 from domain.search.phrase import occur_in
 from domain.search.query import Query, Unclear, parse
+from jobs.indexing import index_waiting
 from tests.builders import NOW, deadline, entry, fact, new_article, stored_source
 from tests.db.counting import rows_in
 
@@ -26,7 +27,9 @@ from tests.db.counting import rows_in
 async def kept(database, *articles, source_id=None, now=NOW):
     at = source_id or (await stored_source(database)).id
     async with database.write() as session:
-        return await db.articles.add_all(session, at, articles, now)
+        numbers = await db.articles.add_all(session, at, articles, now)
+        await db.search.put_waiting(session, len(articles))
+    return numbers
 
 
 async def titles(database, text, **how):
@@ -108,7 +111,9 @@ async def test_what_changes_is_found_as_it_stands_now(database):
     assert await titles(database, "细则 type:metric") == []
     assert await titles(database, "细则 band:core") == []
     async with database.write() as session:
+        await db.search.drop(session, [number])
         await db.facts.replace_all(session, number, 2, [fact(subject="sandboxes")])
+        await db.search.put(session, [number])
     assert await titles(database, "细则 type:metric") == ["edited"]
     async with database.read() as session:
         assert len(await db.facts.search(session, words="sandboxes")) == 1
@@ -315,3 +320,25 @@ def test_the_order_of_answers_is_that_of_their_times_and_fits_both_databases(whe
     assert article_of(key) == number
     assert lowest_key(when) <= key < 2**63
     assert key_of(when + timedelta(seconds=1), 1) > key or not 1970 <= when.year < 2500
+
+
+async def test_what_is_about_no_topic_is_found_when_its_turn_has_come(database):
+    source = await stored_source(database)
+    arrived = [new_article(title="成都 on"), *(new_article(title="成都", band="off"),) * 3]
+    async with database.write() as session:
+        await db.articles.add_all(session, source.id, arrived, NOW)
+    assert await titles(database, "成都 band:all") == ["成都 on"]
+    assert await index_waiting(database) == 3
+    assert len(await titles(database, "成都 band:all")) == 4
+    assert await index_waiting(database) == 0
+
+
+async def test_an_article_that_is_edited_before_its_turn_is_indexed_once(database):
+    source = await stored_source(database)
+    async with database.write() as session:
+        (number,) = await db.articles.add_all(
+            session, source.id, [new_article(title="成都", band="off")], NOW
+        )
+        await db.articles.revise(session, number, new_article(title="成都 edited"), NOW)
+    assert await index_waiting(database) == 0
+    assert await titles(database, "成都 band:all") == ["成都 edited"]
