@@ -166,7 +166,7 @@ _AFTER = re.compile(r"or (?P<down>less|below|under|fewer)", re.IGNORECASE)
 _REACH = 40
 _FALLS = re.compile(
     r"\b(?:down|fell|fall(?:s|ing|en)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)"
-    r"|decreas(?:e|es|ed|ing)|shr[aiu]nk|slipp(?:ed|ing))"
+    r"|decreas(?:e|es|ed|ing)|shr[aiu]nk|slipp(?:ed|ing)|slid(?:es)?|plung(?:e|es|ed)|tumbled)"
     r"(?:\s(?:by|of|as much as|about|around|roughly|nearly))?\s*\Z",
     re.IGNORECASE,
 )
@@ -213,7 +213,7 @@ _HEADED = re.compile(
 _OF_THEM = re.compile(r"\b[Oo]f (?:the |these |those )?(?:more than |some |about )?\d[\d,]* [a-z]")
 _NAME_BEFORE = re.compile(
     r"(?:\b(?:no|nos|article|section|phase|chapter|version|tower|gate|flight|page|figure|table"
-    r"|model|series|top|tier|class|grade|edition|room|route|step|ranked|ranks|ranking)\s"
+    r"|model|series|top|tier|class|grade|edition|room|route|step|per|ranked|ranks|ranking)\s"
     r"|\bnos?\.\s|[A-Za-z]-?|#|\d[.,:/-])\Z",
     re.IGNORECASE,
 )

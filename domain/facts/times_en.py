@@ -62,6 +62,9 @@ _DATE = re.compile(
       | (?P<fromyear>{_YEAR})(?:-|\sto\s|\sthrough\s|\sand\s(?=\d{{4}}))(?P<toyear>
           (?:19|20)\d\d)(?!\d)
       | (?P<year4>{_YEAR})(?!\s(?:yuan|RMB|people|companies|enterprises|sq))
+      | (?P<back>(?i:then|(?:the\s)?same\speriod|that\s(?:same\s)?year|the\ssame\syear|(?:a|one)\syear\slater
+          |the\sfollowing\syear))\b
+      | (?P<ago>{_SMALL}|(?i:two|three|four|five|six|ten))\s(?i:years\sago)\b
       | (?P<rel>(?i:last|this|next|the\ssame|the\sprevious|a|the(?:\sfull|\swhole|\sentire)?)\s
           (?:year(?!-)|month|week)(?:\s(?:earlier|ago|before))?\b|(?i:year-end)\b)
       | (?P<plan>1[345]th\sFive-Year\sPlan(?:\s(?:period|\())?)
@@ -221,6 +224,11 @@ def _year_meant(
     match: re.Match[str], published: date | None, last_seen: When | None
 ) -> _Days | None:
     """ "At year-end", "by the end of the year": of the year that was spoken of last."""
+    if match["back"]:
+        return _back(match, last_seen)
+    if match["ago"] and published:
+        year = published.year - _count(match["ago"].lower())
+        return _with(years(year, year), "year", False)
     if not match["rel"] or not _WHOLE_YEAR.fullmatch(match["rel"]):
         return None
     if match["rel"].lower() == "the year" and not match["edge"]:
@@ -228,6 +236,17 @@ def _year_meant(
     named = last_seen.last.year if last_seen and last_seen.explicit else None
     year = named or (published.year if published else None)
     return _with(years(year, year), "year", False) if year else None
+
+
+def _back(match: re.Match[str], seen: When | None) -> _Days | None:
+    """ "By then", "the same period", "a year later": told by the time before it."""
+    said = match["back"].lower()
+    if seen is None or (said == "then" and (match["pre"] or "").lower() != "by"):
+        return None
+    if said == "then" or said.endswith("period"):
+        return seen.first, seen.last, seen.precision, seen.explicit
+    year = seen.last.year + (1 if said.endswith(("later", "following year")) else 0)
+    return _with(years(year, year), "year", seen.explicit)
 
 
 def _days(folded: str, match: re.Match[str], published: date | None) -> _Days | None:
@@ -259,7 +278,9 @@ def _days(folded: str, match: re.Match[str], published: date | None) -> _Days | 
         or match["spanned"]
     ):
         return _part_of_year(match, published)
-    return _relative(folded, match, published) if published else None
+    if published is None or match["back"] or match["ago"]:
+        return None
+    return _relative(folded, match, published)
 
 
 def _with(days: tuple[date, date] | None, precision: Precision, explicit: bool) -> _Days | None:
@@ -420,6 +441,8 @@ _WAS_WITHIN = 48
 def _is_base(folded: str, match: re.Match[str], pre: str) -> bool:
     """ "Higher than in 2024", "up from 1,100 today": the time of what a value is compared with."""
     relative = (match["rel"] or "").lower()
+    if match["back"] and folded.startswith((" of ", " last", " a year"), match.end()):
+        return True  # "12 percent over the same period of last year"
     if relative.endswith(("earlier", "ago", "before")) or relative.startswith(
         ("the previous", "the same")
     ):

@@ -21,7 +21,7 @@ _MAY_BE_ONE = re.compile(
     r"|last day|until|till|before|by"
     r"|no later than|not later than|due|ends?|extended|through|within"
     r"|window|period|between|from|up to"
-    r"|after|on or before|when)\b|-",
+    r"|after|on or before|when|to|for|days)\b|-",
     re.IGNORECASE,
 )
 _CLOSES = re.compile(
@@ -36,15 +36,16 @@ _SENT = re.compile(
     r"|upload(?:ed)?|report(?:ed|s)?|object"
     r"|raise[ds]?|comments?|feedback|finish(?:ed)?|complet(?:e|ed)|enter"
     r"|entries|enrol|sign up|bids?"
+    r"|collect(?:ed)?|respond|reply|replies|contact|check(?:ed)?|sign|provide|take part"
     r"|review(?:ed)?|re-register|claim(?:ed|s)?)\b",
     re.IGNORECASE,
 )
 _LATE = re.compile(r"\b(?:late|not be (?:accepted|considered)|no longer|rejected|refused)\b", re.I)
 _ORDER = ("objection", "comment", "review", "application", "submission")
 _WITHIN = re.compile(
-    r"\bwithin (?P<count>\d{1,3}|[a-z]{3,9}) (?P<unit>(?:working |calendar "
+    r"\b(?:within|for|period: ?|in) ?(?P<count>\d{1,3}|[a-z]{3,9}) (?P<unit>(?:working |calendar "
     r"|business )?days?|months?)"
-    r" (?:of|from|after|following) (?:the )?(?:date of )?(?:its |this |the )?(?:publication|issue"
+    r" (?:of|from|after|following|starting from) (?:the )?(?:date of )?(?:its |this |the )?(?:publication|issue"
     r"|issuance|notice|announcement|release|publishing)|\bin the (?P<count2>\d{1,3}|[a-z]{3,9}) "
     r"(?P<unit2>days) (?:from|after) (?:publication|today)",
     re.IGNORECASE,
@@ -87,8 +88,10 @@ def _is_last_day(page: Page, sentence: Sentence, when: When) -> bool:
     if when.first != when.last and when.precision == "day" and page.block_of(sentence).label[1]:
         return True
     if when.part in ("before", "horizon") or _BY.search(near):
-        acts = _SENT.search(f"{label}: {page.folded[sentence.start : sentence.end]}")
-        return (bool(acts) and when.precision == "day") or bool(_WINDOW.search(f"{label} {near}"))
+        said = f"{label}: {page.folded[sentence.start : sentence.end]}"
+        strong = _named(said, 0, len(said)) in _STRONGER
+        acts = strong or (bool(_SENT.search(said)) and when.precision == "day")
+        return acts or bool(_WINDOW.search(f"{label} {near}"))
     return False
 
 
@@ -189,7 +192,9 @@ def _kind(page: Page, sentence: Sentence, when: When) -> str | None:
     return found or ("application" if _NAMELY.search(spoken) else None)
 
 
-_NAMELY = re.compile(r"\b(?:deadline|closing date|cut-?off|shuts?|closes)\b", re.IGNORECASE)
+_NAMELY = re.compile(
+    r"\b(?:deadline|closing date|cut-?off|shuts?|clos(?:e|es|ed|ing))\b", re.IGNORECASE
+)
 _STRONGER = ("application", "comment", "objection", "review")
 
 

@@ -180,6 +180,8 @@ def _belongs(words: list[Word], at: int) -> bool:
     word = words[at]
     if word.text == "worth":
         return False
+    if word.tag == "to":  # "loans to AI companies"
+        return at > 0 and words[at - 1].tag == "noun" and words[at + 1].tag in ("noun", "det")
     if word.tag == "and":
         joined = at > 0 and words[at - 1].tag in ("noun", "number")
         return (

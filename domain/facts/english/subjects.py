@@ -277,6 +277,8 @@ def _beyond(page: Page, words: list[Word], prep: int) -> tuple[str, str]:
     beside = next((n for n in range(prep - 1, verb, -1) if words[n].text == "with"), None)
     if beside is not None and words[prep].text == "at":
         return "", shown(page.text, words, beside + 1, prep)
+    if words[verb + 1].text in ("it", "them"):
+        return "", ""  # "lift it to 8 percent": of what was named before
     changed = object_of(words, verb, prep)
     if changed and _names_nothing(words, *changed):
         return "", ""  # "bringing the total to": of what was counted before

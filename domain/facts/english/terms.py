@@ -110,10 +110,25 @@ def _given_to(page: Page, start: int, end: int) -> str | None:
 
 
 _RESPONSIBLE = re.compile(
-    r"\b(?:responsible (?:bod(?:y|ies)|units?|departments?|agenc(?:y|ies)|parties)|lead(?:ing)?"
-    r" (?:units?|agency|departments?|body)|responsib(?:le|ility))\s?:\s?"
+    r"\b(?:responsible (?:bod(?:y|ies)|units?|departments?|agenc(?:y|ies)|parties)|lead(?:ing|er)?"
+    r"(?: (?:units?|agency|departments?|body|bureau|office))?|responsib(?:le|ility)|in charge"
+    r"|implement(?:ed by|ing (?:bod(?:y|ies)|units?))|administered by|managed by|handled by|organi[sz]er)"
+    r"\s?(?::|(?<=by))\s?(?:the )?"
     r"(?P<bodies>[^\n();:]{2,160})",
     re.IGNORECASE,
+)
+
+
+_BODY = (
+    r"(?:[A-Z][\w&'-]*\s(?:(?:of|and|for|the|[A-Z&][\w&'-]*)\s){0,10})?"
+    r"(?:Bureau|Commission|Office|Department|Committee|Administration|Ministry|Authority|Centre|Center)"
+    r"(?:\s(?:of|for)(?:\s(?:and|of|the|[A-Z&][\w&'-]*)){1,8})?"
+)
+_IN_CHARGE = re.compile(
+    rf"\b(?P<bodies>{_BODY}(?:,? and (?:the )?{_BODY})?) (?:is|are|will be) (?:responsible|in charge)\b"
+)
+_BRACKETED = re.compile(
+    rf"[(\[](?P<bodies>{_BODY}(?:,\s(?:and\s)?{_BODY}){{0,5}})[)\]]\.?\s*(?=\n|\Z|$)"
 )
 
 
@@ -124,7 +139,11 @@ def responsible(page: Page, sentences: tuple[Sentence, ...]) -> list[str]:
     end = page.block_of(last).end
     following = page.blocks[last.block + 1 : last.block + 2]
     end = following[0].end if following and following[0].kind in ("pair", "item") else end
-    found = _RESPONSIBLE.search(page.folded, start, end)
+    found = (
+        _RESPONSIBLE.search(page.folded, start, end)
+        or _IN_CHARGE.search(page.folded, start, end)
+        or _BRACKETED.search(page.folded, start, end)
+    )
     if not found:
         return []
     text = page.text[slice(*found.span("bodies"))]
