@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from domain.facts.english.grammar import Word
-from domain.facts.english.subjects import words_of
+from domain.facts.english.sentence_words import words_of
+from domain.facts.english.tags import Word
 from domain.facts.fact import Moment
 from domain.facts.numerals import english
 from domain.facts.page import Page, Sentence
@@ -45,8 +45,9 @@ _ORDER = ("objection", "comment", "review", "application", "submission")
 _WITHIN = re.compile(
     r"\b(?:within|for|period: ?|in) ?(?P<count>\d{1,3}|[a-z]{3,9}) (?P<unit>(?:working |calendar "
     r"|business )?days?|months?)"
-    r" (?:of|from|after|following|starting from) (?:the )?(?:date of )?(?:its |this |the )?(?:publication|issue"
-    r"|issuance|notice|announcement|release|publishing)|\bin the (?P<count2>\d{1,3}|[a-z]{3,9}) "
+    r" (?:of|from|after|following|starting from) (?:the )?(?:date of )?(?:its |this |the )?"
+    r"(?:publication|issue|issuance|notice|announcement|release|publishing)"
+    r"|\bin the (?P<count2>\d{1,3}|[a-z]{3,9}) "
     r"(?P<unit2>days) (?:from|after) (?:publication|today)",
     re.IGNORECASE,
 )

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from domain.facts.about import Subject
 from domain.facts.english import money
-from domain.facts.english.grammar import Word
 from domain.facts.english.realness import Scope, scope
-from domain.facts.english.subjects import place_of as word_of
-from domain.facts.english.subjects import subject, words_of
+from domain.facts.english.sentence_words import place_of as word_of
+from domain.facts.english.sentence_words import words_of
+from domain.facts.english.subjects import subject
+from domain.facts.english.tags import Word
 from domain.facts.english.wanted import is_wanted
 from domain.facts.fact import FactType, Status
 from domain.facts.indicators import indicator_of, place_of

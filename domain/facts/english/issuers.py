@@ -3,7 +3,7 @@
 import re
 
 from domain.facts.english.phrases import subject_of
-from domain.facts.english.subjects import words_of
+from domain.facts.english.sentence_words import words_of
 from domain.facts.page import Page, Sentence
 from domain.facts.rules import words as listed
 from domain.facts.titles import Title

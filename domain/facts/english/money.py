@@ -3,8 +3,8 @@
 import re
 
 from domain.facts.about import Subject
-from domain.facts.english.grammar import Word
 from domain.facts.english.stance import governing
+from domain.facts.english.tags import Word
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.rules import rules

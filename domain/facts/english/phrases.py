@@ -2,7 +2,7 @@
 
 import re
 
-from domain.facts.english.grammar import Word
+from domain.facts.english.tags import Word
 
 _IN_PHRASE = ("noun", "det", "number", "prep", "adv", "part", "ing", "and", "pron")
 _FARTHEST = 40

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.facts.english.grammar import Word
-from domain.facts.english.subjects import words_of
+from domain.facts.english.sentence_words import words_of
+from domain.facts.english.tags import Word
 from domain.facts.page import Page, Sentence
 from domain.facts.rules import words as listed
 from domain.facts.sections import INTRO

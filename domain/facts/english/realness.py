@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, replace
 
 from domain.facts.cues import cue
-from domain.facts.english.grammar import Word
 from domain.facts.english.reach import far, headed, near
 from domain.facts.english.stance import governing, stance
+from domain.facts.english.tags import Word
 from domain.facts.fact import Moment, Status, TimeRole
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity

@@ -1,7 +1,7 @@
 """How real a number is by the verb of its clause: done, under way, planned, aimed at, estimated."""
 
-from domain.facts.english.grammar import Word
 from domain.facts.english.phrases import chain, verb_before
+from domain.facts.english.tags import Word
 from domain.facts.fact import Status
 from domain.facts.rules import words as listed
 

@@ -3,9 +3,9 @@
 import re
 
 from domain.facts.amounts import Amount
-from domain.facts.english.offers import GETTING, GIVING, HANDING
+from domain.facts.english.giving import GETTING, GIVING, HANDING
 from domain.facts.english.phrases import head_of, object_of, shown, subject_of
-from domain.facts.english.subjects import place_of, words_of
+from domain.facts.english.sentence_words import place_of, words_of
 from domain.facts.page import Page, Sentence
 
 _BASE = re.compile(
@@ -112,7 +112,8 @@ def _given_to(page: Page, start: int, end: int) -> str | None:
 _RESPONSIBLE = re.compile(
     r"\b(?:responsible (?:bod(?:y|ies)|units?|departments?|agenc(?:y|ies)|parties)|lead(?:ing|er)?"
     r"(?: (?:units?|agency|departments?|body|bureau|office))?|responsib(?:le|ility)|in charge"
-    r"|implement(?:ed by|ing (?:bod(?:y|ies)|units?))|administered by|managed by|handled by|organi[sz]er)"
+    r"|implement(?:ed by|ing (?:bod(?:y|ies)|units?))|administered by|managed by"
+    r"|handled by|organi[sz]er)"
     r"\s?(?::|(?<=by))\s?(?:the )?"
     r"(?P<bodies>[^\n();:]{2,160})",
     re.IGNORECASE,
@@ -125,7 +126,8 @@ _BODY = (
     r"(?:\s(?:of|for)(?:\s(?:and|of|the|[A-Z&][\w&'-]*)){1,8})?"
 )
 _IN_CHARGE = re.compile(
-    rf"\b(?P<bodies>{_BODY}(?:,? and (?:the )?{_BODY})?) (?:is|are|will be) (?:responsible|in charge)\b"
+    rf"\b(?P<bodies>{_BODY}(?:,? and (?:the )?{_BODY})?) (?:is|are|will be) "
+    r"(?:responsible|in charge)\b"
 )
 _BRACKETED = re.compile(
     rf"[(\[](?P<bodies>{_BODY}(?:,\s(?:and\s)?{_BODY}){{0,5}})[)\]]\.?\s*(?=\n|\Z|$)"

@@ -2,7 +2,7 @@
 
 import re
 
-from domain.facts.english.grammar import Word
+from domain.facts.english.tags import Word
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 

@@ -1,0 +1,203 @@
+"""The amounts of an English passage, cut into benefits."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from domain.facts.amounts import Amount, AmountRole
+from domain.facts.english.giving import (
+    BENEFIT,
+    LIMIT,
+    NAMED_BEHIND,
+)
+from domain.facts.english.halves import halves, listed, period_of
+from domain.facts.english.offers import role_of
+from domain.facts.english.passages import Passage
+from domain.facts.english.surroundings import around
+from domain.facts.page import Page, Sentence
+from domain.facts.quantity import Quantity
+
+_GRANTED = re.compile(
+    r"\b(?:be|is|are|get|gets|receives?) (?:\w+ )?(?:awarded|granted|rewarded|reimbursed"
+    r"|subsidi[sz]ed|refunded|paid|given|waived|compensated)\b"
+    r"|\bhave \d[\w% ]{1,40} (?:paid|refunded|reimbursed|covered)\b"
+    r"|\b(?:can|may) (?:\w+ )?(?:claim|receive|obtain|apply for|get)\b|\breceives?\b",
+    re.IGNORECASE,
+)
+
+
+def benefits_in(
+    page: Page, passage: Passage, taken: frozenset[int], programme: bool
+) -> Iterator[list[Amount]]:
+    """Cut the run of amounts into benefits."""
+    groups: list[list[Amount]] = [[]]
+    for run in _runs(page, passage, taken, programme):
+        if len(run) > 1 and run[0].role in ("fixed", "cap", "per_unit", "rate"):
+            conditions = [one for one in groups[-1] if one.role == "threshold"]
+            groups[-1] = [one for one in groups[-1] if one.role != "threshold"]
+            groups += [*_tiers(conditions, run), []]
+            continue
+        for one in run:
+            if one.role == "cap" and _OF_ALL.match(page.folded, one.sentence.start):
+                _shared(groups, one)
+                continue
+            if groups[-1] and _begins(page, passage, groups[-1], one):
+                groups.append([])
+            groups[-1].append(one)
+    yield from (group for group in groups if group)
+
+
+_OF_ALL = re.compile(r"(?:Both|All|They|These|Each)\b(?: \w+)? (?:is|are|will be|cannot|may not)\b")
+
+
+def _shared(groups: list[list[Amount]], limit: Amount) -> None:
+    """ "Both are capped at": the limit of every benefit before it that has none."""
+    for group in groups:
+        if group and not any(one.role == "cap" for one in group):
+            group.append(limit)
+
+
+def _tiers(conditions: list[Amount], run: list[Amount]) -> Iterator[list[Amount]]:
+    """National, provincial and municipal get A, B and C: a benefit for each."""
+    for number, one in enumerate(run):
+        paired = [conditions[number]] if len(conditions) == len(run) else []
+        yield [*paired, one]
+
+
+def _runs(
+    page: Page, passage: Passage, taken: frozenset[int], programme: bool
+) -> Iterator[list[Amount]]:
+    """The amounts in order; sums in one list (A, B and C) together, read by their surroundings."""
+    for sentence in passage.sentences:
+        offered = programme or bool(passage.topic and BENEFIT.search(passage.topic))
+        offered = offered or any(
+            pattern.search(page.folded, sentence.start, sentence.end)
+            for pattern in (BENEFIT, _GRANTED)
+        )
+        found = [*page.quantities_in(sentence.start, sentence.end), *halves(page, sentence)]
+        wanted = [
+            one
+            for one in sorted(found, key=lambda one: one.number_start)
+            if one.kind in ("money", "percent") and one.number_start not in taken
+        ]
+        before: list[Amount] = []
+        for run in _lists(page, wanted):
+            amounts = _read(page, sentence, passage, run, offered or bool(before), before)
+            before = amounts or before
+            if amounts:
+                yield amounts
+
+
+GAP = re.compile(r"\s?,?\s?(?:and|or)?\s?")
+
+
+def _lists(page: Page, found: list[Quantity]) -> Iterator[list[Quantity]]:
+    run: list[Quantity] = []
+    for one in found:
+        gap = page.folded[run[-1].end : one.start] if run else ""
+        if run and (one.unit != run[-1].unit or not GAP.fullmatch(gap) or not gap.strip()):
+            yield run
+            run = []
+        run.append(one)
+    if run:
+        yield run
+
+
+def _read(
+    page: Page,
+    sentence: Sentence,
+    passage: Passage,
+    run: list[Quantity],
+    offered: bool,
+    before: list[Amount],
+) -> list[Amount]:
+    here = around(page, sentence, run[0], passage.topic)
+    last = around(page, sentence, run[-1], passage.topic) if len(run) > 1 else here
+    here = replace(here, after=last.after)
+    role = role_of(here, run[0], offered, before[-1].role if before else None)
+    if role is None or (here.past and not _still_offered(page, sentence, role)):
+        return []
+    amounts = [
+        Amount(
+            role=role,
+            quantity=one,
+            period=period_of(here, role),
+            start=one.start - len(here.before),
+            sentence=sentence,
+        )
+        for one in run
+    ]
+    return listed(amounts)
+
+
+_RULE = re.compile(
+    r"\b(?:one-off|one-time|of (?:our|their|the|its) (?:\w+ ){0,2}(?:bill|cost|fee|rent))", re.I
+)
+
+
+def _still_offered(page: Page, sentence: Sentence, role: str) -> bool:
+    """What was paid is history, unless told as a rule: a rate, a one-off sum, a raised pot."""
+    if role == "pool":
+        return bool(
+            re.search(
+                r"\b(?:has|have) (?:raised|set|earmarked|allocated|pencill?ed|budgeted)"
+                r"|\bbudget of\b|\bhad\b",
+                page.folded[sentence.start : sentence.end],
+            )
+        )
+    return bool(_RULE.search(page.folded, sentence.start, sentence.end))
+
+
+def _begins(page: Page, passage: Passage, group: list[Amount], one: Amount) -> bool:
+    """Whether an amount belongs to another benefit than those before it."""
+    roles = {other.role for other in group}
+    last = group[-1]
+    between = page.folded[last.quantity.end : one.quantity.start]
+    if one.role == "pool":
+        return not (
+            last.sentence == one.sentence
+            and _FOR_THIS.search(page.folded, one.quantity.end, one.sentence.end)
+        )
+    if one.role == "threshold":
+        return bool(roles - {"threshold", "pool"}) and not passage.lines
+    if roles == {"pool"}:
+        own = (";" in between and BENEFIT.search(between)) or "including" in between
+        return bool(own) or (last.sentence != one.sentence and one.role != "rate")
+    limits = one.role == "cap" and "cap" not in roles and _own_limit(page, passage, roles, one)
+    if passage.lines and last.sentence.block != one.sentence.block:
+        return not limits and not roles <= {"threshold"}
+    if last.sentence != one.sentence:
+        return not limits
+    named = BENEFIT.search(between) or NAMED_BEHIND.match(page.folded, one.quantity.end)
+    if (";" in between or _OWN.search(between)) and (not limits or named):
+        return True
+    return _doubles(roles, between, one)
+
+
+_OWN = re.compile(
+    r"\band (?:\w+ )?(?:can|may|could|will|pays?|offers?|gives|provides?|rewards?|grants?)\b"
+)
+"""Behind it somebody gets something else."""
+
+
+_FOR_THIS = re.compile(r"[^.;]{0,40}\bfor this (?:purpose|item|end)", re.IGNORECASE)
+
+
+def _own_limit(page: Page, passage: Passage, roles: set[AmountRole], one: Amount) -> bool:
+    """A limit goes with what it limits: a rate, so much for each."""
+    if roles & {"rate", "per_unit"}:
+        return True
+    label = page.folded[slice(*page.block_of(one.sentence).label)]
+    return bool(passage.lines and LIMIT.search(label))
+
+
+def _doubles(roles: set[AmountRole], between: str, one: Amount) -> bool:
+    """A second sum of the same part belongs to the next benefit; a second rate is a tier."""
+    if one.role == "rate":
+        return bool(roles & {"cap", "fixed", "per_unit"})
+    if one.role == "cap":
+        total = re.search(r"\b(?:total|altogether|combined|overall)\b", between)
+        return "cap" in roles and not total
+    return bool(roles & {"fixed", "per_unit", "cap"}) or (
+        "rate" in roles and not re.search(r"\bplus\b", between)
+    )

@@ -1,0 +1,121 @@
+"""What an English event is about, of which kind it is, and whether it has happened."""
+
+import re
+
+from domain.facts.english.happenings import SHORT
+from domain.facts.english.sentence_words import words_of
+from domain.facts.fact import Status
+from domain.facts.page import Page, Sentence
+from domain.facts.when import When
+from domain.text.fold import fold
+from domain.text.lexicon import Hit
+
+_PLANNED = re.compile(
+    r"\b(?:will|to be|is to|are to|to open|plans?|expected|scheduled|set to|would|should|due)\b",
+    re.IGNORECASE,
+)
+
+
+_NOT_YET = re.compile(r"\b(?:has|have) not(?: yet)?\b|\bfailed to\b|\bdid not\b", re.IGNORECASE)
+
+
+_FACILITY = re.compile(
+    r"\b(?:cent(?:er|re)|plant|park|cluster|base|factory|station|line|campus|building|hub|lab\w*|mill"
+    r"|facility|school|site|hall|office|supercomputer|data cent(?:er|re))\b",
+    re.IGNORECASE,
+)
+
+
+GATHERING = re.compile(
+    r"\b(?:forum|expo|conference|summit|fair|congress|symposium|demo day|seminar|workshop|roadshow"
+    r"|contest|competition|marathon|festival|week|webinar|exhibition)\b",
+    re.IGNORECASE,
+)
+
+
+_OPENED = re.compile(r"\bopen(?:s|ed)?\b", re.IGNORECASE)
+
+
+def kind_of(page: Page, hit: Hit, subject: str) -> str:
+    """A forum that opens is held, a factory that opens is in operation, a programme launched."""
+    if hit.rule.meaning == "launched" and _OPENED.search(page.folded, hit.start, hit.end):
+        lead = fold(subject).split(" open")[0]
+        if GATHERING.search(lead):
+            return "held"
+        if _FACILITY.search(lead) or lead.lower().endswith((" it", "it")):
+            return "in_operation"
+    return hit.rule.meaning
+
+
+def status_of(page: Page, sentence: Sentence, when: When, hit: Hit) -> Status:
+    """Return whether it has happened by the day of publication, will, or did not."""
+    start, end = min(when.start, hit.start), max(when.end, hit.end)
+    if _NOT_YET.search(page.folded, max(sentence.start, start - _BEFORE), end):
+        return "negated"
+    if page.published and when.first > page.published:
+        return "planned"
+    if page.published and when.last <= page.published:
+        return "achieved"
+    if when.part in ("before", "horizon"):
+        return "planned"
+    before = page.folded[max(sentence.start, start - _BEFORE) : hit.start]
+    return "planned" if _PLANNED.search(before) else "achieved"
+
+
+_BEFORE = 12
+
+
+_BARE = re.compile(r"\b(?:which|that|it|they|was|were|is|to|and|when)\b", re.IGNORECASE)
+
+
+_FEWEST_WORDS = 3
+
+
+_LONGEST_SUBJECT = 140
+
+
+_LONGEST_LEAD = 80
+
+
+def _is_bare(page: Page, words: str, start: int, hit: Hit) -> bool:
+    """Whether a clause begins with its verb, or names nothing before it."""
+    before = page.text[start : max(start, hit.start)]
+    return bool(_BARE.match(words)) or not re.search(r"[A-Z]", before[1:] + before[:1])
+
+
+def subject_of_event(
+    page: Page, sentence: Sentence, when: When, hit: Hit, span: tuple[int, int]
+) -> str:
+    """The words around the verb, without the date; more of the sentence where they say no name."""
+    start, end = span
+    words = page.text[start:end]
+    low, high = max(when.start, start) - start, min(when.end, end) - start
+    if low < high:
+        words = f"{words[:low].rstrip()} {words[high:].lstrip()}"
+    words = words.strip(" ,;:\n-")
+    own = page.folded[start : hit.start].strip()
+    if (len(own) < _FEWEST_WORDS or _is_bare(page, words, start, hit)) and start > sentence.start:
+        words = f"{_lead(page, sentence, start)} {words}"
+    if _BARE.match(words) and start <= sentence.start + SHORT:
+        words = f"{_topic(page, sentence)} {words}".strip()
+    if len(words.split()) < _FEWEST_WORDS:
+        tail = page.text[end : min(sentence.end, end + 60)].strip(" ,")
+        words = f"{words}, {tail or page.title}".strip(" ,")
+    return words[:_LONGEST_SUBJECT]
+
+
+def _topic(page: Page, sentence: Sentence) -> str:
+    """What the sentence before a pronoun speaks of: the names in it."""
+    before = [one for one in page.sentences_of(sentence.block) if one.end <= sentence.start]
+    if not before:
+        return ""
+    words = words_of(page, before[-1])
+    named = [word for word in words if page.text[word.start].isupper() and word.tag == "noun"]
+    return page.text[named[0].start : named[-1].end][:_LONGEST_LEAD] if named else ""
+
+
+def _lead(page: Page, sentence: Sentence, start: int) -> str:
+    """The beginning of the sentence, where the thing is named that a later clause leaves out."""
+    words = page.text[sentence.start : min(start, sentence.start + _LONGEST_LEAD)]
+    cut = words if start <= sentence.start + _LONGEST_LEAD else words.rsplit(" ", 1)[0]
+    return cut.strip(" ,")

@@ -1,0 +1,168 @@
+"""The words of giving and getting: what is given, from which pot, up to how much."""
+
+import re
+
+from domain.facts.rules import words as listed_words
+
+GIVING = listed_words("en", "giving_verbs")
+
+
+HANDING = listed_words("en", "handing_verbs")
+
+
+GETTING = listed_words("en", "getting_verbs")
+
+
+GIVING_PHRASE = re.compile(
+    r"\b(?:set(?:s|ting)? aside|take(?:s|n)? (?:over|home)|pencil\w* in)\b", re.I
+)
+
+
+STILL = listed_words("en", "promising_verbs")
+
+
+CUTTING = listed_words("en", "cutting_verbs")
+
+
+NO_BENEFIT = listed_words("en", "business_verbs")
+
+
+BENEFIT = re.compile(
+    r"\b(?:grants?|subsid(?:y|ies)|rewards?|vouchers?|coupons?|awards?|bonus(?:es)?|prizes?"
+    r"|allowances?|rebates?|discounts?|refunds?|relief|stipends?|incentives?|compensation"
+    r"|waivers?|top-ups?|cash-?back|scholarships?|concessions?|assistance|support|funding"
+    r"|reimbursements?|rewarding funds?|(?:rent|tax|price|fee) (?:reductions?|cuts?|exemptions?)"
+    r"|seed money|start-up (?:capital|money)|prize money|settling-in fees?"
+    r"|matching funds?|(?:lump-sum|one-off|cash) payments?|rent[- ]free)\b",
+    re.IGNORECASE,
+)
+"""What is given."""
+
+
+POT = re.compile(
+    r"\b(?:budgets?|pots?|pool|kitty|purse|envelope|special (?:\w+ ){0,3}funds?|funds arranged"
+    r"|programme|program|scheme|package|tranche|total (?:funding|support|amount)|funding volume)\b",
+    re.IGNORECASE,
+)
+"""Where it comes from."""
+
+
+LIMIT = re.compile(
+    r"\b(?:up to|at most|maximum|max\b\.?|upper limit|ceilings?|limit(?:ed|s)?|caps?|capped"
+    r"|no more than|not more than|not exceed\w*|never (?:above|more than)|not above|within|highest"
+    r"|as much as|cannot exceed|may not exceed|subject to a)\b",
+    re.IGNORECASE,
+)
+
+
+LIMIT_BEHIND = re.compile(
+    r"\s?(?:in (?:[\w-]+ ){1,4}?)?(?:(?:per|a|an|for each|for every) (?:\w+ ){1,3}){0,3}"
+    r"(?:at (?:the )?most|maximum|max\b|ceiling|cap\b|limit|or less)",
+    re.IGNORECASE,
+)
+
+
+COST = re.compile(
+    r"\s?(?:of|off|on|towards?)\s(?:[a-z'&-]+\s){0,6}?(?:costs?|fees?|prices?|expens\w+|expenditures?"
+    r"|invoices?|bills?|rents?|rental|tuition|premiums?|interest|outlays?|spend(?:ing)?|salar\w+"
+    r"|wages?|charges?|purchases?|payments?|loans?|equipment|capital|contracts?|amounts?|rate"
+    r"|investments?|value|tax\w*|sums?|inputs?|losses|losse?s?|what (?:they|it) (?:spend|pay)s?)\b",
+    re.IGNORECASE,
+)
+
+
+RATE_BEHIND = re.compile(
+    r"\s?(?:\w+ ){0,2}(?:subsid|discount|rebate|reimburs|refund|relief|off\b|waiver|grant)",
+    re.IGNORECASE,
+)
+
+
+MOVES = listed_words("en", "moving_verbs")
+
+
+CONDITION = re.compile(
+    r"\b(?:revenues?|sales|spend(?:ing)?|spent|salar(?:y|ies)|turnover|contracts?"
+    r"|registered capital|paid-in capital|income|output|investment|invested|capital|expens\w+"
+    r"|purchas\w+|assets|valuation|order value|tax)\b",
+    re.IGNORECASE,
+)
+
+
+EACH_OF = re.compile(
+    r"\s?(?:/|(?:for each|for every|per|an?)\s)(?!(?:[\w-]+ ){0,2}?(?:company|applicant|firm"
+    r"|years?|team|enterprise|project|person|month|start-?up|recipient|lab\w*|institution|student"
+    r"|household|one|user|head|quarter|customer|unit\b|centre|center|winner|researcher)\b)[a-z]",
+    re.IGNORECASE,
+)
+
+
+LED_BY_EACH = re.compile(
+    r"\b(?:for|per) (?:each|every) (?!(?:[\w-]+ ){0,3}?(?:company|applicant|firm|team|enterprise"
+    r"|project|person|start-?up|recipient|institution|student|engineer|employee|graduate)\b)[a-z]",
+    re.IGNORECASE,
+)
+
+
+AVAILABLE = re.compile(
+    r"\s?(?:yuan )?(?:(?:per|for each) \w+ )?(?:(?:in|of|worth of) [\w -]{3,40})?"
+    r"\b(?:is|are|will be) (?:available|on offer|set aside|earmarked|reserved|allocated"
+    r"|budgeted)\b",
+    re.IGNORECASE,
+)
+
+
+OF_VOUCHERS = re.compile(
+    r"\s?(?:a year |per year |annually )?(?:in|of|worth of|for)\s(?:[\"\w'-]+\s){0,4}?\"?"
+    r"(?:[\w-]+ )?(?:vouchers|coupons|special funds|subsidies|grants)\b",
+    re.IGNORECASE,
+)
+
+
+VOUCHERS_WORTH = re.compile(r"\b(?:vouchers|subsidies|coupons|grants) worth\b[^,;]{0,16}\Z", re.I)
+
+
+A_FUND = re.compile(
+    r"[\s-](?!for|per|to|in|from|each)(?:[\w-]+\s){0,4}?(?<!special )(?<!matching )"
+    r"(?:funds?|venture|stake|project)\b",
+    re.IGNORECASE,
+)
+"""What is set up, not what is given."""
+
+
+OF_IT = re.compile(r"\s?of (?:it|them|which|this|that)\b", re.IGNORECASE)
+
+
+OWN_THING = re.compile(r"\b(?:revenue|sales|salary|turnover|investment of|output)\b", re.IGNORECASE)
+
+
+TO_SOMEBODY = re.compile(
+    r"\b(?:gives?|given|giving|pa(?:y|ys|id|ying)|offers?|offered|provid\w+|hand\w*|gave)\s"
+    r"(?:[a-z-]+\s){0,4}?(?:us|them|compan|enterprise|firm|start-?up|business|team|lab|universit|institut"
+    r"|graduate|expert|developer|applicant|researcher|tenant|user|buyer|manufactur|project|zone)",
+    re.IGNORECASE,
+)
+
+
+SHARE = re.compile(
+    r"\b(?:rate|proportion|ratio|percentage|share) (?:is|was|will be|shall be|rises?)\b", re.I
+)
+
+
+PRICE = re.compile(r"\b(?:rents?|prices?|fees?|tax|tuition|tariffs?)\b", re.IGNORECASE)
+
+
+LABEL = re.compile(
+    rf"{BENEFIT.pattern}|\b(?:rates?|amounts?|rents?|payments?|standards?|ceilings?|caps?|maximum|max"
+    r"|limits?|budgets?|pots?|pool|volume|share|intensity|benefits?|level)\b",
+    re.IGNORECASE,
+)
+"""A label under which a benefit's amount stands."""
+
+
+NAMED_BEHIND = re.compile(
+    r"\s?(?:one-?(?:off|time)\s)?(?:in|of|as an?|each in)?\s?(?:[\w-]+\s){0,3}?" + BENEFIT.pattern,
+    re.IGNORECASE,
+)
+
+
+POT_SPLIT = re.compile(POT.pattern, re.IGNORECASE)

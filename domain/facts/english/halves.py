@@ -1,0 +1,82 @@
+"""Half of a price is a rate; a sum is meant a year, once, for a project."""
+
+import re
+from dataclasses import replace
+
+from domain.facts.amounts import Amount, AmountRole, Period
+from domain.facts.english.surroundings import Around
+from domain.facts.page import Page, Sentence
+from domain.facts.quantity import Quantity
+
+_PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
+    (
+        "year",
+        re.compile(
+            r"\b(?:(?:a|per|each|every|any|one|any one|calendar|and|policy) year\b(?! period)"
+            r"|annual(?:ly)?|per annum|yearly|/year)",
+            re.IGNORECASE,
+        ),
+    ),
+    ("once", re.compile(r"\b(?:one-off|one-time|lump[ -]sum|once)\b", re.IGNORECASE)),
+    (
+        "project",
+        re.compile(r"\b(?:per|each|every|single|for a|any) (?:\w+ )?project\b", re.IGNORECASE),
+    ),
+    (
+        "total",
+        re.compile(r"\b(?:in total|cumulative\w*|combined|altogether|overall)\b", re.IGNORECASE),
+    ),
+)
+
+
+def period_of(here: Around, role: AmountRole) -> Period | None:
+    """Return for how long, or for what, a sum is meant."""
+    if role in ("rate", "threshold"):
+        return None
+    behind = re.split(r"[,;\n]", here.after)[0]
+    words = f"{here.label} {here.before} {behind}"
+    return next((period for period, pattern in _PERIODS if pattern.search(words)), None)
+
+
+_HALF = re.compile(
+    r"\b(?P<half>half)(?: of)? (?:the|their|its|of|market)? ?(?:\w+ ){0,3}?(?:rents?|prices?|costs?"
+    r"|fees?|rate|interest|tuition|premium|bill)\b|\bat (?P<half2>half) of cost\b"
+    r"|\b(?P<halved>halved)\b",
+    re.IGNORECASE,
+)
+
+
+def halves(page: Page, sentence: Sentence) -> list[Quantity]:
+    """Half is a rate of 50 percent, where somebody pays half of something."""
+    found = []
+    taken = [one.number_start for one in page.quantities_in(sentence.start, sentence.end)]
+    for match in _HALF.finditer(page.folded, sentence.start, sentence.end):
+        start, end = match.span(match.lastgroup or 0)
+        if start not in taken:
+            found.append(_half(start, end))
+    return found
+
+
+def _half(start: int, end: int) -> Quantity:
+    from decimal import Decimal
+
+    return Quantity(
+        start=start,
+        number_start=start,
+        end=end,
+        kind="percent",
+        value=Decimal(50),
+        unit="percent",
+        written=True,
+    )
+
+
+def listed(amounts: list[Amount]) -> list[Amount]:
+    """The comparator of the first holds for a whole list."""
+    first = amounts[0].quantity.comparator
+    return [
+        replace(one, quantity=replace(one.quantity, comparator=first))
+        if one.quantity.comparator == "eq"
+        else one
+        for one in amounts
+    ]

@@ -1,0 +1,68 @@
+"""Which word of an English sentence a date belongs to."""
+
+import re
+
+from domain.facts.page import Page, Sentence
+from domain.facts.rules import rules
+from domain.facts.when import When
+from domain.text.lexicon import Hit
+
+REACH = 130
+"""Characters between a date and what happened on it."""
+
+
+NOTHING_NEW = frozenset(("held", "announced", "issued", "took_effect"))
+"""Kinds that need a day or month: "in 2024 the city held 67 exhibitions" is a count."""
+
+
+_SAID = re.compile(r"\b(?:said|says|told|reported|according)\b[^,.;]{0,30}\Z")
+
+
+_MARK = re.compile(r"[;:]|, (?:and|but|while|which|of which)\b|\band\b(?= \w+ (?:is|was|will))")
+
+
+def happenings(page: Page, start: int, end: int, used: set[int]) -> list[Hit]:
+    """Return the words of happening within [start, end) that no date has used."""
+    found = rules("events", "en").hits(page.folded, start, end)
+    return [hit for hit in found if hit.start not in used]
+
+
+def happening(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit | None:
+    """The verb before "on 5 May", or behind it where the sentence begins with the date."""
+    labelled = _of_label(page, sentence, when, used)
+    if labelled:
+        return labelled
+    lead = page.folded[sentence.start : when.start].rstrip(' "')
+    behind = happenings(page, when.end, min(sentence.end, when.end + REACH), used)
+    comma = page.folded[when.end : when.end + 1] == ","
+    opened = lead.endswith((",", ";", " and", " -", ":")) and comma
+    if len(lead) < SHORT or opened:
+        return behind[0] if behind else None
+    others = [one.end for one in page.times_in(sentence.start, when.start) if one.part == "point"]
+    begin = max([sentence.start, when.start - REACH, *others])
+    before = happenings(page, begin, when.end, used)
+    if _SAID.search(lead) and not (before and "conference" in _text(page, before[-1])):
+        return None
+    if before and not _MARK.search(page.folded, before[-1].end, when.start):
+        return before[-1]
+    near = behind and behind[0].start - when.end < _CLOSE and not before
+    return behind[0] if near else None
+
+
+SHORT = 4
+
+
+_CLOSE = 60
+
+
+def _text(page: Page, hit: Hit) -> str:
+    return page.folded[hit.start : hit.end].lower()
+
+
+def _of_label(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit | None:
+    """ "Opening: 3 June 2025": the label says what happens on the day."""
+    label = page.block_of(sentence).label
+    if not label[1] or page.folded[sentence.start : when.start].strip():
+        return None
+    found = [hit for hit in happenings(page, *label, used) if hit.rule.meaning not in NOTHING_NEW]
+    return found[-1] if found else None

@@ -1,0 +1,98 @@
+"""Which sentences of an English page may speak of one benefit together."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.facts.english.giving import (
+    LIMIT,
+)
+from domain.facts.page import Page, Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Sentences that may speak of one benefit together."""
+
+    sentences: tuple[Sentence, ...]
+    topic: str
+    """What heads them."""
+    lines: bool
+    """Pairs below one another rather than running text."""
+
+
+_MOST_LINES = 24
+
+
+def passages_of(page: Page) -> Iterator[Passage]:
+    """Pairs below one another belong together; other blocks are read sentence by sentence."""
+    lines: list[Sentence] = []
+    topic = ""
+    for number, block in enumerate(page.blocks):
+        if lines and (block.kind != "pair" or len(lines) >= _MOST_LINES or _opens(page, number)):
+            yield Passage(sentences=tuple(lines), topic=topic, lines=True)
+            lines = []
+        if block.kind in ("heading", "item") and _names(page, number):
+            topic = page.text[block.body : block.end].strip()
+        if block.kind == "pair":
+            lines += page.sentences_of(number)
+        elif block.kind not in ("furniture", "signature", "heading"):
+            yield from _running(page, number, topic)
+    if lines:
+        yield Passage(sentences=tuple(lines), topic=topic, lines=True)
+
+
+_LONGEST_NAME = 70
+
+
+def _names(page: Page, number: int) -> bool:
+    """A short line that ends in no stop and says no number names what follows."""
+    block = page.blocks[number]
+    words = page.folded[block.body : block.end].strip()
+    return (
+        len(words) <= _LONGEST_NAME
+        and not words.endswith((".", ";"))
+        and not page.quantities_in(block.body, block.end)
+    )
+
+
+def _opens(page: Page, number: int) -> bool:
+    """ "STREAM B: …" and "2. Rent: …" begin something new among the pairs."""
+    block = page.blocks[number]
+    return bool(_NUMBERED.match(page.folded, block.start, block.end))
+
+
+_NUMBERED = re.compile(
+    r"\s*(?:\d{1,2}[.)]\s|\(?[a-h]\)\s|(?:STREAM|Stream|Track|Item|Part|Option) [A-Z\d])"
+)
+
+
+def _running(page: Page, number: int, topic: str) -> Iterator[Passage]:
+    """Sentence by sentence, those that go on about the same benefit together."""
+    waiting: list[Sentence] = []
+    for sentence in page.sentences_of(number):
+        if waiting and not _goes_on(page, waiting, sentence):
+            yield Passage(sentences=tuple(waiting), topic=topic, lines=False)
+            waiting = []
+        waiting.append(sentence)
+    if waiting:
+        yield Passage(sentences=tuple(waiting), topic=topic, lines=False)
+
+
+_CONTINUES = re.compile(
+    r"(?:The |Its |Their |This |These |Each |An? |All |Both )?(?:overall |annual |single |total )?"
+    r"(?:maximum|ceiling|cap|limit|upper limit|amount|sum|subsid\w+|both|figure|grants?|awards?"
+    r"|payments?|Both|Vouchers?|They|It|coupons?)\b",
+)
+
+
+def _goes_on(page: Page, waiting: list[Sentence], sentence: Sentence) -> bool:
+    """ "The maximum is …" belongs to the rate before it; "Vouchers can offset …" to the pot."""
+    before = page.quantities_in(waiting[0].start, waiting[-1].end)
+    kinds = {one.kind for one in before} & {"money", "percent"}
+    own = page.quantities_in(sentence.start, sentence.end)
+    if not kinds or not own or not _CONTINUES.match(page.folded, sentence.start):
+        return False
+    limited = LIMIT.search(page.folded, sentence.start, sentence.end)
+    rated = any(one.kind == "percent" for one in own)
+    return bool(limited and kinds == {"percent"}) or (kinds == {"money"} and rated)

@@ -1,0 +1,118 @@
+"""What stands around an amount: its clause, its verb, whether under an "if", whether past."""
+
+import re
+from dataclasses import dataclass
+
+from domain.facts.english.giving import GETTING, GIVING, HANDING, STILL
+from domain.facts.english.sentence_words import place_of, words_of
+from domain.facts.english.tags import Word
+from domain.facts.page import Page, Sentence
+from domain.facts.quantity import Quantity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What stands around an amount."""
+
+    label: str
+    """Of its line, where that is a pair."""
+    topic: str
+    """Of the lines above it."""
+    before: str
+    """Of its clause, before it."""
+    after: str
+    """Of its sentence, behind it."""
+    lead: str
+    """Of its sentence, before its clause."""
+    verb: Word | None
+    """The verb that governs it."""
+    conditional: bool
+    """Between its verb of giving and itself stands an "if" or a "whose"."""
+    past: bool
+
+
+_CLAUSE = re.compile(r"(?<!max)(?<!min)[,;:.(]\s|\n|\(|\s-{1,2}\s")
+
+
+_SHOWN = 90
+
+
+def around(page: Page, sentence: Sentence, quantity: Quantity, topic: str) -> Around:
+    """Return the surroundings of an amount."""
+    block = page.block_of(sentence)
+    left = page.folded[sentence.start : quantity.start]
+    cut = max((found.end() for found in _CLAUSE.finditer(left)), default=0)
+    words = words_of(page, sentence)
+    at = place_of(words, quantity)
+    verb, conditional, past = _governing(words, at) if at is not None else (None, False, False)
+    label = page.folded[slice(*block.label)]
+    if left[:cut].rstrip().endswith(":"):
+        label = f"{label} {left[:cut]}"
+    return Around(
+        label=label,
+        topic=topic,
+        before=left[cut:] + page.folded[quantity.start : quantity.number_start],
+        after=page.folded[quantity.end : min(sentence.end, quantity.end + _SHOWN)],
+        lead=left[:cut],
+        verb=verb,
+        conditional=conditional,
+        past=past,
+    )
+
+
+def _governing(words: list[Word], at: int) -> tuple[Word | None, bool, bool]:
+    """The verb before an amount (else the one behind it), whether under an "if", whether past."""
+    conditional = crossed = False
+    for here in range(at - 1, max(-1, at - 40), -1):
+        word = words[here]
+        if word.text in (";", ":"):
+            break
+        crossed = crossed or word.text == ","
+        if word.tag in ("if", "rel") and not crossed:
+            conditional = True
+            break
+        if word.tag == "aux" and word.text in ("have", "has", "get") and here >= at - 2:
+            return None, False, False  # "factories have 40% of the rent paid"
+        if word.tag in ("verb", "part", "ing") and word.verb and _governs(word):
+            gives = word.verb.lemma in GIVING | HANDING | GETTING
+            asked = not crossed and not gives and _under_if(words, here)
+            return word, asked, _is_past(words, here)
+    for here in range(at + 1, min(len(words), at + 30)):
+        word = words[here]
+        if word.text in (";", ".") or word.tag in ("rel", "if"):
+            break
+        if (
+            word.tag == "verb"
+            and word.verb
+            and any(one.tag == "aux" for one in words[here - 3 : here])
+        ):
+            return word, conditional, _is_past(words, here)
+    return None, conditional, False
+
+
+def _governs(word: Word) -> bool:
+    """A participle inside a noun phrase ("laboratories working on") takes no amount of its own."""
+    return word.tag == "verb" or (word.verb is not None and word.verb.lemma in GIVING | HANDING)
+
+
+def _under_if(words: list[Word], verb: int) -> bool:
+    """Whether a verb stands in a clause with "if", "where", "whose", "that"."""
+    for here in range(verb - 1, max(-1, verb - 24), -1):
+        if words[here].text in (",", ";", ":") or words[here].tag == "verb":
+            return False
+        if words[here].tag in ("if", "rel"):
+            return True
+    return False
+
+
+def _is_past(words: list[Word], verb: int) -> bool:
+    """Told of the past: "paid", "was redeemed", "has received"."""
+    own = words[verb].verb
+    if own is None or own.lemma in STILL or (verb and words[verb - 1].text in (",", "(")):
+        return False
+    before = [
+        one.text for one in words[max(0, verb - 4) : verb] if one.tag in ("aux", "not", "adv")
+    ]
+    if before:
+        return any(text in ("was", "were", "had", "has", "have", "did") for text in before)
+    return words[verb].tag == "verb" and "past" in own.forms and "base" not in own.forms

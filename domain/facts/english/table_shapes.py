@@ -1,0 +1,115 @@
+"""English tables found in plain text: rows of cells, or cells one below the other."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from domain.facts.page import Page
+from domain.facts.table_cells import cells as cells_of
+
+Span = tuple[int, int]
+
+
+NUMBER = re.compile(
+    r"(?P<sign>[+-]?)(?P<before>[>≥<≤~]{0,2}|about |over |more than )\s?"
+    r"(?P<number>\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?)\s?(?P<percent>%)?"
+)
+
+
+_EMPTY = ("-", "--", "/", "n/a", "n.a.", "na", "")
+
+
+YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)")
+
+
+_LONGEST_CELL = 60
+
+
+_FEWEST_CELLS = 8
+
+
+_WIDEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A header and the rows below it, as spans of the text."""
+
+    header: tuple[Span, ...]
+    rows: tuple[tuple[Span, ...], ...]
+
+
+def cell_text(page: Page, cell: Span) -> str:
+    """Return the folded words of a cell."""
+    return page.folded[slice(*cell)].strip()
+
+
+def flat(page: Page) -> Iterator[Table]:
+    """Rows of cells, divided by bars, tabs or slashes."""
+    run: list[tuple[Span, ...]] = []
+    for block in [*page.blocks, None]:
+        if block is not None and block.kind == "row":
+            found = tuple(cells_of(page.folded, block))
+            if len(found) > 1:
+                run.append(found)
+            continue
+        if len(run) > 1 and not any(_is_number(page, cell) for cell in run[0]):
+            yield Table(run[0], tuple(row for row in run[1:] if len(row) == len(run[0])))
+        run = []
+
+
+def stacked(page: Page) -> Iterator[Table]:
+    """Cells that came one below the other: a header, then rows of as many lines."""
+    run: list[Span] = []
+    for block in [*page.blocks, None]:
+        if block is not None and _is_cell(page, block.start, block.end, block.kind):
+            run.append((block.start, block.end))
+            continue
+        if len(run) >= _FEWEST_CELLS:
+            table = _shaped(page, run)
+            if table:
+                yield table
+        run = []
+
+
+def _is_cell(page: Page, start: int, end: int, kind: str) -> bool:
+    line = page.folded[start:end].strip()
+    ended = line.endswith((".", ";", ":", "?", "!")) and not line.endswith("p.a.")
+    return kind in ("heading", "row", "item") and len(line) <= _LONGEST_CELL and not ended
+
+
+def _shaped(page: Page, run: Sequence[Span]) -> Table | None:
+    """The width and the first row at which every column holds one sort of cell."""
+    for skip in range(4):
+        for width in range(_WIDEST, 1, -1):
+            table = _cut(page, run[skip:], width)
+            if table:
+                return table
+    return None
+
+
+def _cut(page: Page, run: Sequence[Span], width: int) -> Table | None:
+    count = len(run) // width - 1
+    if count < 2 or len(run) % width > 1 or any(_is_number(page, cell) for cell in run[:width]):
+        return None
+    rows = [tuple(run[width * n : width * (n + 1)]) for n in range(1, count + 1)]
+    sorts = [{_sort(page, row[column]) for row in rows} - {"empty"} for column in range(width)]
+    uniform = all(len(sort) <= 1 for sort in sorts)
+    counted = sum(1 for sort in sorts if sort & {"number", "amount"})
+    if not uniform or not counted or sorts[0] != {"text"}:
+        return None
+    return Table(tuple(run[:width]), tuple(rows))
+
+
+def _sort(page: Page, cell: Span) -> str:
+    text = cell_text(page, cell).lower()
+    if text in _EMPTY:
+        return "empty"
+    if _is_number(page, cell):
+        return "number"
+    return "text"
+
+
+def _is_number(page: Page, cell: Span) -> bool:
+    text = cell_text(page, cell)
+    return bool(NUMBER.fullmatch(text)) and not YEAR.fullmatch(text)
