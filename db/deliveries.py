@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast, get_args
 
 import msgspec
-from sqlalchemy import CursorResult, func, or_, select, update
+from sqlalchemy import CursorResult, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import ChatRow, DeliveryRow
@@ -91,6 +91,31 @@ async def alerted(
         )
         found.update(number for number in await session.scalars(query) if number is not None)
     return found
+
+
+async def waiting_reminders(
+    session: AsyncSession, story_id: int
+) -> list[tuple[int, Destination, Mapping[str, Any]]]:
+    """Return the reminders of a story's deadlines that are still to come: number, whose, what."""
+    query = (
+        select(DeliveryRow)
+        .where(
+            DeliveryRow.story_id == story_id,
+            DeliveryRow.kind == "reminder",
+            DeliveryRow.state == "owed",
+        )
+        .order_by(DeliveryRow.id)
+    )
+    return [
+        (row.id, Destination(chat_id=row.chat_id, thread_id=row.thread_id), row.payload)
+        for row in await session.scalars(query)
+    ]
+
+
+async def withdraw(session: AsyncSession, numbers: Collection[int]) -> int:
+    """Owe these no more; return how many had not left yet."""
+    gone = delete(DeliveryRow).where(DeliveryRow.id.in_(numbers), DeliveryRow.state == "owed")
+    return len((await session.execute(gone.returning(DeliveryRow.id))).all())
 
 
 async def known(session: AsyncSession, destination: Destination, keys: Collection[str]) -> set[str]:

@@ -24,7 +24,8 @@ _MOST_LOOKED_AT = 5_000
 """Articles whose facts are looked into for one page: some seconds, where a word is in few facts."""
 
 _ANY = (FactRow.revision == ArticleRow.revision, ArticleRow.band != "off")
-_CURRENT = (*_ANY, FactRow.hidden.is_(False))
+CURRENT = (*_ANY, FactRow.hidden.is_(False))
+"""Which facts stand, in a query that joins them with their articles."""
 
 
 async def add_all(session: AsyncSession, stated: Sequence[tuple[int, int, Fact]]) -> None:
@@ -109,10 +110,18 @@ async def get(session: AsyncSession, number: int, *, hidden: bool = False) -> St
     return next(iter(await _load(session, query)), None)
 
 
+async def numbered(session: AsyncSession, numbers: Sequence[int]) -> list[Stated]:
+    """Return the facts of these numbers that still stand."""
+    found: list[Stated] = []
+    for some in batches(numbers):
+        found += await _load(session, _stated().where(FactRow.id.in_(some)))
+    return found
+
+
 async def count(session: AsyncSession) -> int:
     """Return how many facts there are that `search` could find."""
     query = select(func.count(FactRow.id)).join(ArticleRow, ArticleRow.id == FactRow.article_id)
-    return await session.scalar(query.where(*_CURRENT)) or 0
+    return await session.scalar(query.where(*CURRENT)) or 0
 
 
 async def of_articles(
@@ -241,7 +250,7 @@ def _stated(*, hidden: bool = False) -> Select[FactRow, ArticleRow, str, Tier]:
         select(FactRow, ArticleRow, SourceRow.title, SourceRow.tier)
         .join(ArticleRow, ArticleRow.id == FactRow.article_id)
         .join(SourceRow, SourceRow.id == ArticleRow.source_id)
-        .where(*(_ANY if hidden else _CURRENT))
+        .where(*(_ANY if hidden else CURRENT))
     )
 
 

@@ -6,7 +6,19 @@ from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, insert, join, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Row,
+    Select,
+    cast,
+    delete,
+    func,
+    insert,
+    join,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import terms, values
@@ -20,7 +32,7 @@ from domain.search.phrase import Term, index_terms, occur_in
 from domain.search.query import Query
 from domain.text.terms import terms as terms_of
 
-MOST_LOOKED_AT = 400
+MOST_LOOKED_AT = 250
 """Articles that are looked into for one page; what may be further back, the next page looks for."""
 
 _MOST_AT_ONCE = 200
@@ -163,8 +175,9 @@ async def _walk(
     More at a time the longer it takes.
     """
     reached, size = LARGEST if before is None else before, at_once
+    few = None if _is_sqlite(session) else await _few(session, query, reached)
     while reached:
-        wanted = _among(session, query, source_ids, reached)
+        wanted = _among(session, query, source_ids, reached, few)
         if columns:
             beside = ArticleRow.id == table_of(SearchRow).c.article_id
             wanted = wanted.join(table_of(ArticleRow), beside).add_columns(*columns)
@@ -175,10 +188,23 @@ async def _walk(
         size = min(2 * size, _MOST_AT_ONCE)
 
 
+async def _few(session: AsyncSession, query: Query, before: int) -> list[int] | None:
+    """Return all that has the terms, where that is little enough to be asked for by its keys."""
+    wanted = index_terms(query.phrases)
+    if not wanted:
+        return None
+    lowest = 0 if query.since is None else lowest_key(query.since)
+    return await terms.few(session, wanted, lowest, before)
+
+
 def _among(
-    session: AsyncSession, query: Query, source_ids: Collection[int] | None, before: int
+    session: AsyncSession,
+    query: Query,
+    source_ids: Collection[int] | None,
+    before: int,
+    few: Sequence[int] | None,
 ) -> Select[int]:
-    key, chosen = _answering(session, index_terms(query.phrases))
+    key, chosen = _answering(session, index_terms(query.phrases), few)
     conditions: list[ColumnElement[bool]] = [key < before, SearchRow.band.in_(query.bands)]
     if query.since is not None:
         conditions.append(key >= lowest_key(query.since))
@@ -189,7 +215,9 @@ def _among(
     return chosen.where(*conditions).order_by(key.desc())
 
 
-def _answering(session: AsyncSession, wanted: list[Term]) -> tuple[ColumnElement[int], Select[int]]:
+def _answering(
+    session: AsyncSession, wanted: list[Term], few: Sequence[int] | None
+) -> tuple[ColumnElement[int], Select[int]]:
     """Return the column of the order, and the selection of all articles that have these terms."""
     searched = table_of(SearchRow)
     if not wanted:
@@ -200,6 +228,8 @@ def _answering(session: AsyncSession, wanted: list[Term]) -> tuple[ColumnElement
         joined = join(terms.sqlite, searched, searched.c.key == key)
         return key, select(key).select_from(joined).where(terms.match_sqlite(wanted))
     key = searched.c.key
+    if few is not None:
+        return key, select(key).where(key == func.any(cast(few, ARRAY(BigInteger))))
     joined = join(searched, terms.postgres, terms.postgres.c.key == key)
     return key, select(key).select_from(joined).where(terms.match_postgres(wanted))
 

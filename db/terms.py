@@ -21,9 +21,12 @@ from sqlalchemy import (
     func,
     insert,
     literal_column,
+    select,
     table,
+    text,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.columns import Base
 from domain.search.phrase import Term
@@ -53,6 +56,12 @@ PUT_POSTGRES = insert(postgres).values(
 )
 """Takes rows of `number`, the key, and `words`, a list of terms."""
 
+_FEW = 2_000
+_BY_INDEX_ONLY = text(
+    "SELECT set_config('enable_seqscan', :on, true), set_config('enable_indexscan', :on, true)"
+)
+"""For this transaction; bitmaps of the inverted index are what is left."""
+
 
 def is_ours(name: str | None) -> bool:
     """Tell whether a table is this one or one of those that FTS5 makes for it."""
@@ -81,11 +90,28 @@ def match_sqlite(wanted: list[Term]) -> ColumnElement[bool]:
     return sqlite.c[NAME].op("MATCH", is_comparison=True)(query)
 
 
+async def few(
+    session: AsyncSession, wanted: list[Term], lowest: int, before: int
+) -> list[int] | None:
+    """Return the keys in between that have all terms; None where they are more than a few.
+
+    PostgreSQL takes terms for independent of each other, and one that it has never seen for
+    something that is there: so it walks through everything from the newest on to find nothing. The
+    index itself knows at once, if it is the only one that may be asked.
+    """
+    await session.execute(_BY_INDEX_ONLY, {"on": "off"})
+    key = postgres.c.key
+    query = select(key).where(match_postgres(wanted), key >= lowest, key < before)
+    found = list(await session.scalars(query.limit(_FEW)))
+    await session.execute(_BY_INDEX_ONLY, {"on": "on"})
+    return found if len(found) < _FEW else None
+
+
 def match_postgres(wanted: list[Term]) -> ColumnElement[bool]:
     """Return the same condition; the terms are part of the statement.
 
-    A plan that serves any terms would always go through the index, also where it is quicker to
-    walk from the newest article on, because almost every one has them.
+    A plan that serves any terms would never walk from the newest article on, which is quickest
+    where many have them.
     """
     query = " & ".join(f"'{term.text}'" + ":*" * term.begins for term in wanted)
     quoted = query.replace("'", "''")

@@ -1,10 +1,11 @@
 """What a destination is told: alerts and digests, and what goes into them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from domain.correction import Reported, Wrong
+from domain.deadlines import Window
 from domain.follow import News
 from domain.notice import Farewell, Notices
 from domain.rereading import Progress
@@ -58,5 +59,15 @@ class Bulletin:
     told: Coverage
 
 
-Letter = Alert | Digest | Notices | Farewell | Bulletin | Wrong | Reported | Progress
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """Something that can be done for some days more."""
+
+    window: Window
+    at: datetime
+    moved_from: date | None = None
+    """It is told that the last day is another one now."""
+
+
+Letter = Reminder | Alert | Digest | Notices | Farewell | Bulletin | Wrong | Reported | Progress
 """What the jobs hand to the courier."""

@@ -17,6 +17,7 @@ from domain.follow import News
 from domain.notice import Farewell, Notices
 from jobs.digest import Contents, contents, digest_of
 from jobs.ports import Rejected
+from jobs.reminders import reminder_of
 
 KEPT = timedelta(minutes=1)
 """How long the contents of a window are shared: thousands of chats ask for the same one."""
@@ -61,6 +62,8 @@ class Letters:
                 return Alert(story=story)
             case "news":
                 return await _bulletin(session, msgspec.convert(delivery.payload, News))
+            case "reminder":
+                return await reminder_of(session, delivery, self._clock())
             case "digest":
                 window = delivery.payload
                 found = await self._contents(session, window["since"], window["until"])

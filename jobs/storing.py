@@ -1,7 +1,7 @@
 """What readings brought, put away: with all that follows from it, or not at all."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import db.articles
@@ -18,6 +18,7 @@ from domain.source import Source
 from jobs.alert import owe_alerts
 from jobs.grouping import link_same_facts, placed, placed_all
 from jobs.news import Arrived, owe_news
+from jobs.reminders import move
 
 TRIED_AGAIN = timedelta(minutes=2)
 """After which a page that could not be read with its announcement is tried again."""
@@ -141,6 +142,17 @@ async def _tell(
             for number, article in zip(numbers, new, strict=True)
         ]
         await owe_news(session, arrived, one.at)
+    await move(session, _with_deadlines(new), one.at)
+
+
+def _with_deadlines(articles: Iterable[NewArticle]) -> set[int]:
+    """Return the stories in which these articles tell of a last day."""
+    return {
+        article.story_id
+        for article in articles
+        if article.story_id is not None
+        and any(fact.type == "deadline" for fact in article.reading.facts)
+    }
 
 
 async def _still_new(session: Session, brought: Sequence[Brought]) -> dict[int, list[NewArticle]]:
@@ -176,6 +188,7 @@ async def _revise(session: Session, brought: Brought, known: Known, article: New
         said=said.get(known.article_id, ()),
     )
     await owe_news(session, [arrived], now)
+    await move(session, _with_deadlines([replace(article, story_id=arrived.story_id)]), now)
 
 
 def _tally(new: Sequence[NewArticle]) -> Intake:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from domain.chat import Chat, Destination
 from domain.correction import Reported, Wrong
 from domain.delivery import Lane
-from domain.digest import Alert, Bulletin, Digest, Letter
+from domain.digest import Alert, Bulletin, Digest, Letter, Reminder
 from domain.message import Message
 from domain.notice import Farewell, Notices
 from domain.rereading import Progress
@@ -55,6 +55,9 @@ class RecordingCourier:
             return (Message(html=f"{type(letter).__name__.lower()} f{letter.number}"),)
         if isinstance(letter, Farewell):
             return (Message(html=f"farewell {letter.title}: {letter.reason}"),)
+        if isinstance(letter, Reminder):
+            moved = f" moved from {letter.moved_from}" if letter.moved_from else ""
+            return (Message(html=f"reminder {letter.window.last}{moved}"),)
         titles = [story.lead.article.title for story in _stories(letter)]
         head = "alert" if isinstance(letter, Alert) else f"digest {letter.kind}"
         return tuple(

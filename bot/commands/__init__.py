@@ -4,6 +4,7 @@ from bot.command import Command, Pressed
 from bot.commands import (
     adding,
     channel,
+    deadlines,
     digest,
     documents,
     facts,
@@ -77,6 +78,12 @@ COMMANDS: tuple[Command, ...] = (
         summary=later("one document: its status, measures, and who cites it"),
         run=documents.doc,
         example="/doc 成办发〔2020〕97号",
+    ),
+    Command(
+        name="deadlines",
+        summary=later("what can still be applied for, and reminders of it"),
+        run=deadlines.deadlines,
+        example="/deadlines 算力",
     ),
     Command(
         name="follow",
@@ -210,6 +217,9 @@ COMMANDS: tuple[Command, ...] = (
 PRESSED: tuple[Pressed, ...] = (
     Pressed(verb="lang", run=language.chosen, who="chat_admin", replaces=True),
     Pressed(verb="sub", run=subscribe.offered, who="chat_admin"),
+    Pressed(verb="due", run=deadlines.further),
+    Pressed(verb="remind", run=deadlines.reminded, who="chat_admin"),
+    Pressed(verb="ics", run=deadlines.calendar),
     Pressed(verb="find", run=search.pressed, replaces=True),
     Pressed(verb="prove", run=prove.proved, who="chat_admin", replaces=True),
     Pressed(verb="chan", run=channel.pressed, where="private"),

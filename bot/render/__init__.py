@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from bot.render import alert, digest, farewell, news, rereading, trouble, wrong
+from bot.render import alert, deadlines, digest, farewell, news, rereading, trouble, wrong
 from domain.chat import Chat
 from domain.correction import Reported, Wrong
-from domain.digest import Alert, Bulletin, Letter
+from domain.digest import Alert, Bulletin, Letter, Reminder
 from domain.message import Message
 from domain.notice import Farewell, Notices
 from domain.rereading import Progress
@@ -20,6 +20,8 @@ def _parts(letter: Letter, chat: Chat) -> tuple[Message, ...]:
     match letter:
         case Alert():
             return (alert.render(letter, chat),)
+        case Reminder():
+            return (deadlines.render(letter, chat),)
         case Bulletin():
             return (news.render(letter, chat),)
         case Wrong():

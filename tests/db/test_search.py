@@ -13,6 +13,7 @@ import db.corrections
 import db.facts
 import db.search
 import db.sources
+import db.terms
 from db import address
 from db.engine import connect
 from db.migrate import downgrade, migrate
@@ -300,11 +301,23 @@ def led_to(connection, term):
     return connection.execute(sa.text(found), {"term": f"'{term}'"}).scalars()
 
 
+async def test_what_is_common_is_found_by_walking_and_what_is_rare_by_its_keys(
+    database, monkeypatch
+):
+    told = [new_article(title="成都", published=NOW - timedelta(hours=at)) for at in range(6)]
+    await kept(database, *told, new_article(title="成都 券", published=NOW - timedelta(days=9)))
+    for few in (3, 100):
+        monkeypatch.setattr(db.terms, "_FEW", few)
+        assert await titles(database, "成都", limit=2) == ["成都", "成都"]
+        assert await titles(database, "成都 券") == ["成都 券"]
+        assert len(await titles(database, "成都 since:1d")) == 6
+
+
 async def test_sqlite_walks_the_index_in_the_order_of_the_answers(sqlite_url):
     """Else a common word costs as much as all articles that have it."""
     database = connect(sqlite_url)
     async with database.read() as session:
-        statement = db.search._among(session, parse("成都 since:30d", NOW), None, 10**18)
+        statement = db.search._among(session, parse("成都 since:30d", NOW), None, 10**18, None)
         compiled = statement.compile(
             database.engine.sync_engine, compile_kwargs={"literal_binds": True}
         )
