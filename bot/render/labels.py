@@ -195,10 +195,12 @@ SIGNALS = {
     "zone": later("zone"),
     "subject": later("subject"),
     "rival": later("another city"),
-    "title": later("title"),
-    "together": later("in one sentence"),
-    "share": later("share of other cities"),
+    "above": later("province or nation"),
+    "company": later("a company"),
+    "policy": later("policy words"),
+    "colour": later("passing colour"),
 }
+"""The groups of `domain.signals`, by which the judgement names its reasons."""
 
 WAITS = {
     "backlog": later("it was there when the source was first read"),

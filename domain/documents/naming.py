@@ -122,10 +122,10 @@ def _acted_upon(named: Naming, title: str) -> Naming:
 def _naming(fact: Fact, title: str, text: str) -> Naming:
     about = fact.attributes
     role: Role = "primary" if about.get("role") == "primary" else "cited"
-    stage = about.get("stage")
+    stage, number = about.get("stage"), _text(about.get("number"))
     claim = Claim(
-        title=fact.subject,
-        number=_text(about.get("number")),
+        title=_own_title(fact.subject, title, number),
+        number=number,
         alias=_text(about.get("alias")),
         kind=_text(about.get("kind")),
         stage=cast(Stage, stage) if stage in STAGES else None,
@@ -145,6 +145,15 @@ def _naming(fact: Fact, title: str, text: str) -> Naming:
             _BASIS.search(fold(text[max(0, one.start - _NEAR) : one.start])) for one in passages
         ),
     )
+
+
+def _own_title(subject: str, title: str, number: str | None) -> str:
+    """Return a document's title; a number under a headline has none but itself.
+
+    Where a text names only a number, the page's title stands for the document's.
+    """
+    headline = bool(number) and subject == title and not titles.is_documents(title)
+    return number or subject if headline else subject
 
 
 def _clause(text: str, start: int, end: int) -> str | None:

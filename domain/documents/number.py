@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from domain.facts.numerals import han
 from domain.text.fold import fold
@@ -53,6 +54,7 @@ class DocumentNumber:
         return f"{self.agency} 〔{self.year}〕 No. {self.serial}"
 
 
+@lru_cache(maxsize=8192)
 def parse(text: str | None) -> DocumentNumber | None:
     """Read a number in any spelling; None where the text is none.
 
@@ -71,6 +73,7 @@ def parse(text: str | None) -> DocumentNumber | None:
     )
 
 
+@lru_cache(maxsize=8192)
 def key(number: DocumentNumber) -> str:
     """Return what is equal for all spellings of a number, also between the two scripts."""
     letters = "".join(_SPELLED.get(one, one) for one in number.agency.casefold() if one.isalnum())

@@ -7,6 +7,7 @@ applications, the list of those who got something; and its official reading.
 import re
 import unicodedata
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
 from domain.text.fold import fold
@@ -56,9 +57,14 @@ _STEPS_EN: tuple[tuple[Step, re.Pattern[str]], ...] = (
         re.compile(r"\b(?:detailed|implementing|implementation) (?:implementation )?rules\b"),
     ),
 )
+_DOCUMENT = re.compile(
+    r"(?:通知|公告|通告|公示|启事|意见|办法|方案|规划|计划|措施|细则|规定|函|决定|条例|政策|指南|目录|要点|名单"
+    r"|解读|问答|纲要|规程|批复|[十百条]条|稿|法)(?:\([^()]{1,20}\))*\Z"
+)
 _DIGITS = re.compile(r"\d+")
 
 
+@lru_cache(maxsize=8192)
 def key(title: str) -> str:
     """Return what is equal for one title, wrapped or not, as a draft or final, in any width.
 
@@ -79,6 +85,12 @@ def is_specific(name: str) -> bool:
 def is_wrapping(title: str) -> bool:
     """Tell whether a title only hands another one on: 关于印发《X》的通知."""
     return bool(_WRAPPED.search(_plain(title)))
+
+
+def is_documents(title: str) -> bool:
+    """Tell whether a Chinese title is one of a document by its end; a headline's is not."""
+    folded = _plain(title).rstrip("》\"'")
+    return folded.isascii() or is_wrapping(title) or bool(_DOCUMENT.search(folded))
 
 
 def step(title: str) -> Step:

@@ -78,3 +78,11 @@ def test_an_article_about_two_documents_links_neither_to_what_it_cites():
 
 def test_a_document_without_any_name_is_none():
     assert namings("News", "x", [document(None, " "), document("", "")]) == ()
+
+
+def test_a_headline_is_no_title_of_a_document():
+    headline, title = "成都出台人工智能新政", "成都市人工智能产业若干政策"
+    (found,) = namings(headline, "x", [document("成办规〔2025〕6号", headline, role="primary")])
+    assert found.claim.title == "成办规〔2025〕6号"
+    (found,) = namings(title, "x", [document("成办规〔2025〕6号", title, role="primary")])
+    assert found.claim.title == title
