@@ -17,7 +17,7 @@ from bot.render.dates import local_time
 from bot.render.echo import echo
 from bot.render.facts import fact_line, quote
 from bot.render.pack import Block, pack
-from bot.render.story import Telling, block, buttons, headline, origin
+from bot.render.story import Telling, block, buttons, further_buttons, headline, origin
 from bot.safe_text import cut, domain, one_line
 from domain.facts.fact import FACT_TYPES, Fact, FactType
 from domain.facts.stated import Stated
@@ -150,12 +150,11 @@ async def _of_story(ask: Ask, story_id: int, offset: int) -> Answer:
 def _rows(
     story: Story, next_offset: int, rest: int, words: Words
 ) -> tuple[tuple[Button, ...], ...]:
-    article = tuple(button for row in buttons(story, words) for button in row if button.url)
-    if rest <= 0:
-        return (article,) if article else ()
-    text = words.plain("{number} more", number=rest)
-    more = callback.button(text, "facts", f"s{story.id}.{next_offset}")
-    return ((more, *article),)
+    row = tuple(button for row in buttons(story, words) for button in row if button.url)
+    if rest > 0:
+        text = words.plain("{number} more", number=rest)
+        row = (callback.button(text, "facts", f"s{story.id}.{next_offset}"), *row)
+    return tuple(one for one in (row, further_buttons(story, words)) if one)
 
 
 def _fact(fact: Fact, words: Words, number: str = "") -> Html:

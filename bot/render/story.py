@@ -145,11 +145,16 @@ def buttons(story: Story, words: Words) -> tuple[tuple[Button, ...], ...]:
         row.append(Button(text=words.plain("All facts"), data=facts_of_story(story.id)))
     if url := web_address(story.lead.article.url):
         row.append(Button(text=words.plain("Open article"), url=url))
-    further = [Button(text=words.plain("Story"), data=data("story", f"s{story.id}"))]
+    return tuple(one for one in (tuple(row), further_buttons(story, words)) if one)
+
+
+def further_buttons(story: Story, words: Words) -> tuple[Button, ...]:
+    """Offer who else tells it, and to say what is wrong."""
+    number = f"s{story.id}"
+    row = [Button(text=words.plain("Story"), data=data("story", number))]
     if facts_of(story):
-        wrong = Button(text=words.plain("Wrong fact"), data=data("wrong", f"s{story.id}"))
-        further.append(wrong)
-    return tuple(tuple(one) for one in (row, further) if one)
+        row.append(Button(text=words.plain("Wrong fact"), data=data("wrong", number)))
+    return tuple(row)
 
 
 def _whose(number: int, story: Story, words: Words, label: Html) -> Html:
