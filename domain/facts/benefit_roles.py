@@ -100,7 +100,7 @@ def _is_halved(case: Case) -> bool:
 
 def _sum(case: Case) -> AmountRole | None:
     around = case.around
-    if case.place.asks or _is_step(case):
+    if case.place.asks or _is_step(case) or _is_reached(case):
         return "threshold"
     if around.carried == "business" and not around.has("give"):
         return None
@@ -126,6 +126,13 @@ def _is_condition(case: Case) -> bool:
         barred = _is_above(case) and _BAR.match(around.after)
         return bool(barred) and near is None and not _given_behind(case)
     return not _given_behind(case)
+
+
+def _is_reached(case: Case) -> bool:
+    """月消费满10万元返5%: so much has to be there first."""
+    awarded = case.around.nearest("give", "cap", "pot", "provide")
+    reached = _REACHED.search(case.around.before) and awarded is None
+    return bool(reached) and case.words.any("give", "by", start=case.quantity.end)
 
 
 _STEP = re.compile(r"每(?:满|增加|新增|投入|缴纳|完成|实现|达到?|超过?)")
@@ -229,6 +236,15 @@ def _limited(case: Case) -> bool:
     return case.quantity.comparator in ("le", "lt") or case.around.nearest("cap") is not None
 
 
+def _is_told_of(case: Case) -> bool:
+    """年度总量由市财政核定,2026年为1.8亿元: a bare sum of the pot that the clause before names."""
+    if case.around.own or case.last:
+        return False
+    part = case.words.part(case.quantity.number_start)
+    said = [w for w in case.words.words if part <= w.start < case.around.start]
+    return bool(said) and said[-1].meaning == "pot" and case.around.before.rstrip().endswith("为")
+
+
 def _is_pool(case: Case) -> bool:
     around = case.around
     pot = around.nearest("pot")
@@ -236,7 +252,7 @@ def _is_pool(case: Case) -> bool:
         text = case.page.folded[pot.start : pot.end]
         total = _WEAK_TOTAL.search(text) and not _STRONG_POT.search(text)
         return not (total and case.last and case.last.role in ("rate", "per_unit", "fixed"))
-    if around.carried in ("pot", "provide"):
+    if around.carried in ("pot", "provide") or _is_told_of(case):
         return True
     provide = around.nearest("provide")
     if provide:
@@ -248,4 +264,5 @@ def _is_pool(case: Case) -> bool:
         return True
     if word in ISSUES and _YEARLY.search(around.before) and not _TO_WHOM.search(around.before):
         return True
-    return (not word or word in ISSUES) and bool(_VOUCHERS.match(around.after))
+    issued = word in ISSUES or (not word and not _limited(case))
+    return issued and bool(_VOUCHERS.match(around.after))

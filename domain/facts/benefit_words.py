@@ -11,7 +11,7 @@ _MARK = re.compile(r"(?<!\d),|,(?!\d{3})|[;。:!?\n|→]")
 _BRACKETS = re.compile(r"\([^()\n]{0,60}\)")
 _NEAR = 4
 """Characters between a word and the bracket that tells its sum."""
-_HEADS = re.compile(r"(?:比例|标准|额度|金额)?(?:为|是|如下|的)?\Z")
+_HEADS = re.compile(r"(?:比例|标准|额度|金额|额)?(?:为|是|如下|的)?\Z")
 HEADS = ("give", "cap", "pot", "provide")
 AWARDS = ("give", "cap", "pot")
 
