@@ -44,12 +44,15 @@ def _labelled(page: Page, sentence: Sentence) -> str | None:
 
 
 _DONE = re.compile(r"(?:均|业|都)?已(?!定|经认定)")
-_RECKONS = re.compile(r"(?:预计|预测|预估|估计|估算|料|测算|看好|判断)[^。;]{0,60}\Z")
+_SAYS_LITTLE = ("将", "将会", "会", "同比", "环比", "按年", "年增")
+_RECKONS = re.compile(
+    r"(?:预计|预测|预估|估计|估算|(?<![资材原燃])料|测算|看好|判断)[^。;]{0,60}\Z"
+)
 
 
 def _is_reckoned(page: Page, sentence: Sentence, own: Hit) -> bool:
     """据初步预计,全年规模将达…: what somebody reckons with is not planned by saying 将."""
-    if page.folded[own.start : own.end] not in ("将", "将会", "会"):
+    if page.folded[own.start : own.end] not in _SAYS_LITTLE:
         return False
     return bool(_RECKONS.search(page.folded, sentence.start, own.start))
 

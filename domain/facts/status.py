@@ -116,7 +116,7 @@ def _is_to_be_built(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     start, end = sentence.start, sentence.end
     if block.kind == "pair":
         start, end = _lines(page, sentence.block)
-    opens = any(_opens(when, page.published) for when in page.times_in(start, end))
+    opens = any(_opens(page, when, page.published) for when in page.times_in(start, end))
     return opens or (block.kind != "pair" and of_plan_at_all(page, sentence))
 
 
@@ -136,7 +136,15 @@ def _lines(page: Page, number: int) -> tuple[int, int]:
 _FEW = 6
 
 
-def _opens(when: When, published: date) -> bool:
+_OPENS = re.compile(
+    r"[^,。;\n]{0,12}(?:开工|动工|开建|建成|投产|投用|投运|竣工|交付|开园|启用|上线|达产|运行|点亮|完工|落成|运营|开业)"
+)
+
+
+def _opens(page: Page, when: When, published: date) -> bool:
+    """Whether something is begun or opened at a time to come."""
+    if not _OPENS.match(page.folded, when.end):
+        return False
     if when.precision == "plan":
         return False
     due = when.part in ("before", "horizon") and when.last >= published

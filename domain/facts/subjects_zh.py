@@ -116,6 +116,13 @@ def _words(
     alone = quantity.kind == "count" and text == page.text[slice(*found.after)]
     text = _BASED_ON.sub("", text) if len(text) > 1 or alone else ""
     bare = text if phrases_zh.says_nothing(fold(text)) else ""
+    whose = _WHOSE.match(page.folded, quantity.end, ceiling)
+    if (
+        whose
+        and quantity.kind == "percent"
+        and phrases_zh.ends_in_verb(page.folded[slice(*found.clause)])
+    ):
+        return _Words(page.text[slice(*whose.span("noun"))], None, whose.end("noun"))
     if quantity.kind == "percent" and quantity.written and (bare or not text):
         return _shared(page, quantity, ceiling, bare)
     if bare or (not text and quantity.kind in ("area", "compute", "bytes")):
@@ -124,6 +131,10 @@ def _words(
     return _Words(text, counted, end, bare)
 
 
+_WHOSE = re.compile(
+    r"的(?P<noun>[\u4e00-\u9fffA-Za-z]{2,10}?)(?=已|均|都|接入|使用|应用|部署|实现|,|。|;|\Z)"
+)
+"""已有80%以上的科室接入…: the share is of what stands behind it."""
 _DEFINES = re.compile(r"[ ]?(?:-{1,2}|[:|])[ ]?(?P<noun>[^,。;(\n\-][^,。;(\n]{1,29})")
 
 
