@@ -16,6 +16,8 @@ _BREAKS = {0x0B, 0x0C, 0x85, 0x2028, 0x2029}
 _PINYIN = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zA-Zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜüɡ]{1,7}[)）]")
 _TONE = re.compile("[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]")
 _FEWEST_PINYIN = 4
+# Some leave the tones out: 产(chan)业. What stands in brackets then has to be a syllable each time.
+_SYLLABLE = re.compile(r"[(（](?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?[aeiouvü]{1,3}(?:ng?|r)?[)）]")
 
 # Badly converted pages put a space between two Han characters: 人 工 智 能.
 _SCATTERED = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
@@ -76,8 +78,11 @@ def _without_marks(text: str) -> str:
 
 def _without_pinyin(text: str) -> str:
     found = _PINYIN.findall(text)
+    if len(found) < _FEWEST_PINYIN:
+        return text
     toned = sum(1 for residue in found if _TONE.search(residue))
-    if len(found) < _FEWEST_PINYIN or (toned < 3 and len(found) < 4 * _FEWEST_PINYIN):
+    plain = all(_SYLLABLE.fullmatch(residue) for residue in found)
+    if toned < 3 and not plain and len(found) < 4 * _FEWEST_PINYIN:
         return text
     return _PINYIN.sub("", text)
 

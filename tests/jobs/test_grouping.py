@@ -114,6 +114,29 @@ async def test_an_edited_article_is_found_by_what_it_says_now(database):
     assert await comes(database, two, signed(EN, "First vouchers")) == [number]
 
 
+async def test_an_edit_says_what_it_changed_and_stays_in_its_story(database):
+    source = await stored_source(database)
+    (number,) = await comes(database, source, signed(ZH, "首批算力券发放"))
+    corrected = signed(ZH.replace("发放", "核发"), "更正：首批算力券发放")
+    async with database.write() as session:
+        await db.articles.revise(session, 1, corrected, NOW + DAY)
+        (revision,) = await db.articles.revisions(session, 1)
+        story = await db.stories.get(session, number)
+    assert (revision.number, revision.title, revision.replaced_at) == (
+        1,
+        "首批算力券发放",
+        NOW + DAY,
+    )
+    (change,) = revision.changes
+    assert (change.kind, change.before, change.after) == (
+        "title",
+        "首批算力券发放",
+        "更正：首批算力券发放",
+    )
+    assert story is not None
+    assert story.lead.article.revision == 2
+
+
 async def test_sixty_other_stories_cost_no_more_statements_than_none(database):
     source = await stored_source(database)
     numbers = range(1000)

@@ -30,6 +30,14 @@ def test_pinyin_of_a_mirror_is_taken_out():
     assert clean("成(chéng)都(dū)产(chǎn)业(yè)") == "成都产业"
 
 
+def test_pinyin_without_tones_is_taken_out_where_every_bracket_holds_a_syllable():
+    assert clean("成(cheng)都高新区智(zhi)能创新中(zhong)心投资40亿(yi)元") == (
+        "成都高新区智能创新中心投资40亿元"
+    )
+    options = "方案(a)、方案(b)、方案(c)、方案(d)"
+    assert clean(options) == options
+
+
 def test_letters_in_brackets_are_not_taken_for_pinyin():
     assert clean("大模型(LLM)与算力") == "大模型(LLM)与算力"
 
