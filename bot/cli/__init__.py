@@ -27,6 +27,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import-opml": ("opml:import_opml", "Watch the sources of an OPML file."),
     "export-opml": ("opml:export_opml", "Write all sources to an OPML file."),
     "migrate": ("data:migrate", "Bring the database's tables up to date."),
+    "backup": ("backup:backup", "Write the whole database to a file."),
+    "restore": ("backup:restore", "Put a backup in the place of the database."),
     "webhook": ("webhook:webhook", "Say where Telegram brings updates."),
     "doctor": ("doctor:doctor", "Check that everything is in place."),
 }
