@@ -20,7 +20,7 @@ from bot.identify import is_first_hand, presser, sender
 from bot.language import Words, language_of, later, words_for
 from bot.markup import Html, own
 from bot.replies import replace_message, say
-from bot.rights import Asker, Refusal, refusal
+from bot.rights import STAFF, Asker, Refusal, refusal
 from bot.spoken import SLASH, spoken
 from db.errors import DatabaseUnavailable
 from domain.chat import Destination
@@ -33,6 +33,7 @@ REFUSALS: dict[Refusal, str] = {
     "private_only": later("This works only in a private chat with me."),
     "admins_only": later("Only administrators of this group can do that."),
     "operators_only": later("This is for the operators of this bot only."),
+    "owners_only": later("This is for the owners of this bot only; /admins names them."),
 }
 
 
@@ -245,7 +246,7 @@ async def _hint(message: telegram.Message, context: Context) -> None:
 
 async def _unknown(message: telegram.Message, name: str, context: Context) -> None:
     words = await _words_in(message, message.from_user, context)
-    near = get_close_matches(name, [one.name for one in COMMANDS if one.who != "operator"], n=1)
+    near = get_close_matches(name, [one.name for one in COMMANDS if one.who not in STAFF], n=1)
     said = (
         words.say("I do not know /{name}. Did you mean /{near}?", name=own(name), near=own(near[0]))
         if near

@@ -15,6 +15,7 @@ from telegram.ext import ExtBot
 
 from bot.command import Command
 from bot.language import LANGUAGES, SOURCE, words_for
+from bot.rights import STAFF
 from domain.chat import Language
 from domain.delivery import Lane
 
@@ -25,7 +26,7 @@ async def offer_menus(
     bot: ExtBot[Lane], commands: tuple[Command, ...], operators: Iterable[int]
 ) -> None:
     """Set every menu. A menu is a convenience, never a right: those are checked at each use."""
-    everyone = [command for command in commands if command.who != "operator"]
+    everyone = [command for command in commands if command.who not in STAFF]
     in_groups = [command for command in everyone if command.where == "everywhere"]
     await _offer(bot, everyone, BotCommandScopeDefault())
     await _offer(bot, in_groups, BotCommandScopeAllGroupChats())

@@ -5,12 +5,16 @@ from typing import Literal
 
 from domain.operator import NOBODY, Role
 
-Who = Literal["everyone", "chat_admin", "operator"]
-"""`chat_admin`: in a group its administrators, in a private chat whoever it is with."""
+Who = Literal["everyone", "chat_admin", "operator", "owner"]
+"""`chat_admin`: in a group its administrators, in a private chat whoever it is with. `owner`: an
+operator who may also say who the others are, and take everything that is stored away."""
+
+STAFF: frozenset[Who] = frozenset({"operator", "owner"})
+"""What nobody else is even shown."""
 
 Where = Literal["everywhere", "private"]
 
-Refusal = Literal["private_only", "admins_only", "operators_only"]
+Refusal = Literal["private_only", "admins_only", "operators_only", "owners_only"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +38,10 @@ class Asker:
 
 def refusal(asker: Asker, who: Who, where: Where) -> Refusal | None:
     """Return why the asker may not do it; None if he may."""
-    if who == "operator" and not asker.is_operator:
+    if who in STAFF and not asker.is_operator:
         return "private_only" if asker.role and not asker.private else "operators_only"
+    if who == "owner" and asker.role != "owner":
+        return "owners_only"
     if where == "private" and not asker.private:
         return "private_only"
     if who == "chat_admin" and not (asker.private or asker.group_admin):

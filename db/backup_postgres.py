@@ -45,7 +45,7 @@ class Dump:
         return None
 
     @staticmethod
-    def read(url: str, file: Path, _now: datetime) -> Path | None:
+    def read(url: str, file: Path, _now: datetime) -> None:
         """Replace everything in the database in one transaction."""
         with tempfile.TemporaryDirectory(prefix="pilotwatch-restore-") as folder:
             script = Path(folder) / "restore.sql"

@@ -3,6 +3,7 @@
 from bot.command import Command, Pressed
 from bot.commands import (
     adding,
+    backup,
     channel,
     deadlines,
     digest,
@@ -210,6 +211,13 @@ COMMANDS: tuple[Command, ...] = (
         summary=later("what waits to be sent, what was given up"),
         run=outbox.outbox,
         who="operator",
+        where="private",
+    ),
+    Command(
+        name="backup",
+        summary=later("everything that is stored, as one file"),
+        run=backup.backup,
+        who="owner",
         where="private",
     ),
 )

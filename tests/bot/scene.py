@@ -105,6 +105,7 @@ async def opened(database: Database, jail: Jail | None = None) -> AsyncIterator[
                 "TELEGRAM_BOT_TOKEN": TOKEN,
                 "TELEGRAM_API_BASE_URL": sandbox.base_url,
                 "ADMIN_IDS": str(OPERATOR["id"]),
+                "DATABASE_URL": database.engine.url.render_as_string(hide_password=False),
             }
         )
         async with database.write() as session:

@@ -9,6 +9,7 @@ import db.deliveries
 import db.subscriptions
 from bot.commands import COMMANDS
 from bot.replies import say
+from bot.rights import STAFF
 from domain.chat import Destination, Subscription
 from domain.message import Message
 from tests.bot.scene import FORUM, GROUP, OPERATOR, READER, Scene
@@ -174,7 +175,7 @@ async def test_subscribing_again_changes_the_time_and_keeps_one_of_each(scene: S
 
 
 async def test_a_stranger_gets_one_short_refusal_in_private_and_silence_in_groups(scene: Scene):
-    for command in [one for one in COMMANDS if one.who == "operator"]:
+    for command in [one for one in COMMANDS if one.who in STAFF]:
         assert await scene.say(f"/{command.name} https://a.example") == [
             "This is for the operators of this bot only."
         ]
@@ -193,7 +194,7 @@ async def test_help_shows_everybody_what_he_may_use(scene: Scene):
     shown = [
         set(re.findall(r"^/(\w+)", text, re.M)) for text in (for_reader, for_operator, in_group)
     ]
-    readers = {one.name for one in COMMANDS if one.who != "operator"}
+    readers = {one.name for one in COMMANDS if one.who not in STAFF}
     private = {one.name for one in COMMANDS if one.where == "private"}
     assert shown == [readers, {one.name for one in COMMANDS}, readers - private]
 

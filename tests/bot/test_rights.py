@@ -7,7 +7,7 @@ import pytest
 
 from bot.command import Command, Pressed
 from bot.commands import COMMANDS, PRESSED
-from bot.rights import Asker, Refusal, refusal
+from bot.rights import STAFF, Asker, Refusal, refusal
 from domain.operator import NOBODY
 
 ASKERS = {
@@ -32,6 +32,12 @@ EXPECTED: dict[tuple[str, str, str], tuple[Refusal | None, Refusal | None]] = {
     ("group admin", "chat_admin", "everywhere"): (None, None),
     ("anonymous admin", "chat_admin", "everywhere"): (None, None),
     ("channel", "chat_admin", "everywhere"): (None, "admins_only"),
+    ("stranger", "owner", "private"): ("operators_only", "operators_only"),
+    ("operator", "owner", "private"): ("owners_only", "private_only"),
+    ("owner", "owner", "private"): (None, "private_only"),
+    ("group admin", "owner", "private"): ("operators_only", "operators_only"),
+    ("anonymous admin", "owner", "private"): ("operators_only", "operators_only"),
+    ("channel", "owner", "private"): ("operators_only", "operators_only"),
     ("stranger", "operator", "private"): ("operators_only", "operators_only"),
     ("operator", "operator", "private"): (None, "private_only"),
     ("owner", "operator", "private"): (None, "private_only"),
@@ -67,7 +73,7 @@ def test_an_id_of_nobody_makes_no_operator_even_if_somebody_listed_it(user_id: i
 
 
 def test_operators_work_in_private_only():
-    assert {line.where for line in LINES if line.who == "operator"} == {"private"}
+    assert {line.where for line in LINES if line.who in STAFF} == {"private"}
 
 
 def test_names_and_verbs_are_there_once_and_short_enough_for_telegram():
