@@ -45,6 +45,7 @@ EXPECTED: dict[tuple[str, str, str], tuple[Refusal | None, Refusal | None]] = {
     ("anonymous admin", "operator", "private"): ("operators_only", "operators_only"),
     ("channel", "operator", "private"): ("operators_only", "operators_only"),
 }
+EXPECTED |= {(name, "everyone", "private"): (None, "private_only") for name in ASKERS}
 LINES: tuple[Command | Pressed, ...] = (*COMMANDS, *PRESSED)
 
 
