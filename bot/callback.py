@@ -26,6 +26,7 @@ _ARGUMENTS = {
     "due": "[0-9]{1,4}",
     "remind": rf"f{_NUMBER}",
     "ics": rf"f{_NUMBER}",
+    "unremind": rf"f{_NUMBER}",
     "find": r"[0-9a-f]{0,16}\.[^\x00-\x1f]{1,60}",
     "docs": r"p[0-9]{1,6}\.[A-Za-z0-9_\-]*",
     "doc": rf"d{_NUMBER}",

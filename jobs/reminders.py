@@ -54,6 +54,20 @@ async def remind(
         return await _owe(session, at, chat.timezone, window, now)
 
 
+async def forget(database: Database, at: Destination, window: Window) -> int:
+    """Remind a destination of a window no more; return how many reminders were still to come."""
+    if window.story_id is None:
+        return 0
+    async with database.write() as session:
+        waiting = await db.deliveries.waiting_reminders(session, window.story_id)
+        own = [
+            number
+            for number, destination, payload in waiting
+            if destination == at and meant(msgspec.convert(payload, Wish), [window]) is not None
+        ]
+        return await db.deliveries.withdraw(session, own)
+
+
 async def move(session: Session, story_ids: Collection[int], now: datetime) -> int:
     """Owe anew, and tell at once, where the last day of something is another one now."""
     told = 0

@@ -227,6 +227,7 @@ PRESSED: tuple[Pressed, ...] = (
     Pressed(verb="sub", run=subscribe.offered, who="chat_admin"),
     Pressed(verb="due", run=deadlines.further),
     Pressed(verb="remind", run=deadlines.reminded, who="chat_admin"),
+    Pressed(verb="unremind", run=deadlines.let_be, who="chat_admin"),
     Pressed(verb="ics", run=deadlines.calendar),
     Pressed(verb="find", run=search.pressed, replaces=True),
     Pressed(verb="prove", run=prove.proved, who="chat_admin", replaces=True),

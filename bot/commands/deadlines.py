@@ -3,6 +3,7 @@
 import unicodedata
 from zoneinfo import ZoneInfo
 
+from bot import callback
 from bot.command import Answer, Ask
 from bot.markup import lines
 from bot.render.calendar import calendar_file
@@ -12,7 +13,7 @@ from domain.deadlines import Window, reminders
 from domain.message import Message
 from domain.search.phrase import occur_in
 from domain.search.query import phrases_of
-from jobs.reminders import open_windows, remind, window_of
+from jobs.reminders import forget, open_windows, remind, window_of
 
 PAGE = 4
 
@@ -37,10 +38,23 @@ async def reminded(ask: Ask) -> Answer:
     if not times or window.story_id is None:
         return Message(html=ask.words.say("Its last day is too near for a reminder."))
     new = await remind(ask.tools.database, ask.chat, ask.destination, window, ask.now)
+    stop = (callback.button(ask.words.plain("Do not remind"), "unremind", ask.argument),)
     if not new:
-        return Message(html=ask.words.say("You are reminded of it already."))
+        html = ask.words.say("You are reminded of it already.")
+        return Message(html=html, buttons=(stop,))
     first = times[0][1].astimezone(ZoneInfo(ask.chat.timezone))
-    return Message(html=promised(window, [days for days, _ in times], first, ask.words))
+    html = promised(window, [days for days, _ in times], first, ask.words)
+    return Message(html=html, buttons=(stop,))
+
+
+async def let_be(ask: Ask) -> Answer:
+    """Remind of what a button names no more."""
+    window = await _window(ask)
+    if window is None:
+        return _gone(ask)
+    if await forget(ask.tools.database, ask.destination, window):
+        return Message(html=ask.words.say("You will not be reminded of it."))
+    return Message(html=ask.words.say("You were not to be reminded of it."))
 
 
 async def calendar(ask: Ask) -> Answer:

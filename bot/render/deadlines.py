@@ -49,7 +49,9 @@ def listed(page: Page, today: date, words: Words) -> tuple[Message, ...]:
     further = callback.button(words.plain("More"), "due", page.offset + len(page.windows))
     rows = (remind, files, (further,) if page.more else ())
     hint = words.say("🔔 reminds you 14, 7, 3, 1 and 0 days before; 📅 is for your calendar.")
-    return pack(bold(words.say("Open now")), blocks, hint, rows=[row for row in rows if row])
+    return pack(
+        bold(words.say("Open now")), blocks, Html(f"\n{hint}"), rows=[row for row in rows if row]
+    )
 
 
 def render(reminder: Reminder, chat: Chat) -> Message:

@@ -76,6 +76,22 @@ async def test_a_reminder_comes_at_each_of_its_days_and_never_twice(scene: Scene
     ]
 
 
+async def test_reminders_end_with_a_tap_and_can_begin_again(scene: Scene):
+    await stored_story(scene.tools.database, told())
+    await scene.say("/deadlines")
+    message = scene.last_message()
+    await scene.press(message["buttons"]["🔔 1"], message["id"])
+    promise = scene.last_message()
+    stop = promise["buttons"]["Do not remind"]
+    for answer in ("You will not be reminded of it", "You were not to be reminded of it"):
+        await scene.press(stop, promise["id"])
+        assert answer in scene.last_message()["params"]["text"]
+    scene.clock.turn(days=24)
+    assert await scene.deliver() == []
+    await scene.press(message["buttons"]["🔔 1"], message["id"])
+    assert "reminded 7, 3, 1, 0 days" in scene.last_message()["params"]["text"]
+
+
 async def test_a_calendar_file_is_sent(scene: Scene):
     await stored_story(scene.tools.database, told())
     await scene.say("/deadlines")

@@ -53,6 +53,7 @@ ARGUMENTS = {
     "due": "4",
     "remind": "f1",
     "ics": "f1",
+    "unremind": "f1",
     "find": ".chengdu",
     "merge": "1.2",
     "split": "1.2",
