@@ -162,7 +162,7 @@ def _given_behind(case: Case) -> bool:
 
 def _is_benefit(case: Case) -> bool:
     around, place = case.around, case.place
-    if around.nearest("give") or _given_behind(case):
+    if around.nearest("give") or _given_behind(case) or _is_told_of(case):
         return True
     given = place.open or case.words.any("give") or _is_amended(case)
     pot = around.nearest("pot")
@@ -242,6 +242,8 @@ def _is_told_of(case: Case) -> bool:
         return False
     part = case.words.part(case.quantity.number_start)
     said = [w for w in case.words.words if part <= w.start < case.around.start]
+    if any(word.meaning == "business" for word in said):
+        return False
     return bool(said) and said[-1].meaning == "pot" and case.around.before.rstrip().endswith("为")
 
 
