@@ -20,7 +20,7 @@ class _Line(msgspec.Struct):
     """One article; its language is told from its text."""
 
     id: str | int
-    published: datetime
+    published: str
     title: str = ""
     text: str = ""
     source: str = ""
@@ -50,12 +50,12 @@ async def _group(url: str, lines: Iterable[bytes]) -> int:
             if not line.strip():
                 continue
             try:
-                given = msgspec.json.decode(line, type=_Line)
+                shown = _shown(given := msgspec.json.decode(line, type=_Line))
             except ValueError as error:
                 wrong = 2
                 click.echo(f"pilotwatch: line {number}: {error}", err=True)
                 continue
-            story = await grouping.place(_shown(given))
+            story = await grouping.place(shown)
             click.echo(msgspec.json.encode({"id": given.id, "story": f"s{story}"}))
     finally:
         await database.close()
@@ -63,7 +63,7 @@ async def _group(url: str, lines: Iterable[bytes]) -> int:
 
 
 def _shown(given: _Line) -> Shown:
-    published = given.published
+    published = datetime.fromisoformat(given.published)
     return Shown(
         id=str(given.id),
         title=given.title,

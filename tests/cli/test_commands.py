@@ -172,7 +172,7 @@ async def test_articles_are_grouped_line_by_line_and_a_broken_line_costs_itself(
     lines: list[dict[str, Any]] = [
         {"id": "a", "title": "首批算力券发放", "text": "22日，成都213家单位领到算力券4860万元。"},
         {"id": 2, "title": "Vouchers", "source": "b.example", "language": "en", "text": VOUCHERS},
-        {"id": "c", "title": "Rain", "text": "It rains in Lisbon.", "tier": "reprint"},
+        {"id": "c", "title": "Rain", "text": "It rains in Lisbon.", "published": "2025-12-22"},
     ]  # fmt: skip
     given = [json.dumps({**shared, **line}) for line in lines]
     ended = await shell.run("group", given="\n".join([*given[:1], "{broken", *given[1:]]))
