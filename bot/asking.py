@@ -1,8 +1,12 @@
 """A question or two to Telegram, from the command line: who are we, is there a webhook."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
+import httpx
 from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
@@ -13,15 +17,29 @@ from bot.telegram import BAD_CREDENTIALS
 from jobs.ports import NotSent, Rejected
 
 
-async def who_am_i(settings: Settings) -> str:
-    """Return the bot's user name, as Telegram knows it.
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """Who we are, and when, by Telegram's word."""
+
+    name: str
+    """Our user name."""
+    server_time: datetime | None
+    """What time it was there; None where it did not say so."""
+    at: datetime
+    """What time it was here."""
+
+
+async def who_am_i(settings: Settings, clock: Callable[[], datetime]) -> Introduction:
+    """Return the bot's user name, as Telegram knows it, and what time it is there.
 
     Raises:
         Rejected: Telegram does not accept the token.
         DeliveryError: Telegram cannot be asked.
     """
-    async with _asking(settings) as bot:
-        return (await bot.get_me()).username or ""
+    request = _Dated(proxy=settings.telegram_proxy)
+    async with _asking(settings, request) as bot:
+        name = (await bot.get_me()).username or ""
+        return Introduction(name, request.server_time, clock())
 
 
 async def webhook_of(settings: Settings, *, remove: bool = False) -> str:
@@ -31,7 +49,7 @@ async def webhook_of(settings: Settings, *, remove: bool = False) -> str:
         Rejected: Telegram does not accept the token.
         DeliveryError: Telegram cannot be asked.
     """
-    async with _asking(settings) as bot:
+    async with _asking(settings, TelegramRequest(proxy=settings.telegram_proxy)) as bot:
         url = (await bot.get_webhook_info()).url
         if remove and url:
             await bot.delete_webhook()
@@ -39,9 +57,8 @@ async def webhook_of(settings: Settings, *, remove: bool = False) -> str:
 
 
 @asynccontextmanager
-async def _asking(settings: Settings) -> AsyncIterator[Bot]:
+async def _asking(settings: Settings, request: TelegramRequest) -> AsyncIterator[Bot]:
     """Open a line for a question or two; what goes wrong is said as couriers say it."""
-    request = TelegramRequest(proxy=settings.telegram_proxy)
     bot = Bot(
         settings.telegram_bot_token or "",
         base_url=f"{settings.telegram_api_base_url}/bot",
@@ -59,3 +76,21 @@ async def _asking(settings: Settings) -> AsyncIterator[Bot]:
         raise delivery_error(error) from None
     finally:
         await request.shutdown()
+
+
+class _Dated(TelegramRequest):
+    """Notes what time it is at the other end."""
+
+    server_time: datetime | None = None
+
+    def _build_client(self) -> httpx.AsyncClient:
+        client = super()._build_client()
+        client.event_hooks = {"response": [self._note]}
+        return client
+
+    async def _note(self, response: httpx.Response) -> None:
+        try:
+            said = parsedate_to_datetime(response.headers.get("Date", ""))
+        except ValueError:
+            return
+        self.server_time = said if said.tzinfo else said.replace(tzinfo=UTC)

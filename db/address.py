@@ -1,5 +1,7 @@
 """DATABASE_URL: what it may say, and what both kinds of driver make of it."""
 
+from pathlib import Path
+
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -46,6 +48,19 @@ def synchronous(url: str) -> URL:
 def is_sqlite(address: URL) -> bool:
     """Tell whether the database is a file."""
     return address.get_backend_name() == "sqlite"
+
+
+def folder(url: str) -> Path | None:
+    """Return the folder in which a database that is a file is, or will be made; None for others.
+
+    Raises:
+        DatabaseUnavailable: As for `parse`.
+    """
+    address = parse(url)
+    if not is_sqlite(address):
+        return None
+    place = Path(address.database or "").absolute().parent
+    return next(one for one in (place, *place.parents) if one.exists())
 
 
 def _understood(url: str) -> URL:

@@ -26,6 +26,7 @@ from db.engine import Database
 from jobs.ports import NotSent, Rejected
 from sandbox.server import Sandbox
 from tests.bot.scene import READER, TOKEN, Scene, opened
+from tests.fakes import Clock
 
 SECRET = TOKEN.partition(":")[2]
 NOWHERE = Settings.read(
@@ -128,7 +129,7 @@ async def test_a_wrong_token_is_one_clear_line_without_the_token():
     async with Sandbox(port=0) as sandbox:
         sandbox.revoke(TOKEN)
         with pytest.raises(Rejected) as rejected:
-            await who_am_i(settings(sandbox))
+            await who_am_i(settings(sandbox), Clock())
         async with application(settings(sandbox), []) as app:
             with pytest.raises(Ended) as ended:
                 await introduce(app)
@@ -139,9 +140,9 @@ async def test_a_wrong_token_is_one_clear_line_without_the_token():
 
 async def test_who_we_are_is_known_or_why_not():
     async with Sandbox(port=0) as sandbox:
-        assert await who_am_i(settings(sandbox)) == sandbox.world.bot.username
+        assert (await who_am_i(settings(sandbox), Clock())).name == sandbox.world.bot.username
     with pytest.raises(NotSent) as refused:
-        await who_am_i(NOWHERE)
+        await who_am_i(NOWHERE, Clock())
     assert "127.0.0.1 does not answer" in str(refused.value)
     assert SECRET not in str(refused.value)
 
