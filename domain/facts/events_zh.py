@@ -24,6 +24,9 @@ _MODIFIES = re.compile(r"第[一二三四五六七八九十\d]{1,3}[批届次期
 
 def verb_of(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit | None:
     """Return the verb of a date: in its clause, in the main clause behind it, or before it."""
+    labelled = _of_label(page, sentence, when, used)
+    if labelled:
+        return labelled
     start, end = _clause(page, sentence, when)
     following = [
         other.start
@@ -39,6 +42,25 @@ def verb_of(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit |
         return found
     before = _hits(page, max(start, when.start - _REACH), when.start, used)
     return before[-1] if before else None
+
+
+_NO_EVENT = re.compile(
+    r"申[报请领]|报名|截止|受理|征集|征求|公示|发布|印发|成文|更新|公开|有效|服务|兑[现付]"
+)
+
+
+def _of_label(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit | None:
+    """计划开工:2025年11月, 现场答辩:7月22日: the label says what happens on the day."""
+    label = page.block_of(sentence).label
+    if not label[1] or page.folded[sentence.start : when.start].strip():
+        return None
+    if _NO_EVENT.search(page.folded, *label) or not _ENDS.match(page.folded, when.end):
+        return None
+    found = _hits(page, *label, used)
+    return found[-1] if found else None
+
+
+_ENDS = re.compile(r"\s*(?:[,。;(]|上午|下午|前|\Z|\n)")
 
 
 def _main(page: Page, sentence: Sentence, when: When, limit: int, used: set[int]) -> Hit | None:

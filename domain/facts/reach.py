@@ -11,6 +11,7 @@ from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.sections import GOAL_HEADING, INTRO
 from domain.facts.when import When, years
+from domain.text.blocks import Block
 from domain.text.fold import fold
 from domain.text.matching import last_match
 
@@ -232,7 +233,7 @@ def _of_heading(page: Page, sentence: Sentence) -> When | None:
         found = [when for when in page.times_in(heading.start, heading.end) if _reaches(when)]
         if len(found) == 1 and found[0].last > page.published:
             return replace(found[0], part="horizon")
-        if len(found) == 1 and found[0].part == "as_of":
+        if len(found) == 1 and (found[0].part == "as_of" or _is_account(found[0], page.published)):
             return found[0]
         if found:
             return None
@@ -259,6 +260,12 @@ def _in_section(page: Page, number: int) -> bool:
     return False
 
 
+def _are_siblings(page: Page, block: Block, number: int) -> bool:
+    """(一)算力。到2027年,… (二)数据。建成…: numbered clauses of one list share a horizon."""
+    other = page.blocks[number]
+    return page.language == "zh" and block.kind == other.kind == "clause"
+
+
 def _from_above(page: Page, number: int) -> When | None:
     listed = page.blocks[number].kind in ("item", "pair", "clause")
     for earlier in range(number - 1, max(-1, number - 14), -1):
@@ -272,7 +279,7 @@ def _from_above(page: Page, number: int) -> When | None:
                 if (
                     near
                     and listed == (block.kind in ("item", "pair", "clause"))
-                    and _in_section(page, number)
+                    and (_in_section(page, number) or _are_siblings(page, block, number))
                 ):
                     return near[-1]
                 continue

@@ -109,6 +109,8 @@ def _looks_ahead(
         return found not in ("achieved", "negated")
     listed = page.block_of(sentence).kind in _LEADS_ON or in_goals(page, sentence)
     if page.language == "zh":
+        clausal = page.block_of(sentence).kind == "clause" and not in_goals(page, sentence)
+        listed = listed and not clausal
         return when.part != "before" and (listed or aims(page, clause, quantity))
     return listed
 
