@@ -1,6 +1,6 @@
 """The outbox: what is owed to whom, who is sending it, and how far it has got."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from typing import Any, cast, get_args
 
@@ -49,7 +49,7 @@ async def claim(
     now: datetime,
     lease: timedelta,
     limit: int,
-    besides: Collection[int] = (),
+    besides: Set[int] = frozenset(),
 ) -> list[Delivery]:
     """Take what is to be sent next, at most one row for each chat, and none twice.
 

@@ -1,8 +1,7 @@
 """The order of the outbox: which rows are next, one for each chat."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from datetime import datetime
-from itertools import islice
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,10 +11,11 @@ from db.models import ChatRow, DeliveryRow
 # Read at once: enough that one page does, little enough that a chat with thousands of rows at the
 # head of the queue costs nothing but pages.
 _PAGE = 200
+_MARGIN = 16
 
 
 async def first_of_each_chat(
-    session: AsyncSession, now: datetime, limit: int, besides: Collection[int] = ()
+    session: AsyncSession, now: datetime, limit: int, besides: Set[int] = frozenset()
 ) -> list[DeliveryRow]:
     """Return the next rows, locked until the unit of work ends, at most one for each chat.
 
@@ -25,22 +25,28 @@ async def first_of_each_chat(
     the chat over because that row is locked: neither comes to its second row.
     """
     chosen: list[DeliveryRow] = []
-    passed: set[int] = set(besides)
+    passed: set[int] = set()
+    page = min(_PAGE, limit + _MARGIN)
     while len(chosen) < limit:
-        queue = await _queue(session, now, besides=passed)
+        queue = await _queue(session, now, besides=passed, limit=page)
         firsts: dict[int, int] = {}
         for number, chat_id in queue:
             firsts.setdefault(chat_id, number)
-        wanted = dict(islice(firsts.items(), limit - len(chosen)))
+        # A thousand chats that rest a second are looked at here: as parameters of the query they
+        # would cost more than the query. Only those that stand in the way go into the next one.
+        resting = firsts.keys() & besides
+        ready = [(chat_id, firsts[chat_id]) for chat_id in firsts if chat_id not in resting]
+        wanted = dict(ready[: limit - len(chosen)])
         chosen += await _lock(session, wanted.values())
-        passed |= wanted.keys()
-        if len(queue) < _PAGE and len(wanted) == len(firsts):
+        passed |= wanted.keys() | resting
+        if len(queue) < page and len(wanted) == len(ready):
             break
+        page = _PAGE
     return chosen
 
 
 async def _queue(
-    session: AsyncSession, now: datetime, *, besides: Collection[int]
+    session: AsyncSession, now: datetime, *, besides: Collection[int], limit: int
 ) -> list[tuple[int, int]]:
     """Return (row, chat) for what may be sent now, in order, to chats nobody is sending to."""
     # Two short lists that are made once, so that the index alone is walked: joins are not.
@@ -57,7 +63,7 @@ async def _queue(
             DeliveryRow.chat_id.not_in(besides),
         )
         .order_by(DeliveryRow.lane, DeliveryRow.not_before, DeliveryRow.id)
-        .limit(_PAGE)
+        .limit(limit)
     )
     return [(number, chat_id) for number, chat_id in await session.execute(query)]
 
