@@ -66,6 +66,8 @@ class Page:
     starts: "Starts"
     parsed: dict[tuple[int, int], list[Any]] = field(default_factory=dict, compare=False)
     """The tagged words of the sentences that somebody asked for, by their offsets."""
+    told: dict[tuple[str, int, int], Any] = field(default_factory=dict, compare=False)
+    """What else was found out about a stretch of the text and may be asked again."""
 
     def quantities_in(self, start: int, end: int) -> tuple[Quantity, ...]:
         """Return the quantities whose number begins within [start, end)."""

@@ -62,7 +62,7 @@ def deadlines(page: Page, _taken: frozenset[int]) -> Iterator[Statement]:
         start = page.block_of(sentence).start
         if not _MAY_BE_ONE.search(page.folded, start, sentence.end):
             continue
-        for found in page.times_in(sentence.start, sentence.end):
+        for found in page.times_in(sentence.start, sentence.end)[:_MOST_DAYS]:
             when = _to_come(page, found)
             if _is_last_day(page, sentence, when):
                 kind = _kind(page, sentence, when)
@@ -96,6 +96,8 @@ def _is_last_day(page: Page, sentence: Sentence, when: When) -> bool:
     return False
 
 
+_MOST_DAYS = 12
+"""Days of a sentence that are looked at: no sentence sets more of them."""
 _REACH = 90
 _BY = re.compile(r"\b(?:by|before)\s(?:noon|midnight|\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\.?)?)\b", re.I)
 

@@ -40,7 +40,7 @@ def events(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
     last: tuple[int, When] | None = None
     for sentence in page.sentences:
         used: set[int] = set()
-        for when in page.times_in(sentence.start, sentence.end):
+        for when in page.times_in(sentence.start, sentence.end)[:_MOST_DATES]:
             if when.precision == "day" and when.part == "point":
                 last = (sentence.block, when)
             if when.start in taken or not _is_date(when):
@@ -63,6 +63,8 @@ def _is_date(when: When) -> bool:
 
 
 _LONGEST = 14
+_MOST_DATES = 16
+"""Dates of a sentence that are looked at."""
 
 
 def _is_event(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from domain.facts.cues import cue
 from domain.facts.english.reach import far, headed, near
+from domain.facts.english.sentence_words import once
 from domain.facts.english.stance import governing, stance
 from domain.facts.english.tags import Word
 from domain.facts.fact import Moment, Status, TimeRole
@@ -58,7 +59,7 @@ def scope(
 def _near(
     page: Page, sentence: Sentence, quantity: Quantity, words: list[Word], at: int
 ) -> When | None:
-    if any(word.text == "respectively" for word in words):
+    if page.folded.find("respectively", sentence.start, sentence.end) >= 0:
         return distributed(page, sentence, quantity)
     return near(page, sentence, words, at)
 
@@ -146,6 +147,11 @@ _NOTE = re.compile(
 
 
 def _is_analyst(page: Page, sentence: Sentence) -> bool:
+    span = (sentence.start, sentence.end)
+    return once(page, "analyst", *span, lambda: _estimates(page, sentence))
+
+
+def _estimates(page: Page, sentence: Sentence) -> bool:
     """Whether somebody who only estimates speaks: in the sentence, or in a broker's note."""
     if _ANALYST.search(page.folded, sentence.start, sentence.end):
         return True
@@ -239,7 +245,9 @@ def _of_plan(page: Page, sentence: Sentence, words: list[Word], at: int) -> bool
     verb = governing(words, at)
     if verb is not None and words[verb].tag == "verb" and _is_told(words, verb):
         return False
-    return bool(_PLAN_SAYS.search(page.folded, sentence.start, words[at].start))
+    start, end = sentence.start, sentence.end
+    says = once(page, "plan", start, end, lambda: _PLAN_SAYS.search(page.folded, start, end))
+    return says is not None and says.end() <= words[at].start
 
 
 def _is_told(words: list[Word], verb: int) -> bool:

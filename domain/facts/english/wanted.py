@@ -2,6 +2,7 @@
 
 import re
 
+from domain.facts.english.sentence_words import once
 from domain.facts.english.tags import Word
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
@@ -29,7 +30,9 @@ def is_wanted(
         return False
     if _is_condition(page, sentence) or _EXAMPLE.match(page.folded, sentence.start):
         return False
-    if _REQUIRED.search(page.folded, sentence.start, quantity.start):
+    start, end = sentence.start, sentence.end
+    required = once(page, "required", start, end, lambda: _REQUIRED.search(page.folded, start, end))
+    if required is not None and required.end() <= quantity.start:
         return False
     return not (_is_base(words, at) or _says_which(words, at, quantity))
 
