@@ -15,7 +15,7 @@ from db.statements import batches, insert, reserve, table_of
 from domain.article import Article, Known, NewArticle
 from domain.reading import Reading
 from domain.relevance import Band
-from domain.revision import Change, Revision, Version, changes
+from domain.revision import Change, Version, changes
 
 _BANDS: tuple[Band, ...] = ("core", "adjacent", "off")
 _LOOKS = 1000  # into an index, in one statement; also what a statement takes in parameters
@@ -208,24 +208,6 @@ def _origin(number: int, source_id: int, article: NewArticle, now: datetime) -> 
         "revision": 1,
         "first_seen_at": now,
     }
-
-
-async def revisions(session: AsyncSession, article_id: int) -> tuple[Revision, ...]:
-    """Return what an article said before and what each edit changed, the first edit first."""
-    query = (
-        select(RevisionRow.number, RevisionRow.title, RevisionRow.replaced_at, RevisionRow.changes)
-        .where(RevisionRow.article_id == article_id)
-        .order_by(RevisionRow.number)
-    )
-    return tuple(
-        Revision(
-            number=number,
-            title=title,
-            replaced_at=replaced_at,
-            changes=msgspec.convert(changes, tuple[Change, ...]),
-        )
-        for number, title, replaced_at, changes in await session.execute(query)
-    )
 
 
 async def _changes(session: AsyncSession, row: ArticleRow, reading: Reading) -> tuple[Change, ...]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Literal
@@ -38,16 +37,6 @@ class Version:
     title: str
     text: str
     facts: tuple[Fact, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
-    """A version that was replaced, and what the one after it says otherwise."""
-
-    number: int
-    title: str
-    replaced_at: datetime
-    changes: tuple[Change, ...]
 
 
 def changes(before: Version, after: Version) -> tuple[Change, ...]:

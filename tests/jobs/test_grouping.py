@@ -9,6 +9,7 @@ from sqlalchemy import text
 import db.articles
 import db.links
 import db.repairs
+import db.revisions
 import db.signatures
 import db.stories
 from db.models import SignatureRow
@@ -120,14 +121,10 @@ async def test_an_edit_says_what_it_changed_and_stays_in_its_story(database):
     corrected = signed(ZH.replace("发放", "核发"), "更正：首批算力券发放")
     async with database.write() as session:
         await db.articles.revise(session, 1, corrected, NOW + DAY)
-        (revision,) = await db.articles.revisions(session, 1)
+        (edit,) = await db.revisions.of_story(session, number)
         story = await db.stories.get(session, number)
-    assert (revision.number, revision.title, revision.replaced_at) == (
-        1,
-        "首批算力券发放",
-        NOW + DAY,
-    )
-    (change,) = revision.changes
+    assert (edit.article_id, edit.at) == (1, NOW + DAY)
+    (change,) = edit.changes
     assert (change.kind, change.before, change.after) == (
         "title",
         "首批算力券发放",
