@@ -38,7 +38,7 @@ def kind_of(page: Page, sentence: Sentence, one: Due, strength: int) -> str | No
         return "objection"
     own = _act(page, min(one.start, one.when.start), one.end, one.when)
     if own and not (strength < EXPLICIT and _happens(page, one)):
-        wide = _act(page, sentence.start, sentence.end, one.when)
+        wide = _act(page, *_around(sentence, one), one.when)
         return "comment" if (own, wide) == ("submission", "comment") else own
     if own is None and strength < EXPLICIT and _happens(page, one):
         return None
@@ -49,12 +49,21 @@ def kind_of(page: Page, sentence: Sentence, one: Due, strength: int) -> str | No
         return "comment" if gathers and _COMMENTED.search(fold(page.title)) else named
     if re.search(r"公示", one.label or page.folded[one.start : one.end]):
         return "objection"
-    wide = _act(page, sentence.start, sentence.end, one.when)
+    wide = _act(page, *_around(sentence, one), one.when)
     if wide and (strength >= PLAIN):
         return wide
     if strength >= PLAIN and "公示" in page.folded[sentence.start : sentence.end]:
         return "objection"
     return _from_above(page, sentence, one, strength)
+
+
+_REACH = 300
+"""Characters around a day in which its sentence says what is due."""
+
+
+def _around(sentence: Sentence, one: Due) -> tuple[int, int]:
+    start = max(sentence.start, one.when.start - _REACH)
+    return start, min(sentence.end, one.when.end + _REACH)
 
 
 def _happens(page: Page, one: Due) -> bool:

@@ -22,6 +22,8 @@ _GOES_ON = re.compile(
     r"|金额|额度|至多|不超过|补|奖|获|上限|国[家际]级|省级|市级|\d|一[家户人个])"
 )
 _FARTHEST = 3
+_REACH = 240
+"""Characters before a sum in which its benefit can begin."""
 
 
 def described(page: Page, place: Place, group: list[Amount]) -> Statement:
@@ -66,7 +68,8 @@ def _span(page: Page, place: Place, group: list[Amount]) -> Span:
 def _opening(page: Page, one: Amount) -> int:
     """Where the words of a benefit begin: at "对…的企业", at most three clauses before its sum."""
     part = max(one.sentence.start, page.folded.rfind(";", one.sentence.start, one.start) + 1)
-    spans = clauses(page.folded, part, one.sentence.end, "zh")
+    part = max(part, one.start - _REACH)
+    spans = clauses(page.folded, part, min(one.sentence.end, one.start + 2), "zh")
     starts = [start for start, _ in spans if start <= one.start][-_FARTHEST - 1 :]
     for start in reversed(starts):
         if _OPENS.match(page.folded, start):
@@ -164,6 +167,7 @@ def _clauses_before(page: Page, place: Place, start: int) -> list[str]:
     block = page.blocks[place.sentence.block]
     if start <= floor:
         floor = max(block.body or block.start, start - _PARAGRAPH)
+    floor = max(floor, start - _REACH)
     spans = [span for span in clauses(page.folded, floor, start, "zh") if span[1] - span[0] > 1]
     chosen = dict.fromkeys([*spans[:2], *spans[-1:]])
     return [page.text[low:high].strip()[:_LONGEST_TOPIC] for low, high in chosen]
@@ -211,7 +215,9 @@ def _status(page: Page, place: Place, start: int, end: int) -> Status:
     if _DRAFT.search(page.folded[:_HEAD]) or _DRAFT.search(page.title):
         return "draft"
     block = page.blocks[sentence.block]
-    if _DRAFT.search(fold(place.topic)) or _DRAFT.search(page.folded, block.start, start):
+    if _DRAFT.search(fold(place.topic)) or _DRAFT.search(
+        page.folded, max(block.start, start - _HEAD), start
+    ):
         return "draft"
     part = page.folded.rfind(";", sentence.start, start) + 1
     start = max(sentence.start, part, start - _FAR_AHEAD)

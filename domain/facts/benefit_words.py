@@ -1,7 +1,10 @@
 """What the words around a sum say in a Chinese sentence: given, limited, a pot, only business."""
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from domain.facts.page import Page
 from domain.facts.quantity import Quantity
@@ -9,6 +12,7 @@ from domain.facts.rules import rules
 
 _MARK = re.compile(r"(?<!\d),|,(?!\d{3})|[;。:!?\n|→]")
 _BRACKETS = re.compile(r"\([^()\n]{0,60}\)")
+_LONGEST_GAP = 6
 _NEAR = 4
 """Characters between a word and the bracket that tells its sum."""
 _HEADS = re.compile(r"(?:比例|标准|额度|金额|额)?(?:为|是|如下|的)?\Z")
@@ -70,15 +74,32 @@ class Words:
             for hit in lexicon.hits(self.folded, start, end)
         ]
         self.brackets = [one.span() for one in _BRACKETS.finditer(self.folded, start, end)]
+        self.opened = [one[0] for one in self.brackets]
         self.marks = [
             one.start()
             for one in _MARK.finditer(self.folded, start, end)
             if not self._bracketed(one.start())
         ]
+        self.plain = [word for word in self.words if not self._bracketed(word.start)]
+        self.starts = [word.start for word in self.words]
+        self.heads = list(self._headings())
+
+    def _headings(self) -> Iterator[tuple[int, Word]]:
+        """The marks of clauses that hold no sum and end in a word of awards, with that word."""
+        named = [word for word in self.words if word.meaning in HEADS]
+        ends = [word.end for word in named]
+        for mark in self.marks:
+            at = bisect_right(ends, mark) - 1
+            near = at >= 0 and mark - ends[at] <= _LONGEST_GAP
+            if near and _HEADS.fullmatch(self.folded[ends[at] : mark]):
+                yield mark, named[at]
 
     def any(self, *meanings: str, start: int = 0, end: int = 10**9) -> bool:
         """Return whether a word of one of these meanings begins within [start, end)."""
-        return any(w.meaning in meanings and start <= w.start < end for w in self.words)
+        first = bisect_left(self.starts, start)
+        return any(
+            word.meaning in meanings for word in self.words[first : bisect_left(self.starts, end)]
+        )
 
     def around(self, quantity: Quantity, before: int, after: int) -> Around:
         """Return the words around a sum that stands between two others: their end and start."""
@@ -86,19 +107,23 @@ class Words:
         first, last = self._clause(quantity, inside)
         carried = self._carried(first)
         if inside:
-            named = [w for w in self.words if 0 <= inside[0] - w.end <= _NEAR]
-            carried = named[-1].meaning if named else carried
+            last = bisect_left(self.starts, inside[0]) - 1
+            close = last >= 0 and 0 <= inside[0] - self.words[last].end <= _NEAR
+            carried = self.words[last].meaning if close else carried
         floor = max(first, before)
         ceiling = min(last, after)
-        kept = [w for w in self.words if inside or not self._bracketed(w.start)]
-        wide = tuple(w for w in kept if first <= w.start < quantity.number_start)
+        kept = self.words if inside else self.plain
+        low = bisect_left(kept, first, key=_start)
+        here = bisect_left(kept, quantity.number_start, key=_start)
+        wide = tuple(kept[low:here])
+        behind = kept[bisect_left(kept, quantity.end, key=_start) :]
         text = self.folded[floor : quantity.start]
         return Around(
             start=first,
             end=last,
             own=tuple(w for w in wide if w.start >= floor),
             wide=wide,
-            behind=tuple(w for w in kept if quantity.end <= w.start < ceiling),
+            behind=tuple(takewhile(lambda word: word.start < ceiling, behind)),
             carried=carried,
             before=_BRACKETS.sub("", text) if not inside else text,
             after=self.folded[quantity.end : ceiling],
@@ -110,23 +135,30 @@ class Words:
         return max(self.start, at + 1)
 
     def _bracketed(self, position: int) -> tuple[int, int] | None:
-        return next((one for one in self.brackets if one[0] <= position < one[1]), None)
+        at = bisect_right(self.opened, position) - 1
+        return self.brackets[at] if at >= 0 and position < self.brackets[at][1] else None
 
     def _clause(self, quantity: Quantity, inside: tuple[int, int] | None) -> tuple[int, int]:
         if inside:
             return inside[0] + 1, inside[1] - 1
-        at = quantity.number_start
-        first = max((mark + 1 for mark in self.marks if mark < at), default=self.start)
-        last = min((mark for mark in self.marks if mark >= quantity.end), default=self.end)
-        return first, last
+        before = bisect_left(self.marks, quantity.number_start) - 1
+        after = bisect_left(self.marks, quantity.end)
+        first = self.marks[before] + 1 if before >= 0 else self.start
+        return first, self.marks[after] if after < len(self.marks) else self.end
 
     def _carried(self, first: int) -> str:
         """The meaning of an earlier clause that holds no sum and ends in a word of awards."""
-        floor = self.part(first)
-        for mark in reversed([one for one in self.marks if floor <= one < first]):
-            heads = [w for w in self.words if w.end <= mark and w.meaning in HEADS]
-            if heads and heads[-1].start >= floor:
-                gap = self.folded[heads[-1].end : mark]
-                if _HEADS.fullmatch(gap):
-                    return heads[-1].meaning
+        at = bisect_left(self.heads, first, key=_mark) - 1
+        if at >= 0:
+            mark, word = self.heads[at]
+            if min(mark, word.start) >= self.part(first):
+                return word.meaning
         return self.label
+
+
+def _start(word: Word) -> int:
+    return word.start
+
+
+def _mark(head: tuple[int, Word]) -> int:
+    return head[0]

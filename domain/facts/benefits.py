@@ -75,14 +75,17 @@ _BOTH = re.compile(
 
 def _shared(page: Page, groups: list[list[Amount]]) -> Iterator[list[Amount]]:
     """两档都不超过500万元: a limit named for several benefits stands in each of them."""
-    for number, group in enumerate(groups):
-        if len(group) == 1 and group[0].role == "cap" and number and _for_both(page, group[0]):
+    done: list[list[Amount]] = []
+    cap: Amount | None = None
+    for number in range(len(groups) - 1, -1, -1):
+        group = groups[number]
+        if number and len(group) == 1 and group[0].role == "cap" and _for_both(page, group[0]):
+            cap = group[0]
             continue
-        later = [one[0] for one in groups[number + 1 :] if len(one) == 1 and one[0].role == "cap"]
-        cap = next((one for one in later if _for_both(page, one)), None)
         near = cap is not None and cap.sentence.block == group[0].sentence.block
-        without = all(one.role != "cap" for one in group)
-        yield [*group, cap] if cap and near and without else group
+        limited = any(one.role == "cap" for one in group)
+        done.append([*group, cap] if cap and near and not limited else group)
+    yield from reversed(done)
 
 
 def _for_both(page: Page, one: Amount) -> bool:

@@ -38,6 +38,8 @@ _CHANGED = re.compile(
     r"(?:[,]?(?:改[为到至]|延[长期至到]|调整[为至到]|顺延|推迟|变更为))"
 )
 _LONGEST = 90
+_REACH = 200
+"""Characters around a day in which its clause ends."""
 _NEAR = 30
 
 
@@ -149,7 +151,8 @@ _SOON = 300
 def _clause(page: Page, sentence: Sentence, when: When, label: str) -> Due:
     """The clause of a day, up to the days beside it."""
     start, end = sentence.start, sentence.end
-    for mark in _MARK.finditer(page.folded, sentence.start, sentence.end):
+    low, high = max(start, when.start - _REACH), min(end, when.end + _REACH)
+    for mark in _MARK.finditer(page.folded, low, high):
         if _in_brackets(page, mark.start(), sentence):
             continue
         if mark.end() <= when.start:

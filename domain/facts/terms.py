@@ -13,6 +13,8 @@ _MOST_BESIDE = 6
 """Lines of a card in which its other terms are looked for."""
 _LONGEST = 60
 _SHORTEST = 2
+_FARTHEST = 160
+"""Characters before a benefit in which its recipient or its base can stand."""
 
 # --- who gets it ------------------------------------------------------------------------------
 
@@ -49,7 +51,8 @@ def eligible(page: Page, place: Place, group: list[Amount], span: Span) -> str |
             if who:
                 return who
         floor = max(floor, one.quantity.end)
-    earlier = clauses(page.folded, group[0].sentence.start, span[0], "zh")
+    floor = max(group[0].sentence.start, span[0] - _FARTHEST)
+    earlier = clauses(page.folded, floor, span[0], "zh")
     said = next((who for part in reversed(list(earlier)) if (who := _trimmed(page, *part))), None)
     return said or _trimmed(page, floor, span[1])
 
@@ -90,7 +93,6 @@ _BASE = re.compile(
     r"|收益|增量|成本|资金|规模|价|房租|经费|损失|贡献|本金|[账价]额|所得)"
 )
 _CUT = re.compile(r"按照?|不超过|不高于|给予|最高|为|以|期间|其|补贴?|补助|每月|的(?=[^的]*\Z)")
-_FARTHEST = 80
 
 
 def rate_base(page: Page, group: list[Amount], span: Span) -> str | None:
@@ -133,6 +135,8 @@ _NAMED = re.compile(
     r"[。]?(?=\s*(?:$|\n))"
 )
 _ANSWERS = re.compile(rf"{_ROLE}$|^主管|受理(?:单位|部门)")
+_NOTE = 600
+"""Characters behind a sentence in which its paragraph names the bodies."""
 _PREFIX = re.compile(rf"\A\s*(?:{_ROLE}\s?:)?\s*|\s*(?:牵头|负责|配合)?[。\s]*\Z")
 
 
@@ -142,8 +146,9 @@ def responsible(page: Page, place: Place, group: list[Amount]) -> list[str]:
         return list(place.bodies)
     sentence = group[-1].sentence
     block = page.block_of(sentence)
-    pattern = _NOTED.search(page.folded, sentence.start, block.end)
-    found = pattern or _NAMED.search(page.folded, sentence.start, block.end)
+    end = min(block.end, sentence.end + _NOTE)
+    pattern = _NOTED.search(page.folded, sentence.start, end)
+    found = pattern or _NAMED.search(page.folded, sentence.start, end)
     if found:
         return _split(page, *found.span("bodies"))
     for below in page.blocks[sentence.block + 1 : sentence.block + 1 + _MOST_BESIDE]:
