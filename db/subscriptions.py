@@ -101,6 +101,15 @@ async def due(session: AsyncSession, now: datetime, limit: int) -> list[Subscrip
     return [_subscription(row) for row in await session.execute(query)]
 
 
+async def waiting_for_return(
+    session: AsyncSession, before: datetime, limit: int
+) -> list[Subscription]:
+    """Return what was due before a time to chats that cannot be told anything."""
+    silent = exists().where(ChatRow.id == SubscriptionRow.chat_id, ChatRow.state == "suspended")
+    query = select(*_COLUMNS).where(SubscriptionRow.next_at <= before, silent).limit(limit)
+    return [_subscription(row) for row in await session.execute(query)]
+
+
 async def count_due(session: AsyncSession, now: datetime) -> int:
     """Return how many digests are due."""
     query = select(func.count()).where(SubscriptionRow.next_at <= now, _active())

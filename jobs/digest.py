@@ -26,6 +26,8 @@ FIRST_WINDOW = timedelta(days=7)
 
 BATCH = 500
 
+LATE_FOR_ALL = timedelta(days=3)
+"""After so long no digest is sent any more, whatever its rhythm."""
 UNNOTICED = timedelta(minutes=1)
 """An audience that is served within its minute is not spread."""
 
@@ -53,6 +55,27 @@ async def owe_due(database: Database, now: datetime, *, per_second: float = 29) 
             await db.subscriptions.advance_all(session, steps)
         if len(due) < BATCH:
             return owed
+
+
+async def put_off(database: Database, now: datetime) -> int:
+    """Set the next date of what suspended chats have missed; return how many digests.
+
+    It would stay due for ever, and every tick would pass over it. What it covers stays as it is:
+    the first digest after the chat's return tells everything since the last one.
+    """
+    number = 0
+    while True:
+        async with database.write() as session:
+            before = now - LATE_FOR_ALL
+            silent = await db.subscriptions.waiting_for_return(session, before, BATCH)
+            steps = [
+                Step(one.id, next_digest(one, now), one.covered_until, one.last_date)
+                for one in silent
+            ]
+            await db.subscriptions.advance_all(session, steps)
+        number += len(silent)
+        if len(silent) < BATCH:
+            return number
 
 
 async def set_anew(database: Database, now: datetime) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from jobs.digest import owe_due, set_anew
+from jobs.digest import owe_due, put_off, set_anew
 from jobs.grouping import forget
 from jobs.house import House
 from jobs.indexing import index_waiting
@@ -53,6 +53,7 @@ async def _outbox(work: Work) -> None:
 
 async def _calendar(work: Work) -> None:
     await set_anew(work.house.database, work.clock())
+    await put_off(work.house.database, work.clock())
 
 
 async def _signatures(work: Work) -> None:
@@ -87,7 +88,7 @@ JOBS: tuple[Job, ...] = (
     Job("late pages", timedelta(seconds=30), _late_pages),
     Job("index", timedelta(seconds=5), _index),
     Job("watchdog", timedelta(seconds=20), _watchdog),
-    Job("calendar", timedelta(hours=6), _calendar),
+    Job("calendar", timedelta(hours=1), _calendar),
     Job("signatures", timedelta(hours=6), _signatures),
     Job("sweep", timedelta(seconds=30), _sweep),
 )

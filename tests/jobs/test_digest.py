@@ -4,10 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+import db.chats
 import db.subscriptions
 import jobs.digest
 from domain.calendar import next_digest
-from jobs.digest import owe_due, owe_now, preview, set_anew
+from jobs.digest import owe_due, owe_now, preview, put_off, set_anew
+from tests import builders
 from tests.feed_server import NOW, item, rss
 
 TEXTS = {
@@ -113,6 +115,24 @@ async def test_a_large_audience_is_spread_and_a_small_one_is_not(watched, monkey
     watched.clock.turn(seconds=200)
     assert 5 < half < 35
     assert half + len(await watched.sends()) == 40
+
+
+async def test_what_a_silent_chat_misses_is_put_off_and_told_when_it_is_back(watched, feeds):
+    destination = await daily(watched)
+    feeds.bodies["/zone.xml"] = rss([news(1, "parks")])
+    await watched.polls(minutes=30)
+    async with watched.database.write() as session:
+        await db.chats.suspend(session, 7, "blocked", watched.clock())
+    watched.clock.turn(days=2)
+    assert await put_off(watched.database, watched.clock()) == 0
+    watched.clock.turn(days=2)
+    assert await put_off(watched.database, watched.clock()) == 1
+    assert await put_off(watched.database, watched.clock()) == 0
+    await builders.stored_chat(watched.database, destination.chat_id)
+    assert await owe_due(watched.database, watched.clock()) == 0
+    watched.clock.turn(hours=1)
+    assert await owe_due(watched.database, watched.clock()) == 1
+    assert "parks" in (await watched.sends())[0]
 
 
 async def test_due_times_follow_a_zone_whose_rules_have_changed(watched):
