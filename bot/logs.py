@@ -10,7 +10,7 @@ from typing import TextIO
 
 from bot.settings import Settings
 
-_NOISY = (
+NOISY = (
     "httpx",
     "httpcore",
     "httpx_aiohttp",
@@ -108,7 +108,7 @@ def set_up_logging(settings: Settings, stream: TextIO | None = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level)
-    for name in _NOISY:
+    for name in NOISY:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     # They log tracebacks of what `bot.telegram.Line` says in one line.
     for name in ("telegram.ext", "telegram.ext.Updater"):
