@@ -54,7 +54,7 @@ def _is_reckoned(page: Page, sentence: Sentence, own: Hit) -> bool:
     """据初步预计,全年规模将达…: what somebody reckons with is not planned by saying 将."""
     if page.folded[own.start : own.end] not in _SAYS_LITTLE:
         return False
-    return bool(_RECKONS.search(page.folded, sentence.start, own.start))
+    return bool(_RECKONS.search(page.folded, max(sentence.start, own.start - 70), own.start))
 
 
 _FARTHEST = 300

@@ -1,6 +1,7 @@
 """Chinese: what is still to be. Projects that are only begun, analysts' pieces, aims in prose."""
 
 import re
+from functools import lru_cache
 
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
@@ -45,7 +46,12 @@ _LEAD = 260
 
 def is_analysts_piece(page: Page) -> bool:
     """Whether the page tells what somebody outside of the administration reckons with."""
-    return bool(_VOICE.search(fold(page.title)) or _VOICE.search(page.folded[:_LEAD]))
+    return _has_voice(page.title, page.folded[:_LEAD])
+
+
+@lru_cache(maxsize=64)
+def _has_voice(title: str, lead: str) -> bool:
+    return bool(_VOICE.search(fold(title)) or _VOICE.search(lead))
 
 
 _AIM = re.compile(

@@ -83,8 +83,22 @@ def _ahead(
         return "planned"
     if when.part in _REACHING and cue != "achieved":
         dated = when.part != "point" or cue in ("target", None)
-        return "target" if dated or _is_policy(page, sentence, cue, when) else _planned(cue)
+        return (
+            "target" if dated or _is_policy(page, sentence, quantity, cue, when) else _planned(cue)
+        )
     return "target" if when.part == "horizon" else None
+
+
+_NEAR = 80
+_WIDE = 300
+
+
+def _around(sentence: Sentence, quantity: Quantity) -> tuple[int, int]:
+    """So much of a sentence as is looked at for one number: time stays bounded."""
+    return (
+        max(sentence.start, quantity.start - _WIDE),
+        min(sentence.end, quantity.end + _WIDE),
+    )
 
 
 def _is_when_built(page: Page, quantity: Quantity, clause: tuple[int, int]) -> bool:
@@ -178,11 +192,13 @@ _PROJECT = re.compile(
 )
 
 
-def _is_policy(page: Page, sentence: Sentence, cue: str | None, when: When) -> bool:
+def _is_policy(
+    page: Page, sentence: Sentence, quantity: Quantity, cue: str | None, when: When
+) -> bool:
     """2027年规模将达到…: of a year to come and of no single project, it is what is aimed at."""
     if cue != "planned" or when.precision != "year" or page.language == "en":
         return False
-    return not _PROJECT.search(page.folded, sentence.start, sentence.end)
+    return not _PROJECT.search(page.folded, *_around(sentence, quantity))
 
 
 def _is_estimate(
@@ -195,12 +211,12 @@ def _is_estimate(
 ) -> bool:
     """Somebody's estimate: an analyst's of the future, or one without a date that anybody set."""
     if page.language == "zh" and _PREDICTED.search(
-        page.folded, sentence.start, quantity.number_start
+        page.folded, _around(sentence, quantity)[0], quantity.number_start
     ):
         return True
     if page.language == "zh" and future and cue != "target" and is_analysts_piece(page):
-        return not _PROJECT.search(page.folded, sentence.start, sentence.end)
-    analyst = bool(_ANALYST.search(page.folded, sentence.start, sentence.end))
+        return not _PROJECT.search(page.folded, *_around(sentence, quantity))
+    analyst = bool(_ANALYST.search(page.folded, *_around(sentence, quantity)))
     if analyst and (cue == "forecast" or future):
         return True
     return cue == "forecast" and when is not None and when.part == "ahead"
@@ -220,7 +236,9 @@ def _is_goal(
     if page.language == "zh" and _GOAL_BEHIND.match(page.folded, quantity.end):
         return True
     if page.language == "zh" and quantity.comparator == "ge" and cue != "achieved":
-        asked = _ASKED.search(page.folded, sentence.start, quantity.start)
+        asked = _ASKED.search(
+            page.folded, max(sentence.start, quantity.start - _NEAR), quantity.start
+        )
         if asked and quantity.kind in ("percent", "count", "compute", "area"):
             return True
     if cue == "planned" and when and when.part == "ahead":
