@@ -85,6 +85,8 @@ def _opening(page: Page, one: Amount) -> int:
 
 _TELLING = ("voucher", "rent", "loan", "tax")
 _PARAGRAPH = 120
+_LONGEST = 600
+"""Characters of a benefit that are looked at; more is no one sentence."""
 
 
 def _instrument(page: Page, place: Place, start: int, end: int) -> str | None:
@@ -92,6 +94,7 @@ def _instrument(page: Page, place: Place, start: int, end: int) -> str | None:
     lexicon = rules("instruments", "zh")
     block = page.blocks[place.sentence.block]
     first = min(start, block.start) if place.label else start
+    first = max(first, end - _LONGEST)
     found = [one.rule.meaning for one in lexicon.hits(page.folded, first, end + 2)]
     paragraph = page.folded[max(block.start, start - _PARAGRAPH) : start]
     names = fold(" ".join(_beside(page, place)))

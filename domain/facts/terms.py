@@ -59,6 +59,7 @@ def eligible(page: Page, place: Place, group: list[Amount], span: Span) -> str |
 
 def _trimmed(page: Page, start: int, end: int) -> str | None:
     """The words of a clause about its recipient; None where it names none."""
+    start = max(start, end - _FARTHEST)
     words = page.folded[start:end]
     led = _LEADING.match(words.lstrip(" ,\n"))
     start += len(words) - len(words.lstrip(" ,\n")) + (led.end() if led else 0)
