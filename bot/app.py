@@ -5,6 +5,7 @@ import logging
 import os
 import secrets
 import signal
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ from telegram.ext import (
 )
 
 import db.operators
+from bot.access import new_code
 from bot.acquaintance import on_migration
 from bot.clockwork import Clockwork
 from bot.commands import COMMANDS
@@ -35,7 +37,7 @@ from bot.server import PortTaken, Surface, serving
 from bot.settings import Settings
 from bot.telegram import App, Ended, build, introduce, listen, receive
 from bot.webhook import Inbox
-from db.engine import Database, connect
+from db.engine import connect
 from db.instance import only_instance
 from db.migrate import migrate
 from jobs.house import House
@@ -142,7 +144,7 @@ async def _live(settings: Settings, house: House, ready: Callable[[], None] | No
     surface = Surface(house.database, lambda: app.bot.line.is_up)
     async with _serving(surface, settings, ending):
         greeting = asyncio.create_task(
-            _greet(settings, app, surface, house.database, ending, ready), name="greeting"
+            _greet(settings, app, surface, tools, ending, ready), name="greeting"
         )
         clockwork.start()
         await ending.come()
@@ -170,11 +172,12 @@ async def _greet(
     settings: Settings,
     app: App,
     surface: Surface,
-    database: Database,
+    tools: Tools,
     ending: Ending,
     ready: Callable[[], None] | None,
 ) -> None:
     """Reach Telegram, however long it takes; sources are read meanwhile."""
+    database = tools.database
     try:
         await introduce(app)
         if settings.webhook_url:
@@ -193,11 +196,26 @@ async def _greet(
         ending.end(Ended("The bot could not start; the log above says why.", 1))
         return
     log.info("listening as @%s", app.bot.username)
+    await _offer_the_bot(tools, app)
     if ready is not None:
         ready()
     async with database.read() as session:
         operators = [user_id for user_id, _ in await db.operators.every(session)]
     await offer_menus(app.bot, COMMANDS, operators)
+
+
+async def _offer_the_bot(tools: Tools, app: App) -> None:
+    """Where nobody may run the bot, print a code: whoever sees the console may claim it, once."""
+    async with tools.database.read() as session:
+        if await db.operators.every(session):
+            return
+    code = await new_code(tools, "owner", None, now())
+    # Not by the log, which is kept and read by others.
+    sys.stdout.write(
+        f"Nobody runs this bot yet. Claim it within an hour: send it /start {code}\n"
+        f"or open https://t.me/{app.bot.username}?start={code}\n"
+    )
+    sys.stdout.flush()
 
 
 def add_handlers(app: App) -> None:

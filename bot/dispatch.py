@@ -12,6 +12,7 @@ from telegram.error import BadRequest, TelegramError
 
 import db.chats
 from bot import callback
+from bot.access import BY_INVITATION, may_enter
 from bot.acquaintance import know
 from bot.command import Answer, Ask, Command, Pressed
 from bot.commands import COMMANDS, PRESSED
@@ -159,6 +160,12 @@ async def _command(
 ) -> None:
     tools = context.tools
     asker = await sender(message, command.who, context.bot, tools.database)
+    has_code = command.name == "start" and asker.private and bool(argument)
+    if not has_code and not await may_enter(tools, asker, message.chat.id):
+        if asker.private:
+            words = await _words_in(message, message.from_user, context)
+            await say(tools, _place(message), Message(html=words.say(BY_INVITATION)))
+        return
     no = refusal(asker, command.who, command.where)
     ask = await _ask(message, asker, argument, context, message.from_user)
     if no is None and command.who == "chat_admin" and asker.user_id is None:
@@ -190,9 +197,10 @@ async def _press(
     tools = context.tools
     asker = await presser(query, message.chat.id, pressed.who, context.bot, tools.database)
     no = refusal(asker, pressed.who, pressed.where)
-    if no is not None:
+    welcome = await may_enter(tools, asker, message.chat.id)
+    if no is not None or not welcome:
         words = await _words_in(message, query.from_user, context)
-        await _answer(query, words.plain(REFUSALS[no]))
+        await _answer(query, words.plain(REFUSALS[no] if no else BY_INVITATION))
         return
     await _answer(query)
     ask = await _ask(message, asker, argument, context, query.from_user)

@@ -59,6 +59,12 @@ SETTINGS: tuple[Setting, ...] = (
         example="123456789,987654321",
     ),
     Setting(
+        "ACCESS",
+        "open",
+        choice("open", "invite"),
+        "Who may use the bot: everybody, or only who was given a code by /invite.",
+    ),
+    Setting(
         "DATABASE_URL",
         "sqlite+aiosqlite:///data/pilotwatch.db",
         database,
@@ -158,6 +164,7 @@ class Settings:
     telegram_bot_token: str | None = field(default=None, repr=False)
     telegram_api_base_url: str
     admin_ids: tuple[int, ...]
+    access: str
     database_url: str = field(repr=False)
     timezone: str
     fetch_allow_cidrs: tuple[Network, ...]

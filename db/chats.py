@@ -107,6 +107,12 @@ async def count(session: AsyncSession) -> tuple[int, int]:
     return by_state.get("active", 0), by_state.get("suspended", 0)
 
 
+async def newest(session: AsyncSession, limit: int) -> list[Chat]:
+    """Return the chats that came last, the newest first."""
+    query = select(ChatRow).order_by(ChatRow.created_at.desc(), ChatRow.id).limit(limit)
+    return [_chat(row) for row in await session.scalars(query)]
+
+
 async def _row(session: AsyncSession, chat_id: int) -> ChatRow | None:
     return await session.scalar(select(ChatRow).where(ChatRow.id == chat_id))
 

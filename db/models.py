@@ -32,7 +32,7 @@ from domain.facts.fact import (
     TimeRole,
 )
 from domain.follow import FollowKind
-from domain.operator import Role
+from domain.operator import Invited, Role
 from domain.relevance import Band
 from domain.source import Kind, State, Tier
 
@@ -617,6 +617,37 @@ class OperatorRow(Base):
     role: Mapped[Role] = mapped_column(PlainText)
     added_at: Mapped[datetime]
     added_by: Mapped[int | None] = mapped_column(TelegramId)
+
+
+class InvitationRow(Base):
+    """A one-time code, by its hash: who reads the database is not let in by it."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    code_hash: Mapped[str] = mapped_column(unique=True)
+    role: Mapped[Invited] = mapped_column(PlainText)
+    created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(TelegramId)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    used_by: Mapped[int | None] = mapped_column(TelegramId, index=True)
+    """As long as it stands here, that reader may use a bot that is by invitation."""
+
+    __table_args__ = (NEVER_REUSED,)
+
+
+class FaultRow(Base):
+    """A bug that came up, once for all the times it did: operators are told of it once."""
+
+    __tablename__ = "fault"
+
+    fingerprint: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    what: Mapped[str]
+    times: Mapped[int]
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
 
 
 class AuditRow(Base):

@@ -3,6 +3,7 @@
 from bot.command import Command, Pressed
 from bot.commands import (
     adding,
+    audit,
     backup,
     channel,
     deadlines,
@@ -13,6 +14,7 @@ from bot.commands import (
     language,
     opml,
     outbox,
+    people,
     prove,
     rereading,
     search,
@@ -212,6 +214,36 @@ COMMANDS: tuple[Command, ...] = (
         run=outbox.outbox,
         who="operator",
         where="private",
+    ),
+    Command(
+        name="users",
+        summary=later("who uses the bot"),
+        run=people.users,
+        who="operator",
+        where="private",
+    ),
+    Command(
+        name="invite",
+        summary=later("a one-time code for a reader or an operator"),
+        run=people.invite,
+        who="operator",
+        where="private",
+        example="/invite admin",
+    ),
+    Command(
+        name="admins",
+        summary=later("who runs the bot"),
+        run=people.admins,
+        who="operator",
+        where="private",
+    ),
+    Command(
+        name="audit",
+        summary=later("who changed what, and when"),
+        run=audit.audit,
+        who="operator",
+        where="private",
+        example="/audit 50",
     ),
     Command(
         name="backup",

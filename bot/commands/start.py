@@ -2,17 +2,26 @@
 
 import db.sources
 from bot import callback
+from bot.access import redeem
 from bot.command import Ask, Command
 from bot.commands.opml import STARTER, starter_button
-from bot.language import LANGUAGES, NAMES
+from bot.language import LANGUAGES, NAMES, later
 from bot.markup import Html, bold, code, join, lines, own
 from bot.menus import offer_menu
 from bot.render.dates import clock
 from domain.message import Button, Message
+from domain.operator import Invited
+
+_NOW: dict[Invited, str] = {
+    "owner": later("You are an owner of this bot now. /start shows what you can do."),
+    "admin": later("You are an operator of this bot now. /start shows what you can do."),
+}
 
 
 async def start(ask: Ask) -> Message:
     """Introduce ourselves, and offer languages and subscriptions to press."""
+    if ask.argument and ask.asker.private and ask.asker.user_id is not None:
+        return await _with_code(ask, ask.asker.user_id)
     hello = welcome(ask)
     if not ask.asker.is_operator:
         return hello
@@ -22,6 +31,17 @@ async def start(ask: Ask) -> Message:
             return hello
     html = lines(hello.html, ask.words.say(STARTER))
     return Message(html=html, buttons=(*hello.buttons, (starter_button(ask),)))
+
+
+async def _with_code(ask: Ask, user_id: int) -> Message:
+    role = await redeem(ask.tools, ask.argument, user_id, ask.now)
+    if role is None:
+        return Message(
+            html=ask.words.say("This code is used already, or too old. Ask for another one.")
+        )
+    if role == "reader":
+        return welcome(ask)
+    return Message(html=ask.words.say(_NOW[role]))
 
 
 def welcome(ask: Ask) -> Message:

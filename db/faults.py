@@ -1,0 +1,34 @@
+"""What failed and should not have: counted by its fingerprint."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import FaultRow
+from db.statements import insert
+from domain.operator import Fault
+
+
+async def count(
+    session: AsyncSession, *, fingerprint: str, number: str, what: str, now: datetime
+) -> Fault:
+    """Count one more; the first one gives all of them their number."""
+    row = {
+        "fingerprint": fingerprint,
+        "number": number,
+        "what": what,
+        "times": 1,
+        "first_at": now,
+        "last_at": now,
+    }
+    counted = (
+        insert(session, FaultRow)
+        .values(row)
+        .on_conflict_do_update(
+            index_elements=["fingerprint"],
+            set_={"times": FaultRow.times + 1, "last_at": now},
+        )
+        .returning(FaultRow)
+    )
+    found = (await session.scalars(counted)).one()
+    return Fault(number=found.number, what=found.what, times=found.times, first_at=found.first_at)
