@@ -31,7 +31,7 @@ check: setup-dev ## formatting, lint, types, import contracts
 bench: setup-dev ## measure: facts, relevance, stories, feeds, search (ARGS=stories: one of them)
 	@$(BIN)/python -m bench $(ARGS)
 
-faults: setup-dev ## break things for long: a hundred random kill -9 and more (some 20 minutes)
+faults: setup-dev ## break things for long: a hundred random kill -9 and more (some 45 minutes)
 	@FAULT_KILLS=$${FAULT_KILLS:-100} $(BIN)/python -m pytest -q -n 0 tests/faults
 
 setup: .venv/run.stamp ## a virtual environment in .venv with what running needs
