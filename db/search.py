@@ -235,6 +235,8 @@ def _answering(
 
 
 async def _load(session: AsyncSession, keys: Sequence[int]) -> tuple[Found, ...]:
+    if not keys:
+        return ()
     query = (
         select(SearchRow.key, SearchRow.types, ArticleRow, SourceRow.title, SourceRow.tier)
         .join(ArticleRow, ArticleRow.id == SearchRow.article_id)
