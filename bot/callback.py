@@ -23,6 +23,8 @@ _ARGUMENTS = {
     "starter": "",
     "unwatch": _NUMBER,
     "keep": _NUMBER,
+    "say": _NUMBER,
+    "unsay": _NUMBER,
     "due": "[0-9]{1,4}",
     "remind": rf"f{_NUMBER}",
     "ics": rf"f{_NUMBER}",

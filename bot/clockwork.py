@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from db.errors import DatabaseUnavailable
+from jobs.faults import report
 from jobs.schedule import JOBS, Job, Work
 
 log = logging.getLogger(__name__)
@@ -66,9 +67,10 @@ class Clockwork:
         except asyncio.CancelledError:
             if not self._stopping:
                 raise
-        except Exception:
+        except Exception as error:
             # One bad tick must not end the ticking; the next one finds the same work again.
-            log.exception("%s failed", job.name)
+            log.error("%s failed", job.name)  # noqa: TRY400 - the report has the traceback
+            await report(self._work.house.database, error, self._work.clock())
         finally:
             if task.done():
                 self._running.discard(task)

@@ -1,7 +1,6 @@
 """The one door for commands and buttons: who is it, may he, do it, say what came of it."""
 
 import logging
-import secrets
 from collections.abc import Callable
 from difflib import get_close_matches
 
@@ -26,6 +25,7 @@ from bot.spoken import SLASH, spoken
 from db.errors import DatabaseUnavailable
 from domain.chat import Destination
 from domain.message import Message
+from jobs.faults import report
 from jobs.ports import DeliveryError
 
 log = logging.getLogger(__name__)
@@ -113,7 +113,7 @@ async def on_press(update: Update, context: Context) -> None:
 
 async def on_error(update: object, context: Context) -> None:
     """Say that something failed, under a number that the log explains; never what failed."""
-    said = _logged(context.error)
+    said = await _reported(context)
     if not isinstance(update, Update) or update.effective_chat is None:
         return
     if update.my_chat_member or update.effective_message is None:
@@ -122,13 +122,14 @@ async def on_error(update: object, context: Context) -> None:
     await say(context.tools, _place(update.effective_message), Message(html=text))
 
 
-def _logged(error: Exception | None) -> Callable[[Words], Html]:
-    """Log what failed, and return what people are told of it."""
+async def _reported(context: Context) -> Callable[[Words], Html]:
+    """Log what failed, tell operators of what is new, and return what people are told of it."""
+    error = context.error
     if isinstance(error, DatabaseUnavailable):
         log.warning("not answered: %s", error)
         return lambda words: words.say("The database does not answer just now; try again soon.")
-    number = secrets.token_hex(2).upper()
-    log.error("failed (id %s)", number, exc_info=error)
+    tools = context.tools
+    number = await report(tools.database, error or RuntimeError("nothing"), tools.clock())
     return lambda words: words.say(
         "Something failed (id {number}). The operators’ log has it.", number=number
     )

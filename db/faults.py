@@ -28,7 +28,7 @@ async def count(
             index_elements=["fingerprint"],
             set_={"times": FaultRow.times + 1, "last_at": now},
         )
-        .returning(FaultRow)
+        .returning(FaultRow.number, FaultRow.what, FaultRow.times, FaultRow.first_at)
     )
-    found = (await session.scalars(counted)).one()
+    found = (await session.execute(counted)).one()
     return Fault(number=found.number, what=found.what, times=found.times, first_at=found.first_at)

@@ -637,6 +637,20 @@ class InvitationRow(Base):
     __table_args__ = (NEVER_REUSED,)
 
 
+class BroadcastRow(Base):
+    """An operator's words to everybody: shown to him first, sent once if he says so."""
+
+    __tablename__ = "broadcast"
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    text: Mapped[str]
+    created_by: Mapped[int | None] = mapped_column(TelegramId)
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+    __table_args__ = (NEVER_REUSED,)
+
+
 class FaultRow(Base):
     """A bug that came up, once for all the times it did: operators are told of it once."""
 

@@ -10,12 +10,21 @@ from domain.chat import Destination
 from domain.message import Message
 
 DeliveryKind = Literal[
-    "alert", "digest", "reminder", "news", "correction", "report", "notice", "farewell", "broadcast"
+    "alert",
+    "digest",
+    "reminder",
+    "news",
+    "correction",
+    "report",
+    "notice",
+    "farewell",
+    "broadcast",
+    "fault",
 ]
 """news: of what somebody follows. correction: a fact that was told is wrong. report: what operators
 are told of a fact that somebody calls wrong. notice: what operators are told about sources.
 farewell: what whoever added the bot to a chat is told when it cannot speak there any more.
-broadcast: an operator's own words to everybody."""
+broadcast: an operator's own words to everybody. fault: what operators are told of a bug."""
 
 DeliveryState = Literal["owed", "leased", "sent", "failed", "expired", "uncertain"]
 """owed: to be sent. leased: a sender has it. The others are at rest; failed: given up, an operator

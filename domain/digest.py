@@ -7,7 +7,7 @@ from typing import Literal
 from domain.correction import Reported, Wrong
 from domain.deadlines import Window
 from domain.follow import News
-from domain.notice import Farewell, Notices
+from domain.notice import Broadcast, Failed, Farewell, Notices
 from domain.rereading import Progress
 from domain.story import Coverage, Story
 
@@ -69,5 +69,17 @@ class Reminder:
     """It is told that the last day is another one now."""
 
 
-Letter = Reminder | Alert | Digest | Notices | Farewell | Bulletin | Wrong | Reported | Progress
+Letter = (
+    Reminder
+    | Alert
+    | Digest
+    | Notices
+    | Farewell
+    | Bulletin
+    | Wrong
+    | Reported
+    | Progress
+    | Broadcast
+    | Failed
+)
 """What the jobs hand to the courier."""

@@ -33,6 +33,23 @@ class Notices:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Broadcast:
+    """An operator's own words to everybody."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """Something failed that should not have; operators are told the first time only."""
+
+    number: str
+    """By which the log explains it."""
+    what: str
+    """The kind of error and where it came up; never words of people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Farewell:
     """A chat cannot be told anything until its people change that."""
 

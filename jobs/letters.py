@@ -14,7 +14,7 @@ from domain.correction import Reported, Wrong
 from domain.delivery import Delivery, DeliveryKind
 from domain.digest import Alert, Bulletin, Letter
 from domain.follow import News
-from domain.notice import Farewell, Notices
+from domain.notice import Broadcast, Failed, Farewell, Notices
 from jobs.digest import Contents, contents, digest_of
 from jobs.ports import Rejected
 from jobs.reminders import reminder_of
@@ -24,11 +24,15 @@ KEPT = timedelta(minutes=1)
 MOST_WINDOWS = 16
 
 
-_BY_VALUE: Mapping[DeliveryKind, type[Notices | Farewell | Wrong | Reported]] = {
+_BY_VALUE: Mapping[
+    DeliveryKind, type[Notices | Farewell | Wrong | Reported | Broadcast | Failed]
+] = {
     "notice": Notices,
     "farewell": Farewell,
     "correction": Wrong,
     "report": Reported,
+    "broadcast": Broadcast,
+    "fault": Failed,
 }
 """What is told as it was when it was owed."""
 

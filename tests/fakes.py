@@ -8,7 +8,7 @@ from domain.correction import Reported, Wrong
 from domain.delivery import Lane
 from domain.digest import Alert, Bulletin, Digest, Letter, Reminder
 from domain.message import Message
-from domain.notice import Farewell, Notices
+from domain.notice import Broadcast, Failed, Farewell, Notices
 from domain.rereading import Progress
 from jobs.ports import Rest
 
@@ -53,6 +53,8 @@ class RecordingCourier:
             return (Message(html=_bulletin(letter)),)
         if isinstance(letter, Wrong | Reported):
             return (Message(html=f"{type(letter).__name__.lower()} f{letter.number}"),)
+        if isinstance(letter, Broadcast | Failed):
+            return (Message(html=f"{type(letter).__name__.lower()} {letter}"),)
         if isinstance(letter, Farewell):
             return (Message(html=f"farewell {letter.title}: {letter.reason}"),)
         if isinstance(letter, Reminder):

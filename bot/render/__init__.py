@@ -2,12 +2,22 @@
 
 from dataclasses import replace
 
-from bot.render import alert, deadlines, digest, farewell, news, rereading, trouble, wrong
+from bot.render import (
+    alert,
+    announcement,
+    deadlines,
+    digest,
+    farewell,
+    news,
+    rereading,
+    trouble,
+    wrong,
+)
 from domain.chat import Chat
 from domain.correction import Reported, Wrong
 from domain.digest import Alert, Bulletin, Letter, Reminder
 from domain.message import Message
-from domain.notice import Farewell, Notices
+from domain.notice import Broadcast, Failed, Farewell, Notices
 from domain.rereading import Progress
 
 
@@ -28,6 +38,8 @@ def _parts(letter: Letter, chat: Chat) -> tuple[Message, ...]:
             return (wrong.told(letter, chat),)
         case Reported():
             return (wrong.reported(letter, chat),)
+        case Broadcast() | Failed():
+            return (announcement.render(letter, chat),)
         case Farewell():
             return (farewell.render(letter, chat),)
         case Progress():

@@ -39,6 +39,8 @@ ARGUMENTS = {
     "starter": "",
     "unwatch": "1",
     "keep": "1",
+    "say": "1",
+    "unsay": "1",
     "docs": "p6.",
     "doc": "d1",
     "measures": "d1",
