@@ -9,6 +9,7 @@ import db.ledger
 import db.stories
 from bot import callback
 from bot.command import Answer, Ask
+from bot.commands import ids
 from bot.language import Words
 from bot.markup import NOTHING, Html, bold, code, folded, join, lines, link, own
 from bot.render import fact as one_fact
@@ -53,6 +54,7 @@ _TYPES: dict[str, FactType] = {
 }
 _EXAMPLE = code(own("/facts measures 算力"))
 _FACT = re.compile(r"f(\d{1,18})", re.ASCII)
+_ARTICLE = re.compile(r"a(\d{1,18})", re.ASCII)
 _STORY = re.compile(r"s(\d{1,18})(?:\.(\d{1,6}))?", re.ASCII)
 
 
@@ -82,11 +84,13 @@ async def latest(ask: Ask) -> Answer:
 
 
 async def facts(ask: Ask) -> Answer:
-    """Show facts: one (f12), of one story (s12), of a type, with given words, or the newest."""
+    """Show facts: one (f12), of a story (s12, a12), of a type, with given words, or the newest."""
     if one := _FACT.fullmatch(ask.argument.strip().lower()):
         return await _one(ask, int(one[1]))
     if found := _STORY.fullmatch(ask.argument.strip().lower()):
         return await _of_story(ask, int(found[1]), int(found[2] or 0))
+    if found := _ARTICLE.fullmatch(ask.argument.strip().lower()):
+        return await _of_article(ask, int(found[1]))
     return await _found(ask, _query(ask.argument))
 
 
@@ -131,6 +135,16 @@ def _with_more(ask: Ask, title: Html, blocks: list[Block], further: callback.Pag
         more = ask.words.say("There are more: use fewer words, such as {example}", example=_EXAMPLE)
         return pack(title, blocks, more)
     return pack(title, blocks, rows=((Button(text=ask.words.plain("More"), data=data),),))
+
+
+async def _of_article(ask: Ask, number: int) -> Answer:
+    async with ask.tools.database.read() as session:
+        story_id = await ids.story_of(session, "a", number)
+    if story_id is not None:
+        return await _of_story(ask, story_id, 0)
+    name = own(f"a{number}")
+    text = ask.words.say("{id} is in no story. /why {id} says what became of it.", id=name)
+    return Message(html=text)
 
 
 async def _of_story(ask: Ask, story_id: int, offset: int) -> Answer:

@@ -8,6 +8,7 @@ import db.stories
 import jobs.repair
 from bot import callback
 from bot.command import Answer, Ask
+from bot.commands import ids
 from bot.commands.naming import usage
 from bot.language import later
 from bot.markup import bold, escape, join, lines, own
@@ -26,12 +27,20 @@ _PAIR = re.compile(r"(\d{1,18})\.(\d{1,18})", re.ASCII)
 
 
 async def story(ask: Ask) -> Answer:
-    """Show a story in full, by its id."""
-    found = _STORY.fullmatch(ask.argument.strip().lower())
+    """Show a story in full, by its id or that of an article or a fact in it."""
+    found = ids.read(ask.argument)
     if found is None:
         hint = later("Say which story by its id; /latest and every digest name them.")
         return usage(ask, hint, "/story s12")
-    return await _shown(ask, int(found[1]))
+    async with ask.tools.database.read() as session:
+        number = await ids.story_of(session, *found)
+    return await _shown(ask, number) if number is not None else _in_no_story(ask, *found)
+
+
+def _in_no_story(ask: Ask, kind: str, number: int) -> Message:
+    name = own(f"{kind}{number}")
+    text = ask.words.say("{id} is in no story. /why {id} says what became of it.", id=name)
+    return Message(html=text)
 
 
 async def pressed(ask: Ask) -> Answer:

@@ -277,3 +277,20 @@ async def test_a_story_is_shown_in_a_group_too(scene: Scene):
     await scene.say("/help", chat=GROUP)
     (text,) = await scene.say(f"/story s{story}", chat=GROUP)
     assert "算力券来了" in text
+
+
+async def test_a_story_is_found_by_any_id_in_it(scene: Scene):
+    database = scene.tools.database
+    number = await stored_story(database, new_article(title="Sandboxes", facts=[fact()]))
+    async with database.read() as session:
+        (story,) = await db.stories.by_ids(session, [number])
+        (stated,) = await db.facts.search(session, limit=1)
+    article = story.lead.article.id
+    for name in (f"s{number}", str(number), f"a{article}", f"f{stated.number}", f"Ａ{article}"):
+        (answer,) = await scene.say(f"/story {name}")
+        assert "Sandboxes" in answer, name
+    (answer,) = await scene.say(f"/facts a{article}")
+    assert "Sandboxes" in answer
+    for command in ("/story a99", "/facts a99", "/story f99"):
+        (answer,) = await scene.say(command)
+        assert "is in no story" in answer, command
