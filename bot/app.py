@@ -28,8 +28,10 @@ from bot.context import Tools, equip
 from bot.courier import TelegramCourier
 from bot.dispatch import on_channel_post, on_document, on_error, on_message, on_press
 from bot.language import read_catalogues
+from bot.loop_lag import LoopLag
 from bot.membership import on_membership
 from bot.menus import offer_menus
+from bot.metrics import Instruments
 from bot.opening import open_house
 from bot.pacing import Pacing
 from bot.pauses import Pauses
@@ -141,8 +143,17 @@ async def _live(settings: Settings, house: House, ready: Callable[[], None] | No
         Work(house=house, visits=visits, outbox=outbox, clock=now, courier=courier, since=now()),
         timedelta(seconds=settings.poll_seconds),
     )
-    surface = Surface(house.database, lambda: app.bot.line.is_up)
-    async with _serving(surface, settings, ending):
+    lag = LoopLag()
+    instruments = Instruments(
+        database=house.database,
+        clock=now,
+        parse_kills=lambda: house.jail.kills,
+        sends=lambda: courier.results,
+        told_to_wait=lambda: pacing.told_to_wait,
+        loop_lag=lag.worst,
+    )
+    surface = Surface(house.database, lambda: app.bot.line.is_up, instruments)
+    async with lag.measured(), _serving(surface, settings, ending):
         greeting = asyncio.create_task(
             _greet(settings, app, surface, tools, ending, ready), name="greeting"
         )

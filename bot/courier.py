@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections import Counter
 from datetime import timedelta
 
 from telegram import (
@@ -65,6 +66,8 @@ class TelegramCourier:
         self._bot = bot
         limiter = bot.rate_limiter
         self._pacing = limiter if isinstance(limiter, Pacing) else None
+        self.results: Counter[str] = Counter()
+        """What came of what was to be sent, by the kinds of `jobs.ports.DeliveryError`."""
 
     def rest(self) -> Rest:
         """Say who has to be left alone at the moment."""
@@ -84,10 +87,19 @@ class TelegramCourier:
             DeliveryError: One of its kinds, as `jobs.ports.Courier.send` says.
         """
         try:
+            number = await self._arrive(destination, message, lane)
+        except DeliveryError as error:
+            self.results[type(error).__name__] += 1
+            raise
+        self.results["Sent"] += 1
+        return number
+
+    async def _arrive(self, destination: Destination, message: Message, lane: Lane) -> int:
+        try:
             return await self._send(destination.chat_id, destination.thread_id, message, lane)
         except BadRequest as error:
             if destination.thread_id and _NO_TOPIC.search(error.message):
-                return await self.send(Destination(chat_id=destination.chat_id), message, lane)
+                return await self._arrive(Destination(chat_id=destination.chat_id), message, lane)
             if _BAD_MARKUP.search(error.message):
                 return await self._send_plain(destination, message, lane, error)
             raise delivery_error(error) from None

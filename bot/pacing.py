@@ -65,6 +65,8 @@ class Pacing(BaseRateLimiter[Lane]):
         self._tickets = 0
         self._changed = asyncio.Event()
         self._conductor: asyncio.Task[None] | None = None
+        self.told_to_wait = 0.0
+        """Seconds of waiting that Telegram has asked for, all of them together."""
         self.on_park: Callable[[int, float], None] = lambda *_: None
         """Told of every chat (0: all of them) that is to be left alone, and for how long."""
 
@@ -184,6 +186,7 @@ class Pacing(BaseRateLimiter[Lane]):
         return max(everybody, self._parked_until.get(chat, 0.0))
 
     def _refused(self, chat: int | str, seconds: float) -> None:
+        self.told_to_wait += seconds
         self._park(chat, seconds)
         now = self._clock()
         last, other = self._last_refusal

@@ -1,4 +1,4 @@
-"""The small HTTP surface, off by default: is the bot well, and Telegram's webhook."""
+"""The small HTTP surface, off by default: is the bot well, how it does, Telegram's webhook."""
 
 import hmac
 import json
@@ -9,6 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.metrics import CONTENT_TYPE, Instruments
 from db.engine import Database
 from db.errors import DatabaseUnavailable
 
@@ -29,10 +30,16 @@ class PortTaken(Exception):
 
 
 class Surface:
-    """Answers /healthz, and /telegram where there is a secret for it."""
+    """Answers /healthz and /metrics, and /telegram where there is a secret for it."""
 
-    def __init__(self, database: Database, line_is_up: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        line_is_up: Callable[[], bool],
+        instruments: Instruments | None = None,
+    ) -> None:
         self._database = database
+        self._instruments = instruments
         self._line_is_up = line_is_up
         self._taker: Taker | None = None
         self._secret = b""
@@ -50,6 +57,8 @@ class Surface:
         """Return what a server serves."""
         app = web.Application(client_max_size=LARGEST_UPDATE)
         app.add_routes([web.get("/healthz", self.health), web.post("/telegram", self.update)])
+        if self._instruments is not None:
+            app.add_routes([web.get("/metrics", self.metrics)])
         return app
 
     async def health(self, _: web.Request) -> web.Response:
@@ -61,6 +70,16 @@ class Surface:
         if not self._line_is_up():
             return web.json_response({"status": "Telegram does not answer"}, status=503)
         return web.json_response({"status": "ok"})
+
+    async def metrics(self, _: web.Request) -> web.Response:
+        """Say how the work goes, in numbers."""
+        if self._instruments is None:
+            raise web.HTTPNotFound
+        try:
+            text = await self._instruments.text()
+        except DatabaseUnavailable:
+            raise web.HTTPServiceUnavailable from None
+        return web.Response(body=text.encode(), headers={"Content-Type": CONTENT_TYPE})
 
     async def update(self, request: web.Request) -> web.Response:
         """Take an update; whoever does not know the secret is not even read."""

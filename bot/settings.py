@@ -122,13 +122,13 @@ SETTINGS: tuple[Setting, ...] = (
         "HTTP_HOST",
         "127.0.0.1",
         host,
-        "Where /healthz and the webhook are served, once HTTP_PORT is set.",
+        "Where /healthz, /metrics and the webhook are served, once HTTP_PORT is set.",
     ),
     Setting(
         "HTTP_PORT",
         None,
         port,
-        "The port of /healthz and the webhook. Without one nothing is served.",
+        "The port of /healthz, /metrics and the webhook. Without one nothing is served.",
         example="8080",
     ),
     Setting(

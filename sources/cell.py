@@ -39,6 +39,8 @@ class Cell:
         self._starting: asyncio.Task[None] | None = None
         self._clearing: set[asyncio.Task[None]] = set()
         self._over = False
+        self.kills = 0
+        """How often what ran here had to be ended before it was done."""
 
     def prepare(self) -> None:
         """Begin to start a process, so that nobody has to wait for it later."""
@@ -48,6 +50,7 @@ class Cell:
 
     def renew(self) -> None:
         """End the process and begin to start another one."""
+        self.kills += 1
         self.kill()
         self.prepare()
 

@@ -80,6 +80,11 @@ class Jail:
         # The one used last is used next: the others start when there is that much to do.
         self._idle: asyncio.LifoQueue[Cell] = asyncio.LifoQueue()
 
+    @property
+    def kills(self) -> int:
+        """How often a worker had to be ended before it was done."""
+        return sum(cell.kills for cell in self._cells)
+
     async def __aenter__(self) -> Self:
         """Begin to start one worker; the first task waits for it, nothing else does."""
         for cell in self._cells:

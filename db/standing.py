@@ -1,0 +1,45 @@
+"""How far behind the work is, as the database knows it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db import deliveries
+from db.models import DeliveryRow, SourceRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Figures of one moment; ages in seconds, 0 where nothing waits."""
+
+    poll_lag: float
+    """How long the source that has waited longest has been due."""
+    outbox_age: float
+    """How long the message that has waited longest could have gone out."""
+    deliveries: dict[str, int]
+    """By state."""
+    repeats: int
+    """How often something may have been said twice."""
+    failing: int
+    """Sources that could not be read the last time."""
+
+
+async def standing(session: AsyncSession, now: datetime) -> Standing:
+    """Return how far behind the work is."""
+    active = SourceRow.state == "active"
+    due = await session.scalar(select(func.min(SourceRow.next_at)).where(active))
+    failing = select(func.count()).where(active, SourceRow.failures > 0)
+    waiting = select(func.min(DeliveryRow.not_before)).where(DeliveryRow.state == "owed")
+    return Standing(
+        poll_lag=_age(due, now),
+        outbox_age=_age(await session.scalar(waiting), now),
+        deliveries=await deliveries.counts(session),
+        repeats=await deliveries.possible_repeats(session),
+        failing=await session.scalar(failing) or 0,
+    )
+
+
+def _age(since: datetime | None, now: datetime) -> float:
+    return max(0.0, (now - since).total_seconds()) if since else 0.0
