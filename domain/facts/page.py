@@ -99,6 +99,12 @@ class Page:
         blocks = self.starts.blocks
         return self.sentences[bisect_left(blocks, block) : bisect_left(blocks, block + 1)]
 
+    def sentences_before(self, sentence: Sentence, most: int) -> tuple[Sentence, ...]:
+        """Return the last `most` sentences that end before one in its block, in their order."""
+        at = bisect_left(self.starts.sentences, sentence.start)
+        near = self.sentences[max(0, at - most) : at]
+        return tuple(one for one in near if one.block == sentence.block)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Starts:

@@ -68,8 +68,7 @@ def anchor(page: Page, sentence: Sentence, position: int, nearest: bool) -> str:
 
 def _before(page: Page, sentence: Sentence) -> str:
     """What the sentence before speaks of, in the same paragraph."""
-    earlier = [one for one in page.sentences_of(sentence.block) if one.start < sentence.start]
-    for one in reversed(earlier[-_FARTHEST:]):
+    for one in reversed(page.sentences_before(sentence, _FARTHEST)):
         for start, end in clauses(page.folded, one.start, one.end, "zh"):
             words = _topic(page, start, end) if end - start > 1 else ""
             if len(words) > _SHORT and not _NO_TOPIC.match(fold(words)):

@@ -121,6 +121,12 @@ NONSENSE = {
     "english dates": "by the end of June 2025 ",
     "english titles": "Under the Measures of Chengdu for the Administration ",
     "spaces": " ",
+    "english grants": "The city will grant up to RMB 5 million to each AI company by 2027. ",
+    "english counts": "Over 90 key firms employed 6,000 people in 2024, up 12% year on year. ",
+    "english figures": "It said output rose 5%. ",
+    "english openings": "On 12 March 2025 the zone opened a computing centre in Chengdu. ",
+    "english deadlines": "Applications must be submitted to the bureau by 30 June 2025. ",
+    "english lists": "- Grant: up to RMB 2 million\n- Deadline: 30 June 2025\n",
 }
 
 

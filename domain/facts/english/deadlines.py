@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from domain.facts.english.sentence_words import words_of
+from domain.facts.english.sentence_words import once, words_of
 from domain.facts.english.tags import Word
 from domain.facts.fact import Moment
 from domain.facts.numerals import english
@@ -59,8 +59,7 @@ def deadlines(page: Page, _taken: frozenset[int]) -> Iterator[Statement]:
     if page.language != "en":
         return
     for sentence in page.sentences:
-        start = page.block_of(sentence).start
-        if not _MAY_BE_ONE.search(page.folded, start, sentence.end):
+        if _first_sign(page, sentence) >= sentence.end:
             continue
         for found in page.times_in(sentence.start, sentence.end)[:_MOST_DAYS]:
             when = _to_come(page, found)
@@ -69,6 +68,17 @@ def deadlines(page: Page, _taken: frozenset[int]) -> Iterator[Statement]:
                 if kind:
                     yield _statement(page, sentence, when.moment("deadline", page.text), kind, when)
         yield from _relative(page, sentence)
+
+
+def _first_sign(page: Page, sentence: Sentence) -> int:
+    """Where the block of a sentence first says a word of deadlines; looked for once a block."""
+    block = page.block_of(sentence)
+
+    def find() -> int:
+        sign = _MAY_BE_ONE.search(page.folded, block.start, block.end)
+        return sign.start() if sign else block.end
+
+    return once(page, "deadline", block.start, block.end, find)
 
 
 def _is_last_day(page: Page, sentence: Sentence, when: When) -> bool:
@@ -104,7 +114,7 @@ _BY = re.compile(r"\b(?:by|before)\s(?:noon|midnight|\d{1,2}(?::\d\d)?\s?(?:[ap]
 
 def _question(page: Page, sentence: Sentence) -> str:
     """ "When do applications end? On 24 October": the question says what the day is."""
-    siblings = [one for one in page.sentences_of(sentence.block) if one.end <= sentence.start]
+    siblings = page.sentences_before(sentence, 1)
     text = page.folded[siblings[-1].start : siblings[-1].end] if siblings else ""
     return f" {text}" if text.endswith("?") else ""
 
@@ -202,8 +212,7 @@ _STRONGER = ("application", "comment", "objection", "review")
 
 
 def _above(page: Page, sentence: Sentence) -> str | None:
-    siblings = [one for one in page.sentences_of(sentence.block) if one.end <= sentence.start]
-    for earlier in reversed(siblings[-2:]):
+    for earlier in reversed(page.sentences_before(sentence, 2)):
         found = _named(page.folded, earlier.start, earlier.end)
         if found:
             return found

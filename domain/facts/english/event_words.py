@@ -106,7 +106,7 @@ def subject_of_event(
 
 def _topic(page: Page, sentence: Sentence) -> str:
     """What the sentence before a pronoun speaks of: the names in it."""
-    before = [one for one in page.sentences_of(sentence.block) if one.end <= sentence.start]
+    before = page.sentences_before(sentence, 1)
     if not before:
         return ""
     words = words_of(page, before[-1])

@@ -28,8 +28,9 @@ def figures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
         known = memory if sentence.block == block else None
         memory, block = None, sentence.block
         previous_end = sentence.start
-        words = words_of(page, sentence)
-        for quantity in page.quantities_in(sentence.start, sentence.end):
+        found = page.quantities_in(sentence.start, sentence.end)
+        words = words_of(page, sentence) if found else []
+        for quantity in found:
             at = word_of(words, quantity)
             if quantity.number_start in taken or at is None:
                 continue

@@ -138,8 +138,7 @@ def far(page: Page, sentence: Sentence, ahead: bool) -> When | None:
 
     `ahead` tells whether it has to lie in the future; a number that was reached takes no horizon.
     """
-    siblings = [one for one in page.sentences_of(sentence.block) if one.end <= sentence.start]
-    for earlier in reversed(siblings[-_EARLIER:]):
+    for earlier in reversed(page.sentences_before(sentence, _EARLIER)):
         found = _frame(page, earlier)
         if found:
             fitting = [when for when in found if _is_future(page, when) == ahead]

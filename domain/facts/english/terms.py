@@ -5,7 +5,7 @@ import re
 from domain.facts.amounts import Amount
 from domain.facts.english.giving import GETTING, GIVING, HANDING
 from domain.facts.english.phrases import head_of, object_of, shown, subject_of
-from domain.facts.english.sentence_words import place_of, words_of
+from domain.facts.english.sentence_words import once, place_of, words_of
 from domain.facts.page import Page, Sentence
 
 _BASE = re.compile(
@@ -141,6 +141,10 @@ def responsible(page: Page, sentences: tuple[Sentence, ...]) -> list[str]:
     end = page.block_of(last).end
     following = page.blocks[last.block + 1 : last.block + 2]
     end = following[0].end if following and following[0].kind in ("pair", "item") else end
+    return once(page, "responsible", start, end, lambda: _bodies(page, start, end))
+
+
+def _bodies(page: Page, start: int, end: int) -> list[str]:
     found = (
         _RESPONSIBLE.search(page.folded, start, end)
         or _IN_CHARGE.search(page.folded, start, end)

@@ -21,8 +21,7 @@ def spoken_of(page: Page, sentence: Sentence, words: list[Word], at: int) -> str
     own = said_of(page, words, verb) if verb is not None else ""
     if own:
         return own
-    before = [one for one in page.sentences_of(sentence.block) if one.end <= sentence.start]
-    for earlier in reversed(before[-_LOOK_BACK:]):
+    for earlier in reversed(page.sentences_before(sentence, _LOOK_BACK)):
         found = _topic(page, earlier)
         if found:
             return found
