@@ -10,7 +10,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python; d
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq --no-input
 
-.PHONY: help run test check bench faults setup setup-dev screenshots format lock clean
+.PHONY: help run test check audit bench faults setup setup-dev screenshots format lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r name what; do \
@@ -27,6 +27,9 @@ check: setup-dev ## formatting, lint, types, import contracts
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+audit: setup-dev ## licences and known vulnerabilities of everything in the lock
+	@$(BIN)/python -m bench.audit
 
 bench: setup-dev ## measure: facts, relevance, stories, feeds, search (ARGS=stories: one of them)
 	@$(BIN)/python -m bench $(ARGS)
