@@ -156,7 +156,8 @@ def _subject(page: Page, place: Place, group: list[Amount], start: int, end: int
         names = dict.fromkeys([place.topic[:_LONGEST_TOPIC], *_beside(page, place)])
         label = page.text[slice(*page.blocks[place.sentence.block].label)]
         above = [*names, label, _lead(page, place), _title(page, place), *above]
-    return " ".join(dict.fromkeys(part for part in above if part))[:_LONGEST_SUBJECT]
+    named = " ".join(dict.fromkeys(part for part in above if part))
+    return (named or page.text[start:end].strip())[:_LONGEST_SUBJECT]
 
 
 def _title(page: Page, place: Place) -> str:

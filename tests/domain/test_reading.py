@@ -138,6 +138,11 @@ def test_time_is_bounded_for_a_hundred_thousand_characters_of_anything(piece):
     assert time.process_time() - started < 10  # 2 s is the goal; a loaded machine may take longer
 
 
+def test_a_bare_sum_without_a_title_is_about_its_own_words():
+    facts = read("\u2010补贴0万元", published="2025-09-11").facts
+    assert [fact.subject for fact in facts] == ["补贴0万元"]
+
+
 FURNITURE = """首页 > 新闻中心 > 正文
 发布日期：2025-09-11 16:32　来源：某某网　字号：大 中 小　阅读：1.2万
 分享到：微信 微博 QQ空间

@@ -116,7 +116,7 @@ def _of(page: Page, words: list[Word], of: int) -> tuple[str, str]:
         owner = said_of(page, words, before)
     elif before >= 0 and words[before].tag in ("prep", "to", "rel", "if", "and"):
         at = before - 1 if words[before - 1].text == "," else before
-        owner = _phrase(page, words, at) or _said_before(page, words, before)
+        owner = _owner(page, words, at) or _said_before(page, words, before)
     elif before >= 0 and words[before].text in (",", "(", ":"):
         owner = (
             _said_before(page, words, before)
@@ -125,6 +125,17 @@ def _of(page: Page, words: list[Word], of: int) -> tuple[str, str]:
         )
     bare = measure.lower() in _BARE_MEASURES
     return (owner, "") if bare else (owner, measure)
+
+
+_STATES = listed_words("en", "state_nouns")
+
+
+def _owner(page: Page, words: list[Word], at: int) -> str:
+    """The phrase before "with a speed of", unless it is the state that something was put into."""
+    found = phrase_before(words, at)
+    if found is None or (words[found[1] - 1].text in _STATES and verb_before(words, found[0])):
+        return ""
+    return _text(page, words, *found)
 
 
 def _said_before(page: Page, words: list[Word], at: int) -> str:

@@ -65,7 +65,9 @@ _CLASSES: dict[str, Tag] = {
     ),
     **_closed(
         "adv",
-        "twice less ahead away",
+        "twice less ahead away thereby thereafter nonetheless nevertheless furthermore likewise"
+        " otherwise afterwards hitherto henceforth always often sometimes perhaps indeed meantime"
+        " nowadays hereby",
     ),
     **_closed("adv", "instead back abroad home altogether meanwhile moreover however therefore"),
     "to": "to",

@@ -6,12 +6,14 @@ from domain.facts.amounts import Amount
 from domain.facts.english.giving import GETTING, GIVING, HANDING
 from domain.facts.english.phrases import head_of, object_of, shown, subject_of
 from domain.facts.english.sentence_words import once, place_of, words_of
+from domain.facts.english.tags import Word
 from domain.facts.page import Page, Sentence
 
 _BASE = re.compile(
     r"\s?(?:of|off|on)\s(?:the\s|their\s|its\s|our\s|those\s|actual\s)?(?P<base>[a-z][^,.;:\n()]{2,60}?)"
     r"(?=\s(?:and|up|with|capped|to|for|on|in|at|per|is|are|will|shall|subject|limited|but|though"
-    r"|paid|which|that|from|over|until)\b|[,.;:()\n]|$)",
+    r"|paid|reimbursed|refunded|covered|returned|waived|subsidi[sz]ed|which|that|from|over"
+    r"|until)\b|[,.;:()\n]|$)",
     re.IGNORECASE,
 )
 _BASE_BEFORE = re.compile(
@@ -81,6 +83,10 @@ def _who_gets(page: Page, group: list[Amount]) -> str | None:
     words = words_of(page, sentence)
     last = place_of(words, group[0].quantity)
     for at, word in enumerate(words[: (last or len(words)) + 1]):
+        if last and at >= last - _HAVE and word.text in ("have", "has", "get", "gets"):
+            who = _party(page, words, subject_of(words, at))  # "have 40% of the cost reimbursed"
+            if who:
+                return who
         if word.tag not in ("verb", "part") or word.verb is None:
             continue
         passive = any(
@@ -92,10 +98,20 @@ def _who_gets(page: Page, group: list[Amount]) -> str | None:
             continue
         active = gives and not passive
         found = object_of(words, at, last or len(words)) if active else subject_of(words, at)
-        who = shown(page.text, words, found[0], head_of(words, *found)) if found else ""
-        if who and _RECIPIENT.search(who) and not _GIVER.match(who):
+        who = _party(page, words, found)
+        if who:
             return who
     return None
+
+
+_HAVE = 2
+"""Words before an amount within which "have" means that it is had paid."""
+
+
+def _party(page: Page, words: list[Word], found: tuple[int, int] | None) -> str:
+    """The head of a phrase where it names somebody who may get something, else nothing."""
+    who = shown(page.text, words, found[0], head_of(words, *found)) if found else ""
+    return who if _RECIPIENT.search(who) and not _GIVER.match(who) else ""
 
 
 _REACH = 60
