@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 import db.operators
+from bot import callback
 from bot.app import add_handlers
 from bot.context import Tools, equip
 from bot.courier import TelegramCourier
@@ -83,13 +84,10 @@ class Scene:
     def last_message(self, method: str = "sendMessage") -> dict[str, Any]:
         """Return what the bot said last, with its id and its buttons."""
         call = self.calls(method)[-1]
-        markup = call["params"].get("reply_markup") or {}
-        keyboard = json.loads(markup) if isinstance(markup, str) else markup
-        pressed = [one for row in keyboard.get("inline_keyboard", ()) for one in row]
         return {
             "id": call["result"]["message_id"],
             "params": call["params"],
-            "buttons": {one["text"]: one.get("callback_data") for one in pressed},
+            "buttons": {one["text"]: one.get("callback_data") for one in _buttons(call)},
         }
 
 
@@ -126,6 +124,20 @@ async def opened(database: Database, jail: Jail | None = None) -> AsyncIterator[
         scene = Scene(sandbox, app, tools, outbox, clock, ended)
         scene.calls()
         yield scene
+        assert unreadable_buttons(scene.calls()) == []
+
+
+def unreadable_buttons(calls: list[dict[str, Any]]) -> list[str]:
+    """Return the data of shown buttons that the bot itself would call invalid when pressed."""
+    shown = (one for call in calls for one in _buttons(call))
+    said = (one["callback_data"] for one in shown if "callback_data" in one)
+    return [data for data in said if callback.read(data) is None]
+
+
+def _buttons(call: dict[str, Any]) -> list[dict[str, Any]]:
+    markup = call["params"].get("reply_markup") or {}
+    keyboard = json.loads(markup) if isinstance(markup, str) else markup
+    return [one for row in keyboard.get("inline_keyboard", ()) for one in row]
 
 
 def _hasty() -> Callable[[], float]:

@@ -36,6 +36,8 @@ def test_what_a_button_says_is_read_as_it_was_meant():
         "v1:sub:weekly",
         "v1:lang:xx",
         "v1:lang:english",
+        "v1:watch:1.9",
+        "v1:watch:1.",
         "v1:unwatch:abc",
         "v1:unwatch:-1",
         "v1:unwatch:１",

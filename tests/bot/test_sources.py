@@ -58,6 +58,18 @@ async def test_an_address_is_shown_and_watched_after_a_yes_and_twice_is_harmless
     assert "watched already, as #1" in known
 
 
+async def test_the_button_that_also_sends_the_newest_watches_the_source_and_says_so(reading, feeds):
+    await reading.say(f"/addsource {feeds.url('/zone.xml')}", OPERATOR)
+    message = reading.last_message()
+    newest = message["buttons"]["Watch it, and send the newest 3"]
+    for _ in range(2):
+        await reading.press(newest, message["id"], OPERATOR, force=True)
+    (watched,) = await sources(reading)
+    edited = reading.calls("editMessageText")[0]["params"]["text"]
+    assert watched.title == "Zone news"
+    assert "The newest about the topic go out now" in edited
+
+
 async def test_nothing_is_watched_after_a_no(reading, feeds):
     await reading.say(f"/addsource {feeds.url('/zone.xml')}", OPERATOR)
     message = reading.last_message()
