@@ -10,6 +10,7 @@ from bot.commands.naming import find, named, usage
 from bot.edits import Mistake, read
 from bot.language import later
 from bot.markup import bold, escape, lines
+from bot.render.echo import echo
 from bot.render.source import whole
 from bot.render.trouble import reason
 from bot.safe_text import cut, one_line
@@ -26,9 +27,15 @@ async def source(ask: Ask) -> Message:
     number, _, rest = ask.argument.strip().partition(" ")
     found = await find(ask, number)
     if found is None:
-        hint = later("Say which one by its number; /sources lists them.")
-        return usage(ask, hint, _EXAMPLE)
+        return _nothing(ask, number)
     return await _do(ask, found, rest.strip())
+
+
+def _nothing(ask: Ask, number: str) -> Message:
+    if number.removeprefix("#").isdecimal():
+        return Message(html=ask.words.say("There is no source {number}.", number=echo(number)))
+    hint = later("Say which one by its number; /sources lists them.")
+    return usage(ask, hint, _EXAMPLE)
 
 
 async def pressed(ask: Ask) -> Message | None:

@@ -30,7 +30,7 @@ async def story(ask: Ask) -> Answer:
     """Show a story in full, by its id or that of an article or a fact in it."""
     found = ids.read(ask.argument)
     if found is None:
-        hint = later("Say which story by its id; /latest and every digest name them.")
+        hint = later("Say which story by its id; its Story button and /why name it.")
         return usage(ask, hint, "/story s12")
     async with ask.tools.database.read() as session:
         number = await ids.story_of(session, *found)

@@ -290,3 +290,10 @@ def test_every_known_failure_has_words_and_an_action(language):
         assert code == "our_fault" or code.startswith("http_") or code in documented
     codes = {"dns", "tls", "timeout", "anti_bot", "empty_list", "selector_empty", "not_a_feed"}
     assert codes <= set(_CODES)
+
+
+async def test_a_number_that_no_source_has_is_said(reading):
+    (answer,) = await reading.say("/source 99", OPERATOR)
+    assert "There is no source 99" in answer
+    (usage,) = await reading.say("/source x", OPERATOR)
+    assert "Say which one by its number" in usage
