@@ -152,7 +152,8 @@ def _is_told(page: Page, sentence: Sentence, when: When) -> bool:
     if verb is None:
         return False
     texts = [word.text for word in words[max(0, verb - 4) : verb + 1]]
-    lemma = words[verb].verb.lemma if words[verb].verb else ""  # type: ignore[union-attr]
+    form = words[verb].verb
+    lemma = form.lemma if form else ""
     follows = words[verb + 1 : verb + 2]
     if lemma in ("extend", "postpone", "set", "fix", "move") or (
         lemma == "close" and follows and follows[0].tag in ("prep", "time")

@@ -121,7 +121,7 @@ def _said(
     if found is not None:
         return found
     hint = cue(page, sentence, quantity, clause)
-    return hint if hint in (*_LATER, "in_progress", "negated", "achieved") else None  # type: ignore[return-value]
+    return hint if hint in (*_LATER, "in_progress", "negated", "achieved") else None  # type: ignore[return-value]  # the test before it says which
 
 
 def _is_aim(words: list[Word], at: int) -> bool:

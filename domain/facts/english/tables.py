@@ -167,10 +167,10 @@ def _reality(
     page: Page, title: str, head: Span, year: str | None
 ) -> tuple[FactType, Status, Moment | None]:
     time = _time(page, head, year)
-    ahead = (
-        time is not None and page.published is not None and time.end > page.published.isoformat()
-    )
-    if _AIM.search(title) or (ahead and year and int(year) > page.published.year):  # type: ignore[union-attr]
+    day = page.published
+    ahead = time is not None and day is not None and time.end > day.isoformat()
+    later = day is not None and bool(year) and int(year or 0) > day.year
+    if _AIM.search(title) or (ahead and later):
         return "target", "target", time
     return "metric", "achieved", time
 
