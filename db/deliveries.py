@@ -129,11 +129,11 @@ async def known(session: AsyncSession, destination: Destination, keys: Collectio
 
 
 async def told(
-    session: AsyncSession, destination: Destination, story_id: int, seen_at: datetime
+    session: AsyncSession, destination: Destination, story_id: int, news_at: Collection[datetime]
 ) -> list[Told]:
     """Return how a story came, or comes, to a destination: its alert, then digests over its time.
 
-    `seen_at`: when the story was first seen; a digest covers it by its window.
+    `news_at`: when the story became news; a digest covers it by its window.
     """
     about = or_(DeliveryRow.story_id == story_id, DeliveryRow.kind == "digest")
     query = select(DeliveryRow).where(
@@ -145,7 +145,7 @@ async def told(
     return [
         Told(kind=row.kind, state=row.state, at=row.sent_at, error=row.error)
         for row in reversed(rows.all())
-        if row.story_id == story_id or _covers(row.payload, seen_at)
+        if row.story_id == story_id or _covers(row.payload, news_at)
     ]
 
 
@@ -165,9 +165,9 @@ async def recipients(session: AsyncSession, story_id: int) -> list[Destination]:
     return [Destination(chat_id=chat_id, thread_id=thread_id) for chat_id, thread_id in found]
 
 
-def _covers(payload: Mapping[str, Any], seen_at: datetime) -> bool:
+def _covers(payload: Mapping[str, Any], news_at: Collection[datetime]) -> bool:
     since, until = (datetime.fromisoformat(payload[name]) for name in ("since", "until"))
-    return since < seen_at <= until
+    return any(since < at <= until for at in news_at)
 
 
 async def supersede(

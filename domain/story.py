@@ -30,6 +30,17 @@ class Story:
     coverage: tuple[Coverage, ...]
 
     @property
+    def news_at(self) -> tuple[datetime, ...]:
+        """When it became news: the digests whose time this falls into tell it.
+
+        What came with a backlog is news of the day on which it was published.
+        """
+        if not self.backlog:
+            return (self.first_seen_at,)
+        published = (one.article.published for one in self.coverage)
+        return tuple(at for at in published if at is not None)
+
+    @property
     def lead(self) -> Coverage:
         """The official original first, then by tier, then the earliest."""
         return min(self.coverage, key=_precedence)

@@ -99,8 +99,9 @@ def _digest(
     digests = [one for one in told if one.kind == "digest"]
     if digests:
         return _delivered(digests[-1])
-    standing = [kind for kind in subscribed if kind != "instant"]
-    return Step(way="in_digest" if standing else "not_asked")
+    if any(kind != "instant" for kind in subscribed):
+        return Step(way="in_digest")
+    return Step(way="waits", waits="backlog") if story.backlog else Step(way="not_asked")
 
 
 _WAYS: Mapping[DeliveryState, Way] = {

@@ -18,8 +18,10 @@ from bot.render.echo import echo
 from bot.render.facts import quote
 from bot.safe_text import cut, one_line
 from db.engine import Session
+from domain.chat import Subscription
 from domain.facts.stated import Stated
 from domain.message import Button, Message
+from domain.story import Story
 from domain.tracing import Judged, Trace, trace
 
 LISTED = 8
@@ -68,12 +70,18 @@ async def _judged(session: Session, kind: str, number: int, stated: Stated | Non
 async def _trace(session: Session, ask: Ask, judged: Judged) -> Trace:
     story = await db.stories.get(session, judged.story_id) if judged.story_id else None
     told = (
-        await db.deliveries.told(session, ask.destination, story.id, story.first_seen_at)
-        if story
-        else []
+        await db.deliveries.told(session, ask.destination, story.id, story.news_at) if story else []
     )
     standing = await db.subscriptions.of(session, ask.destination)
-    return trace(judged, story, told, [one.kind for one in standing])
+    coming = [one.kind for one in standing if _covers_next(one, story)]
+    return trace(judged, story, told, coming)
+
+
+def _covers_next(one: Subscription, story: Story | None) -> bool:
+    """Tell whether the next digest can hold a story: of a backlog only what came out since."""
+    if story is None or not story.backlog:
+        return True
+    return any(at > one.covered_until for at in story.news_at)
 
 
 async def _listed(ask: Ask, words: str) -> Answer:

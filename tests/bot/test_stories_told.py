@@ -294,3 +294,22 @@ async def test_a_story_is_found_by_any_id_in_it(scene: Scene):
     for command in ("/story a99", "/facts a99", "/story f99"):
         (answer,) = await scene.say(command)
         assert "is in no story" in answer, command
+
+
+async def test_why_does_not_take_a_digest_that_passed_a_backlog_over_for_one_that_told_it(
+    scene: Scene,
+):
+    database = scene.tools.database
+    await scene.say("/start")
+    old = new_article(published=NOW - timedelta(days=40))
+    story = await stored_story(database, old, backlog=True, now=NOW)
+    window = {
+        "kind": "now",
+        "since": (NOW - timedelta(hours=1)).isoformat(),
+        "until": (NOW + timedelta(hours=1)).isoformat(),
+    }
+    async with database.write() as session:
+        row = owed(READER["id"], payload=window)
+        await db.deliveries.owe(session, [row], NOW)
+    (text,) = await scene.say(f"/why s{story}")
+    assert "Digest: none, it was there when the source was first read" in text
