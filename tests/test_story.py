@@ -21,7 +21,8 @@ TEXT = (
 
 
 def news(number: int) -> str:
-    return item(number, f"Chengdu AI pilot zone, report {number}", f"Report {number}. {TEXT}")
+    title = f"Chengdu AI pilot zone, report {number}"
+    return item(number, title, f"Report {number}. {TEXT}", published=bot.app.now())
 
 
 async def test_an_article_travels_from_its_feed_to_an_alert_and_a_digest(database_url):

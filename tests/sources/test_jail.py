@@ -1,6 +1,7 @@
 """Whatever a page does to its reader, it does to nobody else, and not for long."""
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -163,6 +164,8 @@ async def _outcomes():
 
 @asynccontextmanager
 async def _heart_beat():
+    # Collecting what hundreds of earlier tests left behind is not the jail's work: 0.4 s at once.
+    gc.freeze()
     late: list[float] = []
 
     async def beat():
@@ -176,6 +179,7 @@ async def _heart_beat():
         yield late
     finally:
         task.cancel()
+        gc.unfreeze()
 
 
 @pytest.mark.parametrize("name", KILLERS)
@@ -192,7 +196,8 @@ def test_a_killer_gives_entries_or_one_clear_error_and_the_next_feed_is_read(out
 
 def test_no_killer_keeps_the_loop_busy(outcomes):
     # CPU time of the loop's own thread between two beats: a busy machine does not count.
-    assert max(lag for _, _, lag in outcomes.values()) < 0.15
+    lags = {name: lag for name, (_, _, lag) in outcomes.items()}
+    assert {name: lag for name, lag in lags.items() if lag >= 0.15} == {}
 
 
 @pytest.mark.parametrize(
