@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-import httpx
+import aiohttp
 from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
@@ -83,12 +83,7 @@ class _Dated(TelegramRequest):
 
     server_time: datetime | None = None
 
-    def _build_client(self) -> httpx.AsyncClient:
-        client = super()._build_client()
-        client.event_hooks = {"response": [self._note]}
-        return client
-
-    async def _note(self, response: httpx.Response) -> None:
+    def _heard(self, response: aiohttp.ClientResponse) -> None:
         try:
             said = parsedate_to_datetime(response.headers.get("Date", ""))
         except ValueError:

@@ -13,7 +13,6 @@ from bot.settings import Settings
 NOISY = (
     "httpx",
     "httpcore",
-    "httpx_aiohttp",
     "aiohttp",
     "apscheduler",
     "telegram",

@@ -1,18 +1,24 @@
-"""The line to Telegram: PTB's requests over aiohttp, with errors that say what is known."""
+"""The line to Telegram: PTB's requests over aiohttp, with errors that say what is known.
+
+PTB's own request class falls to some eighty messages a second where many are on their way at once
+(its pool looks through all connections at each request); aiohttp's does not
+(docs/decisions/0015-line-to-telegram.md).
+"""
 
 import json
 import logging
 import ssl
 from base64 import b64encode
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 import aiohttp
-import httpx
-from httpx_aiohttp import AiohttpTransport
+import certifi
 from telegram import Update
 from telegram.error import NetworkError, TelegramError, TimedOut
-from telegram.request import HTTPXRequest
+from telegram.request import BaseRequest, RequestData
+from yarl import URL
 
 log = logging.getLogger(__name__)
 
@@ -20,43 +26,57 @@ POOL = 16
 CONNECT_TIMEOUT = 10.0
 READ_TIMEOUT = 25.0
 """Shorter ones only turn slow answers into "may have arrived"."""
+UPLOAD_TIMEOUT = 300.0
+"""Seconds for a request with a file: 50 MB, Telegram's bound, over a slow line."""
+_FORM = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": BaseRequest.USER_AGENT}
+_FILE = {"User-Agent": BaseRequest.USER_AGENT}
 
 
 class Unsent(NetworkError):
     """No connection came about: Telegram cannot have seen the request."""
 
 
-class TelegramRequest(HTTPXRequest):
-    """PTB's own request class on aiohttp's connections.
+class TelegramRequest(BaseRequest):
+    """One line to Telegram, with at most `pool` requests on their way.
 
-    The transport calls every lost connection a connect timeout, also one that broke after the
-    request had left; and PTB's polling repeats at once whatever "timed out". So the error is named
-    anew by what aiohttp saw.
+    Args:
+        read_timeout: Seconds that an answer may take.
+        pool: Connections at most.
+        proxy: The address of an HTTP proxy, with a name and a password if it wants them.
     """
 
     def __init__(
         self, read_timeout: float = READ_TIMEOUT, pool: int = POOL, proxy: str | None = None
     ) -> None:
-        self._through = _proxy(proxy) if proxy else None
-        super().__init__(
-            connection_pool_size=pool,
-            read_timeout=read_timeout,
-            write_timeout=READ_TIMEOUT,
-            connect_timeout=CONNECT_TIMEOUT,
-            pool_timeout=CONNECT_TIMEOUT,
-        )
+        self._read_timeout = read_timeout
+        self._pool = pool
+        self._proxy = _proxy(proxy) if proxy else _NO_PROXY
+        self._session: aiohttp.ClientSession | None = None
 
-    def _build_client(self) -> httpx.AsyncClient:
-        # A closed transport stays closed: each client has its own. No proxy of the environment.
-        limits = self._client_kwargs["limits"]
-        transport = AiohttpTransport(
-            verify=_tls(), limits=limits, trust_env=False, proxy=self._through
-        )
-        return httpx.AsyncClient(
-            timeout=self._client_kwargs["timeout"], transport=transport, trust_env=False
-        )
+    @property
+    def read_timeout(self) -> float | None:
+        """Seconds that an answer may take where nothing else is asked for."""
+        return self._read_timeout
 
-    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+    async def initialize(self) -> None:
+        """Open the line; nothing is connected yet."""
+        self._line()
+
+    async def shutdown(self) -> None:
+        """Close the line."""
+        if self._session is not None:
+            await self._session.close()
+        self._session = None
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        *_: Any,
+        **__: Any,
+    ) -> tuple[int, bytes]:
         """Make the request.
 
         Raises:
@@ -64,11 +84,45 @@ class TelegramRequest(HTTPXRequest):
             TimedOut: The answer did not come in time.
             NetworkError: The connection broke after the request had, or may have, left.
         """
+        carries_file = request_data is not None and request_data.contains_files
+        patience = self._patience(read_timeout, carries_file=carries_file)
         try:
-            return await super().do_request(*args, **kwargs)
-        except NetworkError as error:
+            async with self._line().request(
+                method,
+                url,
+                data=_body(request_data),
+                headers=_FILE if carries_file else _FORM,
+                timeout=patience,
+                allow_redirects=False,
+                proxy=self._proxy.address,
+                proxy_headers=self._proxy.headers,
+            ) as response:
+                payload = await response.read()
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
             # Not chained: the texts of aiohttp's errors hold the address, and that holds the token.
             raise _named(error) from None
+        self._heard(response)
+        return response.status, payload
+
+    def _heard(self, response: aiohttp.ClientResponse) -> None:
+        """Take note of an answer; there is nothing to note."""
+
+    def _line(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            # No proxy of the environment; cookies are for browsers.
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=self._pool, ssl=_tls()),
+                cookie_jar=aiohttp.DummyCookieJar(),
+            )
+        return self._session
+
+    def _patience(self, asked: Any, *, carries_file: bool) -> aiohttp.ClientTimeout:
+        read = self._read_timeout if asked is self.DEFAULT_NONE else asked
+        # An answer that comes byte by byte must come to its end, too.
+        whole = UPLOAD_TIMEOUT if carries_file else None if read is None else read + CONNECT_TIMEOUT
+        return aiohttp.ClientTimeout(
+            total=whole, connect=CONNECT_TIMEOUT, sock_connect=CONNECT_TIMEOUT, sock_read=read
+        )
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -122,34 +176,60 @@ def _decodable(update: dict[str, Any]) -> dict[str, Any]:
     return update
 
 
-def _proxy(address: str) -> httpx.Proxy:
+def _body(given: RequestData | None) -> bytes | aiohttp.FormData | None:
+    if given is None:
+        return None
+    if not given.contains_files:
+        # A sixth of the time that urllib takes, which was the dearest part of a message.
+        return URL.build(path="/", query=given.json_parameters).raw_query_string.encode()
+    # Names of files as they are, as browsers send them: Telegram shows what it is told.
+    form = aiohttp.FormData(quote_fields=False)
+    for name, value in given.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, mime) in given.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=mime)
+    return form
+
+
+class _Proxy(NamedTuple):
+    address: str | None
+    headers: dict[str, str] | None
+
+
+_NO_PROXY = _Proxy(None, None)
+
+
+def _proxy(address: str) -> _Proxy:
     """Put a password into the header: aiohttp's own way of handing it over is deprecated."""
-    proxy = httpx.Proxy(address)
-    if proxy.auth is None:
-        return proxy
-    told = b64encode(":".join(proxy.auth).encode()).decode()
-    return httpx.Proxy(proxy.url, headers={"Proxy-Authorization": f"Basic {told}"})
+    parts = urlsplit(address)
+    bare = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    if parts.username is None:
+        return _Proxy(bare, None)
+    said = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+    return _Proxy(bare, {"Proxy-Authorization": f"Basic {b64encode(said.encode()).decode()}"})
 
 
 @cache
 def _tls() -> ssl.SSLContext:
-    # Reading the certificates takes some hundredths of a second: once is enough.
-    return httpx.create_ssl_context(trust_env=False)
+    # Reading the certificates takes some hundredths of a second: once is enough. The system's
+    # own come first (an office may have one of its own); some systems have none.
+    context = ssl.create_default_context()
+    context.load_verify_locations(certifi.where())
+    return context
 
 
-def _named(error: NetworkError) -> NetworkError:
-    seen = error.__cause__.__cause__ if error.__cause__ else None
-    match seen:
+def _named(error: Exception) -> NetworkError:
+    match error:
         case aiohttp.ClientConnectorError():
-            return Unsent(_plain(seen))
+            return Unsent(_plain(error))
+        case aiohttp.ClientHttpProxyError():
+            return Unsent(f"the proxy refuses to connect ({error.status})")
         case aiohttp.ConnectionTimeoutError():
             return Unsent("no connection in time")
         case TimeoutError():
             return TimedOut("no answer in time")
-        case Exception():
-            return NetworkError(f"the connection broke ({type(seen).__name__})")
         case _:
-            return error
+            return NetworkError(f"the connection broke ({type(error).__name__})")
 
 
 def _plain(error: aiohttp.ClientConnectorError) -> str:

@@ -27,7 +27,11 @@ Begin = int
 
 
 class Journal:
-    """Takes notes of deliveries on their way."""
+    """Takes notes of deliveries on their way.
+
+    `gather`: seconds that a commit waits for others to join it. Where hundreds of senders are on
+    their way, commits are what costs; where eight are, nobody should wait.
+    """
 
     def __init__(
         self,
@@ -35,11 +39,13 @@ class Journal:
         clock: Callable[[], datetime],
         *,
         owner: str,
+        gather: float = 0.0,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._database = database
         self._clock = clock
         self._owner = owner
+        self._gather = gather
         self._sleep = sleep
         self._waiting: list[tuple[Begin | Arrived, asyncio.Future[bool]]] = []
         self._writer: asyncio.Task[None] | None = None
@@ -77,6 +83,8 @@ class Journal:
 
     async def _write_all(self) -> None:
         while self._waiting:
+            if self._gather:
+                await self._sleep(self._gather)
             batch, self._waiting = self._waiting, []
             try:
                 begun = await self._write([note for note, _ in batch])

@@ -28,6 +28,8 @@ MOST_SENDERS = 256
 ROUND_TRIP = 0.25
 """Seconds that a request takes at most, usually: so many have to be on their way at a rate."""
 LEASE = timedelta(minutes=5)
+GATHER = 0.025
+"""Seconds that notes wait for one another where more senders are on their way than are free."""
 
 
 def senders_for(per_second: float) -> int:
@@ -52,7 +54,9 @@ class Outbox:
         self._clock = clock
         self._owner = owner
         self._senders = senders
-        self._sender = Sender(database, courier, clock, Journal(database, clock, owner=owner))
+        self._gather = GATHER if senders > SENDERS else 0.0
+        journal = Journal(database, clock, owner=owner, gather=self._gather)
+        self._sender = Sender(database, courier, clock, journal)
         self._claiming = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._held: set[int] = set()
@@ -156,6 +160,8 @@ class Outbox:
         self._is_refilling = True
         try:
             while self._is_wanted:
+                if self._gather:
+                    await asyncio.sleep(self._gather)
                 self._is_wanted = False
                 await self.begin()
         finally:
