@@ -7,7 +7,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -60,9 +60,26 @@ class PostgresMissing(Exception):
 class Cluster:
     """A running server and the databases in it."""
 
-    def __init__(self, sockets: Path) -> None:
+    def __init__(
+        self, sockets: Path, start: Callable[[], subprocess.Popen[bytes]] | None = None
+    ) -> None:
         self.sockets = sockets
         self._numbers = count(1)
+        self._start = start
+        self._server: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        assert self._start is not None
+        self._server = self._start()
+        _wait_for(self._server, self.sockets)
+
+    def stop(self) -> None:
+        """Stop the server without waiting for its clients ("fast shutdown")."""
+        if self._server is not None:
+            self._server.send_signal(signal.SIGINT)
+            self._server.wait(timeout=_START_SECONDS)
+        self._server = None
 
     def url(self, name: str, user: str = OWNER, password: str | None = None) -> str:
         who = user if password is None else f"{user}:{quote(password, safe='')}"
@@ -111,13 +128,12 @@ def running() -> Iterator[Cluster]:
         if account:
             shutil.chown(home, account, pwd.getpwnam(account).pw_gid)
         _initialise(programs, home, account)
-        server = _start(programs, home, account)
+        cluster = Cluster(home, lambda: _start(programs, home, account))
         try:
-            _wait_for(server, home)
-            yield Cluster(home)
+            cluster.start()
+            yield cluster
         finally:
-            server.send_signal(signal.SIGINT)  # "fast shutdown": no waiting for clients
-            server.wait(timeout=_START_SECONDS)
+            cluster.stop()
     finally:
         shutil.rmtree(home, ignore_errors=True)
 

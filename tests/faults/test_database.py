@@ -9,10 +9,11 @@ import db.deliveries
 import db.subscriptions
 from db.engine import connect
 from db.errors import DatabaseUnavailable
+from db.migrate import migrate
 from domain.calendar import next_digest
 from jobs.digest import owe_due
 from jobs.outbox import Outbox
-from tests import builders
+from tests import builders, postgres
 from tests.fakes import Clock, RecordingCourier
 
 FULL = "PRAGMA max_page_count = 1"
@@ -69,6 +70,30 @@ async def test_a_server_that_drops_every_connection_is_used_again(cluster, postg
     assert await Outbox(database, courier, clock, owner="us").drain() == 3
     assert await counted(database) == {"sent": 3}
     await database.close()
+
+
+@pytest.mark.postgres
+@pytest.mark.usefixtures("cluster")  # says whether there can be a server
+async def test_a_server_that_is_stopped_and_started_loses_and_repeats_nothing():
+    with postgres.running() as server, server.fresh() as url:
+        migrate(url)
+        database = connect(url)
+        clock, courier = Clock(), RecordingCourier()
+        await builders.owing(database, *(builders.owed(chat, "k") for chat in range(1, 41)))
+        outbox = Outbox(database, courier, clock, owner="us")
+        assert await outbox.begin() == 8
+        server.stop()
+        with pytest.raises(DatabaseUnavailable):
+            await outbox.drain()
+        in_time = len(courier.sent)
+        assert in_time < 40
+        server.start()
+        clock.turn(minutes=10)  # whatever was claimed and never begun is free by then
+        await outbox.sweep()
+        await outbox.drain()
+        assert sorted(where.chat_id for where, _ in courier.sent) == list(range(1, 41))
+        assert await counted(database) == {"sent": 40}
+        await database.close()
 
 
 @pytest.mark.parametrize("jump", [timedelta(hours=-1), timedelta(hours=1), timedelta(days=-400)])
