@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from domain.facts.english.comparators import comparator_of
 from domain.facts.english.counting import LARGE_YEAR, counted_of, trimmed
+from domain.facts.english.verbs import verbs
 from domain.facts.english.units import QUANTITY, SCALE, factor_of, kind_of, value_of
 from domain.facts.fact import Comparator
 from domain.facts.numerals import ENGLISH_SCALES, digits
 from domain.facts.quantity import Quantity, QuantityKind
+from domain.facts.rules import words
 
 _PER = re.compile(
     (
@@ -20,10 +23,18 @@ _PER = re.compile(
 )
 
 
-_FALLS = re.compile(
-    r"\b(?:down|fell|fall(?:s|ing|en)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)"
-    r"|decreas(?:e|es|ed|ing)|shr[aiu]nk|slipp(?:ed|ing)|slid(?:es)?|plung(?:e|es|ed)|tumbled)"
-    r"(?:\s(?:by|of|as much as|about|around|roughly|nearly))?\s*\Z",
+_FALLING = frozenset(
+    (
+        "down",
+        "minus",
+        *(word for word, verb in verbs().items() if verb.lemma in words("en", "falling_verbs")),
+    )
+)
+
+
+_JOINS = re.compile(
+    r"(?P<verb>[a-z]+)(?:\s(?:by|of|as much as|about|around|roughly|nearly|almost|some|over"
+    r"|more than|another|a further)){0,3}\s*\Z",
     re.IGNORECASE,
 )
 
@@ -46,16 +57,23 @@ def quantities(folded: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity
     return tuple(_ranged(folded, list(_found(folded, skip))))
 
 
-def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]:
-    at = 0
-    waiting: list[re.Match[str]] = []
-    last: Quantity | None = None
-    for match in QUANTITY.finditer(folded):
+def _matches(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[re.Match[str]]:
+    """The numbers outside the spans; one that begins within a date may not swallow the next."""
+    at = begin = 0
+    while match := QUANTITY.search(folded, begin):
         number = match.start("number")
         while at < len(skip) and skip[at][1] <= number:
             at += 1
-        if at < len(skip) and skip[at][0] <= number:
-            continue
+        skipped = at < len(skip) and skip[at][0] <= number
+        if not skipped:
+            yield match
+        begin = min(match.end(), skip[at][1]) if skipped else match.end()
+
+
+def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]:
+    waiting: list[re.Match[str]] = []
+    last: Quantity | None = None
+    for match in _matches(folded, skip):
         if waiting and not _LISTED.fullmatch(folded, waiting[-1].end(), match.start()):
             waiting = []
         quantity = _quantity(folded, match) or _elliptic(folded, match, last)
@@ -64,11 +82,24 @@ def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]
                 [*waiting[-6:], match] if match["scale"] or match["number"][0].isdigit() else []
             )
             continue
-        if quantity.kind in ("money", "percent"):
-            yield from (_shared(folded, one, quantity) for one in waiting)
+        if quantity.kind in _IN_LISTS or (waiting and _is_count_list(folded, waiting, match)):
+            factor = factor_of(match, quantity.kind)
+            yield from (_shared(folded, one, quantity, factor) for one in waiting)
         waiting = []
         last = quantity
         yield quantity
+
+
+_IN_LISTS = ("money", "percent", "compute")
+
+
+def _is_count_list(folded: str, waiting: list[re.Match[str]], match: re.Match[str]) -> bool:
+    """ "1,320, 2,410 and 1,176 firms": an "and" before the last, digits and no years before it."""
+    gap = folded[waiting[-1].end() : match.start()]
+    plain = all(
+        one["number"][0].isdigit() and not LARGE_YEAR.match(one["number"]) for one in waiting
+    )
+    return bool(re.search(r"\b(?:and|or)\b", gap)) and plain and match["number"][0].isdigit()
 
 
 _LISTED = re.compile(r",?\s?(?:and|or)?\s?")
@@ -141,6 +172,11 @@ _OPEN_END = re.compile(
 )
 
 
+_AND_AGAIN = re.compile(r"(?:,|\band)\s\Z")
+_PLACED = re.compile(r"\s(?:in|at|of|from)\s(?:the\s)?[A-Z]")
+""" "312 are in the Hi-tech Zone and | 145 in Tianfu New Area"."""
+
+
 _OWNED = re.compile(r"[A-Z][\w'-]+\s(?:[a-z]+\s)?\Z")
 
 
@@ -156,13 +192,23 @@ def _elliptic(folded: str, match: re.Match[str], last: Quantity | None) -> Quant
         return _shared(folded, match, last)
     listed = last.kind == "count" and last.counter and len(match["number"]) > 1 and not scale
     dated = LARGE_YEAR.match(match["number"]) and "," not in match["number"]
+    again = _AND_AGAIN.search(folded, max(0, match.start() - 8), match.start())
+    placed = again and not last.counter and _PLACED.match(folded, match.end())
+    if placed and last.kind == "count" and not dated and not scale:
+        return replace(_shared(folded, match, last), counter=last.counter)
     if listed and not dated and _OWNED.search(folded, max(0, match.start() - 40), match.start()):
         return replace(_shared(folded, match, last), counter=last.counter)
     return None
 
 
-def _shared(folded: str, match: re.Match[str], last: Quantity) -> Quantity:
-    """ "100 million, 500 million and 1 billion yuan": the unit stands behind the last."""
+def _shared(
+    folded: str, match: re.Match[str], last: Quantity, shared: Decimal | None = None
+) -> Quantity:
+    """ "100 million, 500 million and 1 billion yuan": the unit stands behind the last.
+
+    `shared` is what scale and unit of the last one multiply by; one without a scale takes it.
+    """
+    factor = shared if shared and not match["scale"] else factor_of(match, last.kind)
     comparator, begin = comparator_of(folded, match, last.kind)
     return Quantity(
         start=begin,
@@ -170,8 +216,9 @@ def _shared(folded: str, match: re.Match[str], last: Quantity) -> Quantity:
         comparator=comparator,
         end=match.end() - (1 if match.group().endswith(" ") else 0),
         kind=last.kind,
-        value=value_of(match["number"]) * factor_of(match, last.kind),
+        value=value_of(match["number"]) * factor,
         unit=last.unit,
+        counter=last.counter if last.kind == "count" else "",
     )
 
 
@@ -217,5 +264,7 @@ _FROM = re.compile(r"\bfrom\s(?:about |around |some |roughly )?\Z", re.IGNORECAS
 
 def _is_fall(folded: str, kind: QuantityKind, comparator: Comparator, begin: int) -> bool:
     """ "Fell 12 percent" is minus 12; "dropped below 50 percent" is where it stands."""
-    fell = kind == "percent" and _FALLS.search(folded, max(0, begin - 30), begin)
-    return bool(fell) and comparator not in ("lt", "le")
+    if kind != "percent":
+        return False
+    led = _JOINS.search(folded, max(0, begin - 30), begin)
+    return led is not None and led["verb"].lower() in _FALLING and comparator not in ("lt", "le")

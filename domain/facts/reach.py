@@ -20,7 +20,7 @@ AIMED = ("horizon", "before", "ahead")
 
 def near(page: Page, sentence: Sentence, quantity: Quantity) -> When | None:
     """Return the time that the number's own sentence gives it."""
-    return _distributed(page, sentence, quantity) or _time(page, sentence, quantity)
+    return distributed(page, sentence, quantity) or _time(page, sentence, quantity)
 
 
 _PERIOD = re.compile(r"(?P<first>20\d\d)\s?年?\s?[-—–－~至]{1,2}\s?(?P<last>20\d\d)")
@@ -72,7 +72,7 @@ def _is_account(when: When, published: date) -> bool:
 _RESPECTIVELY = re.compile(r"分别|依次|\brespectively\b")
 
 
-def _distributed(page: Page, sentence: Sentence, quantity: Quantity) -> When | None:
+def distributed(page: Page, sentence: Sentence, quantity: Quantity) -> When | None:
     """2024年至2026年分别达到A、B和C: the first time belongs to the first number."""
     if not _RESPECTIVELY.search(page.folded, sentence.start, sentence.end):
         return None

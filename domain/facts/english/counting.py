@@ -40,7 +40,8 @@ _OUGHT = re.compile(
 
 _BARE_BEFORE = re.compile(
     (
-        r"\b(?:(?:to|at|reach(?:ed|es|ing)?|total(?:s|l?ed|l?ing)?|number(?:s|ed|ing)?|now|was|were"
+        r"(?:batch|group|round|set|lot|total) of (?:about |around |some |over |more than )?\Z"
+        r"|\b(?:(?:to|at|reach(?:ed|es|ing)?|total(?:s|l?ed|l?ing)?|number(?:s|ed|ing)?|now|was|were"
         r"|is|are|be|hit|hits|pass(?:es|ed)?|top(?:s|ped)?|exceed(?:s|ed)?|surpass(?:es|ed)?|past"
         r"|pencil(?:s|l?ed)? in|averag(?:es|ed))\s(?:a total of\s)?"
         r"|of (?:which|whom|these|them|those),?\s|including\s|with\s)\Z"
@@ -52,8 +53,8 @@ _BARE_BEFORE = re.compile(
 _BARE_AFTER = re.compile(
     (
         r"\s(?:(?:more|fewer) than\b|of (?:them|these|those|which|whom)\b|(?:more )?(?:exceed"
-        r"|have|had|were|are|with|from|in|at|already|by|before|after|this|last|next|or so)\b"
-        r"|each\b|(?:between|until) (?:19|20)\d\d\b|(?:and|but|of) )|\s?(?:[.,;)]|\Z)"
+        r"|have|had|were|are|with|from|in|at|already|by|will|before|after|this|last|next|or so)\b"
+        r"|each\b|today\b|now\b|as (?:of|at)\b|(?:between|until) (?:19|20)\d\d\b|(?:and|but|of) )|\s?(?:[.,;)]|\Z)"
     ),
     re.IGNORECASE,
 )
@@ -192,7 +193,10 @@ _LABEL = re.compile(
 )
 
 
-_LINE_ENDS = re.compile(r"\s{0,3}(?:\n|\Z|\([^()\n]{1,24}\)|[;,] )")
+_LINE_ENDS = re.compile(
+    r"\s{0,3}(?:\.?\s{0,3}(?:\n|\Z)|\([^()\n]{1,24}\)|[;,] )"
+    r"|\s(?:as (?:of|at)|at|by|in|on|from|since|today|now|already|up|down|so far|and)\b"
+)
 
 
 def _label(folded: str, start: int, behind: int) -> str:

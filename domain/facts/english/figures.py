@@ -97,7 +97,16 @@ def _attributes(
     page: Page, sentence: Sentence, quantity: Quantity, about: Subject
 ) -> dict[str, object]:
     attributes: dict[str, object] = {"indicator": indicator_of(page, quantity, about)}
-    place = place_of(page, sentence, quantity)
+    place = _named(page, sentence, about) or place_of(page, sentence, quantity)
     if place:
         attributes["place"] = place
     return attributes
+
+
+def _named(page: Page, sentence: Sentence, about: Subject) -> str | None:
+    """The place that the subject itself names."""
+    for name in page.names_in(sentence.start, sentence.end):
+        words = page.text[name.start : name.end]
+        if name.entry.kind == "place" and words in about.text:
+            return words
+    return None

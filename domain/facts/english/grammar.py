@@ -166,7 +166,8 @@ def _present(
     opened = previous in ("noun", "time", "number") or (previous == "and" and _has_verb(before))
     opened = opened or (last is not None and last.text in (",", ")") and len(before) > 1)
     if "base" in verb.forms and not before:
-        return "verb"  # an order
+        named = verb.nominal and (after is None or after.tag not in ("det", "number", "prep"))
+        return "noun" if named else "verb"  # an order
     if not opened or (not fits and (verb.nominal or "s" in verb.forms)):
         return "noun"
     if verb.nominal and _after_place(before):

@@ -33,7 +33,7 @@ def measured_by(page: Page, words: list[Word], at: int, quantity: Quantity) -> _
     """The thing and its measure, by what stands right before the number and right behind it."""
     behind, end = noun_behind(page, words, at, quantity)
     left = word_before(words, at)
-    shared, first = _distributed(page, words, at)
+    shared, first = distributed(page, words, at)
     if shared:
         measure = _measured_alone(page, words, first)
         return shared, behind or measure, end
@@ -73,7 +73,8 @@ def word_before(words: list[Word], at: int) -> int:
     """The word before the number that says how it hangs together with the rest."""
     left = at - 1
     while left >= 0 and (
-        words[left].tag in ("adv", "not", "time") or words[left].text in ("a", "an", "the", "some")
+        words[left].tag in ("adv", "not", "time")
+        or words[left].text in ("a", "an", "the", "some", "+", "-", "~")
     ):
         left -= 1
     if (
@@ -114,6 +115,8 @@ def _of(page: Page, words: list[Word], of: int) -> tuple[str, str]:
     owner = ""
     if before >= 0 and words[before].tag in ("verb", "aux", "part", "ing"):
         owner = said_of(page, words, before)
+    elif before >= 0 and words[before].text == "with" and _opens(words, before):
+        owner = _behind_comma(page, words, of)
     elif before >= 0 and words[before].tag in ("prep", "to", "rel", "if", "and"):
         at = before - 1 if words[before - 1].text == "," else before
         owner = _owner(page, words, at) or _said_before(page, words, before)
@@ -125,6 +128,21 @@ def _of(page: Page, words: list[Word], of: int) -> tuple[str, str]:
         )
     bare = measure.lower() in _BARE_MEASURES
     return (owner, "") if bare else (owner, measure)
+
+
+def _opens(words: list[Word], at: int) -> bool:
+    """Whether nothing of the sentence stands before a word but a conjunction."""
+    return at == 0 or (at == 1 and words[0].tag in ("and", "adv", "mark"))
+
+
+def _behind_comma(page: Page, words: list[Word], at: int) -> str:
+    """ "With an investment of …, | the plant | is": the subject that the lead belongs to."""
+    comma = next((n for n in range(at, len(words)) if words[n].text == ","), None)
+    verb = None
+    if comma is not None:
+        verbs = (n for n in range(comma, len(words)) if words[n].tag in ("verb", "aux"))
+        verb = next(verbs, None)
+    return said_of(page, words, verb) if verb is not None else ""
 
 
 _STATES = listed_words("en", "state_nouns")
@@ -180,12 +198,11 @@ def _measured_alone(page: Page, words: list[Word], at: int) -> str:
     return _of(page, words, left)[1] if left > 0 and words[left].text == "of" else ""
 
 
-def _distributed(page: Page, words: list[Word], at: int) -> tuple[str, int]:
+def distributed(page: Page, words: list[Word], at: int) -> tuple[str, int]:
     """ "A, B and C grew 9%, 8% and 7% respectively": the second number is said of B."""
     if not any(word.text == "respectively" for word in words[at : at + 20]):
         return "", at
-    numbers = [n for n, word in enumerate(words) if word.tag == "number"]
-    run = [n for n in numbers if _like(words[n].text) == _like(words[at].text)]
+    run = _run(words, at)
     verb = next((n for n, word in enumerate(words) if word.tag in ("verb", "aux")), None)
     found = subject_of(words, verb) if verb is not None and at in run else None
     if not found:
@@ -198,5 +215,20 @@ def _distributed(page: Page, words: list[Word], at: int) -> tuple[str, int]:
 _LIST = re.compile(r",\s(?:and\s)?|\sand\s")
 
 
-def _like(text: str) -> str:
-    return re.sub(r"[\d.,]+", "", text)
+def _run(words: list[Word], at: int) -> list[int]:
+    """The numbers of the list that a number stands in."""
+    first = last = at
+    while (left := _listed(words, first, -1)) is not None:
+        first = left
+    while (right := _listed(words, last, 1)) is not None:
+        last = right
+    return [n for n in range(first, last + 1) if words[n].tag == "number"]
+
+
+def _listed(words: list[Word], at: int, step: int) -> int | None:
+    """The next number of a list to one side: behind a comma, an "and", or both."""
+    here = at + step
+    while 0 <= here < len(words) and (words[here].text in (",", "and", "or")):
+        here += step
+    found = 0 <= here < len(words) and abs(here - at) > 1 and words[here].tag == "number"
+    return here if found else None

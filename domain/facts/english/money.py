@@ -22,7 +22,7 @@ _INVESTED = re.compile(
 )
 _EARNED = re.compile(
     r"\b(?:revenues?|output|gdp|sales|markets?|profits?|turnover|income|exports?|imports?"
-    r"|value[- ]added|valuation|valued|industr(?:y|ies)|economy|sector|pay|salar(?:y|ies)|wages?"
+    r"|value[- ]added|valuation|valued|industr(?:y|ies|ial)|economy|sector|pay|salar(?:y|ies)|wages?"
     r"|fees?|rents?|tariffs?|prices?(?! tag)|loans?|savings|tax|losses|loss|GMV|orders|vouchers?"
     r"|subsid(?:y|ies)|scale of the)\b",
     re.IGNORECASE,
@@ -41,27 +41,58 @@ def is_invested(page: Page, quantity: Quantity, about: Subject, words: list[Word
     near = page.folded[max(about.clause[0], quantity.start - _NEAR) : quantity.start]
     if _EARNED.search(near) and not re.search(r"\binvest|\bfunds?\b|\bcapital\b", near):
         return False
-    if _BUILT_THING.match(page.folded, quantity.end):
+    if _BUILT_THING.match(page.folded, quantity.end) or _is_price_of(page, quantity):
         return True
     verb = governing(words, at)
     known = words[verb].verb if verb is not None else None
     lemma = known.lemma if known and words[at - 1].text != "at" else ""
-    if lemma in _PAYING or lemma in _RAISING:
+    if lemma in _PAYING or lemma in _RAISING or lemma == "cost":
         return not _EARNED.search(said)
     behind = page.folded[quantity.end : quantity.end + _NEAR]
     if _INVESTED.search(near) or _ROUND.match(behind):
         return True
     sentence = page.sentence_at(quantity.number_start)
+    if sentence and _is_contracted(page, sentence, quantity):
+        return True
     if sentence and _INVESTING.search(page.folded, sentence.start, sentence.end):
         return not _EARNED.search(said)
     return bool(_INVESTED.search(said)) and not _EARNED.search(said)
 
 
+def _is_price_of(page: Page, quantity: Quantity) -> bool:
+    """ "The 480-million-yuan laboratory": what such a thing costs, unless it is earned."""
+    joined = re.search(r"\d-[a-z]", page.folded[quantity.number_start : quantity.end])
+    thing = _THING.match(page.folded, quantity.end) if joined else None
+    return bool(thing) and not _EARNED.search(page.folded, *thing.span())  # type: ignore[union-attr]
+
+
+_THING = re.compile(r"[\s-](?:[\w-]+\s){0,5}?[\w-]+(?=[\s.,;:)]|\Z)")
 _NEAR = 60
 _ROUND = re.compile(
     r"[^.;\n]{0,30}\b(?:series [a-f]\b|seed\b|angel round|funding round|pre-[a-f]\b|ipo\b)",
     re.IGNORECASE,
 )
+_CONTRACTED = re.compile(
+    r"\b(?:signed|signing|agreements?|contracts?|deals?|memorand\w+)\b[^.;\n]{0,120}\b(?:worth|valued at|totall?ing"
+    r"|with an? (?:total|combined|aggregate))\b[^.;\n]{0,60}\Z",
+    re.IGNORECASE,
+)
+_PAID_IN = re.compile(r"\bfund\b[^.;\n]{0,120}\Z", re.IGNORECASE)
+_ALREADY = re.compile(
+    r"\s(?:\w+\s){0,2}(?:paid in|paid up|committed|drawn down|in place|secured|raised)\b"
+)
+
+
+def _is_contracted(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
+    """ "Signed agreements with 26 firms worth 17 billion"; of a fund, "with 4 billion paid in"."""
+    begin = max(sentence.start, quantity.start - _FAR)
+    if _CONTRACTED.search(page.folded, begin, quantity.start):
+        return True
+    paid = _ALREADY.match(page.folded, quantity.end)
+    return bool(paid and _PAID_IN.search(page.folded, begin, quantity.start))
+
+
+_FAR = 180
 _INVESTING = re.compile(r"\b(?:invested|investing|to invest|investment)\b", re.IGNORECASE)
 
 

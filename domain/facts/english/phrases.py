@@ -146,6 +146,8 @@ def phrase_before(words: list[Word], at: int) -> tuple[int, int] | None:
             first = _opening(words, first - 1)
         elif _belongs(words, first - 1):
             first -= 1
+            if words[first].tag == "pron":
+                break  # "in comparable prices | this | was"
         else:
             break
     first = _without_lead(words, first, last)

@@ -59,12 +59,14 @@ def _reaches(when: When) -> bool:
 def _behind(words: list[Word], at: int, times: dict[int, When]) -> _Behind | None:
     """The first time behind a number in its own clause, or behind the list that it stands in."""
     numbers = commas = 0
-    verbal = False
+    verbal = ordered = False
     for here in range(at + 1, min(len(words), at + _FARTHEST)):
         word = words[here]
         if word.tag == "time":
             when = times.get(word.start)
             if when is None or not _reaches(when):
+                return None
+            if ordered and not _is_aimed(when):
                 return None
             return _Behind(when, here - at, not numbers and not commas)
         if word.text == ":" and at <= 1:
@@ -74,14 +76,24 @@ def _behind(words: list[Word], at: int, times: dict[int, When]) -> _Behind | Non
         if word.text in ("but", "while", "whereas", "compared", "versus", "against"):
             return None
         if word.tag in ("verb", "aux", "ing"):
+            if _is_ordered_too(words, here):
+                ordered = True
+                continue
             if verbal or commas or numbers:
                 return None
             verbal = word.tag != "aux"
         numbers += word.tag == "number"
         commas += word.text == ","
-        if commas > 3 or (commas and word.tag == "part"):
+        if commas > (5 if ordered else 3) or (commas and word.tag == "part"):
             return None
     return None
+
+
+def _is_ordered_too(words: list[Word], at: int) -> bool:
+    """ "Will build five hubs, | train 20,000 engineers and | open … by 2027": one more of a list."""
+    verb, before = words[at].verb, words[at - 1]
+    joined = before.tag == "and" or before.text == ","
+    return words[at].tag == "verb" and joined and verb is not None and "base" in verb.forms
 
 
 def _before(words: list[Word], at: int, times: dict[int, When]) -> When | None:

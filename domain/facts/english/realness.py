@@ -4,21 +4,23 @@ import re
 from dataclasses import dataclass, replace
 
 from domain.facts.cues import cue
+from domain.facts.english.phrases import chain, subject_of
 from domain.facts.english.reach import far, headed, near
 from domain.facts.english.sentence_words import once
 from domain.facts.english.stance import governing, stance
 from domain.facts.english.tags import Word
 from domain.facts.fact import Moment, Status, TimeRole
 from domain.facts.page import Page, Sentence
+from domain.facts.plans import of_plan_at_all
 from domain.facts.quantity import Quantity
-from domain.facts.reach import near as distributed
-from domain.facts.reach import of_article, of_title
+from domain.facts.reach import distributed, of_article, of_title
 from domain.facts.rules import words as listed
 from domain.facts.sections import in_goals
 from domain.facts.when import When
 from domain.text.fold import fold
 
 _AIMS = listed("en", "aiming_nouns")
+_GUESSING = listed("en", "guessing_verbs")
 _LATER = ("planned", "target", "forecast")
 
 
@@ -60,7 +62,7 @@ def _near(
     page: Page, sentence: Sentence, quantity: Quantity, words: list[Word], at: int
 ) -> When | None:
     if page.folded.find("respectively", sentence.start, sentence.end) >= 0:
-        return distributed(page, sentence, quantity)
+        return distributed(page, sentence, quantity) or near(page, sentence, words, at)
     return near(page, sentence, words, at)
 
 
@@ -110,6 +112,9 @@ def _said(
     """What its verb says, or what leads to it; else what the words around hint at."""
     if _is_aim(words, at):
         return "target"
+    label = _labelled(page, sentence)
+    if label is not None:
+        return label
     counter = quantity.counter.lower()
     if counter.startswith("planned ") or any(word.text == "planned" for word in words[at - 1 : at]):
         return "planned"
@@ -129,7 +134,7 @@ def _is_aim(words: list[Word], at: int) -> bool:
     for word in reversed(words[max(0, at - 7) : at]):
         if word.tag == "noun" and word.text in _AIMS:
             return True
-        if word.tag in ("verb", "number") or word.text in (";", "."):
+        if word.tag in ("verb", "number") or word.text in (";", ".", ",", ")"):
             return False
     return False
 
@@ -158,6 +163,31 @@ def _estimates(page: Page, sentence: Sentence) -> bool:
     return bool(_NOTE.search(page.folded[:1500])) and bool(
         re.search(r"\b(?:we|our|us)\b", page.folded[sentence.start : sentence.end], re.IGNORECASE)
     )
+
+
+_OFFICIAL = re.compile(
+    r"\b(?:city|cities|province|provincial|municipal\w*|governments?|authorit\w*|officials?|bureau|commission|ministry|miit"
+    r"|zone|district|committee|administration|plan|council|mayor|county|state|office|department"
+    r"|it|they|we|he|she)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_somebodys(page: Page, words: list[Word], at: int) -> bool:
+    """ "Morgan Stanley expects": a guess of somebody with a name and no office."""
+    verb = next(
+        (n for n in range(at - 1, -1, -1) if words[n].verb and words[n].verb.lemma in _GUESSING),  # type: ignore[union-attr]
+        None,
+    )
+    found = subject_of(words, verb) if verb is not None else None
+    if found is None:
+        return False
+    who = page.text[words[found[0]].start : words[found[1] - 1].end]
+    places = page.names_in(words[found[0]].start, words[found[1] - 1].end)
+    return len(_NAMED.findall(who)) > 1 and not places and not _OFFICIAL.search(who)
+
+
+_NAMED = re.compile(r"\b[A-Z][\w&.-]*")
 
 
 def is_future(page: Page, when: When | None) -> bool:
@@ -195,7 +225,7 @@ def _status(
     if said == "achieved":
         goal = _of_plan(page, sentence, words, at)
         return "target" if goal and quantity.kind != "percent" else "achieved"
-    analyst = _is_analyst(page, sentence)
+    analyst = _is_analyst(page, sentence) or (said == "forecast" and _is_somebodys(page, words, at))
     if analyst and (said == "forecast" or future):
         return "forecast"
     if (
@@ -234,7 +264,26 @@ _PLAN_SAYS = re.compile(
     r" (?:says?|said|calls|aims|sets|states|envisages|specif(?:y|ies)|foresees|wants)\b",
     re.IGNORECASE,
 )
-_LABELLED_PLAN = re.compile(r"\b(?:plan(?:ned)?|targets?|goals?|aims?)\b", re.IGNORECASE)
+_LABELLED_PLAN = re.compile(r"\b(?:plan|targets?|goals?|aims?)\b", re.IGNORECASE)
+_LABELS: tuple[tuple[Status, re.Pattern[str]], ...] = (
+    ("planned", re.compile(r"\b(?:planned|proposed|designed?|future)\b", re.IGNORECASE)),
+    (
+        "forecast",
+        re.compile(r"\b(?:forecast|estimated?|projection|projected|outlook)\b", re.IGNORECASE),
+    ),
+    (
+        "achieved",
+        re.compile(r"(?:results?|actual|outcome|achieved|so far|to date)\b", re.IGNORECASE),
+    ),
+)
+
+
+def _labelled(page: Page, sentence: Sentence) -> Status | None:
+    """ "Planned capacity: 3,200 PFLOPS", "Result: 620": the label says how real it is."""
+    start, end = page.block_of(sentence).label
+    if not end:
+        return None
+    return next((one for one, words in _LABELS if words.search(page.folded, start, end)), None)
 
 
 def _of_plan(page: Page, sentence: Sentence, words: list[Word], at: int) -> bool:
@@ -245,9 +294,22 @@ def _of_plan(page: Page, sentence: Sentence, words: list[Word], at: int) -> bool
     verb = governing(words, at)
     if verb is not None and words[verb].tag == "verb" and _is_told(words, verb):
         return False
+    if of_plan_at_all(page, sentence) and _is_ordered(words, verb):
+        return True
     start, end = sentence.start, sentence.end
     says = once(page, "plan", start, end, lambda: _PLAN_SAYS.search(page.folded, start, end))
     return says is not None and says.end() <= words[at].start
+
+
+def _is_ordered(words: list[Word], verb: int | None) -> bool:
+    """ "Train 50,000 engineers", "shall undertake": what a plan tells somebody to do."""
+    if verb is None or words[verb].tag not in ("verb", "ing", "part"):
+        return False
+    first = next((n for n, word in enumerate(words) if word.tag not in ("mark", "adv", "time")), 0)
+    opening = words[first].verb
+    order = words[first].tag == "verb" and opening is not None and "base" in opening.forms
+    begins = chain(words, verb)
+    return order or any(word.text in ("will", "shall", "should") for word in words[begins:verb])
 
 
 def _is_told(words: list[Word], verb: int) -> bool:
@@ -285,9 +347,7 @@ def _leads_on(page: Page, sentence: Sentence) -> bool:
     return before.endswith("?")
 
 
-_GUESS = re.compile(
-    r"\b(?:estimate|forecast|nowcast|projection|outlook|guidance)\b|\bputs? .{3,60} at \Z"
-)
+_GUESS = re.compile(r"\b(?:estimate|forecast|nowcast|projection|outlook|guidance)\b")
 
 
 def _role(when: When | None, status: Status) -> TimeRole:

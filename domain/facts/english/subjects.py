@@ -5,7 +5,14 @@ import re
 from domain.facts.about import Subject
 from domain.facts.english.behind import COMPARED
 from domain.facts.english.labelled import LONGEST, behind_marks, clause_start, of_label
-from domain.facts.english.measured import MOVED, OPENING, measured_by, said_of, word_before
+from domain.facts.english.measured import (
+    MOVED,
+    OPENING,
+    distributed,
+    measured_by,
+    said_of,
+    word_before,
+)
 from domain.facts.english.phrases import (
     chain,
     verb_before,
@@ -60,7 +67,7 @@ def subject(
         end=max(end, quantity.end),
         clause=(clause, quantity.start),
         certain=bool(measure),
-        investor=owner if _pays(words, at) else "",
+        investor=_payer(page, words, at),
     )
 
 
@@ -94,7 +101,10 @@ def _counting(
     memory: Subject | None,
 ) -> Subject:
     text = quantity.counter
-    if text.split()[-1].lower() in _GENERIC:
+    shared = distributed(page, words, at)[0]
+    if shared:
+        text = _composed(shared, text)
+    elif text.split()[-1].lower() in _GENERIC:
         verb = verb_before(words, at)
         owner = said_of(page, words, verb) if verb is not None else ""
         text = _composed(owner or (memory.text if memory else ""), text)
@@ -125,11 +135,13 @@ def _counted(text: str, memory: Subject | None, words: list[Word], at: int) -> s
     return text if telling or not (memory and memory.counted) else memory.counted
 
 
-def _pays(words: list[Word], at: int) -> bool:
-    """Whether the money is what somebody puts in: the subject of its verb is who pays."""
+def _payer(page: Page, words: list[Word], at: int) -> str:
+    """Who puts the money in: the subject of a verb of paying."""
     verb = verb_before(words, at)
-    if verb is None:
-        return False
+    return said_of(page, words, verb) if verb is not None and _pays(words, verb) else ""
+
+
+def _pays(words: list[Word], verb: int) -> bool:
     known = words[verb].verb
     lemma = known.lemma if known else ""
     passive = any(

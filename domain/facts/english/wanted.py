@@ -8,7 +8,8 @@ from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 
 _CONDITIONS = re.compile(
-    r"\b(?:applicants?|eligib\w*|who (?:can|may)|qualif\w*|requirements?|conditions?|co-funding"
+    r"\b(?:applicants?|eligib\w*|who (?:can|may)|qualif\w*"
+    r"|(?<!general )(?<!overall )(?<!basic )requirements?|conditions?|co-funding"
     r"|contact|how to (?:read|apply))\b",
     re.IGNORECASE,
 )
@@ -34,7 +35,24 @@ def is_wanted(
     required = once(page, "required", start, end, lambda: _REQUIRED.search(page.folded, start, end))
     if required is not None and required.end() <= quantity.start:
         return False
-    return not (_is_base(words, at) or _says_which(words, at, quantity))
+    if quantity.kind == "count" and _is_field(words, at):
+        return False
+    return not (_is_base(words, at, quantity) or _says_which(words, at, quantity))
+
+
+_RANKING = frozenset(("rank", "place", "finish", "come", "list"))
+_RANKS = re.compile(
+    r"\d{1,4}(?:st|nd|rd|th)\Z|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|top)\Z"
+)
+
+
+def _is_field(words: list[Word], at: int) -> bool:
+    """ "Ranked 4th among 50 cities": how many were ranked is no fact of its own."""
+    if at < 2 or words[at - 1].text not in ("among", "of"):
+        return False
+    before = words[max(0, at - 6) : at - 1]
+    ranked = any(word.verb and word.verb.lemma in _RANKING for word in before)
+    return ranked and any(_RANKS.match(word.text) for word in before)
 
 
 def _is_growth(words: list[Word], at: int) -> bool:
@@ -44,7 +62,7 @@ def _is_growth(words: list[Word], at: int) -> bool:
     return verb is not None or following[:1] == ["as"] or following[:1] == ["the"]
 
 
-def _is_base(words: list[Word], at: int) -> bool:
+def _is_base(words: list[Word], at: int, quantity: Quantity) -> bool:
     """ "From 18 percent to 23 percent", "up from 17": where something came from."""
     left = at - 1
     while left >= 0 and words[left].tag in ("adv", "det"):
@@ -57,13 +75,26 @@ def _is_base(words: list[Word], at: int) -> bool:
     onward = next((n for n, word in enumerate(following) if word.tag == "to"), None)
     changed = onward is not None and any(word.tag == "number" for word in following[onward:])
     earlier = any(word.tag == "number" for word in words[max(0, left - 6) : left])
-    return changed or earlier
+    of_others = quantity.kind == "count" and bool(quantity.counter)
+    return changed or (earlier and not of_others)  # "1,200 guests from 14 countries"
+
+
+def _is_of_each(words: list[Word], at: int) -> bool:
+    """ "36 of which each involve more than 1 billion": it says which ones are counted."""
+    for here in range(at - 1, max(0, at - 6), -1):
+        if words[here].text == "each":
+            return words[here - 1].tag == "number" or words[here - 1].tag == "noun"
+        if words[here].tag == "mark":
+            return False
+    return False
 
 
 def _says_which(words: list[Word], at: int, quantity: Quantity) -> bool:
     """ "Firms whose revenue exceeds 20 million": the sum says which firms are meant."""
     if quantity.kind not in ("money", "percent") or quantity.comparator not in ("gt", "ge", "lt"):
         return False
+    if _is_of_each(words, at):
+        return True
     for here in range(at - 1, max(-1, at - 9), -1):
         word = words[here]
         if word.tag in ("verb", "aux") or word.text in (",", ";", ":"):
