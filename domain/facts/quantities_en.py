@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from domain.facts.english.comparators import comparator_of
 from domain.facts.english.counting import LARGE_YEAR, counted_of, trimmed
-from domain.facts.english.verbs import verbs
 from domain.facts.english.units import QUANTITY, SCALE, factor_of, kind_of, value_of
+from domain.facts.english.verbs import verbs
 from domain.facts.fact import Comparator
 from domain.facts.numerals import ENGLISH_SCALES, digits
 from domain.facts.quantity import Quantity, QuantityKind
@@ -172,6 +172,19 @@ _OPEN_END = re.compile(
 )
 
 
+_ANOTHER = re.compile(r"\b(?:another|a further|an additional|an extra)\s\Z", re.IGNORECASE)
+""" "5,000 petaflops this year and | another 8,000 next year"."""
+
+
+def _unit_of(folded: str, last: Quantity) -> Decimal:
+    """What the unit of a quantity multiplies its numeral by."""
+    numeral = _NUMERAL.match(folded, last.number_start)
+    return last.value / digits(numeral.group()) if numeral and last.value else Decimal(1)
+
+
+_NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
 _AND_AGAIN = re.compile(r"(?:,|\band)\s\Z")
 _PLACED = re.compile(r"\s(?:in|at|of|from)\s(?:the\s)?[A-Z]")
 """ "312 are in the Hi-tech Zone and | 145 in Tianfu New Area"."""
@@ -192,6 +205,11 @@ def _elliptic(folded: str, match: re.Match[str], last: Quantity | None) -> Quant
         return _shared(folded, match, last)
     listed = last.kind == "count" and last.counter and len(match["number"]) > 1 and not scale
     dated = LARGE_YEAR.match(match["number"]) and "," not in match["number"]
+    more = _ANOTHER.search(folded, max(0, match.start() - 12), match.start())
+    if more and last.kind in ("compute", "area", "bytes") and not scale:
+        return replace(
+            _shared(folded, match, last), value=value_of(match["number"]) * _unit_of(folded, last)
+        )
     again = _AND_AGAIN.search(folded, max(0, match.start() - 8), match.start())
     placed = again and not last.counter and _PLACED.match(folded, match.end())
     if placed and last.kind == "count" and not dated and not scale:

@@ -149,7 +149,8 @@ def _is_base(folded: str, match: re.Match[str], pre: str) -> bool:
         return True
     if pre == "from" and _COMPARED.search(folded, max(0, match.start() - 40), match.start()):
         return True
-    if folded[max(0, match.start() - 5) : match.start()].lower() == "than ":
+    before = folded[max(0, match.start() - 9) : match.start()].lower()
+    if before.endswith(("than ", "many as ", "much as ", "high as ")):
         return True
     return bool(_WAS.search(folded, max(0, match.start() - _WAS_WITHIN), match.start()))
 

@@ -19,7 +19,7 @@ _RAISED = re.compile(
     r"\b(?:br(?:ing|ings|inging|ought)|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|push(?:es|ed|ing)?"
     r"|increas(?:e|es|ed|ing)|took|takes?|scal(?:e|es|ed|ing)|grow(?:s|n|ing)?|grew|go(?:es|ing)?"
     r"|went|came|edg(?:e|es|ed|ing)|climb(?:s|ed)?|ris(?:e|es|en|ing)|rose|mov(?:e|es|ed))\b"
-    r"[^,.;]{0,60}\Z",
+    r"[^,.;]{0,90}\Z",
     re.IGNORECASE,
 )
 
@@ -82,7 +82,7 @@ def _is_level(folded: str, hit: re.Match[str]) -> bool:
     upward = hit.group().lower().startswith("up to")
     if re.search(r"\bof \Z", folded[max(0, hit.start() - 3) : hit.start()]):
         return False
-    return upward and bool(_RAISED.search(folded, max(0, hit.start() - 80), hit.start()))
+    return upward and bool(_RAISED.search(folded, max(0, hit.start() - 110), hit.start()))
 
 
 def comparator_of(folded: str, match: re.Match[str], kind: QuantityKind) -> tuple[Comparator, int]:

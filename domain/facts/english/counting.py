@@ -96,8 +96,7 @@ def counted_of(folded: str, match: re.Match[str]) -> _Counted:
     before = folded[max(0, match.start() - 24) : match.start()]
     if noun and noun.split()[-1].lower() not in _NOT_COUNTED:
         ought = _OUGHT.search(before) or "more " in noun[:5] or "new " in noun[:4]
-        single = number.lower() in ("one", "a", "zero")
-        if small and not (ought or (not single and _is_telling(noun, before))):
+        if small and not (ought or _is_few(number.lower(), noun, before)):
             return _NOT_A_COUNT
         return "count", "count", end, noun
     if noun:
@@ -169,6 +168,13 @@ def _acts(folded: str, start: int, behind: int) -> bool:
 
 
 _NEXT_WORD = re.compile(r"\s(?P<word>[a-z]{3,})\b")
+
+
+def _is_few(number: str, noun: str, before: str) -> bool:
+    """Whether a small number in words counts things: "links nine centers", not "two sides"."""
+    if number in ("one", "a", "zero"):
+        return False
+    return _is_telling(noun, before) or (number != "two" and not _KNOWN.search(before))
 
 
 _TELLING = ("enterprises", "institutions", "models", "patents", "projects", "scenarios")

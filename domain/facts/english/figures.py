@@ -28,6 +28,7 @@ def figures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
         known = memory if sentence.block == block else None
         memory, block = None, sentence.block
         previous_end = sentence.start
+        invested = False
         found = page.quantities_in(sentence.start, sentence.end)
         words = words_of(page, sentence) if found else []
         for quantity in found:
@@ -42,8 +43,14 @@ def figures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
                 continue
             counted = about.counted or (memory.counted if memory else None)
             memory = replace(about, counted=counted)
-            yield _statement(page, sentence, quantity, about, words, at)
+            listed = invested and page.folded[previous_end : quantity.start].strip() in _LISTED
+            stated = _statement(page, sentence, quantity, about, words, at, listed)
+            invested = stated.type == "investment"
+            yield stated
             previous_end = quantity.end
+
+
+_LISTED = (",", "and", ", and")
 
 
 def _points_back(quantity: Quantity) -> bool:
@@ -58,9 +65,13 @@ def _statement(
     about: Subject,
     words: list[Word],
     at: int,
+    listed: bool,
 ) -> Statement:
+    """One number; `listed` tells that it goes on a list of invested sums."""
     reach = scope(page, sentence, quantity, about.clause, words, at)
-    invested = quantity.kind == "money" and money.is_invested(page, quantity, about, words, at)
+    invested = quantity.kind == "money" and (
+        listed or money.is_invested(page, quantity, about, words, at)
+    )
     kind: FactType = "investment" if invested else _kind(reach)
     attributes = (
         money.attributes(page, sentence, quantity, about)

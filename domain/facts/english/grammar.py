@@ -103,9 +103,22 @@ def _tag(before: list[Word], word: Word, after: Word | None) -> Tag:
         return "verb"
     if previous == "and" and after is not None and after.tag == "to" and "s" in verb.forms:
         return "verb"
+    if "base" in verb.forms and _is_seen(before, after):
+        return "verb"
     if previous in _NOMINAL or (before[-1:] and before[-1].text == "-"):
         return "noun"
     return _present(before, verb, previous, last, after)
+
+
+_SEEING = frozenset(("see", "watch", "help", "let", "make"))
+
+
+def _is_seen(before: list[Word], after: Word | None) -> bool:
+    """ "Saw its trade | rise 8 percent": a base form behind what somebody saw, before a number."""
+    if after is None or not (after.tag == "number" or after.text in ("by", "to", "from")):
+        return False
+    last = next((w for w in reversed(before[-_NEAR:]) if w.tag in ("verb", "aux")), None)
+    return last is not None and last.verb is not None and last.verb.lemma in _SEEING
 
 
 def _ordered(before: list[Word]) -> bool:

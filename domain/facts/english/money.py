@@ -16,7 +16,7 @@ _RAISING = listed("en", "raising_verbs")
 _INVESTED = re.compile(
     r"\b(?:invest(?:ments?|ed)?|funds?|fund-of-funds|sub-?funds?|financing|funding|capital|stake"
     r"|price tag|contract value|contracts?|deals?|agreements?|tranche|round|series [a-f]\b|costs?"
-    r"|capex|capital expenditure|spending|budget|venture|plant|phase (?:\d|one|two|three|i{1,3}v?)"
+    r"|bonds?|capex|capital expenditure|spending|budget|venture|plant|phase (?:\d|one|two|three|i{1,3}v?)"
     r"|projects?|expansion|conversion|acquisition|facility|seed|first close|hard cap)\b",
     re.IGNORECASE,
 )
@@ -37,6 +37,8 @@ _BUILT_THING = re.compile(
 
 def is_invested(page: Page, quantity: Quantity, about: Subject, words: list[Word], at: int) -> bool:
     """Whether a sum is put into something, and not earned or made."""
+    if quantity.per or quantity.value < _LEAST:
+        return False
     said = fold(about.text)
     near = page.folded[max(about.clause[0], quantity.start - _NEAR) : quantity.start]
     if _EARNED.search(near) and not re.search(r"\binvest|\bfunds?\b|\bcapital\b", near):
@@ -68,6 +70,8 @@ def _is_price_of(page: Page, quantity: Quantity) -> bool:
 
 _THING = re.compile(r"[\s-](?:[\w-]+\s){0,5}?[\w-]+(?=[\s.,;:)]|\Z)")
 _NEAR = 60
+_LEAST = 100_000
+"""Less is a price or a fee."""
 _ROUND = re.compile(
     r"[^.;\n]{0,30}\b(?:series [a-f]\b|seed\b|angel round|funding round|pre-[a-f]\b|ipo\b)",
     re.IGNORECASE,

@@ -40,6 +40,8 @@ def subject_of(words: list[Word], verb: int) -> tuple[int, int] | None:
         before = words[at - 1]
         if before.text == "," and words[verb].tag in ("part", "ing") and _opens(words, at - 1):
             return phrase_before(words, at - 1)
+        if before.text == "," and words[verb].tag in ("part", "ing") and _is_aside(words, verb):
+            return phrase_before(words, at - 1)
         if before.tag in ("and", "to"):
             return _earlier(words, at - 1, verb)
         further = _skipped(words, at)
@@ -57,6 +59,19 @@ def subject_of(words: list[Word], verb: int) -> tuple[int, int] | None:
 def _opens(words: list[Word], comma: int) -> bool:
     """ "The base, | built with …": nothing but a noun phrase stands before."""
     return not _verbal(words, max(0, comma - 12), comma) and comma < 12
+
+
+def _is_aside(words: list[Word], verb: int) -> bool:
+    """ "The first fines, | totalling 1.4 million, | were": the finite verb is still to come."""
+    for at in range(verb + 1, min(len(words) - 1, verb + _LONGEST_ASIDE)):
+        if words[at].tag in ("verb", "aux"):
+            return False
+        if words[at].text == "," and words[at + 1].tag in ("verb", "aux"):
+            return True
+    return False
+
+
+_LONGEST_ASIDE = 16
 
 
 def _skipped(words: list[Word], at: int) -> int | None:
@@ -146,7 +161,7 @@ def phrase_before(words: list[Word], at: int) -> tuple[int, int] | None:
             first = _opening(words, first - 1)
         elif _belongs(words, first - 1):
             first -= 1
-            if words[first].tag == "pron":
+            if words[first].text in _SUBJECTS:
                 break  # "in comparable prices | this | was"
         else:
             break
@@ -158,6 +173,7 @@ def phrase_before(words: list[Word], at: int) -> tuple[int, int] | None:
     )
 
 
+_SUBJECTS = frozenset(("it", "this", "they", "we", "he", "she"))
 _ASIDE = 5
 """Words of a bracket that a phrase goes on around: "artificial intelligence (AI) industry"."""
 

@@ -71,7 +71,7 @@ def _behind(words: list[Word], at: int, times: dict[int, When]) -> _Behind | Non
             return _Behind(when, here - at, not numbers and not commas)
         if word.text == ":" and at <= 1:
             continue  # "1,502: AI companies at the end of March"
-        if word.text in (";", ":", ".", "|", "--") or word.tag in ("rel", "if"):
+        if word.text in (";", ":", "|", "--") or word.tag in ("rel", "if"):
             return None
         if word.text in ("but", "while", "whereas", "compared", "versus", "against"):
             return None
@@ -128,7 +128,8 @@ def _is_of_another(words: list[Word], time: int, at: int) -> bool:
         word.verb and word.verb.lemma in _FOUNDING and word.tag != "noun" for word in lead
     )
     comma = any(word.text in (",", ")") for word in words[time:at])
-    if founded and comma:
+    counted = any(word.tag == "number" for word in lead)
+    if founded and comma and not counted:
         return True
     from_base = time > 1 and words[time - 1].tag == "number" and words[time - 2].text == "from"
     return from_base and time + 1 < len(words) and words[time + 1].tag == "to"

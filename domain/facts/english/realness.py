@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from domain.facts.cues import cue
-from domain.facts.english.phrases import chain, subject_of
+from domain.facts.english.phrases import chain, subject_of, verb_before
 from domain.facts.english.reach import far, headed, near
 from domain.facts.english.sentence_words import once
 from domain.facts.english.stance import governing, stance
@@ -125,12 +125,28 @@ def _said(
         found = "target"  # "must not exceed": the "not" compares
     if found is not None:
         return found
-    hint = cue(page, sentence, quantity, clause)
+    own = (clause[0], max(clause[0], quantity.number_start)) if quantity.counter else clause
+    hint = cue(page, sentence, quantity, own)
     return hint if hint in (*_LATER, "in_progress", "negated", "achieved") else None  # type: ignore[return-value]  # the test before it says which
+
+
+_LISTING = frozenset(("include", "comprise", "cover", "contain"))
+
+
+def _is_listed_aim(words: list[Word], at: int) -> bool:
+    """ "The goals for 2026 include output of 38 billion, 400 companies and …"."""
+    verb = verb_before(words, at)
+    known = words[verb].verb if verb is not None else None
+    if verb is None or known is None or known.lemma not in _LISTING:
+        return False
+    found = subject_of(words, verb)
+    return found is not None and any(w.text in _AIMS for w in words[found[0] : found[1]])
 
 
 def _is_aim(words: list[Word], at: int) -> bool:
     """ "A target of 30", "its goal: 1,000", "the ambition to have 20"."""
+    if _is_listed_aim(words, at):
+        return True
     for word in reversed(words[max(0, at - 7) : at]):
         if word.tag == "noun" and word.text in _AIMS:
             return True
@@ -294,11 +310,23 @@ def _of_plan(page: Page, sentence: Sentence, words: list[Word], at: int) -> bool
     verb = governing(words, at)
     if verb is not None and words[verb].tag == "verb" and _is_told(words, verb):
         return False
-    if of_plan_at_all(page, sentence) and _is_ordered(words, verb):
+    if (
+        not _ABOUT.search(page.title)
+        and of_plan_at_all(page, sentence)
+        and _is_ordered(words, verb)
+    ):
         return True
     start, end = sentence.start, sentence.end
     says = once(page, "plan", start, end, lambda: _PLAN_SAYS.search(page.folded, start, end))
     return says is not None and says.end() <= words[at].start
+
+
+_ABOUT = re.compile(
+    r"\b(?:press|conference|review|interview|transcript|interpretation|explained|q&a|letter"
+    r"|(?:releas|unveil|issu|adopt|approv|launch|announc|publish|set|seek)(?:s|es|ed))\b",
+    re.IGNORECASE,
+)
+""" A title that names a plan and speaks about it."""
 
 
 def _is_ordered(words: list[Word], verb: int | None) -> bool:

@@ -98,7 +98,7 @@ _SYMBOL = "|".join(re.escape(symbol) for symbol in sorted(_SYMBOLS, key=lambda w
 
 QUANTITY = re.compile(
     rf"""(?:\b|(?=[$¥€£₹￥]))(?:(?<![A-Za-z])(?P<symbol>{_SYMBOL})[\s-]?|(?<![\w.]))
-        (?P<number>{_DIGITS}|{_WORDS})(?!\d|:\S)(?P<plus>\+|-plus\b)?
+        (?P<number>{_DIGITS}|(?:{_WORDS})\b)(?!\d|:\S)(?P<plus>\+|-plus\b)?
         (?:(?<=\d)(?:[ ]?-[ ]?|\sto\s|\sand\s(?=\d{{1,3}}\s?(?:percent|per\scent|%)))(?:
             (?:{_SYMBOL})\s?)?(?P<high>{_DIGITS})(?![\w]|,\d))?
         (?:[\s-]?(?P<scale>{SCALE})\b(?:[\s-](?P<scale2>{SCALE})\b)?)?
