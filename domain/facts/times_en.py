@@ -78,7 +78,7 @@ def times(folded: str, published: date | None) -> tuple[When, ...]:
 
 def _is_range(folded: str, last: When, when: When) -> bool:
     """ "From 1 May to 3 June", "between 1 May and 3 June"."""
-    gap = folded[last.end : when.start].strip()
+    gap = folded[last.end : when.start].strip(" ")
     between = folded[last.start : last.end].lower().startswith("between")
     begun = gap in ("-", "to", "until") or (gap == "" and folded[when.start :].startswith("to "))
     return begun or (between and gap == "and")
@@ -92,9 +92,11 @@ def _when(
     if _is_dateline(folded, match):
         return None
     if match["month"] and not (pre or edge or match["day"] or match["year"] or edge):
-        return None
+        if not _heads_a_line(folded, match):
+            return None
     if match["month"] == "May" and not (
-        match["day"]
+        _heads_a_line(folded, match)
+        or match["day"]
         or match["year"]
         or edge
         or pre in ("in", "by", "since", "of", "until", "from", "last", "next", "this")
@@ -126,6 +128,13 @@ def _is_dateline(folded: str, match: re.Match[str]) -> bool:
     line = folded.rfind("\n", 0, match.start()) + 1
     begins = match.start() - line < _DATELINE_WITHIN and bool(folded[line : match.start()].strip())
     return begins and bool(_DATELINE.match(folded, match.end()))
+
+
+def _heads_a_line(folded: str, match: re.Match[str]) -> bool:
+    """ "- February: zone approved": a bare month that a line of a chronicle begins with."""
+    line = folded.rfind("\n", 0, match.start()) + 1
+    led = folded[line : match.start()].strip(" -*")
+    return not led and match.start() - line < _DATELINE_WITHIN and folded[match.end() : match.end() + 1] == ":"
 
 
 _DATELINE_WITHIN = 40
@@ -175,6 +184,8 @@ def _part(folded: str, match: re.Match[str], pre: str, precision: Precision) -> 
         return "before"
     if pre == "by" and precision == "day":
         return "before"
+    if pre == "within" and not match["span"] and precision in ("year", "month", "quarter"):
+        return "horizon"
     if pre in _PARTS:
         return _PARTS[pre]
     return "period" if precision == "plan" else "point"

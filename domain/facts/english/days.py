@@ -7,7 +7,7 @@ from domain.facts.english.dates import MONTHS, WEEKDAYS, Days, count_of, with_pr
 from domain.facts.when import When, day, months, quarter, years
 
 _FUTURE = re.compile(
-    r"\b(?:will|to|would|until|by|before|set|due|must|expected|planned|scheduled|deadline|starts"
+    r"\b(?:will|to|would|until|by|before|set|due|must|expected|planned|scheduled|deadline|should|slated|likely|starts"
     r"|opens|begins|launches|takes place"
     r"|close[sd]?|no later than)\b[^.;]{0,40}\Z"
 )
@@ -24,6 +24,8 @@ def year_meant(match: re.Match[str], published: date | None, last_seen: When | N
     if match["back"]:
         return _back(match, last_seen)
     if match["ago"] and published:
+        if match.string.startswith(" today", match.end()):
+            return with_precision(_years_before(published, match["ago"]), "day", False)
         gone_by = published.year - count_of(match["ago"].lower())
         return with_precision(years(gone_by, gone_by), "year", False)
     if not match["rel"] or not _WHOLE_YEAR.fullmatch(match["rel"]):
@@ -33,6 +35,11 @@ def year_meant(match: re.Match[str], published: date | None, last_seen: When | N
     named = last_seen.last.year if last_seen and last_seen.explicit else None
     year = named or (published.year if published else None)
     return with_precision(years(year, year), "year", False) if year else None
+
+
+def _years_before(published: date, count: str) -> tuple[date, date] | None:
+    """ "Five years ago today"."""
+    return day(published.year - count_of(count.lower()), published.month, published.day)
 
 
 def _back(match: re.Match[str], seen: When | None) -> Days | None:

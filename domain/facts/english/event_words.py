@@ -2,7 +2,7 @@
 
 import re
 
-from domain.facts.english.happenings import SHORT
+from domain.facts.english.happenings import GATHERING, SHORT
 from domain.facts.english.sentence_words import words_of
 from domain.facts.fact import Status
 from domain.facts.page import Page, Sentence
@@ -22,13 +22,6 @@ _NOT_YET = re.compile(r"\b(?:has|have) not(?: yet)?\b|\bfailed to\b|\bdid not\b"
 _FACILITY = re.compile(
     r"\b(?:cent(?:er|re)|plant|park|cluster|base|factory|station|line|campus|building|hub|lab\w*|mill"
     r"|facility|school|site|hall|office|supercomputer|data cent(?:er|re))\b",
-    re.IGNORECASE,
-)
-
-
-GATHERING = re.compile(
-    r"\b(?:forum|expo|conference|summit|fair|congress|symposium|demo day|seminar|workshop|roadshow"
-    r"|contest|competition|marathon|festival|week|webinar|exhibition)\b",
     re.IGNORECASE,
 )
 

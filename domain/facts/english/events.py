@@ -3,9 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from domain.facts.english.event_words import GATHERING, kind_of, status_of, subject_of_event
-from domain.facts.english.happenings import NOTHING_NEW, REACH, happening, happenings
+from domain.facts.english.event_words import (
+    kind_of,
+    status_of,
+    subject_of_event,
+)
+from domain.facts.english.happenings import GATHERING, NOTHING_NEW, REACH, happening, happenings
 from domain.facts.page import Page, Sentence
+from domain.facts.quantity import Quantity
 from domain.facts.rules import rules
 from domain.facts.statement import Statement
 from domain.facts.when import When
@@ -106,15 +111,29 @@ def _is_a_count(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
     first, last = min(when.start, hit.start), max(when.end, hit.end)
     for start, end in clauses(page.folded, sentence.start, sentence.end, "en"):
         if start < last and first < end:
-            found = page.quantities_in(start, end)
-            if any(one.kind in ("count", "money", "area", "compute") for one in found):
+            opened = [m.end() for m in _SUBORDINATE.finditer(page.folded, start, hit.start)]
+            found = page.quantities_in(max([start, *opened]), end)
+            if any(one.kind in _COUNTED and not _is_few(one) for one in found):
                 return True
     return False
+
+
+_SUBORDINATE = re.compile(r"\b(?:when|once|after|before|until|because)\s")
+_COUNTED = ("count", "money", "area", "compute")
+
+
+def _is_few(one: Quantity) -> bool:
+    """ "Two halls are to come online": a number so small and in words is no statistic."""
+    return one.written and one.value <= _FEW
+
+
+_FEW = 10
 
 
 def _is_of_application(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
     """The opening of a call for applications belongs to its deadline."""
     start, end = _widened(page, sentence, when.start, hit, when.end)
+    start = max(start, page.folded.rfind(" and ", start, hit.start))
     return bool(_APPLYING.search(page.folded, start, end))
 
 
@@ -127,7 +146,7 @@ _THEN = re.compile(r"\s?(?::|-{1,2}|\||\t)\s?")
 def _chronicle(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
     """ "March 2020: zone approved", "3 July - Demo day": a line that begins with its date."""
     for number, block in enumerate(page.blocks):
-        if block.kind not in ("pair", "item", "paragraph", "heading"):
+        if block.kind not in ("pair", "item", "paragraph", "heading", "row"):
             continue
         lead = _AT_LINE.match(page.folded, block.start)
         start = lead.end() if lead else block.start

@@ -24,7 +24,30 @@ _MARK = re.compile(r"[;:]|, (?:and|but|while|which|of which)\b|\band\b(?= \w+ (?
 def happenings(page: Page, start: int, end: int, used: set[int]) -> list[Hit]:
     """Return the words of happening within [start, end) that no date has used."""
     found = rules("events", "en").hits(page.folded, start, end)
-    return [hit for hit in found if hit.start not in used]
+    return [hit for hit in found if hit.start not in used and _is_one(page, start, hit)]
+
+
+_DUE = re.compile(
+    r"(?:slated|scheduled|planned|due|set|expected) for|clos(?:ed|es)|ended", re.IGNORECASE
+)
+
+
+def _is_one(page: Page, start: int, hit: Hit) -> bool:
+    """ "Is planned for May", "closed on Friday": an event only of what is held, as a forum is."""
+    if not _DUE.fullmatch(page.folded, hit.start, hit.end):
+        return True
+    begin = max(0, min(start, hit.start) - _LEAD, page.folded.rfind("\n", 0, hit.start))
+    return bool(GATHERING.search(page.folded, begin, hit.start))
+
+
+_LEAD = 60
+
+
+GATHERING = re.compile(
+    r"\b(?:forum|expo|conference|summit|fair|congress|symposium|demo day|seminar|workshop|roadshow"
+    r"|contest|competition|marathon|festival|week|webinar|exhibition|edition|meeting|ceremony)\b",
+    re.IGNORECASE,
+)
 
 
 def happening(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit | None:
@@ -41,7 +64,7 @@ def happening(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit
     others = [one.end for one in page.times_in(sentence.start, when.start) if one.part == "point"]
     begin = max([sentence.start, when.start - REACH, *others])
     before = happenings(page, begin, when.end, used)
-    if _SAID.search(lead) and not (before and "conference" in _text(page, before[-1])):
+    if _SAID.search(lead) and not (before and _SAID_AT.search(_text(page, before[-1]))):
         return None
     if before and not _MARK.search(page.folded, before[-1].end, when.start):
         return before[-1]
@@ -49,6 +72,7 @@ def happening(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit
     return behind[0] if near else None
 
 
+_SAID_AT = re.compile(r"conference|in a statement")
 SHORT = 4
 
 
