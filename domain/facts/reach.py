@@ -49,13 +49,21 @@ def of_article(page: Page) -> When | None:
     """The period an English article reports on, as its title or its first number has it."""
     if page.language != "en" or page.published is None:
         return None
-    titled = _title_times(page.title, page.published)
-    found = next((when for when in titled if _is_account(when, page.published)), None)
-    if found:
-        return replace(found, titled=True)
+    titled = account_of_title(page)
+    if titled:
+        return titled
     sentence = page.sentence_at(page.quantities[0].number_start) if page.quantities else None
     lead = _time(page, sentence, page.quantities[0]) if sentence else None
     return lead if lead and _is_account(lead, page.published) else None
+
+
+def account_of_title(page: Page) -> When | None:
+    """The period that an English title says its page reports on."""
+    if page.published is None:
+        return None
+    titled = _title_times(page.title, page.published)
+    found = next((when for when in titled if _is_account(when, page.published)), None)
+    return replace(found, titled=True) if found else None
 
 
 @lru_cache(maxsize=32)

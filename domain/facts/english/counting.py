@@ -41,6 +41,7 @@ _OUGHT = re.compile(
 _BARE_BEFORE = re.compile(
     (
         r"(?:batch|group|round|set|lot|total) of (?:about |around |some |over |more than )?\Z"
+        r"|(?:another|a further|an additional) \Z"
         r"|\b(?:(?:to|at|reach(?:ed|es|ing)?|total(?:s|l?ed|l?ing)?|number(?:s|ed|ing)?|now|was|were"
         r"|is|are|be|hit|hits|pass(?:es|ed)?|top(?:s|ped)?|exceed(?:s|ed)?|surpass(?:es|ed)?|past"
         r"|pencil(?:s|l?ed)? in|averag(?:es|ed))\s(?:a total of\s)?"
@@ -53,7 +54,7 @@ _BARE_BEFORE = re.compile(
 _BARE_AFTER = re.compile(
     (
         r"\s(?:(?:more|fewer) than\b|of (?:them|these|those|which|whom)\b|(?:more )?(?:exceed"
-        r"|have|had|were|are|with|from|in|at|already|by|will|before|after|this|last|next|or so)\b"
+        r"|have|had|were|are|with|from|in|at|already|by|will|shall|should|before|after|this|last|next|or so)\b"
         r"|each\b|today\b|now\b|as (?:of|at)\b|(?:between|until) (?:19|20)\d\d\b|(?:and|but|of) )|\s?(?:[.,;)]|\Z)"
     ),
     re.IGNORECASE,

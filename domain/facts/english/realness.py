@@ -130,17 +130,24 @@ def _said(
     return hint if hint in (*_LATER, "in_progress", "negated", "achieved") else None  # type: ignore[return-value]  # the test before it says which
 
 
+_STANDING = frozenset(("is", "are", "stands", "stand", "remains", "be"))
+_GOALS = frozenset(("goal", "goals", "aim", "target", "targets", "objective", "objectives"))
 _LISTING = frozenset(("include", "comprise", "cover", "contain"))
 
 
 def _is_listed_aim(words: list[Word], at: int) -> bool:
-    """ "The goals for 2026 include output of 38 billion, 400 companies and …"."""
+    """ "The goals for 2026 include output of 38 billion, 400 companies"; "the target is 30"."""
     verb = verb_before(words, at)
-    known = words[verb].verb if verb is not None else None
-    if verb is None or known is None or known.lemma not in _LISTING:
+    if verb is None:
         return False
-    found = subject_of(words, verb)
-    return found is not None and any(w.text in _AIMS for w in words[found[0] : found[1]])
+    known = words[verb].verb
+    lists = known is not None and known.lemma in _LISTING
+    stands = words[verb].text in _STANDING
+    found = subject_of(words, verb) if lists or stands else None
+    if found is None:
+        return False
+    nouns = _AIMS if lists else _GOALS
+    return any(word.text in nouns for word in words[found[0] : found[1]])
 
 
 def _is_aim(words: list[Word], at: int) -> bool:
@@ -334,9 +341,10 @@ def _is_ordered(words: list[Word], verb: int | None) -> bool:
     if verb is None or words[verb].tag not in ("verb", "ing", "part"):
         return False
     first = next((n for n, word in enumerate(words) if word.tag not in ("mark", "adv", "time")), 0)
-    opening = words[first].verb
+    opening, known = words[first].verb, words[verb].verb
     order = words[first].tag == "verb" and opening is not None and "base" in opening.forms
-    begins = chain(words, verb)
+    base = known is not None and "base" in known.forms and "past" not in known.forms
+    begins = 0 if base else chain(words, verb)
     return order or any(word.text in ("will", "shall", "should") for word in words[begins:verb])
 
 

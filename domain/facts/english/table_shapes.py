@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from domain.facts.english.table_units import COLUMN, is_unit
 from domain.facts.page import Page
 from domain.facts.table_cells import cells as cells_of
 
@@ -47,6 +48,7 @@ def cell_text(page: Page, cell: Span) -> str:
 def flat(page: Page) -> Iterator[Table]:
     """Rows of cells, divided by bars, tabs or slashes."""
     run: list[tuple[Span, ...]] = []
+    header: tuple[Span, ...] = ()
     for block in [*page.blocks, None]:
         if block is not None and block.kind == "row":
             found = tuple(cells_of(page.folded, block))
@@ -54,8 +56,26 @@ def flat(page: Page) -> Iterator[Table]:
                 run.append(found)
             continue
         if len(run) > 1 and not any(_is_number(page, cell) for cell in run[0]):
+            header = run[0]
             yield Table(run[0], tuple(row for row in run[1:] if len(row) == len(run[0])))
+        yield from _headless(page, header, run)
         run = []
+
+
+def _headless(
+    page: Page, header: tuple[Span, ...], run: list[tuple[Span, ...]]
+) -> Iterator[Table]:
+    """A second table leaves its head out, or its last columns: told by its column of units."""
+    heads = (cell_text(page, head) for head in header[1:])
+    column = next((n for n, head in enumerate(heads, 1) if COLUMN.fullmatch(head)), 0)
+    if not column:
+        return
+    for width in range(column + 2, len(header) + 1):
+        rows = tuple(
+            row for row in run if len(row) == width and is_unit(cell_text(page, row[column]))
+        )
+        if rows and (width < len(header) or run[0] is not header):
+            yield Table(header[:width], rows)
 
 
 def stacked(page: Page) -> Iterator[Table]:

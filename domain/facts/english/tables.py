@@ -2,31 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from domain.facts.english.giving import LABEL
 from domain.facts.english.table_benefits import benefit, is_of_benefits, of_header
 from domain.facts.english.table_shapes import NUMBER, YEAR, Span, Table, cell_text, flat, stacked
+from domain.facts.english.table_times import of_head, of_row, of_table
+from domain.facts.english.table_units import COLUMN, VALUES, unit_of
 from domain.facts.fact import Comparator, FactType, Moment, Status
 from domain.facts.numerals import digits
 from domain.facts.page import Page
 from domain.facts.rules import rules
 from domain.facts.statement import Statement
-from domain.facts.when import When, years
-from domain.text.fold import fold
-
-_UNIT = re.compile(r"[(\[,]\s?(?P<unit>[^()\[\]]{1,30})[)\]]?\s*\Z")
-
-
-_MONEY = re.compile(
-    r"(?P<many>\d{1,3} )?(?:(?P<code>RMB|CNY|yuan|US\$|USD|\$|¥) ?)?"
-    r"(?P<scale>million|billion|trillion|mn|bn|m\b)?\s?(?P<unit>yuan|RMB|CNY|USD|dollars)?",
-    re.IGNORECASE,
-)
-
-
-_SCALES = {"million": 6, "mn": 6, "m": 6, "billion": 9, "bn": 9, "trillion": 12}
-
+from domain.facts.when import When
 
 _AIM = re.compile(r"\b(?:targets?|goals?|plan(?:ned)?|aims?)\b", re.IGNORECASE)
 
@@ -59,15 +46,40 @@ def _numbers(
     name = row[0]
     if _TOTAL.match(cell_text(page, name)):
         return
-    year: str | None = None
+    carried: When | None = None
     measured = table.header[0]
+    column = _column_of_units(page, table, row)
     for head, cell in zip(table.header[1:], row[1:], strict=True):
-        named = YEAR.search(cell_text(page, head))
-        year = named["year"] if named else year
+        carried = of_head(page, head) or carried
         found = NUMBER.fullmatch(cell_text(page, cell))
-        measured = measured if _AIM.fullmatch(_plain(page, head)) else head
-        if found and cell[0] not in taken and not _SKIP.search(cell_text(page, head)):
-            yield _statement(page, table, name, (head, measured), cell, found, year)
+        aimed = _AIM.fullmatch(_plain(page, head))
+        measured = _same_unit(page, table, head) or measured if aimed else head
+        if cell == column or not found or cell[0] in taken:
+            continue
+        if not _SKIP.search(cell_text(page, head)):
+            when = carried or of_row(page, name) or of_table(page, table)
+            yield _statement(page, table, name, (head, measured), cell, found, when, column)
+
+
+def _same_unit(page: Page, table: Table, head: Span) -> Span | None:
+    """ "Output (100 million yuan) | Growth (%) | Goal (100 million yuan)": a goal of the output."""
+    unit = unit_of(cell_text(page, head), "", False, "")
+    before = table.header[1 : table.header.index(head)]
+    fitting = [
+        one
+        for one in before
+        if not _AIM.search(cell_text(page, one))
+        and unit_of(cell_text(page, one), "", False, "") == unit
+    ]
+    return fitting[-1] if fitting else None
+
+
+def _column_of_units(page: Page, table: Table, row: tuple[Span, ...]) -> Span | None:
+    """The cell of a row that says its unit, in a column headed "Unit"."""
+    cells = zip(table.header[1:], row[1:], strict=True)
+    return next(
+        (cell for head, cell in cells if COLUMN.fullmatch(cell_text(page, head))), None
+    )
 
 
 def _statement(
@@ -77,21 +89,23 @@ def _statement(
     heads: tuple[Span, Span],
     cell: Span,
     found: re.Match[str],
-    year: str | None,
+    when: When | None,
+    column: Span | None,
 ) -> Statement:
     """One number; the second head is what a bare "Goal 2027" is a goal of."""
     head, measured = heads
     title = cell_text(page, head)
-    unit, factor = _unit_of(title, cell_text(page, name), found)
+    of_row = cell_text(page, column) if column else ""
+    unit, factor = unit_of(title, cell_text(page, name), bool(found["percent"]), of_row)
     value = digits(found["number"]) * factor
-    kind, status, time = _reality(page, title, head, year)
+    kind, status, time = _reality(page, title, when)
     noun = (
         _plain(page, head)
         if head == measured
         else f"{_plain(page, measured)} ({_plain(page, head)})"
     )
-    row = page.text[slice(*name)].strip()
-    only_year = not noun or YEAR.fullmatch(noun)
+    row = _OF_WHICH.sub("", page.text[slice(*name)].strip())
+    only_year = not noun or bool(YEAR.fullmatch(noun) or VALUES.fullmatch(noun))
     return Statement(
         type=kind,
         subject=row if only_year else f"{row}: {noun}",
@@ -108,8 +122,16 @@ def _statement(
             "place": row,
         },
         confidence="medium",
-        uses=frozenset(range(cell[0], cell[1])) | of_header(table),
+        uses=frozenset(range(cell[0], cell[1])) | of_header(table) | _of_units(column),
     )
+
+
+def _of_units(column: Span | None) -> frozenset[int]:
+    """A unit such as "100 million yuan" is no number of its own."""
+    return frozenset(range(*column)) if column else frozenset()
+
+
+_OF_WHICH = re.compile(r"\A(?:of which|including|thereof):?\s", re.IGNORECASE)
 
 
 _COMPARATORS: dict[str, Comparator] = {
@@ -129,69 +151,29 @@ def _plain(page: Page, head: Span) -> str:
     return re.sub(r"\s{2,}", " ", YEAR.sub("", words)).strip(" ,:-")
 
 
-def _unit_of(head: str, row: str, found: re.Match[str]) -> tuple[str, Decimal]:
-    """The unit and its factor, as the cell, the head or the row says."""
-    if found["percent"] or re.search(r"%|\bper ?cent\b|\brate\b|\bshare\b|\bpct\b", head, re.I):
-        return "percent", Decimal(1)
-    for words in (head, row):
-        written = _UNIT.search(words)
-        money = _MONEY.fullmatch(written["unit"].strip()) if written else None
-        if money and (money["code"] or money["unit"]):
-            return _sum(money)
-        unit = written["unit"].strip().lower() if written else ""
-        if unit in _UNITS:
-            return _UNITS[unit]
-    bare = re.search(r"\b(?P<unit>[PE]FLOPS)\b", head)
-    return _UNITS[bare["unit"].lower()] if bare else ("count", Decimal(1))
-
-
-_UNITS: dict[str, tuple[str, Decimal]] = {
-    "pflops": ("PFLOPS", Decimal(1)),
-    "p": ("PFLOPS", Decimal(1)),
-    "eflops": ("PFLOPS", Decimal(1000)),
-    "sq km": ("m2", Decimal(10**6)),
-    "km2": ("m2", Decimal(10**6)),
-    "sq m": ("m2", Decimal(1)),
-    "m2": ("m2", Decimal(1)),
-}
-
-
-def _sum(money: re.Match[str]) -> tuple[str, Decimal]:
-    named = (money["code"] or money["unit"] or "").upper()
-    code = "USD" if named in ("US$", "USD", "$", "DOLLARS") else "CNY"
-    factor = Decimal(10) ** _SCALES.get((money["scale"] or "").lower(), 0)
-    return code, factor * Decimal(int(money["many"]) if money["many"] else 1)
-
-
 def _reality(
-    page: Page, title: str, head: Span, year: str | None
+    page: Page, title: str, when: When | None
 ) -> tuple[FactType, Status, Moment | None]:
-    time = _time(page, head, year)
     day = page.published
-    ahead = time is not None and day is not None and time.end > day.isoformat()
-    later = day is not None and bool(year) and int(year or 0) > day.year
-    if _AIM.search(title) or (ahead and later):
-        return "target", "target", time
-    return "metric", "achieved", time
+    aimed = bool(_AIM.search(title))
+    ahead = when is not None and day is not None and when.first > day
+    time = _moment(page, when, aimed or ahead)
+    return ("target", "target", time) if aimed or ahead else ("metric", "achieved", time)
 
 
-def _time(page: Page, head: Span, year: str | None) -> Moment | None:
-    if year is None:
-        titled = YEAR.search(fold(page.title))
-        year = titled["year"] if titled else None
-    if year is None:
+def _moment(page: Page, when: When | None, ahead: bool) -> Moment | None:
+    if when is None:
         return None
-    first, last = years(int(year), int(year))
-    ahead = page.published is not None and last > page.published
-    when = When(start=head[0], end=head[1], first=first, last=last, precision="year")
-    return when.moment("horizon" if ahead else "as_of", page.text)
+    return when.moment("horizon" if ahead else "as_of", page.title if when.titled else page.text)
 
 
 def _indicator(unit: str, head: str, row: str) -> str:
     if unit in ("m2", "PFLOPS"):
         return "area" if unit == "m2" else "compute_capacity"
     if unit == "percent":
-        return "growth" if _GROWTH.search(head) else "utilisation" if "tili" in head else "other"
+        if _GROWTH.search(head):
+            return "growth"
+        return "utilisation" if "tili" in f"{head} {row}" else "other"
     words = f"{head} {row}"
     found = [hit.rule.meaning for hit in rules("indicators", "en").hits(words, 0, len(words))]
     if unit == "count":
