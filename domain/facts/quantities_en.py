@@ -86,7 +86,8 @@ def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]
             factor = factor_of(match, quantity.kind)
             yield from (_shared(folded, one, quantity, factor) for one in waiting)
         waiting = []
-        last = quantity
+        bare = quantity.kind == "count" and not quantity.counter and last is not None
+        last = replace(quantity, counter=last.counter) if bare and last else quantity
         yield quantity
 
 

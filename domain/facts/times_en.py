@@ -134,7 +134,11 @@ def _heads_a_line(folded: str, match: re.Match[str]) -> bool:
     """ "- February: zone approved": a bare month that a line of a chronicle begins with."""
     line = folded.rfind("\n", 0, match.start()) + 1
     led = folded[line : match.start()].strip(" -*")
-    return not led and match.start() - line < _DATELINE_WITHIN and folded[match.end() : match.end() + 1] == ":"
+    return (
+        not led
+        and match.start() - line < _DATELINE_WITHIN
+        and folded[match.end() : match.end() + 1] == ":"
+    )
 
 
 _DATELINE_WITHIN = 40

@@ -44,7 +44,7 @@ _BARE_BEFORE = re.compile(
         r"|(?:another|a further|an additional) \Z"
         r"|\b(?:(?:to|at|reach(?:ed|es|ing)?|total(?:s|l?ed|l?ing)?|number(?:s|ed|ing)?|now|was|were"
         r"|is|are|be|hit|hits|pass(?:es|ed)?|top(?:s|ped)?|exceed(?:s|ed)?|surpass(?:es|ed)?|past"
-        r"|pencil(?:s|l?ed)? in|averag(?:es|ed))\s(?:a total of\s)?"
+        r"|pencil(?:s|l?ed)? in|averag(?:es|ed)|count(?:s|ed)|hosted|housed|registered|recorded|had|account(?:s|ed) for)\s(?:a total of\s)?"
         r"|of (?:which|whom|these|them|those),?\s|including\s|with\s)\Z"
     ),
     re.IGNORECASE,

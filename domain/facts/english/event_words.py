@@ -21,7 +21,7 @@ _NOT_YET = re.compile(r"\b(?:has|have) not(?: yet)?\b|\bfailed to\b|\bdid not\b"
 
 _FACILITY = re.compile(
     r"\b(?:cent(?:er|re)|plant|park|cluster|base|factory|station|line|campus|building|hub|lab\w*|mill"
-    r"|facility|school|site|hall|office|supercomputer|data cent(?:er|re))\b",
+    r"|facility|phase|section|school|site|hall|office|supercomputer|data cent(?:er|re))\b",
     re.IGNORECASE,
 )
 
@@ -29,10 +29,16 @@ _FACILITY = re.compile(
 _OPENED = re.compile(r"\bopen(?:s|ed)?\b", re.IGNORECASE)
 
 
+_OWN = re.compile(r"(?:s|ed)? (?:its|a|an|the|another|two|three) ")
+_NEAR = 60
+
+
 def kind_of(page: Page, hit: Hit, subject: str) -> str:
     """A forum that opens is held, a factory that opens is in operation, a programme launched."""
     if hit.rule.meaning == "launched" and _OPENED.search(page.folded, hit.start, hit.end):
-        lead = fold(subject).split(" open")[0]
+        lead, _, thing = fold(subject).partition(" open")
+        if _OWN.match(thing) and _FACILITY.search(thing[:_NEAR]):
+            return "in_operation"  # "would open its second plant"
         if GATHERING.search(lead):
             return "held"
         if _FACILITY.search(lead) or lead.lower().endswith((" it", "it")):

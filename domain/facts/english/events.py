@@ -119,7 +119,7 @@ def _is_a_count(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
 
 
 _SUBORDINATE = re.compile(r"\b(?:when|once|after|before|until|because)\s")
-_COUNTED = ("count", "money", "area", "compute")
+_COUNTED = ("count", "area", "compute")
 
 
 def _is_few(one: Quantity) -> bool:

@@ -17,6 +17,8 @@ def parse(page: Page, start: int, end: int) -> list[Word]:
     words: list[Word] = []
     known = verbs()
     for at, word in enumerate(found):
+        if word.text == "than" and _more_than_verb(found, at):
+            word.tag = "adv"
         if word.text == "each" and words and words[-1].tag == "aux":
             word.tag = "adv"
         elif word.tag == "noun" and word.text:
@@ -27,7 +29,15 @@ def parse(page: Page, start: int, end: int) -> list[Word]:
         words.append(word)
     _with_a_verb(words)
     _reduced(words)
+    _moved(words)
     return words
+
+
+def _more_than_verb(found: list[Word], at: int) -> bool:
+    """ "More than doubled": the words of degree belong to the verb."""
+    led = at > 0 and found[at - 1].text in ("more", "less")
+    verb = verbs().get(found[at + 1].text) if led and at + 1 < len(found) else None
+    return verb is not None and "past" in verb.forms
 
 
 def _reduced(words: list[Word]) -> None:
@@ -44,6 +54,38 @@ def _reduced(words: list[Word]) -> None:
             if ahead and alone and _is_past(word):
                 word.tag = "part"
             ahead = ahead or not (at and words[at - 1].tag == "to")
+
+
+_MOVING = listed_words("en", "moving_verbs")
+
+
+def _moved(words: list[Word]) -> None:
+    """ "AI exports from Sichuan doubled to": the second is the verb, the first was its noun."""
+    for at, word in enumerate(words[:-1]):
+        told = word.tag == "part" and word.verb is not None and word.verb.lemma in _MOVING
+        if not told or words[at + 1].tag not in ("number", "to", "prep", "mark"):
+            continue
+        noun = _taken_for_a_verb(words, at)
+        if noun is not None:
+            noun.tag, word.tag = "noun", "verb"
+
+
+def _taken_for_a_verb(words: list[Word], before: int) -> Word | None:
+    """The only verb before a word in its clause, if it is a form in -s before a preposition."""
+    found = None
+    for at in range(before - 1, max(-1, before - _NEAR), -1):
+        word = words[at]
+        if word.text in (";", ":", ",") or word.tag in ("aux", "rel", "if", "to"):
+            break
+        if word.tag == "verb":
+            if found is not None:
+                return None
+            found = at
+    if found is None:
+        return None
+    verb = words[found].verb
+    plain = verb is not None and "s" in verb.forms and words[found + 1].tag == "prep"
+    return words[found] if plain else None
 
 
 def _that(following: list[Word]) -> Tag:

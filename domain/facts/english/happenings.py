@@ -64,12 +64,23 @@ def happening(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit
     others = [one.end for one in page.times_in(sentence.start, when.start) if one.part == "point"]
     begin = max([sentence.start, when.start - REACH, *others])
     before = happenings(page, begin, when.end, used)
-    if _SAID.search(lead) and not (before and _SAID_AT.search(_text(page, before[-1]))):
+    said = _SAID.search(lead)
+    if said and not (before and _is_dated_itself(page, sentence, before[-1], when, said)):
         return None
     if before and not _MARK.search(page.folded, before[-1].end, when.start):
         return before[-1]
     near = behind and behind[0].start - when.end < _CLOSE and not before
     return behind[0] if near else None
+
+
+def _is_dated_itself(
+    page: Page, sentence: Sentence, hit: Hit, when: When, said: re.Match[str]
+) -> bool:
+    """ "Said in a statement on Friday"; "according to an agreement signed on Friday"."""
+    if _SAID_AT.search(_text(page, hit)):
+        return True
+    beside = not page.folded[hit.end : when.start].strip()
+    return beside and hit.start - sentence.start > said.start()
 
 
 _SAID_AT = re.compile(r"conference|in a statement")

@@ -23,7 +23,7 @@ _INVESTED = re.compile(
 _EARNED = re.compile(
     r"\b(?:revenues?|output|gdp|sales|markets?|profits?|turnover|income|exports?|imports?"
     r"|value[- ]added|valuation|valued|industr(?:y|ies|ial)|economy|sector|pay|salar(?:y|ies)|wages?"
-    r"|fees?|rents?|tariffs?|prices?(?! tag)|loans?|savings|tax|losses|loss|GMV|orders|vouchers?"
+    r"|fees?|sav(?:e|es|ed|ing)|rents?|tariffs?|prices?(?! tag)|loans?|savings|tax|losses|loss|GMV|orders|vouchers?"
     r"|subsid(?:y|ies)|scale of the)\b",
     re.IGNORECASE,
 )
@@ -48,7 +48,7 @@ def is_invested(page: Page, quantity: Quantity, about: Subject, words: list[Word
     verb = governing(words, at)
     known = words[verb].verb if verb is not None else None
     lemma = known.lemma if known and words[at - 1].text != "at" else ""
-    if lemma in _PAYING or lemma in _RAISING or lemma == "cost":
+    if lemma in _PAYING or lemma in _RAISING or lemma in _COSTING:
         return not _EARNED.search(said)
     behind = page.folded[quantity.end : quantity.end + _NEAR]
     if _INVESTED.search(near) or _ROUND.match(behind):
@@ -70,6 +70,7 @@ def _is_price_of(page: Page, quantity: Quantity) -> bool:
 
 _THING = re.compile(r"[\s-](?:[\w-]+\s){0,5}?[\w-]+(?=[\s.,;:)]|\Z)")
 _NEAR = 60
+_COSTING = frozenset(("cost", "budget", "earmark"))
 _LEAST = 100_000
 """Less is a price or a fee."""
 _ROUND = re.compile(
@@ -114,7 +115,8 @@ def _role(page: Page, sentence: Sentence, quantity: Quantity, about: Subject) ->
     """By what it is called, else by the words around it."""
     lexicon = rules("investments", "en")
     own = fold(about.text)
-    near = page.folded[max(about.clause[0], quantity.start - _NEAR) : quantity.end + 24]
+    behind = page.folded[quantity.end : quantity.end + 24].split(",")[0]
+    near = page.folded[max(about.clause[0], quantity.start - _NEAR) : quantity.end] + behind
     wide = page.folded[sentence.start : sentence.end]
     for text in (near, own, wide):
         found = lexicon.meaning(text, 0, len(text))

@@ -79,7 +79,7 @@ def _behind(words: list[Word], at: int, times: dict[int, When]) -> _Behind | Non
             if _is_ordered_too(words, here):
                 ordered = True
                 continue
-            if verbal or commas or numbers:
+            if verbal or commas or numbers or words[here - 1].tag == "and":
                 return None
             verbal = word.tag != "aux"
         numbers += word.tag == "number"

@@ -52,6 +52,10 @@ def scope(
     when = _near(page, sentence, quantity, words, at)
     when = None if when and _is_now(page, quantity, when) else when
     when = _gone_by(page, when) if when and said == "achieved" else when
+    if when and said in _LATER and _is_of_saying(page, when):
+        when = None
+    if when and said in _LATER and _is_past_value(page, quantity, when):
+        said = "achieved"
     status = _status(page, sentence, quantity, said, when, words, at)
     if when is None:
         when, status = _inherited(page, sentence, said, status)
@@ -64,6 +68,19 @@ def _near(
     if page.folded.find("respectively", sentence.start, sentence.end) >= 0:
         return distributed(page, sentence, quantity) or near(page, sentence, words, at)
     return near(page, sentence, words, at)
+
+
+def _is_of_saying(page: Page, when: When) -> bool:
+    """ "Pledged on Friday that 30 percent would": what is to come is not of a day gone by."""
+    gone = page.published is not None and when.last <= page.published
+    return gone and when.precision == "day" and when.part == "point"
+
+
+def _is_past_value(page: Page, quantity: Quantity, when: When) -> bool:
+    """ "Is to reach 12 percent, compared with 4.3 percent in 2024": the year is right behind it."""
+    gone = page.published is not None and when.last < page.published
+    behind = 0 <= when.start - quantity.end <= 1
+    return gone and behind and when.precision in ("year", "half", "quarter") and when.explicit
 
 
 _NOW = re.compile(r"\b(?:now|currently|so far|to date|today|at present)\b", re.IGNORECASE)
@@ -121,6 +138,8 @@ def _said(
     found = stance(words, at)
     if found == "achieved" and _GUESS.search(page.folded[clause[0] : quantity.start].lower()):
         return "forecast"
+    if found == "planned" and _RECKONED.search(page.folded, sentence.start, quantity.start):
+        return "forecast"
     if found == "negated" and quantity.comparator in ("le", "ge"):
         found = "target"  # "must not exceed": the "not" compares
     if found is not None:
@@ -148,6 +167,11 @@ def _is_listed_aim(words: list[Word], at: int) -> bool:
         return False
     nouns = _AIMS if lists else _GOALS
     return any(word.text in nouns for word in words[found[0] : found[1]])
+
+
+_RECKONED = re.compile(
+    r"\b[Ii]t (?:is|was|has been) (?:estimated|expected|forecast|projected|predicted|reckoned) that\b"
+)
 
 
 def _is_aim(words: list[Word], at: int) -> bool:

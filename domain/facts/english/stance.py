@@ -74,10 +74,39 @@ def _of_chain(words: list[Word], verb: int) -> Status | None:
     lemmas = [word.verb.lemma for word in inner if word.verb and word.tag != "noun"]
     if any(word.tag == "not" for word in inner) or "longer" in texts or lemmas[:1] == ["fail"]:
         return "negated"
-    outer = _before_to(words, first)
+    outer = _before_to(words, first) or _joined(words, first, verb) or _pledged(words, first)
     if outer is not None:
         return outer
     return _of_words(texts, lemmas, words[verb])
+
+
+def _joined(words: list[Word], first: int, verb: int) -> Status | None:
+    """ "Will cover 120 mu, house 6,000 racks and | create 800 jobs": one auxiliary for all."""
+    known = words[verb].verb
+    plain = known is not None and "base" in known.forms and "past" not in known.forms
+    if first != verb or not plain or first == 0 or words[first - 1].text not in (",", "and", "or"):
+        return None
+    before = verb_before(words, first)
+    if before is None or words[before].tag != "verb" or before < first - _NEAR_VERB:
+        return None
+    return _of_chain(words, before)
+
+
+_NEAR_VERB = 16
+
+
+def _pledged(words: list[Word], first: int) -> Status | None:
+    """ "Pledged that at least 30 percent | would go": what is promised is aimed at."""
+    if not any(word.text in (*_WOULD, *_WILL) for word in words[first : first + 2]):
+        return None
+    that = next(
+        (n for n in range(first - 1, max(-1, first - _NEAR_VERB), -1) if words[n].text == "that"),
+        None,
+    )
+    if that is None:
+        return None
+    lead = [word.verb.lemma for word in words[max(0, that - 4) : that] if word.verb]
+    return "target" if any(lemma in _AIMING for lemma in lead) else None
 
 
 def _of_words(texts: list[str], lemmas: list[str], last: Word) -> Status | None:

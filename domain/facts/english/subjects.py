@@ -119,6 +119,7 @@ def _counting(
     )
 
 
+_PLURAL = re.compile(r"\b(?:[A-Za-z]+[a-z](?<!s)s|people|staff)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\b(?:number|total|count|tally) of (?P<noun>.+)\Z", re.IGNORECASE)
 
 
@@ -131,6 +132,8 @@ def _counted(text: str, memory: Subject | None, words: list[Word], at: int) -> s
     part = at > 0 and words[at - 1].text in ("including", "of", "which", ",", "and")
     if memory and memory.counted and (of_them or part):
         return memory.counted
+    if memory and memory.counted and not _PLURAL.search(text):
+        return memory.counted  # "Hangzhou counts 2,100"
     telling = re.search(r"[a-z]{2,}", text) and not text.lower().endswith(("total", "number"))
     return text if telling or not (memory and memory.counted) else memory.counted
 

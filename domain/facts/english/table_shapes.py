@@ -62,9 +62,7 @@ def flat(page: Page) -> Iterator[Table]:
         run = []
 
 
-def _headless(
-    page: Page, header: tuple[Span, ...], run: list[tuple[Span, ...]]
-) -> Iterator[Table]:
+def _headless(page: Page, header: tuple[Span, ...], run: list[tuple[Span, ...]]) -> Iterator[Table]:
     """A second table leaves its head out, or its last columns: told by its column of units."""
     heads = (cell_text(page, head) for head in header[1:])
     column = next((n for n, head in enumerate(heads, 1) if COLUMN.fullmatch(head)), 0)

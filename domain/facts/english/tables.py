@@ -77,9 +77,7 @@ def _same_unit(page: Page, table: Table, head: Span) -> Span | None:
 def _column_of_units(page: Page, table: Table, row: tuple[Span, ...]) -> Span | None:
     """The cell of a row that says its unit, in a column headed "Unit"."""
     cells = zip(table.header[1:], row[1:], strict=True)
-    return next(
-        (cell for head, cell in cells if COLUMN.fullmatch(cell_text(page, head))), None
-    )
+    return next((cell for head, cell in cells if COLUMN.fullmatch(cell_text(page, head))), None)
 
 
 def _statement(
@@ -151,9 +149,7 @@ def _plain(page: Page, head: Span) -> str:
     return re.sub(r"\s{2,}", " ", YEAR.sub("", words)).strip(" ,:-")
 
 
-def _reality(
-    page: Page, title: str, when: When | None
-) -> tuple[FactType, Status, Moment | None]:
+def _reality(page: Page, title: str, when: When | None) -> tuple[FactType, Status, Moment | None]:
     day = page.published
     aimed = bool(_AIM.search(title))
     ahead = when is not None and day is not None and when.first > day
