@@ -250,8 +250,10 @@ def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
     end, counter = match.end(), ""
     if kind is None:
         kind, unit, end, counter = counted_of(folded, match)
-        if kind is None:
+        if kind is None and not _is_changed_count(folded, match):
             return None
+        if kind is None:
+            kind, unit, end = "count", "count", match.end()
     factor = factor_of(match, kind)
     value = value_of(match["number"]) * factor
     high = digits(match["high"]) * factor if match["high"] else None
@@ -260,6 +262,8 @@ def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
     if high is not None and (high <= value or (kind == "count" and not counter)):
         return None
     comparator, begin = comparator_of(folded, match, kind)
+    if match["high"] and high is None:
+        comparator, begin = "eq", number  # what is said of the first is not said of the second
     end = trimmed(folded, match.start(), end)
     per = _PER.match(folded, end) if kind == "money" else None
     return Quantity(
@@ -276,6 +280,19 @@ def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
         negative=_is_fall(folded, kind, comparator, begin),
         written=not match["number"][0].isdigit(),
     )
+
+
+_CHANGED = re.compile(
+    r"\b[Nn]umber of [^.;:\n]{3,90}?\bfrom (?:[a-z]+ ){0,2}(?:\d[\d,]{0,12} to (?:[a-z]+ ){0,2})?\Z"
+)
+
+
+def _is_changed_count(folded: str, match: re.Match[str]) -> bool:
+    """ "The number of firms is to grow from 120 to | 300"."""
+    whole = match["high"] or not _FROM.search(folded, max(0, match.start() - 16), match.start())
+    digit = match["number"][0].isdigit() and not match["scale"]
+    begin = max(0, match.start() - 140)
+    return bool(whole and digit and _CHANGED.search(folded, begin, match.start()))
 
 
 _FROM = re.compile(r"\bfrom\s(?:about |around |some |roughly )?\Z", re.IGNORECASE)

@@ -104,7 +104,7 @@ def _when(
         return None
     if pre in ("this", "last", "next") and not match["month"]:
         return None
-    if match["count2"] and pre not in ("over", "for", "within", "in"):
+    if match["count2"] and pre not in ("over", "within", "in"):
         return None
     days = year_meant(match, published, last_seen) or days_of(folded, match, published)
     if days is None:

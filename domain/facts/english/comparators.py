@@ -30,7 +30,7 @@ _WORDS_OF: tuple[tuple[Comparator, str], ...] = (
         rf"no more than|not more than|{_NOT} (?:exceed(?:s|ing)?|surpass(?:ing)?|above"
         r"|over|more than"
         r"|higher than|top(?:ping)?|pass(?:ing)?|beyond)|up to|at most|as (?:much|many|high) as"
-        r"|(?:a )?maxim(?:um|al)(?: \w+){0,3} of|maximum|capp?ed at|cap of|ceiling of"
+        r"|(?:a )?maxim(?:um|al)(?: \w+){0,3} of|maximum|capp?ed at|cap of|(?<=hard )cap|ceiling of"
         r"|limit(?:ed)? (?:to|of)|no (?:larger|higher|greater|bigger) than|to a maximum of|within",
     ),
     (

@@ -1,10 +1,12 @@
 """English metrics, targets and investments: the numbers an article states about the world."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from domain.facts.about import Subject
 from domain.facts.english import money
+from domain.facts.english.labelled import is_outcome
 from domain.facts.english.realness import Scope, scope
 from domain.facts.english.sentence_words import place_of as word_of
 from domain.facts.english.sentence_words import words_of
@@ -37,20 +39,32 @@ def figures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
                 continue
             if not is_wanted(page, sentence, quantity, words, at):
                 continue
-            back = known if memory is None and _points_back(quantity) else memory
-            about = subject(page, sentence, quantity, previous_end, back)
+            outcome = known is not None and is_outcome(page, sentence)
+            points = _points_back(quantity) or outcome
+            back = known if memory is None and points else memory
+            about = known if outcome and not quantity.counter else None
+            about = _moved_to(about, quantity) if about else None
+            about = about or subject(page, sentence, quantity, previous_end, back)
             if about is None:
                 continue
             counted = about.counted or (memory.counted if memory else None)
             memory = replace(about, counted=counted)
-            listed = invested and page.folded[previous_end : quantity.start].strip() in _LISTED
+            gap = page.folded[previous_end : quantity.start].strip()
+            listed = invested and (gap in _LISTED or _OF_WHICH.search(gap) is not None)
             stated = _statement(page, sentence, quantity, about, words, at, listed)
             invested = stated.type == "investment"
             yield stated
             previous_end = quantity.end
 
 
+_OF_WHICH = re.compile(r"\b(?:of|including|among) which\b|\bincluding\b")
 _LISTED = (",", "and", ", and")
+
+
+def _moved_to(about: Subject, quantity: Quantity) -> Subject:
+    """The subject of an earlier number, said of this one."""
+    at = quantity.start
+    return replace(about, start=at, end=quantity.end, clause=(at, at))
 
 
 def _points_back(quantity: Quantity) -> bool:

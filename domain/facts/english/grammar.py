@@ -68,6 +68,10 @@ def _moved(words: list[Word]) -> None:
         noun = _taken_for_a_verb(words, at)
         if noun is not None:
             noun.tag, word.tag = "noun", "verb"
+    for at, word in enumerate(words[1:-1], 1):
+        if word.text == "stands" and word.tag == "noun" and words[at + 1].text == "at":
+            word.tag = "verb"  # "the target adopted in January | stands at"
+            _reduced(words[: at + 1])
 
 
 def _taken_for_a_verb(words: list[Word], before: int) -> Word | None:

@@ -20,6 +20,8 @@ def of_label(page: Page, sentence: Sentence, quantity: Quantity) -> Subject | No
     """ "Storage: 260 PB": the label of the line says what the number is."""
     block = page.block_of(sentence)
     lead = page.folded[block.body : quantity.start]
+    if lead and _STATUS_ONLY.fullmatch(page.folded, *block.label):
+        return None
     if block.kind != "pair" or not block.label[1] or len(lead) > _LONGEST_LEAD or ". " in lead:
         return None
     inner = Sentence(start=block.body, end=max(block.body, quantity.start), block=sentence.block)
@@ -36,6 +38,28 @@ def of_label(page: Page, sentence: Sentence, quantity: Quantity) -> Subject | No
         end=quantity.end,
         clause=(block.label[0], quantity.start),
     )
+
+
+_OWN = re.compile(r"(?P<label>[A-Z][A-Za-z ]{2,24})(?:, [a-z ]{3,40})?:\s")
+
+
+def label_of(page: Page, sentence: Sentence) -> tuple[int, int]:
+    """The label a sentence stands under: of its line, or one of its own, "Result: 620"."""
+    block = page.block_of(sentence)
+    if sentence.start <= block.body + 1:
+        return block.label
+    own = _OWN.match(page.folded, sentence.start, sentence.end)
+    return own.span("label") if own else (0, 0)
+
+
+_STATUS_ONLY = re.compile(r"(?:plans?|targets?|goals?|results?|actual|forecast)", re.IGNORECASE)
+_OUTCOME = re.compile(r"(?:results?|actual|outcome)\b", re.IGNORECASE)
+
+
+def is_outcome(page: Page, sentence: Sentence) -> bool:
+    """ "Plan: 600 firms. Result: 620.": what is told is of what was planned before."""
+    start, end = label_of(page, sentence)
+    return bool(end and _OUTCOME.match(page.folded, start, end))
 
 
 def clause_start(folded: str, start: int, floor: int, position: int) -> int:

@@ -115,6 +115,8 @@ def _of(page: Page, words: list[Word], of: int) -> tuple[str, str]:
     owner = ""
     if before >= 0 and words[before].tag in ("verb", "aux", "part", "ing"):
         owner = said_of(page, words, before)
+    elif before > 0 and words[before].text == "with" and words[before - 1].text == "(":
+        owner = _phrase(page, words, before - 1)
     elif before >= 0 and words[before].text == "with" and _opens(words, before):
         owner = _behind_comma(page, words, of)
     elif before >= 0 and words[before].tag in ("prep", "to", "rel", "if", "and"):

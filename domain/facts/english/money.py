@@ -56,9 +56,10 @@ def is_invested(page: Page, quantity: Quantity, about: Subject, words: list[Word
     sentence = page.sentence_at(quantity.number_start)
     if sentence and _is_contracted(page, sentence, quantity):
         return True
+    earned = _EARNED.search(said) and not _FUND.search(said)
     if sentence and _INVESTING.search(page.folded, sentence.start, sentence.end):
-        return not _EARNED.search(said)
-    return bool(_INVESTED.search(said)) and not _EARNED.search(said)
+        return not earned
+    return bool(_INVESTED.search(said)) and not earned
 
 
 def _is_price_of(page: Page, quantity: Quantity) -> bool:
@@ -70,6 +71,7 @@ def _is_price_of(page: Page, quantity: Quantity) -> bool:
 
 _THING = re.compile(r"[\s-](?:[\w-]+\s){0,5}?[\w-]+(?=[\s.,;:)]|\Z)")
 _NEAR = 60
+_FUND = re.compile(r"\bfunds?\b", re.IGNORECASE)
 _COSTING = frozenset(("cost", "budget", "earmark"))
 _LEAST = 100_000
 """Less is a price or a fee."""
@@ -127,7 +129,7 @@ def _role(page: Page, sentence: Sentence, quantity: Quantity, about: Subject) ->
 
 _BACKED = re.compile(
     r"\b(?:led by|co-led by|backed by|investors (?:including|such as)|participation (?:from|of|by)"
-    r"|contributed by|from|funded by|financed by)\s(?:existing shareholders )?"
+    r"|contributed by|lead(?: investor)?:|from|funded by|financed by)\s(?:existing shareholders )?"
     r"(?P<names>[A-Z][\w&.'-]*(?:,? (?:and )?(?:[A-Z][\w&.'-]*|of|the)){0,12})"
 )
 

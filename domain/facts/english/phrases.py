@@ -178,19 +178,23 @@ _ASIDE = 5
 """Words of a bracket that a phrase goes on around: "artificial intelligence (AI) industry"."""
 
 
+_IN_OBJECT = ("noun", "det", "pron", "part", "ing", "and", "prep", "time")
+
+
 def object_of(words: list[Word], verb: int, until: int) -> tuple[int, int] | None:
     """Return what a verb changes, behind it: "cut | training costs | by", "put | it | at"."""
     first = verb + 1
     while first < until and (words[first].tag in ("adv", "not", "prep")):
         first += 1
     last = first
-    while last < until and words[last].tag in ("noun", "det", "pron", "part", "ing", "and", "prep"):
+    while last < until and (words[last].tag in _IN_OBJECT or words[last].text == '"'):
         if words[last].tag == "prep" and words[last].text in ("by", "to", "from", "at"):
             break
         last += 1
     while last > first and words[last - 1].tag in ("prep", "and", "adv"):
         last -= 1
-    return (first, last) if any(w.tag == "noun" for w in words[first:last]) else None
+    named = any(w.tag == "noun" and w.text[:1].isalpha() for w in words[first:last])
+    return (first, last) if named else None
 
 
 def _belongs(words: list[Word], at: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from domain.facts.cues import cue
+from domain.facts.english.labelled import label_of
 from domain.facts.english.phrases import chain, subject_of, verb_before
 from domain.facts.english.reach import far, headed, near
 from domain.facts.english.sentence_words import once
@@ -73,7 +74,7 @@ def _near(
 def _is_of_saying(page: Page, when: When) -> bool:
     """ "Pledged on Friday that 30 percent would": what is to come is not of a day gone by."""
     gone = page.published is not None and when.last <= page.published
-    return gone and when.precision == "day" and when.part == "point"
+    return gone and when.precision in ("day", "month") and when.part == "point"
 
 
 def _is_past_value(page: Page, quantity: Quantity, when: When) -> bool:
@@ -138,6 +139,8 @@ def _said(
     found = stance(words, at)
     if found == "achieved" and _GUESS.search(page.folded[clause[0] : quantity.start].lower()):
         return "forecast"
+    if found == "achieved" and _puts(words, at) and _is_analyst(page, sentence):
+        return "forecast"
     if found == "planned" and _RECKONED.search(page.folded, sentence.start, quantity.start):
         return "forecast"
     if found == "negated" and quantity.comparator in ("le", "ge"):
@@ -167,6 +170,13 @@ def _is_listed_aim(words: list[Word], at: int) -> bool:
         return False
     nouns = _AIMS if lists else _GOALS
     return any(word.text in nouns for word in words[found[0] : found[1]])
+
+
+def _puts(words: list[Word], at: int) -> bool:
+    """ "Puts the figure at 145 billion"."""
+    verb = verb_before(words, at)
+    known = words[verb].verb if verb is not None else None
+    return known is not None and known.lemma == "put" and words[at - 1].text in ("at", "about")
 
 
 _RECKONED = re.compile(
@@ -223,7 +233,7 @@ _OFFICIAL = re.compile(
 def _is_somebodys(page: Page, words: list[Word], at: int) -> bool:
     """ "Morgan Stanley expects": a guess of somebody with a name and no office."""
     verb = next(
-        (n for n in range(at - 1, -1, -1) if words[n].verb and words[n].verb.lemma in _GUESSING),  # type: ignore[union-attr]
+        (n for n in range(at - 1, -1, -1) if _guesses(words[n])),
         None,
     )
     found = subject_of(words, verb) if verb is not None else None
@@ -232,6 +242,11 @@ def _is_somebodys(page: Page, words: list[Word], at: int) -> bool:
     who = page.text[words[found[0]].start : words[found[1] - 1].end]
     places = page.names_in(words[found[0]].start, words[found[1] - 1].end)
     return len(_NAMED.findall(who)) > 1 and not places and not _OFFICIAL.search(who)
+
+
+def _guesses(word: Word) -> bool:
+    known = word.verb
+    return known is not None and word.tag == "verb" and known.lemma in (*_GUESSING, "see")
 
 
 _NAMED = re.compile(r"\b[A-Z][\w&.-]*")
@@ -272,7 +287,8 @@ def _status(
     if said == "achieved":
         goal = _of_plan(page, sentence, words, at)
         return "target" if goal and quantity.kind != "percent" else "achieved"
-    analyst = _is_analyst(page, sentence) or (said == "forecast" and _is_somebodys(page, words, at))
+    named = said == "forecast" or future
+    analyst = _is_analyst(page, sentence) or (named and _is_somebodys(page, words, at))
     if analyst and (said == "forecast" or future):
         return "forecast"
     if (
@@ -327,7 +343,7 @@ _LABELS: tuple[tuple[Status, re.Pattern[str]], ...] = (
 
 def _labelled(page: Page, sentence: Sentence) -> Status | None:
     """ "Planned capacity: 3,200 PFLOPS", "Result: 620": the label says how real it is."""
-    start, end = page.block_of(sentence).label
+    start, end = label_of(page, sentence)
     if not end:
         return None
     return next((one for one, words in _LABELS if words.search(page.folded, start, end)), None)
@@ -335,8 +351,8 @@ def _labelled(page: Page, sentence: Sentence) -> Status | None:
 
 def _of_plan(page: Page, sentence: Sentence, words: list[Word], at: int) -> bool:
     """Whether a plan is speaking: "the plan says", a line labelled "Plan"."""
-    block = page.block_of(sentence)
-    if block.label[1] and _LABELLED_PLAN.search(page.folded, *block.label):
+    label = label_of(page, sentence)
+    if label[1] and _LABELLED_PLAN.search(page.folded, *label):
         return True
     verb = governing(words, at)
     if verb is not None and words[verb].tag == "verb" and _is_told(words, verb):

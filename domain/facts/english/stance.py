@@ -10,6 +10,7 @@ _PLANNING = listed("en", "planning_verbs")
 _GUESSING = listed("en", "guessing_verbs")
 _BUILDING = listed("en", "building_verbs")
 _AIMS = listed("en", "aiming_nouns")
+_PROMISING = frozenset(("promise", "target", "vow"))
 _WILL = ("will", "'ll")
 _WOULD = ("would",)
 _OUGHT = ("should", "must", "ought")
@@ -22,6 +23,9 @@ def stance(words: list[Word], at: int) -> Status | None:
     verb = governing(words, at)
     if verb is None:
         return None
+    main = _main_of_aside(words, verb)
+    if main is not None and (said := _of_chain(words, main)) in ("planned", "in_progress"):
+        return said
     said = _of_chain(words, verb)
     behind = _of_complement(words, verb, at)
     if behind is not None and said in ("achieved", None):
@@ -33,6 +37,18 @@ def stance(words: list[Word], at: int) -> Status | None:
     return said
 
 
+def _main_of_aside(words: list[Word], verb: int) -> int | None:
+    """ "A line, costing 270 million yuan, | is being laid": the verb of the sentence itself."""
+    if words[verb].tag not in ("ing", "part") or verb == 0 or words[verb - 1].text != ",":
+        return None
+    for at in range(verb + 1, min(len(words) - 1, verb + _NEAR_VERB)):
+        if words[at].tag in ("verb", "aux"):
+            return None
+        if words[at].text == "," and words[at + 1].tag in ("verb", "aux"):
+            return _last_of_chain(words, at + 1)
+    return None
+
+
 def governing(words: list[Word], at: int) -> int | None:
     """The verb a number belongs to: the one behind it where it is its subject, else before it."""
     ahead = at + 1
@@ -40,9 +56,25 @@ def governing(words: list[Word], at: int) -> int | None:
         if words[ahead].text in (",", ";"):
             break
         ahead += 1
+    ahead = _behind_aside(words, ahead)
     if ahead < len(words) and words[ahead].tag in ("aux", "verb") and not _is_object(words, at):
         return _last_of_chain(words, ahead)
     return verb_before(words, at)
+
+
+def _behind_aside(words: list[Word], at: int) -> int:
+    """ "A corpus of 3.6 petabytes, | built by 14 hospitals, | will go": behind the insertion."""
+    opened = (
+        at + 1 < len(words)
+        and words[at].text == ","
+        and words[at + 1].tag in ("part", "ing", "rel")
+    )
+    if not opened:
+        return at
+    closing = next(
+        (n for n in range(at + 2, min(len(words), at + _NEAR_VERB)) if words[n].text == ","), at
+    )
+    return closing + 1 if closing > at else at
 
 
 def _is_object(words: list[Word], at: int) -> bool:
@@ -110,7 +142,7 @@ def _pledged(words: list[Word], first: int) -> Status | None:
 
 
 def _of_words(texts: list[str], lemmas: list[str], last: Word) -> Status | None:
-    led = lemmas[:-1] if "to" in texts else lemmas
+    led = lemmas[:-1] if "to" in texts and last.tag != "aux" else lemmas
     if texts[:1] == ["to"] and "be" in texts:
         return "planned"  # "a hall to be opened in May"
     if "shall" in texts or any(text in _OUGHT for text in texts):
@@ -123,6 +155,8 @@ def _of_words(texts: list[str], lemmas: list[str], last: Word) -> Status | None:
         return "forecast"
     if any(text in (*_WILL, *_WOULD) for text in texts):
         return "planned"
+    if last.verb and last.verb.lemma in _PROMISING and last.tag == "verb":
+        return "target"
     due = "due" in texts or ("to" in texts and ("set" in texts or _is_to(texts)))
     if any(lemma in _PLANNING for lemma in led) or due:
         return "planned"

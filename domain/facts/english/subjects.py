@@ -19,7 +19,7 @@ from domain.facts.english.phrases import (
 )
 from domain.facts.english.sentence_words import place_of, words_of
 from domain.facts.english.tags import Word
-from domain.facts.english.topics import spoken_of
+from domain.facts.english.topics import done_with_it, spoken_of
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.rules import words as listed_words
@@ -55,7 +55,7 @@ def subject(
     owner, measure, end = measured_by(page, words, at, quantity)
     if memory is not None and _changes(words, at, quantity, measure):
         owner, measure = "", memory.text
-    text = _composed(owner, measure) or (memory.text if memory else "")
+    text = _composed(owner, measure) or _carried_on(page, words, at, quantity, memory)
     text = text or spoken_of(page, sentence, words, at)
     if not text:
         return None
@@ -68,7 +68,18 @@ def subject(
         clause=(clause, quantity.start),
         certain=bool(measure),
         investor=_payer(page, words, at),
+        kind=quantity.kind,
     )
+
+
+def _carried_on(
+    page: Page, words: list[Word], at: int, quantity: Quantity, memory: Subject | None
+) -> str:
+    """Of what was spoken of before; a sum that is a subject itself is what was done with it."""
+    own = done_with_it(page, words, at)
+    if own and quantity.kind == "money" and (memory is None or memory.kind != "money"):
+        return own
+    return memory.text if memory else own
 
 
 def _changes(words: list[Word], at: int, quantity: Quantity, measure: str) -> bool:

@@ -14,22 +14,34 @@ from domain.facts.sections import headings
 
 def spoken_of(page: Page, sentence: Sentence, words: list[Word], at: int) -> str:
     """Where nothing near names it: what the sentence or the one before is about."""
-    done = _done_with_it(page, words, at)
-    if done:
-        return done
     verb = next((n for n, word in enumerate(words) if word.tag in ("verb", "aux")), None)
     own = said_of(page, words, verb) if verb is not None else ""
     if own:
         return own
+    rest = _rest(page, words, at)
+    if verb is None and rest:
+        return rest
     for earlier in reversed(page.sentences_before(sentence, _LOOK_BACK)):
         found = _topic(page, earlier)
         if found:
             return found
     above = headings(page, sentence)
-    return above[0] if above else shown(page.text, words, at + 1, min(len(words), at + 7))
+    return rest or (above[0] if above else "")
 
 
-def _done_with_it(page: Page, words: list[Word], at: int) -> str:
+def _rest(page: Page, words: list[Word], at: int) -> str:
+    """What follows a number to the next mark: "1.17 billion | from the municipal budget"."""
+    last = at + 1
+    while last < len(words) and last - at < _LONGEST_REST and words[last].tag != "mark":
+        last += 1
+    telling = any(word.tag == "noun" for word in words[at + 1 : last])
+    return shown(page.text, words, at + 1, last) if telling else ""
+
+
+_LONGEST_REST = 9
+
+
+def done_with_it(page: Page, words: list[Word], at: int) -> str:
     """ "RMB 88 million was redeemed by": a sum that is the subject is what was done with it."""
     here = at + 1
     if here >= len(words) or words[here].tag != "aux":
