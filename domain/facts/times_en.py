@@ -46,7 +46,9 @@ _COMPARED = re.compile(
 
 
 _DATELINE = re.compile(
-    r"\s?(?:\([^()\n]{2,40}\)\s?)?-{1,2}\s(?!\d{1,2}\s|Jan|Feb|Mar|Apr|May|Ju|Aug|Sep|Oct|Nov|Dec)|\s?\([A-Z][^()\n]{2,40}\)\s"
+    r"[ ]?(?:\([^()\n]{2,40}\)[ ]?)?-{1,2}\s"
+    r"(?!\d{1,2}\s|Jan|Feb|Mar|Apr|May|Ju|Aug|Sep|Oct|Nov|Dec)"
+    r"|[ ]?\([A-Z][^()\n]{2,40}\)[ ]"
 )
 
 
@@ -91,9 +93,9 @@ def _when(
     edge = (match["edge"] or "").strip().lower()
     if _is_dateline(folded, match):
         return None
-    if match["month"] and not (pre or edge or match["day"] or match["year"] or edge):
-        if not _heads_a_line(folded, match):
-            return None
+    dated = pre or edge or match["day"] or match["year"] or _heads_a_line(folded, match)
+    if match["month"] and not dated:
+        return None
     if match["month"] == "May" and not (
         _heads_a_line(folded, match)
         or match["day"]
@@ -134,11 +136,8 @@ def _heads_a_line(folded: str, match: re.Match[str]) -> bool:
     """ "- February: zone approved": a bare month that a line of a chronicle begins with."""
     line = folded.rfind("\n", 0, match.start()) + 1
     led = folded[line : match.start()].strip(" -*")
-    return (
-        not led
-        and match.start() - line < _DATELINE_WITHIN
-        and folded[match.end() : match.end() + 1] == ":"
-    )
+    near = match.start() - line < _DATELINE_WITHIN
+    return near and not led and folded.startswith(":", match.end())
 
 
 _DATELINE_WITHIN = 40
@@ -178,15 +177,11 @@ def _part(folded: str, match: re.Match[str], pre: str, precision: Precision) -> 
         return "before"
     if match["span"] or match["count2"]:
         return "period" if match["span"] in ("past", "last") else "ahead"
-    if match["frommonth"]:
+    if match["frommonth"] or match["fromyear"]:
         return "period"
     if pre == "to" and _LENGTH.search(folded, max(0, match.start() - 24), match.start()):
         return "period"
-    if match["fromyear"]:
-        return "period"
-    if pre in _BEFORE:
-        return "before"
-    if pre == "by" and precision == "day":
+    if pre in _BEFORE or (pre == "by" and precision == "day"):
         return "before"
     if pre == "within" and not match["span"] and precision in ("year", "month", "quarter"):
         return "horizon"

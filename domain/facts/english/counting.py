@@ -44,7 +44,8 @@ _BARE_BEFORE = re.compile(
         r"|(?:another|a further|an additional) \Z"
         r"|\b(?:(?:to|at|reach(?:ed|es|ing)?|total(?:s|l?ed|l?ing)?|number(?:s|ed|ing)?|now|was|were"
         r"|is|are|be|hit|hits|pass(?:es|ed)?|top(?:s|ped)?|exceed(?:s|ed)?|surpass(?:es|ed)?|past"
-        r"|pencil(?:s|l?ed)? in|averag(?:es|ed)|count(?:s|ed)|hosted|housed|registered|recorded|had|account(?:s|ed) for)\s(?:a total of\s)?"
+        r"|pencil(?:s|l?ed)? in|averag(?:es|ed)|count(?:s|ed)|hosted|housed|registered"
+        r"|recorded|had|account(?:s|ed) for)\s(?:a total of\s)?"
         r"|of (?:which|whom|these|them|those),?\s|including\s|with\s)\Z"
     ),
     re.IGNORECASE,
@@ -54,8 +55,9 @@ _BARE_BEFORE = re.compile(
 _BARE_AFTER = re.compile(
     (
         r"\s(?:(?:more|fewer) than\b|of (?:them|these|those|which|whom)\b|(?:more )?(?:exceed"
-        r"|have|had|were|are|with|from|in|at|already|by|will|shall|should|before|after|this|last|next|or so)\b"
-        r"|each\b|today\b|now\b|as (?:of|at)\b|(?:between|until) (?:19|20)\d\d\b|(?:and|but|of) )|\s?(?:[.,;)]|\Z)"
+        r"|have|had|were|are|with|from|in|at|already|by|will|shall|should|before|after|this|last"
+        r"|next|or so)\b|each\b|today\b|now\b|as (?:of|at)\b"
+        r"|(?:between|until) (?:19|20)\d\d\b|(?:and|but|of) )|\s?(?:[.,;)]|\Z)"
     ),
     re.IGNORECASE,
 )
@@ -89,6 +91,8 @@ def counted_of(folded: str, match: re.Match[str]) -> _Counted:
     number, scale = match["number"], match["scale"]
     if not scale and not match["plus"] and LARGE_YEAR.match(number) and "," not in number:
         return _NOT_A_COUNT
+    if not scale and folded[match.end("number") : match.end("number") + 1].isalpha():
+        return _NOT_A_COUNT  # 5G, 4K
     if match["number"][-1:].isdigit() and _MADE_OF.match(folded, match.end("number")):
         return _NOT_A_COUNT
     behind = trimmed(folded, match.start(), match.end())
@@ -195,7 +199,8 @@ def _is_telling(noun: str, before: str) -> bool:
 
 
 _LABEL = re.compile(
-    r"(?:^\W{0,4}|(?<=[.!?]\s))(?P<label>[A-Z][^:\n]{1,70}?)(?:\s\([^()\n]{1,20}\))?:\s(?:[a-z]+ ){0,3}\Z",
+    r"(?:^\W{0,4}|(?<=[.!?]\s))"
+    r"(?P<label>[A-Z][^:\n]{1,70}?)(?:\s\([^()\n]{1,20}\))?:\s(?:[a-z]+ ){0,3}\Z",
     re.MULTILINE,
 )
 

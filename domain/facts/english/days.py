@@ -173,6 +173,8 @@ def _part_of_year(match: re.Match[str], published: date | None) -> Days | None:
         )
     names = ("first", "second", "third", "fourth")
     number = int(match["q"]) if match["q"] else names.index(match["quarter"].lower()) + 1
+    if (match["edge"] or "").lower().startswith("end"):
+        return with_precision(months(year, 3 * number, 3 * number), "month", explicit)
     return with_precision(quarter(year, number), "quarter", explicit)
 
 

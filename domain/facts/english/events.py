@@ -79,6 +79,7 @@ def _is_event(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
     if meaning in ("launched", "held") and _is_of_application(page, sentence, when, hit):
         return False
     long = when.precision in ("year", "half", "quarter") or when.part in ("before", "horizon")
+    long = long or (when.last - when.first).days > _MONTH
     if long and when.precision != "day" and _is_a_count(page, sentence, when, hit):
         return False
     if when.precision in ("year", "half") and (
@@ -104,6 +105,7 @@ def _is_dated(page: Page, when: When, hit: Hit) -> bool:
 
 
 _NEXT_TO = 24
+_MONTH = 31
 
 
 def _is_a_count(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from domain.facts.about import Subject
 from domain.facts.english import money
 from domain.facts.english.labelled import is_outcome
+from domain.facts.english.phrases import verb_before
 from domain.facts.english.realness import Scope, scope
 from domain.facts.english.sentence_words import place_of as word_of
 from domain.facts.english.sentence_words import words_of
@@ -17,6 +18,7 @@ from domain.facts.fact import FactType, Status
 from domain.facts.indicators import indicator_of, place_of
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
+from domain.facts.rules import words as words_listed
 from domain.facts.statement import Statement
 
 
@@ -97,7 +99,7 @@ def _statement(
         subject=about.text,
         spans=((about.start, max(quantity.end, about.end)),),
         rule=f"en.{kind}",
-        value=-quantity.value if quantity.negative and quantity.high is None else quantity.value,
+        value=-quantity.value if _is_negative(quantity, words, at) else quantity.value,
         high=quantity.high,
         unit=quantity.unit,
         counted=about.counted,
@@ -108,6 +110,18 @@ def _statement(
         confidence="high" if about.certain else "medium",
         uses=frozenset({quantity.number_start}),
     )
+
+
+_CUTTING = words_listed("en", "cutting_verbs")
+
+
+def _is_negative(quantity: Quantity, words: list[Word], at: int) -> bool:
+    """ "Fell 12 percent", "cut training costs by 30 percent"."""
+    if quantity.kind != "percent" or quantity.high is not None:
+        return False
+    verb = verb_before(words, at) if at and words[at - 1].text == "by" else None
+    known = words[verb].verb if verb is not None else None
+    return quantity.negative or (known is not None and known.lemma in _CUTTING)
 
 
 def _kind(reach: Scope) -> FactType:

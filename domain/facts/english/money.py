@@ -16,15 +16,16 @@ _RAISING = listed("en", "raising_verbs")
 _INVESTED = re.compile(
     r"\b(?:invest(?:ments?|ed)?|funds?|fund-of-funds|sub-?funds?|financing|funding|capital|stake"
     r"|price tag|contract value|contracts?|deals?|agreements?|tranche|round|series [a-f]\b|costs?"
-    r"|bonds?|capex|capital expenditure|spending|budget|venture|plant|phase (?:\d|one|two|three|i{1,3}v?)"
+    r"|bonds?|capex|capital expenditure|spending|budget|venture|plant"
+    r"|phase (?:\d|one|two|three|i{1,3}v?)"
     r"|projects?|expansion|conversion|acquisition|facility|seed|first close|hard cap)\b",
     re.IGNORECASE,
 )
 _EARNED = re.compile(
     r"\b(?:revenues?|output|gdp|sales|markets?|profits?|turnover|income|exports?|imports?"
-    r"|value[- ]added|valuation|valued|industr(?:y|ies|ial)|economy|sector|pay|salar(?:y|ies)|wages?"
-    r"|fees?|sav(?:e|es|ed|ing)|rents?|tariffs?|prices?(?! tag)|loans?|savings|tax|losses|loss|GMV|orders|vouchers?"
-    r"|subsid(?:y|ies)|scale of the)\b",
+    r"|value[- ]added|valuation|valued|industr(?:y|ies|ial)|economy|sector|pay|salar(?:y|ies)"
+    r"|wages?|fees?|sav(?:e|es|ed|ing)|rents?|tariffs?|prices?(?! tag)|loans?|savings|tax|losses"
+    r"|loss|GMV|orders|vouchers?|subsid(?:y|ies)|scale of the)\b",
     re.IGNORECASE,
 )
 _BUILT_THING = re.compile(
@@ -41,6 +42,9 @@ def is_invested(page: Page, quantity: Quantity, about: Subject, words: list[Word
         return False
     said = fold(about.text)
     near = page.folded[max(about.clause[0], quantity.start - _NEAR) : quantity.start]
+    sentence = page.sentence_at(quantity.number_start)
+    if sentence and _is_contracted(page, sentence, quantity):
+        return True
     if _EARNED.search(near) and not re.search(r"\binvest|\bfunds?\b|\bcapital\b", near):
         return False
     if _BUILT_THING.match(page.folded, quantity.end) or _is_price_of(page, quantity):
@@ -52,9 +56,6 @@ def is_invested(page: Page, quantity: Quantity, about: Subject, words: list[Word
         return not _EARNED.search(said)
     behind = page.folded[quantity.end : quantity.end + _NEAR]
     if _INVESTED.search(near) or _ROUND.match(behind):
-        return True
-    sentence = page.sentence_at(quantity.number_start)
-    if sentence and _is_contracted(page, sentence, quantity):
         return True
     earned = _EARNED.search(said) and not _FUND.search(said)
     if sentence and _INVESTING.search(page.folded, sentence.start, sentence.end):
@@ -80,8 +81,8 @@ _ROUND = re.compile(
     re.IGNORECASE,
 )
 _CONTRACTED = re.compile(
-    r"\b(?:signed|signing|agreements?|contracts?|deals?|memorand\w+)\b[^.;\n]{0,120}\b(?:worth|valued at|totall?ing"
-    r"|with an? (?:total|combined|aggregate))\b[^.;\n]{0,60}\Z",
+    r"\b(?:signed|signing|agreements?|contracts?|deals?|memorand\w+)\b[^.;\n]{0,120}"
+    r"\b(?:worth|valued at|totall?ing|with an? (?:total|combined|aggregate))\b[^.;\n]{0,60}\Z",
     re.IGNORECASE,
 )
 _PAID_IN = re.compile(r"\bfund\b[^.;\n]{0,120}\Z", re.IGNORECASE)

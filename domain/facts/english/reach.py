@@ -64,17 +64,11 @@ def _behind(words: list[Word], at: int, times: dict[int, When]) -> _Behind | Non
         word = words[here]
         if word.tag == "time":
             when = times.get(word.start)
-            if when is None or not _reaches(when):
-                return None
-            if ordered and not _is_aimed(when):
+            if when is None or not _reaches(when) or (ordered and not _is_aimed(when)):
                 return None
             return _Behind(when, here - at, not numbers and not commas)
-        if word.text == ":" and at <= 1:
-            continue  # "1,502: AI companies at the end of March"
-        if word.text in (";", ":", "|", "--") or word.tag in ("rel", "if"):
-            return None
-        if word.text in ("but", "while", "whereas", "compared", "versus", "against"):
-            return None
+        if _is_barrier(word) and not (word.text == ":" and at <= 1):
+            return None  # but "1,502: AI companies at the end of March"
         if word.tag in ("verb", "aux", "ing"):
             if _is_ordered_too(words, here):
                 ordered = True
@@ -89,8 +83,17 @@ def _behind(words: list[Word], at: int, times: dict[int, When]) -> _Behind | Non
     return None
 
 
+_BARRIERS = frozenset(
+    (";", ":", "|", "--", "but", "while", "whereas", "compared", "versus", "against")
+)
+
+
+def _is_barrier(word: Word) -> bool:
+    return word.text in _BARRIERS or word.tag in ("rel", "if")
+
+
 def _is_ordered_too(words: list[Word], at: int) -> bool:
-    """ "Will build five hubs, | train 20,000 engineers and | open … by 2027": one more of a list."""
+    """ "Will build five hubs, | train 20,000 and | open 300 by 2027": one more of a list."""
     verb, before = words[at].verb, words[at - 1]
     joined = before.tag == "and" or before.text == ","
     return words[at].tag == "verb" and joined and verb is not None and "base" in verb.forms

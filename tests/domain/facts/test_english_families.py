@@ -6,6 +6,7 @@ from tests.domain.facts.families import Example, family, unmet
 
 ENGLISH = (
     "en_figures",
+    "en_passages",
     "en_targets",
     "en_status",
     "en_times",
@@ -16,7 +17,7 @@ ENGLISH = (
     "en_investments",
     "en_documents",
 )
-MOST_OPEN = 48
+MOST_OPEN = 38
 """Sentences of `en_open` that are not read yet; lower it with every one that is."""
 
 
