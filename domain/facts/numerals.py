@@ -115,9 +115,13 @@ def scale(characters: str) -> int:
 
 
 def english(words: str) -> Decimal:
-    """Return the value of English number words: "twenty-six", "two hundred and five"."""
+    """Return the value of English number words: "two hundred and five", "two point four"."""
+    whole, _, part = words.lower().partition(" point ")
+    if part:
+        decimals = "".join(str(_ENGLISH_UNITS[word]) for word in part.split())
+        return english(whole) + Decimal(f"0.{decimals}")
     total, current = 0, 0
-    for word in re.split(r"[\s-]+", words.lower()):
+    for word in re.split(r"[\s-]+", whole):
         if word in _ENGLISH_UNITS:
             current += _ENGLISH_UNITS[word]
         elif word == "hundred":

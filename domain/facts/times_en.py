@@ -93,7 +93,8 @@ def _when(
     edge = (match["edge"] or "").strip().lower()
     if _is_dateline(folded, match):
         return None
-    dated = pre or edge or match["day"] or match["year"] or _heads_a_line(folded, match)
+    dated = pre or edge or match["day"] or match["year"] or match["rel4"]
+    dated = dated or _heads_a_line(folded, match)
     if match["month"] and not dated:
         return None
     if match["month"] == "May" and not (

@@ -41,7 +41,7 @@ _OUGHT = re.compile(
 _BARE_BEFORE = re.compile(
     (
         r"(?:batch|group|round|set|lot|total) of (?:about |around |some |over |more than )?\Z"
-        r"|(?:another|a further|an additional) \Z"
+        r"|(?:another|a further|an additional|(?:increase|rise|gain|decline|decrease|drop) of) \Z"
         r"|\b(?:(?:to|at|reach(?:ed|es|ing)?|total(?:s|l?ed|l?ing)?|number(?:s|ed|ing)?|now|was|were"
         r"|is|are|be|hit|hits|pass(?:es|ed)?|top(?:s|ped)?|exceed(?:s|ed)?|surpass(?:es|ed)?|past"
         r"|pencil(?:s|l?ed)? in|averag(?:es|ed)|count(?:s|ed)|hosted|housed|registered"
@@ -150,7 +150,7 @@ _TITLED = re.compile(r":\s(?=[A-Za-z])")
 
 
 _OF_SOME = re.compile(
-    r"\sof (?:the|its|their|those|these|all|our)\s(?:\d[\d,]*\s)?"
+    r"\sof (?:(?:the|its|their|those|these|all|our)\s(?:\d[\d,]{0,12}\s)?|\d[\d,]{0,12}\s)"
     r"(?P<noun>(?:[a-z][\w-]*\s|AI\s){0,3}?[a-z]{3,}s)\b"
 )
 
@@ -238,7 +238,7 @@ def _stands_for_things(folded: str, start: int, behind: int, before: str) -> boo
     named = before.endswith(", ") and _OF_THEM.search(folded, max(0, start - 60), start)
     if named and re.match(r"\s(?:were|was|have|had|are)\b", ahead):
         return True
-    return bool(re.match(r"\s?of (?:them|these|those|which|whom)\b", ahead))
+    return bool(re.match(r"\s?of (?:them|these|those|which|whom|you|us)\b", ahead))
 
 
 def _noun(folded: str, at: int) -> tuple[int, str]:

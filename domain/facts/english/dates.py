@@ -48,6 +48,15 @@ _PRE = (
 _YEAR = r"(?:19|20)\d\d(?!\d|,\d|%|\.\d)"
 
 
+ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first"
+    " twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh"
+    " twenty-eighth twenty-ninth thirtieth thirty-first"
+).split()
+_ORDINAL = "|".join(sorted(ORDINALS, key=lambda word: -len(word)))
+
+
 _SMALL = "two|three|four|five|six|seven|eight|nine|ten|twelve|\\d{1,2}"
 
 
@@ -63,10 +72,11 @@ DATE = re.compile(
       | (?:(?:{_WEEKDAY}),?\s)?(?P<month>{_MONTH})(?:\s?(?P<day>3[01]|[12]\d|0?[1-9])
           (?:st|nd|rd|th)?(?:(?:\s?-\s?|\sto\s|\sand\s)(?P<dayto>3[01]|[12]\d|0?[1-9])(?!\d))?
             (?![\d%,]\d|\s(?:percent|million|billion|yuan)))?
-            (?:,?\s(?P<year>{_YEAR}))?
+            (?:,?\s(?P<year>{_YEAR})|\s(?:of\s)?(?P<rel4>(?i:last|this|next))\s(?i:year)\b)?
       | (?:the\s)?(?:(?:{_WEEKDAY}),?\s(?:the\s)?)?(?:
           (?P<day2from>3[01]|[12]\d|0?[1-9])\s?(?:-|\sto\s|\sand\s|to\s|and\s)\s?)?(?P<day2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?[\s-](?:of\s)?(?P<month2>{_MONTH})
           (?:,?[\s-](?P<year2>{_YEAR}))?
+      | the\s(?P<ordinal>{_ORDINAL})\sof\s(?P<month3>{_MONTH})(?:,?\s(?P<year6>{_YEAR}))?
       | the\s(?P<day3>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?:\sof\s(?:this|the)\smonth|(?=[,.;]))
       | (?:the\s)?(?:(?i:(?P<half>first|second)[\s-]half)|(?i:
           (?P<quarter>first|second|third|fourth)[\s-]quarter)|[QH](?P<q>[1-4])
@@ -75,7 +85,7 @@ DATE = re.compile(
                 (?P<year3>{_YEAR})|\s(?P<rel3>(?i:this\syear|last\syear|next\syear|the\syear)))?
       | (?P<fromyear>{_YEAR})(?:-|\sto\s|\sthrough\s|\sand\s(?=\d{{4}}))(?P<toyear>
           (?:19|20)\d\d)(?!\d)
-      | (?P<year4>{_YEAR})(?!\s(?:yuan|RMB|people|companies|enterprises|sq))
+      | (?<!\[)(?P<year4>{_YEAR})(?!\s(?:yuan|RMB|people|companies|enterprises|sq))
       | (?P<back>(?i:then|(?:the\s)?same\speriod|that\s(?:same\s)?year|the\ssame\syear
           |(?:a|one)\syear\slater|the\sfollowing\syear))\b
       | (?P<ago>{_SMALL}|(?i:two|three|four|five|six|ten))\s(?i:years\sago)\b

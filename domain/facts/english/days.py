@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from domain.facts.english.dates import MONTHS, WEEKDAYS, Days, count_of, with_precision
+from domain.facts.english.dates import MONTHS, ORDINALS, WEEKDAYS, Days, count_of, with_precision
 from domain.facts.when import When, day, months, quarter, years
 
 _FUTURE = re.compile(
@@ -72,7 +72,7 @@ def days_of(folded: str, match: re.Match[str], published: date | None) -> Days |
         return with_precision(years(first, first + 4), "plan", True)
     if match["frommonth"] or match["term"] or match["fiscal"]:
         return _account(match, published)
-    if match["month"] or match["month2"]:
+    if match["month"] or match["month2"] or match["month3"]:
         return _month_day(folded, match, published)
     if (
         match["half"]
@@ -111,8 +111,13 @@ def _account(match: re.Match[str], published: date | None) -> Days | None:
 
 
 def _month_day(folded: str, match: re.Match[str], published: date | None) -> Days | None:
-    month = MONTHS[(match["month"] or match["month2"])[:3].lower()]
-    number, year = match["dayto"] or match["day"] or match["day2"], match["year"] or match["year2"]
+    month = MONTHS[(match["month"] or match["month2"] or match["month3"])[:3].lower()]
+    number = match["dayto"] or match["day"] or match["day2"]
+    number = str(ORDINALS.index(match["ordinal"]) + 1) if match["ordinal"] else number
+    year = match["year"] or match["year2"] or match["year6"]
+    if match["rel4"] and published:
+        shift = {"last": -1, "this": 0, "next": 1}[match["rel4"].lower()]
+        return _month(published.year + shift, month, number, False)
     if year:
         return _month(int(year), month, number, True)
     if published is None:

@@ -196,11 +196,14 @@ def _completing(previous: Tag, text: str, verb: Verb) -> Tag:
     return "verb" if "base" in forms else "noun"
 
 
+_BEFORE_NOUNS = ("of", "by", "with", "for", "on", "in", "from", "above", "below", "under")
+
+
 def _past(before: list[Word], word: Word, verb: Verb, previous: Tag, after: Word | None) -> Tag:
     """ "Signed": told of somebody, or of the noun before it, or of the one behind it."""
     if previous in ("det", "number") and after and after.tag == "noun":
         return "noun"
-    if previous == "prep" and last_is(before, "of", "by", "with", "for", "on", "in", "from"):
+    if previous == "prep" and last_is(before, *_BEFORE_NOUNS):
         return "noun"
     if "past" not in verb.forms or (after and after.text == "by" and "part" in verb.forms):
         return "part"
@@ -216,6 +219,8 @@ def _present(
 ) -> Tag:
     """A form in -s behind a singular, a base form behind a plural or "we"."""
     if previous in ("rel", "pron"):
+        return "verb"
+    if last is not None and last.text in (";", ":") and "base" in verb.forms and _is_order(before):
         return "verb"
     led = previous in ("and", "mark", "time") or (previous == "noun" and not _has_verb(before))
     if after is not None and after.tag == "to" and led and before:
@@ -239,6 +244,15 @@ def _present(
         )
         return "verb" if follows and not _has_verb(before) else "noun"
     return "verb"
+
+
+def _is_order(before: list[Word]) -> bool:
+    """ "It intends to: start …; | open 30 scenarios": a list of what somebody is to do."""
+    colon = next((n for n, word in enumerate(before) if word.text == ":"), None)
+    if colon is None:
+        return False
+    lead = before[max(0, colon - _NEAR) : colon]
+    return any(word.text in _MODAL or word.tag == "to" for word in lead)
 
 
 def _is_third(word: Word) -> bool:

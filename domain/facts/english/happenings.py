@@ -45,7 +45,7 @@ _LEAD = 60
 
 GATHERING = re.compile(
     r"\b(?:forum|expo|conference|summit|fair|congress|symposium|demo day|seminar|workshop|roadshow"
-    r"|contest|competition|marathon|festival|week|webinar|exhibition|edition|meeting|ceremony)\b",
+    r"|contest|competition|marathon|festival|week|webinar|exhibition|edition|meeting|ceremony|session|assembly)\b",
     re.IGNORECASE,
 )
 
@@ -70,6 +70,7 @@ def happening(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit
     if before and not _MARK.search(page.folded, before[-1].end, when.start):
         return before[-1]
     near = behind and behind[0].start - when.end < _CLOSE and not before
+    near = near and ":" not in page.folded[when.end : behind[0].start]
     return behind[0] if near else None
 
 

@@ -50,6 +50,8 @@ def measured_by(page: Page, words: list[Word], at: int, quantity: Quantity) -> _
         owner, measure = "", said_of(page, words, left)
     elif word.text in ("(", ":", "--", "-", "|"):
         owner, measure = _marked(page, words, left)
+    elif word.text == "," and at + 1 < len(words) and words[at + 1].text == ",":
+        owner, measure = "", _phrase(page, words, left)  # "the goal, 60 billion yuan, was"
     elif word.tag in ("noun", "pron", "det"):
         owner, measure = _apposed(page, words, left + 1)
     else:

@@ -67,6 +67,8 @@ def _behind(words: list[Word], at: int, times: dict[int, When]) -> _Behind | Non
             if when is None or not _reaches(when) or (ordered and not _is_aimed(when)):
                 return None
             return _Behind(when, here - at, not numbers and not commas)
+        if word.text == ")" and not any(w.text == "(" for w in words[at:here]):
+            return None
         if _is_barrier(word) and not (word.text == ":" and at <= 1):
             return None  # but "1,502: AI companies at the end of March"
         if word.tag in ("verb", "aux", "ing"):
@@ -101,10 +103,12 @@ def _is_ordered_too(words: list[Word], at: int) -> bool:
 
 def _before(words: list[Word], at: int, times: dict[int, When]) -> When | None:
     """The nearest time before a number, but for that of a founding or of a base value."""
+    parted = False
     for here in range(at - 1, -1, -1):
         word = words[here]
-        if word.text == ";" or (word.tag == "if" and word.text in ("than",)):
+        if word.text == "than" and word.tag == "if":
             return None
+        parted = parted or word.text == ";"
         if word.tag != "time":
             if word.text in ("compared", "versus", "against") and not _goes_on(words, here, at):
                 return None
@@ -112,8 +116,15 @@ def _before(words: list[Word], at: int, times: dict[int, When]) -> When | None:
         when = times.get(word.start)
         if when is None or not _reaches(when) or _is_of_another(words, here, at):
             continue
+        if parted and not (_is_aimed(when) or _heads_a_list(words, here, at)):
+            return None
         return when
     return None
+
+
+def _heads_a_list(words: list[Word], time: int, at: int) -> bool:
+    """ "This year: build a park; open 30 scenarios": what stands before the colon is of all."""
+    return any(word.text == ":" for word in words[time:at])
 
 
 def _goes_on(words: list[Word], barrier: int, at: int) -> bool:
@@ -193,7 +204,9 @@ def _above(page: Page, number: int, ahead: bool) -> When | None:
     for earlier in range(number - 1, max(-1, number - _ABOVE), -1):
         block = page.blocks[earlier]
         heads = block.kind == "heading" or (
-            block.kind == "item" and not page.quantities_in(block.start, block.end)
+            block.kind == "item"
+            and not block.label[1]
+            and not page.quantities_in(block.start, block.end)
         )
         introduces = listed_here and INTRO.search(page.folded, block.start, block.end)
         if not heads and not introduces:

@@ -84,7 +84,7 @@ def _carried_on(
 
 def _changes(words: list[Word], at: int, quantity: Quantity, measure: str) -> bool:
     """ "Up 12 percent", "an increase of", "12 percent higher": said of the figure before it."""
-    if quantity.kind not in ("percent", "times", "money"):
+    if quantity.kind not in ("percent", "times", "money", "count"):
         return False
     left = word_before(words, at)
     if left >= 0 and words[left].text in MOVED:

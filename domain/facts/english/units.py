@@ -9,8 +9,10 @@ from domain.facts.quantity import QuantityKind
 _DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,8})?"
 
 
+_AND = rf"(?:\sand(?=\s(?:{ENGLISH_WORD})\b))?"
 _WORDS = (
-    rf"(?:{ENGLISH_WORD})(?:[\s-](?:{ENGLISH_WORD}|hundred|thousand)){{0,3}}|(?:a"
+    rf"(?:{ENGLISH_WORD})(?:[\s-](?:{ENGLISH_WORD}|hundred{_AND}|thousand{_AND})){{0,6}}"
+    rf"(?:\spoint(?:\s(?:{ENGLISH_WORD})\b){{1,4}})?|(?:a"
     r"|several)\s(?=hundred|thousand|million|billion|trillion)"
 )
 
