@@ -158,7 +158,15 @@ def _range(folded: str, low: Quantity, top: Quantity) -> Quantity | None:
 def _is_to(folded: str, low: Quantity, gap: str) -> bool:
     """Not "from A to B", which is a change."""
     changed = re.search(r"\b(?:from|up|by)\s\Z", folded[max(0, low.start - 8) : low.start])
+    changed = changed or _ENLARGED.search(folded, max(0, low.start - 80), low.start)
     return bool(_TO.fullmatch(gap)) and not changed
+
+
+_ENLARGED = re.compile(
+    r"\b(?:enlarg|expand|increas|rais|lift|doubl|boost|cut|reduc|lower)\w* [^.;,\n]{2,60} of \Z",
+    re.IGNORECASE,
+)
+""" "Enlarge the fund of 10 billion to 20 billion"."""
 
 
 _FARTHEST_UNIT = 400

@@ -27,11 +27,12 @@ def figures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
     if page.language != "en":
         return
     memory: Subject | None = None
-    block = -1
+    block = headed = -1
     for sentence in page.sentences:
         known = memory if sentence.block == block else None
         memory, block = None, sentence.block
         previous_end = sentence.start
+        below = _is_below(page, sentence, headed)
         invested = False
         found = page.quantities_in(sentence.start, sentence.end)
         words = words_of(page, sentence) if found else []
@@ -52,9 +53,11 @@ def figures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             counted = about.counted or (memory.counted if memory else None)
             memory = replace(about, counted=counted)
             gap = page.folded[previous_end : quantity.start].strip()
-            listed = invested and (gap in _LISTED or _OF_WHICH.search(gap) is not None)
+            listed = below or invested and (gap in _LISTED or _OF_WHICH.search(gap) is not None)
             stated = _statement(page, sentence, quantity, about, words, at, listed)
             invested = stated.type == "investment"
+            if not below:
+                headed = sentence.block if invested else -1
             yield stated
             previous_end = quantity.end
 
@@ -67,6 +70,20 @@ def _moved_to(about: Subject, quantity: Quantity) -> Subject:
     """The subject of an earlier number, said of this one."""
     at = quantity.start
     return replace(about, start=at, end=quantity.end, clause=(at, at))
+
+
+_BULLET = re.compile(r"\s{0,8}[-*•]\s")
+
+
+def _is_below(page: Page, sentence: Sentence, headed: int) -> bool:
+    """ "Investment: 4.2 billion / - buildings: 0.9 billion": the parts of an invested sum."""
+    if not 0 <= headed < sentence.block or sentence.block - headed > _MOST_PARTS:
+        return False
+    marked = _BULLET.match(page.folded, page.blocks[sentence.block].start)
+    return bool(marked) and not _BULLET.match(page.folded, page.blocks[headed].start)
+
+
+_MOST_PARTS = 8
 
 
 def _points_back(quantity: Quantity) -> bool:

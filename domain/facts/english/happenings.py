@@ -70,7 +70,7 @@ def happening(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit
     if before and not _MARK.search(page.folded, before[-1].end, when.start):
         return before[-1]
     near = behind and behind[0].start - when.end < _CLOSE and not before
-    near = near and ":" not in page.folded[when.end : behind[0].start]
+    near = near and not re.search(r"[:;,]", page.folded[when.end : behind[0].start])
     return behind[0] if near else None
 
 
@@ -88,7 +88,7 @@ _SAID_AT = re.compile(r"conference|in a statement")
 SHORT = 4
 
 
-_CLOSE = 60
+_CLOSE = 110
 
 
 def _text(page: Page, hit: Hit) -> str:

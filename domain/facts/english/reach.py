@@ -117,7 +117,7 @@ def _before(words: list[Word], at: int, times: dict[int, When]) -> When | None:
         if when is None or not _reaches(when) or _is_of_another(words, here, at):
             continue
         if parted and not (_is_aimed(when) or _heads_a_list(words, here, at)):
-            return None
+            continue
         return when
     return None
 

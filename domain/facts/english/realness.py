@@ -5,14 +5,17 @@ from dataclasses import dataclass, replace
 
 from domain.facts.cues import cue
 from domain.facts.english.guesses import is_analyst, is_somebodys, puts
+from domain.facts.english.phrases import verb_before
 from domain.facts.english.plan_talk import is_aim, is_of_plan, status_of_label
 from domain.facts.english.reach import far, headed, near
 from domain.facts.english.sentence_words import once
 from domain.facts.english.stance import stance
 from domain.facts.english.tags import Word
+from domain.facts.english.to_come import is_to_come
 from domain.facts.fact import Moment, Status, TimeRole
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
+from domain.facts.rules import words as listed
 from domain.facts.reach import distributed, of_article, of_title
 from domain.facts.sections import in_goals
 from domain.facts.when import When
@@ -53,6 +56,9 @@ def scope(
     if when and said in _LATER and _is_past_value(page, quantity, when):
         said = "achieved"
     status = _status(page, sentence, quantity, said, when, words, at)
+    if said is None and status in ("achieved", "target") and is_to_come(page, sentence):
+        status = "planned"
+        return Scope(when=when, role=_role(when, status), status=status)
     if when is None:
         when, status = _inherited(page, sentence, said, status)
     return Scope(when=when, role=_role(when, status), status=status)
@@ -84,7 +90,7 @@ _NOW = re.compile(r"\b(?:now|currently|so far|to date|today|at present)\b", re.I
 
 def _is_now(page: Page, quantity: Quantity, when: When) -> bool:
     """ "Opened in 2020, it now has": what is so today is not of the day named before."""
-    if when.end > quantity.start or when.part != "point" or when.precision == "plan":
+    if when.end > quantity.start or when.part not in ("point", "horizon", "before"):
         return False
     return bool(_NOW.search(page.folded, when.end, quantity.start))
 
@@ -169,6 +175,16 @@ _EARLY = 6
 """Before its summer, a whole year is still to come."""
 
 
+_PAYING = listed("en", "paying_verbs")
+
+
+def _is_paid(words: list[Word], at: int) -> bool:
+    """ "Will spend 2.3 billion on three substations": what money is put into is a plan."""
+    verb = verb_before(words, at)
+    known = words[verb].verb if verb is not None else None
+    return known is not None and known.lemma in _PAYING
+
+
 def _is_running(page: Page, when: When | None) -> bool:
     """ "Plans to add 5,000 petaflops this year": of a period that is not over."""
     if when is None or page.published is None or when.part == "as_of":
@@ -196,6 +212,8 @@ def _status(
         goal = is_of_plan(page, sentence, words, at)
         return "target" if goal and quantity.kind != "percent" else "achieved"
     named = said == "forecast" or future
+    if said == "planned" and _is_paid(words, at):
+        return said
     analyst = is_analyst(page, sentence) or (named and is_somebodys(page, words, at))
     if analyst and (said == "forecast" or future):
         return "forecast"
@@ -249,7 +267,8 @@ def _inherited(
     """The time of an earlier sentence, a heading, the article; for goals that of the plan."""
     if status in _LATER or (said is None and in_goals(page, sentence)):
         when = far(page, sentence, ahead=True)
-        if when is not None and (status == "planned" or not is_analyst(page, sentence)):
+        aimed = when is not None and when.part in ("horizon", "before", "ahead")
+        if aimed and (status == "planned" or not is_analyst(page, sentence)):
             status = "target"
         if when is None and status == "target":
             when = of_title(page) or headed(page, sentence)

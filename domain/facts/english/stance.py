@@ -109,6 +109,8 @@ def _of_chain(words: list[Word], verb: int) -> Status | None:
     outer = _before_to(words, first) or _listed(words, first, verb) or _joined(words, first, verb) or _pledged(words, first)
     if outer is not None:
         return outer
+    if "shall" in texts and first and words[first - 1].text in ("we", "i"):
+        return "planned"
     return _of_words(texts, lemmas, words[verb])
 
 

@@ -93,7 +93,7 @@ def _statement(
     """One number; the second head is what a bare "Goal 2027" is a goal of."""
     head, measured = heads
     title = cell_text(page, head)
-    of_row = cell_text(page, column) if column else ""
+    of_row = cell_text(page, column) if column else _of_caption(page, table, title)
     unit, factor = unit_of(title, cell_text(page, name), bool(found["percent"]), of_row)
     value = digits(found["number"]) * factor
     kind, status, time = _reality(page, title, when)
@@ -122,6 +122,28 @@ def _statement(
         confidence="medium",
         uses=frozenset(range(cell[0], cell[1])) | of_header(table) | _of_units(column),
     )
+
+
+_CAPTION = re.compile(r"\b[Uu]nits?: ?(?P<unit>[^()\n;]{2,30})")
+
+
+def _of_caption(page: Page, table: Table, title: str) -> str:
+    """ "Table 2 (unit: 100 million yuan)": the unit of every column that counts nothing."""
+    start = table.header[0][0]
+    above = [block for block in page.blocks if block.end <= start][-3:]
+    found = next(
+        (m for one in reversed(above) if (m := _CAPTION.search(page.folded, one.start, one.end))),
+        None,
+    )
+    counts = any(one in _COUNTS for one in _meanings(title))
+    return found["unit"].strip() if found and not counts else ""
+
+
+_COUNTS = ("enterprises", "employees", "projects", "models", "scenarios", "patents", "institutions")
+
+
+def _meanings(words: str) -> list[str]:
+    return [hit.rule.meaning for hit in rules("indicators", "en").hits(words, 0, len(words))]
 
 
 def _of_units(column: Span | None) -> frozenset[int]:
