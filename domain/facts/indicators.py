@@ -30,6 +30,8 @@ def indicator_of(page: Page, quantity: Quantity, about: Subject) -> str:
         return "area"
     if quantity.kind == "compute":
         return "compute_capacity"
+    if quantity.unit == "percentage_point" and page.language == "en":
+        return "growth"
     behind = page.folded[quantity.end : quantity.end + (6 if page.language == "zh" else 24)]
     own = f"{page.folded[about.clause[0] : quantity.number_start]}{behind} {fold(about.text)}"
     if quantity.kind == "count":

@@ -40,12 +40,12 @@ _OUGHT = re.compile(
 
 _BARE_BEFORE = re.compile(
     (
-        r"(?:batch|group|round|set|lot|total) of (?:about |around |some |over |more than )?\Z"
+        r"(?:team|staff|crew|workforce|batch|group|round|set|lot|total) of (?:about |around |some |over |more than )?\Z"
         r"|(?:another|a further|an additional|(?:increase|rise|gain|decline|decrease|drop) of) \Z"
         r"|\b(?:(?:to|at|reach(?:ed|es|ing)?|total(?:s|l?ed|l?ing)?|number(?:s|ed|ing)?|now|was|were"
         r"|is|are|be|hit|hits|pass(?:es|ed)?|top(?:s|ped)?|exceed(?:s|ed)?|surpass(?:es|ed)?|past"
         r"|pencil(?:s|l?ed)? in|averag(?:es|ed)|count(?:s|ed)|hosted|housed|registered"
-        r"|recorded|had|account(?:s|ed) for)\s(?:a total of\s)?"
+        r"|recorded|had|has|have|account(?:s|ed) for)\s(?:a total of\s)?"
         r"|of (?:which|whom|these|them|those),?\s|including\s|with\s)\Z"
     ),
     re.IGNORECASE,
@@ -150,7 +150,8 @@ _TITLED = re.compile(r":\s(?=[A-Za-z])")
 
 
 _OF_SOME = re.compile(
-    r"\sof (?:(?:the|its|their|those|these|all|our)\s(?:\d[\d,]{0,12}\s)?|\d[\d,]{0,12}\s)"
+    r"\sof (?:(?:the|its|their|those|these|all|our)\s(?:[A-Za-z]{2,20}'s\s)?(?:\d[\d,]{0,12}\s)?"
+    r"|[A-Z][a-z]{2,20}'s\s(?:\d[\d,]{0,12}\s)?|\d[\d,]{0,12}\s)"
     r"(?P<noun>(?:[a-z][\w-]*\s|AI\s){0,3}?[a-z]{3,}s)\b"
 )
 

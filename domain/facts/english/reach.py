@@ -203,11 +203,8 @@ def _above(page: Page, number: int, ahead: bool) -> When | None:
     listed_here = page.blocks[number].kind in ("item", "pair", "clause", "row")
     for earlier in range(number - 1, max(-1, number - _ABOVE), -1):
         block = page.blocks[earlier]
-        heads = block.kind == "heading" or (
-            block.kind == "item"
-            and not block.label[1]
-            and not page.quantities_in(block.start, block.end)
-        )
+        led = block.kind == "heading" or (block.kind == "item" and not block.label[1])
+        heads = led and not page.quantities_in(block.start, block.end)
         introduces = listed_here and INTRO.search(page.folded, block.start, block.end)
         if not heads and not introduces:
             continue

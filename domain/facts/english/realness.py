@@ -50,6 +50,8 @@ def scope(
     said = _said(page, sentence, quantity, clause, words, at)
     when = _near(page, sentence, quantity, words, at)
     when = None if when and _is_now(page, quantity, when) else when
+    when = None if when and when.part == "ahead" and said == "achieved" else when
+    when = _at_its_end(when, words, at) if when else None
     when = _gone_by(page, when) if when and said == "achieved" else when
     if when and said in _LATER and _is_of_saying(page, when):
         when = None
@@ -70,6 +72,13 @@ def _near(
     if page.folded.find("respectively", sentence.start, sentence.end) >= 0:
         return distributed(page, sentence, quantity) or near(page, sentence, words, at)
     return near(page, sentence, words, at)
+
+
+def _at_its_end(when: When, words: list[Word], at: int) -> When:
+    """ "Between 2020 and 2024 the number tripled to 1,176": what is reached is of the end."""
+    if when.precision != "plan" or not when.explicit or at == 0 or words[at - 1].tag != "to":
+        return when
+    return replace(when, first=when.last.replace(month=1, day=1), precision="year", part="point")
 
 
 def _is_of_saying(page: Page, when: When) -> bool:
