@@ -15,6 +15,7 @@ _MOVES = re.compile(
     r"(?:升|跌|增|降|减|涨|倒退|下滑|回落|下挫|收窄|扩大|负增长[^。;]{0,8})(?:了|约|近|逾|超)?\s*\Z"
 )
 
+_OR = re.compile(r"[ ]?or (?:about |around |nearly |some )?", re.IGNORECASE)
 _SIGNS = ("+", "-")
 
 _COLLECTIVE = re.compile(
@@ -33,7 +34,10 @@ def indicator_of(page: Page, quantity: Quantity, about: Subject) -> str:
     if quantity.unit == "percentage_point" and page.language == "en":
         return "growth"
     behind = page.folded[quantity.end : quantity.end + (6 if page.language == "zh" else 24)]
-    own = f"{page.folded[about.clause[0] : quantity.number_start]}{behind} {fold(about.text)}"
+    start = about.clause[0]
+    if page.language == "en" and _OR.fullmatch(page.folded, start, quantity.start):
+        start = max(0, start - _OF_WHAT)  # "rose by 420 million yuan, or 14 percent"
+    own = f"{page.folded[start : quantity.number_start]}{behind} {fold(about.text)}"
     if quantity.kind == "count":
         own = fold(f"{about.counted or ''} | {about.text}")
         if page.language == "zh":

@@ -56,7 +56,7 @@ _BARE_AFTER = re.compile(
     (
         r"\s(?:(?:more|fewer) than\b|of (?:them|these|those|which|whom)\b|(?:more )?(?:exceed"
         r"|have|had|were|are|with|from|in|at|already|by|will|shall|should|before|after|this|last"
-        r"|next|or so)\b|each\b|today\b|now\b|as (?:of|at)\b"
+        r"|within|over|during|through|next|or so)\b|each\b|today\b|now\b|as (?:of|at)\b"
         r"|(?:between|until) (?:19|20)\d\d\b|(?:and|but|of) )|\s?(?:[.,;)]|\Z)"
     ),
     re.IGNORECASE,

@@ -196,11 +196,24 @@ def _completing(previous: Tag, text: str, verb: Verb) -> Tag:
     return "verb" if "base" in forms else "noun"
 
 
+_DESCRIBING = listed_words("en", "describing_participles")
+
+
+def _describes(before: list[Word], word: Word) -> bool:
+    """ "Chengdu's | listed companies", "but | combined profit": an adjective."""
+    if before and before[-1].text.endswith(("'s", "s'")):
+        return True
+    opens = not before or before[-1].tag in ("and", "mark", "time")
+    return opens and word.text in _DESCRIBING
+
+
 _BEFORE_NOUNS = ("of", "by", "with", "for", "on", "in", "from", "above", "below", "under")
 
 
 def _past(before: list[Word], word: Word, verb: Verb, previous: Tag, after: Word | None) -> Tag:
     """ "Signed": told of somebody, or of the noun before it, or of the one behind it."""
+    if after and after.tag == "noun" and _describes(before, word):
+        return "noun"
     if previous in ("det", "number") and after and after.tag == "noun":
         return "noun"
     if previous == "prep" and last_is(before, *_BEFORE_NOUNS):

@@ -23,7 +23,7 @@ _INVESTED = re.compile(
 )
 _EARNED = re.compile(
     r"\b(?:revenues?|output|gdp|sales|markets?|profits?|turnover|income|exports?|imports?"
-    r"|value[- ]added|valuation|valued|industr(?:y|ies|ial)|economy|sector|pay|salar(?:y|ies)"
+    r"|value[- ]added|valuation|valued|valuing|industr(?:y|ies|ial)|economy|sector|pay|salar(?:y|ies)"
     r"|wages?|fees?|sav(?:e|es|ed|ing)|rents?|tariffs?|prices?(?! tag)|loans?|savings|tax|losses"
     r"|loss|GMV|orders|vouchers?|subsid(?:y|ies)|scale of the)\b",
     re.IGNORECASE,

@@ -35,8 +35,9 @@ def _is_listed_aim(words: list[Word], at: int) -> bool:
 
 def is_aim(words: list[Word], at: int) -> bool:
     """ "A target of 30", "its goal: 1,000", "the ambition to have 20"."""
-    if _is_listed_aim(words, at):
-        return True
+    behind = words[at + 1].text if at + 1 < len(words) else ""
+    if behind in _GOALS or _is_listed_aim(words, at):
+        return True  # "short of the 60 billion yuan | target"
     for word in reversed(words[max(0, at - 7) : at]):
         if word.tag == "noun" and word.text in _AIMS:
             return True

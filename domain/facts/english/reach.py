@@ -37,7 +37,20 @@ def near(page: Page, sentence: Sentence, words: list[Word], at: int) -> When | N
     before = _before(words, at, times)
     if behind and before and (behind.open or _outlasts(page, behind.when, before)):
         return behind.when
-    return before or (behind.when if behind else None)
+    found = before or (behind.when if behind else None)
+    return found or _of_main_clause(words, at, times)
+
+
+def _of_main_clause(words: list[Word], at: int, times: dict[int, When]) -> When | None:
+    """ "With 27 deals, Chengdu ranked fifth in the first half": what opens has its clause's time."""
+    led = words[0].text in ("with", "at") and not any(w.tag in _VERBAL for w in words[:at])
+    if not led:
+        return None
+    later = [times[w.start] for w in words[at:] if w.tag == "time" and w.start in times]
+    return later[0] if len(later) == 1 and _reaches(later[0]) else None
+
+
+_VERBAL = ("verb", "aux")
 
 
 def _outlasts(page: Page, behind: When, before: When) -> bool:
