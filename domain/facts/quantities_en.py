@@ -64,10 +64,21 @@ def _matches(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[re.Matc
         number = match.start("number")
         while at < len(skip) and skip[at][1] <= number:
             at += 1
+        if match["high"] and _is_step(folded, match):
+            match = QUANTITY.search(folded, match.start(), match.start("high")) or match
         skipped = at < len(skip) and skip[at][0] <= number
         if not skipped:
             yield match
         begin = min(match.end(), skip[at][1]) if skipped else match.end()
+
+
+_BY = re.compile(r"\bby (?:about |around |some |nearly )?\Z", re.IGNORECASE)
+
+
+def _is_step(folded: str, match: re.Match[str]) -> bool:
+    """ "Grew by 4,300 to 61,000": a step and where it led, no range."""
+    plain = not (match["scale"] or match["money"] or match["percent"] or match["point"])
+    return plain and bool(_BY.search(folded, max(0, match.start() - 16), match.start()))
 
 
 def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]:

@@ -40,7 +40,9 @@ _OUGHT = re.compile(
 
 _BARE_BEFORE = re.compile(
     (
-        r"(?:team|staff|crew|workforce|batch|group|round|set|lot|total) of (?:about |around |some |over |more than )?\Z"
+        r"(?:team|staff|crew|workforce|batch|group|round|set|lot|total) of "
+        r"(?:about |around |some |over |more than )?\Z"
+        r"|(?:grew|grown|rose|risen|increased|fell|fallen|climbed|dropped|declined) by \Z"
         r"|(?:another|a further|an additional|(?:increase|rise|gain|decline|decrease|drop) of) \Z"
         r"|\b(?:(?:to|at|reach(?:ed|es|ing)?|total(?:s|l?ed|l?ing)?|number(?:s|ed|ing)?|now|was|were"
         r"|is|are|be|hit|hits|pass(?:es|ed)?|top(?:s|ped)?|exceed(?:s|ed)?|surpass(?:es|ed)?|past"
@@ -54,7 +56,7 @@ _BARE_BEFORE = re.compile(
 
 _BARE_AFTER = re.compile(
     (
-        r"\s(?:(?:more|fewer) than\b|of (?:them|these|those|which|whom)\b|(?:more )?(?:exceed"
+        r"\s(?:(?:more|fewer) than\b|to \d|of (?:them|these|those|which|whom)\b|(?:more )?(?:exceed"
         r"|have|had|were|are|with|from|in|at|already|by|will|shall|should|before|after|this|last"
         r"|within|over|during|through|next|or so)\b|each\b|today\b|now\b|as (?:of|at)\b"
         r"|(?:between|until) (?:19|20)\d\d\b|(?:and|but|of) )|\s?(?:[.,;)]|\Z)"
@@ -120,7 +122,9 @@ def _without_noun(folded: str, match: re.Match[str], behind: int) -> _Counted:
     of_them = _OF_SOME.match(folded, behind)
     if of_them and not alone:
         return "count", "count", behind, of_them["noun"]
-    if scale in ("million", "billion", "trillion", "bn", "mn") and not _COUNT_OF.search(before):
+    if scale in ("million", "billion", "trillion", "bn", "mn") and not _COUNT_OF.search(
+        folded, max(0, match.start() - 48), match.start()
+    ):
         return _NOT_A_COUNT
     titled = _TITLED.match(folded, behind)
     end, noun = _noun(folded, titled.end() - 1) if titled else (behind, "")
@@ -142,7 +146,9 @@ def _bare(folded: str, match: re.Match[str], at: int, behind: int, before: str) 
     )
 
 
-_COUNT_OF = re.compile(r"\b(?:number|calls|users|count|population)\b")
+_COUNT_OF = re.compile(
+    r"\b(?:number|calls|users|count|population|consumption|visits|downloads|views|requests|tokens)\b"
+)
 
 
 _TITLED = re.compile(r":\s(?=[A-Za-z])")

@@ -114,7 +114,9 @@ def _is_a_count(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
     for start, end in clauses(page.folded, sentence.start, sentence.end, "en"):
         if start < last and first < end:
             opened = [m.end() for m in _SUBORDINATE.finditer(page.folded, start, hit.start)]
-            found = page.quantities_in(max([start, *opened]), end)
+            told = hit.end <= when.start and when.precision != "year"
+            until = when.end if told else end
+            found = page.quantities_in(max([start, *opened]), min(end, until))
             if any(one.kind in _COUNTED and not _is_few(one) for one in found):
                 return True
     return False

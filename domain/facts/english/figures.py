@@ -53,7 +53,7 @@ def figures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             counted = about.counted or (memory.counted if memory else None)
             memory = replace(about, counted=counted)
             gap = page.folded[previous_end : quantity.start].strip()
-            listed = below or invested and (gap in _LISTED or _OF_WHICH.search(gap) is not None)
+            listed = below or (invested and (gap in _LISTED or bool(_OF_WHICH.search(gap))))
             stated = _statement(page, sentence, quantity, about, words, at, listed)
             invested = stated.type == "investment"
             if not below:

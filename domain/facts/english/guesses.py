@@ -12,7 +12,8 @@ _GUESSING = listed("en", "guessing_verbs")
 
 
 _ANALYST = re.compile(
-    r"\b(?:analysts?|brokers?|brokerages?|consultanc(?:y|ies)|consulting|research (?:firm|house|note)|report by"
+    r"\b(?:analysts?|Securities|in a (?:\w+ )?note|brokers?|brokerages?|consultanc(?:y|ies)"
+    r"|consulting|research (?:firm|house|note)|report by"
     r"|forecasts?|BMI|Fitch|IDC|Gartner|CCID|economists?|we (?:see|expect|forecast|estimate|model)"
     r"|our (?:numbers|estimate|forecast|model|view)|in our|estimates?)\b",
     re.IGNORECASE,

@@ -39,26 +39,30 @@ def measured_by(page: Page, words: list[Word], at: int, quantity: Quantity) -> _
         return shared, behind or measure, end
     if left < 0:
         return "", behind, end
-    word = words[left]
-    if word.text == "of":
-        owner, measure = _of(page, words, left)
-    elif word.text == "worth":
-        owner, measure = "", _phrase(page, words, left) or _said_before(page, words, left)
-    elif word.tag in ("prep", "to"):
-        owner, measure = _beyond(page, words, left)
-    elif word.tag in ("verb", "aux", "part", "ing"):
-        owner, measure = "", said_of(page, words, left)
-    elif word.text in ("(", ":", "--", "-", "|"):
-        owner, measure = _marked(page, words, left)
-    elif word.text == "," and at + 1 < len(words) and words[at + 1].text == ",":
-        owner, measure = "", _phrase(page, words, left)  # "the goal, 60 billion yuan, was"
-    elif word.tag in ("noun", "pron", "det"):
-        owner, measure = _apposed(page, words, left + 1)
-    else:
-        owner, measure = "", ""
+    owner, measure = _led_by(page, words, left, at)
     if behind:
         return (owner and measure and f"{owner} {measure}") or owner or measure, behind, end
     return owner, measure, end
+
+
+def _led_by(page: Page, words: list[Word], left: int, at: int) -> tuple[str, str]:
+    """Owner and measure by the word before a number."""
+    word = words[left]
+    if word.text == "of":
+        return _of(page, words, left)
+    if word.text == "worth":
+        return "", _phrase(page, words, left) or _said_before(page, words, left)
+    if word.tag in ("prep", "to"):
+        return _beyond(page, words, left)
+    if word.tag in ("verb", "aux", "part", "ing"):
+        return "", said_of(page, words, left)
+    if word.text in ("(", ":", "--", "-", "|"):
+        return _marked(page, words, left)
+    if word.text == "," and at + 1 < len(words) and words[at + 1].text == ",":
+        return "", _phrase(page, words, left)  # "the goal, 60 billion yuan, was"
+    if word.tag in ("noun", "pron", "det"):
+        return _apposed(page, words, left + 1)
+    return "", ""
 
 
 def _marked(page: Page, words: list[Word], mark: int) -> tuple[str, str]:

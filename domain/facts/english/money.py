@@ -23,7 +23,8 @@ _INVESTED = re.compile(
 )
 _EARNED = re.compile(
     r"\b(?:revenues?|output|gdp|sales|markets?|profits?|turnover|income|exports?|imports?"
-    r"|value[- ]added|valuation|valued|valuing|industr(?:y|ies|ial)|economy|sector|pay|salar(?:y|ies)"
+    r"|value[- ]added|valuation|valued|valuing|industr(?:y|ies|ial)|economy|sector|pay"
+    r"|salar(?:y|ies)"
     r"|wages?|fees?|sav(?:e|es|ed|ing)|rents?|tariffs?|prices?(?! tag)|loans?|savings|tax|losses"
     r"|loss|GMV|orders|vouchers?|subsid(?:y|ies)|scale of the)\b",
     re.IGNORECASE,
@@ -47,12 +48,18 @@ def is_invested(page: Page, quantity: Quantity, about: Subject, words: list[Word
         return True
     if _EARNED.search(near) and not re.search(r"\binvest|\bfunds?\b|\bcapital\b", near):
         return False
-    if _BUILT_THING.match(page.folded, quantity.end) or _is_price_of(page, quantity):
+    if (
+        _BOUGHT.search(near)
+        or _BUILT_THING.match(page.folded, quantity.end)
+        or _is_price_of(page, quantity)
+    ):
         return True
     verb = governing(words, at)
     known = words[verb].verb if verb is not None else None
     lemma = known.lemma if known and words[at - 1].text != "at" else ""
     if lemma in _PAYING or lemma in _RAISING or lemma in _COSTING:
+        if lemma == "contribute" and sentence and _is_of_earned(page, sentence, quantity):
+            return False
         return not _EARNED.search(said)
     behind = page.folded[quantity.end : quantity.end + _NEAR]
     if _INVESTED.search(near) or _ROUND.match(behind):
@@ -73,6 +80,18 @@ def _is_price_of(page: Page, quantity: Quantity) -> bool:
 _THING = re.compile(r"[\s-](?:[\w-]+\s){0,5}?[\w-]+(?=[\s.,;:)]|\Z)")
 _NEAR = 60
 _FUND = re.compile(r"\bfunds?\b", re.IGNORECASE)
+
+
+def _is_of_earned(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
+    """ "An output of 1.7 trillion, of which Chengdu contributed 1.1 trillion"."""
+    return bool(_EARNED.search(page.folded, sentence.start, quantity.start))
+
+
+_BOUGHT = re.compile(
+    r"\b(?:built|constructed|bought|acquired|erected|upgraded|converted|renovated)\s"
+    r"(?:[\w-]+\s){0,3}for\s(?:about |around |some |roughly )?\Z",
+    re.IGNORECASE,
+)
 _COSTING = frozenset(("cost", "budget", "earmark"))
 _LEAST = 100_000
 """Less is a price or a fee."""

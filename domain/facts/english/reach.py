@@ -42,7 +42,7 @@ def near(page: Page, sentence: Sentence, words: list[Word], at: int) -> When | N
 
 
 def _of_main_clause(words: list[Word], at: int, times: dict[int, When]) -> When | None:
-    """ "With 27 deals, Chengdu ranked fifth in the first half": what opens has its clause's time."""
+    """ "With 27 deals, Chengdu ranked fifth in the first half": of the clause it opens."""
     led = words[0].text in ("with", "at") and not any(w.tag in _VERBAL for w in words[:at])
     if not led:
         return None

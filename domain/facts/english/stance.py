@@ -106,7 +106,12 @@ def _of_chain(words: list[Word], verb: int) -> Status | None:
     lemmas = [word.verb.lemma for word in inner if word.verb and word.tag != "noun"]
     if any(word.tag == "not" for word in inner) or "longer" in texts or lemmas[:1] == ["fail"]:
         return "negated"
-    outer = _before_to(words, first) or _listed(words, first, verb) or _joined(words, first, verb) or _pledged(words, first)
+    outer = (
+        _before_to(words, first)
+        or _listed(words, first, verb)
+        or _joined(words, first, verb)
+        or _pledged(words, first)
+    )
     if outer is not None:
         return outer
     if "shall" in texts and first and words[first - 1].text in ("we", "i"):
@@ -115,7 +120,7 @@ def _of_chain(words: list[Word], verb: int) -> Status | None:
 
 
 def _listed(words: list[Word], first: int, verb: int) -> Status | None:
-    """ "What it intends to do this year: start …; | open 30 scenarios": as said before the colon."""
+    """ "What it intends to do: start …; | open 30 scenarios": as said before the colon."""
     known = words[verb].verb
     plain = known is not None and "base" in known.forms and "past" not in known.forms
     if first != verb or not plain or first == 0 or words[first - 1].text not in (";", ":", "and"):
