@@ -80,12 +80,32 @@ def _runs(
             for one in sorted(found, key=lambda one: one.number_start)
             if one.kind in ("money", "percent") and one.number_start not in taken
         ]
+        wanted = [one for one in wanted if not _is_former(page, wanted, one)]
         before: list[Amount] = []
         for run in _lists(page, wanted):
             amounts = _read(page, sentence, passage, run, offered or bool(before), before)
             before = amounts or before
             if amounts:
                 yield amounts
+
+
+_FORMER = re.compile(
+    r"\b(?:up from|down from|previously|formerly|instead of|rather than|compared with"
+    r"|compared to|against)\s\Z",
+    re.IGNORECASE,
+)
+
+
+def _is_former(page: Page, found: list[Quantity], one: Quantity) -> bool:
+    """ "To 20 million from 10 million", "up from 10 million": what was given before."""
+    before = page.folded[max(0, one.start - 16) : one.start]
+    if _FORMER.search(before):
+        return True
+    if not before.endswith("from "):
+        return False
+    near = [other for other in found if other.unit == one.unit and other is not one]
+    ahead = any(page.folded[other.end : one.start].strip() == "from" for other in near)
+    return ahead or any(page.folded[one.end : other.start].strip() == "to" for other in near)
 
 
 GAP = re.compile(r"\s?,?\s?(?:and|or)?\s?")

@@ -36,9 +36,9 @@ def instrument_of(page: Page, passage: Passage, start: int, end: int) -> str | N
     lexicon = rules("instruments", "en")
     own = [
         hit.rule.meaning
-        for hit in lexicon.hits(page.folded, start, min(len(page.folded), end + 40))
+        for hit in lexicon.hits(page.folded, start, min(_last(passage, end), end + 40))
     ]
-    topic = fold(passage.topic)
+    topic = fold(f"{_card(page, passage)} {passage.topic}" if passage.lines else passage.topic)
     above = [hit.rule.meaning for hit in lexicon.hits(topic, 0, len(topic))]
     if not set(own) - {"grant", "fund"} and not above:
         title = fold(page.title)
@@ -50,6 +50,11 @@ def instrument_of(page: Page, passage: Passage, start: int, end: int) -> str | N
     return next(iter([*telling, *plain, *found]), None)
 
 
+def _last(passage: Passage, end: int) -> int:
+    """Where the sentence ends that an amount ends in: the next line speaks of something else."""
+    return next((one.end for one in passage.sentences if one.start < end <= one.end), end)
+
+
 _LONGEST = 110
 
 
@@ -58,12 +63,14 @@ def subject_of_benefit(
 ) -> str:
     """The words of the benefit, below what heads them."""
     first = min(group, key=lambda one: one.quantity.start)
-    begin = max(start, _before_list(page, start, first.quantity.start))
-    if first.quantity.start - begin > _FAR:
-        marks = [mark.end() for mark in _PART.finditer(page.folded, begin, first.quantity.start)]
-        begin = next((at for at in marks if first.quantity.start - at <= _FAR), begin)
+    begin, position = _before_list(page, start, first.quantity.start)
+    begin = max(start, begin)
+    if position - begin > _FAR:
+        marks = [mark.end() for mark in _PART.finditer(page.folded, begin, position)]
+        begin = next((at for at in marks if position - at <= _FAR), begin)
     words = page.text[begin : max(end, first.quantity.end)].strip(" ,;:")
-    heads = passage.topic if passage.lines or len(words) < _SAYS_ENOUGH else ""
+    heads = _card(page, passage) or passage.topic if passage.lines else ""
+    heads = heads or (passage.topic if len(words) < _SAYS_ENOUGH else "")
     if not heads and not passage.lines and page.block_of(first.sentence).kind == "item":
         heads = next(iter(headings(page, first.sentence)), "")
     room = _LONGEST - min(len(heads), 50)
@@ -77,22 +84,48 @@ _FAR = 90
 _PART = re.compile(r"[,;]\s|\s-{1,2}\s|\band\s")
 
 
-def _before_list(page: Page, start: int, position: int) -> int:
-    """Where the amount before ends that does not stand in one list with this one."""
+def _before_list(page: Page, start: int, position: int) -> tuple[int, int]:
+    """Where the amount before ends that stands in no list with this one, and where the list begins.
+
+    A label ends with its colon: "Award for growth of 20%: RMB 200,000".
+    """
     at = position
     for one in reversed(page.quantities_in(start, position)):
-        if one.kind not in ("money", "percent"):
+        gap = page.folded[one.end : at].strip()
+        if one.kind not in ("money", "percent") or gap.startswith(":"):
             continue
         if not GAP.fullmatch(page.folded, one.end, at):
-            return one.end
+            return one.end, at
         at = one.start
-    return start
+    return start, at
+
+
+_NAME = re.compile(
+    r"(?:instrument|programme|program|scheme|measure|benefit|item|name|support|type|incentive"
+    r"|subsidy|policy|project|category)(?: (?:name|item|type|category|project))?",
+    re.IGNORECASE,
+)
+
+
+def _card(page: Page, passage: Passage) -> str:
+    """ "Instrument: first-order reward": the line of a card that names what it promises."""
+    for sentence in passage.sentences[:3]:
+        block = page.block_of(sentence)
+        if _NAME.fullmatch(page.folded, *block.label) and not page.quantities_in(
+            block.body, block.end
+        ):
+            return page.text[block.body : block.end].strip()
+    return ""
 
 
 _SAYS_ENOUGH = 40
 
 
-_DRAFT = re.compile(r"\bdraft\b", re.IGNORECASE)
+_DRAFT = re.compile(
+    r"\bdraft\b|\b(?:public )?consultation\b|\b(?:seek|solicit|invit)(?:s|es|ing|ed)? "
+    r"(?:\w+ ){0,2}(?:comments?|opinions|feedback)",
+    re.IGNORECASE,
+)
 
 
 _BEING_DRAFTED = re.compile(r"\b(?:being|is|are) (?:drafted|prepared|planned)\b", re.IGNORECASE)
@@ -103,7 +136,8 @@ _DENIED = re.compile(r"\b(?:denied|no such|false|rumou?r)\b", re.IGNORECASE)
 
 _TO_COME = re.compile(
     r"\b(?:would|plans? to|is preparing to|will|is to|are to|budgeted|pencill?ed in)\b"
-    r"(?: \w+){0,2}? (?:allocate|spend|set aside|open applications|keep|draft|for)\b"
+    r"(?: \w+){0,2}? (?:allocate|spend|set aside|open applications|keep|draft)\b"
+    r"|\b(?:budgeted|pencill?ed in)(?: \w+){0,2}? for\b"
 )
 
 

@@ -11,7 +11,7 @@ _NOT = (
 )
 
 
-_PARTICLE = r"(?<!turned )(?<!spread )(?<!handed )(?<!taken )(?<!took )(?<!carried )(?<!stretches )"
+_PARTICLE = r"(?<!turned )(?<!spread )(?<!handed )(?<!taken )(?<!takes )(?<!take )(?<!taking )(?<!took )(?<!carried )(?<!stretches )"
 """Before "over" that belongs to its verb and compares nothing."""
 
 
@@ -31,6 +31,7 @@ _WORDS_OF: tuple[tuple[Comparator, str], ...] = (
         r"|over|more than"
         r"|higher than|top(?:ping)?|pass(?:ing)?|beyond)|up to|at most|as (?:much|many|high) as"
         r"|(?:a )?maxim(?:um|al)(?: \w+){0,3} of|maximum|capp?ed at|cap of|ceiling of"
+        r"|no (?:[a-z]+ ){1,5}(?:more|higher|greater|larger) than"
         r"|limit(?:ed)? (?:to|of)|no (?:larger|higher|greater|bigger) than|to a maximum of|within",
     ),
     (

@@ -41,7 +41,7 @@ BENEFIT = re.compile(
 
 POT = re.compile(
     r"\b(?:budgets?|pots?|pool|kitty|purse|envelope|special (?:\w+ ){0,3}funds?|funds arranged"
-    r"|programme|program|scheme|package|tranche|total (?:funding|support|amount)|funding volume)\b",
+    r"|programme|program|scheme|package|tranche|total (?:funding|support|amount|value|worth)|totall?ing|funding volume)\b",
     re.IGNORECASE,
 )
 """Where it comes from."""
@@ -129,6 +129,41 @@ A_FUND = re.compile(
 """What is set up, not what is given."""
 
 
+INTO_POT = re.compile(
+    r"\s?(?:a year |annually |more )?(?:into|towards?) (?:an?|the|its|this|our)\s(?:[\w-]+\s){0,3}?"
+    r"(?:schemes?|programmes?|programs?|pots?|pool|budget|vouchers?|subsid(?:y|ies)|grants)\b",
+    re.IGNORECASE,
+)
+"""Money that goes into a pot."""
+
+
+ALTOGETHER = re.compile(r"\s?(?:in total|altogether|overall|all told)\b", re.IGNORECASE)
+
+
+FOR_ONE = re.compile(
+    r"\b(?:(?:per|each|every|single)\b(?! year)|(?:any|for|to) one\b(?! year))", re.IGNORECASE
+)
+"""What one gets is no pot."""
+
+
+GIVER = re.compile(
+    r"\b(?:city|district|zone|area|province|county|town|governments?|authorit(?:y|ies)|bureau"
+    r"|commission|committee|administration|ministry|department|state|fund|plan|polic(?:y|ies)"
+    r"|measures?|scheme|program(?:me)?)\b",
+    re.IGNORECASE,
+)
+"""Who gives public money."""
+
+
+OF_PEOPLE = re.compile(
+    r"\s?of (?:(?:all|the|its|their|our|these|those) ){0,2}(?:[\w-]+ ){0,2}?(?:them|compan\w+"
+    r"|firms?|enterprises?|tenants?|applicants?|businesses|start-?ups|users|respondents|members)"
+    r"(?=\s(?:have|has|had|were|are|say|use|get|now|already|\w+ed)\b|[.;]|$)",
+    re.IGNORECASE,
+)
+"""A share of those who got something, and no rate."""
+
+
 OF_IT = re.compile(r"\s?of (?:it|them|which|this|that)\b", re.IGNORECASE)
 
 
@@ -137,7 +172,7 @@ OWN_THING = re.compile(r"\b(?:revenue|sales|salary|turnover|investment of|output
 
 TO_SOMEBODY = re.compile(
     r"\b(?:gives?|given|giving|pa(?:y|ys|id|ying)|offers?|offered|provid\w+|hand\w*|gave)\s"
-    r"(?:[a-z-]+\s){0,4}?(?:us|them|compan|enterprise|firm|start-?up|business|team|lab|universit|institut"
+    r"(?:[a-z0-9-]+\s){0,5}?(?:us|them|compan|enterprise|firm|start-?up|business|team|lab|universit|institut"
     r"|graduate|expert|developer|applicant|researcher|tenant|user|buyer|manufactur|project|zone)",
     re.IGNORECASE,
 )

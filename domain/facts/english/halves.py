@@ -33,14 +33,14 @@ def period_of(here: Around, role: AmountRole) -> Period | None:
     """Return for how long, or for what, a sum is meant."""
     if role in ("rate", "threshold"):
         return None
-    behind = re.split(r"[,;\n]", here.after)[0]
+    behind = re.split(r"[,;\n](?! (?:once|one-off|per|each|a year|annually)\b)", here.after)[0]
     words = f"{here.label} {here.before} {behind}"
     return next((period for period, pattern in _PERIODS if pattern.search(words)), None)
 
 
 _HALF = re.compile(
     r"\b(?P<half>half)(?: of)? (?:the|their|its|of|market)? ?(?:\w+ ){0,3}?(?:rents?|prices?|costs?"
-    r"|fees?|rate|interest|tuition|premium|bill)\b|\bat (?P<half2>half) of cost\b"
+    r"|fees?|rate|interest|tuition|premium|bill)\b|\b(?P<half3>half)(?: of)? what\b|\bat (?P<half2>half) of cost\b"
     r"|\b(?P<halved>halved)\b",
     re.IGNORECASE,
 )

@@ -5,16 +5,20 @@ import re
 from domain.facts.amounts import AmountRole
 from domain.facts.english.giving import (
     A_FUND,
+    ALTOGETHER,
     AVAILABLE,
     BENEFIT,
     CONDITION,
     COST,
     CUTTING,
     EACH_OF,
+    FOR_ONE,
     GETTING,
+    GIVER,
     GIVING,
     GIVING_PHRASE,
     HANDING,
+    INTO_POT,
     LABEL,
     LED_BY_EACH,
     LIMIT,
@@ -23,6 +27,7 @@ from domain.facts.english.giving import (
     NAMED_BEHIND,
     NO_BENEFIT,
     OF_IT,
+    OF_PEOPLE,
     OF_VOUCHERS,
     OWN_THING,
     POT,
@@ -52,7 +57,7 @@ def role_of(
         return "pool"
     if last and _limited(here, quantity) and not OWN_THING.search(here.before):
         return "cap" if not _pooled(here, quantity) else "pool"
-    return _sum(here, quantity, offered)
+    return _sum(here, quantity, offered, last)
 
 
 def _gives(here: Around) -> bool:
@@ -63,7 +68,9 @@ def _hands(here: Around, offered: bool, limit: bool) -> bool:
     """Whether "pays", "provides" is the giving of a benefit."""
     if _lemma(here) not in HANDING:
         return False
-    return offered or limit or bool(TO_SOMEBODY.search(here.lead + here.before))
+    if offered or limit or TO_SOMEBODY.search(here.lead + here.before):
+        return True
+    return bool(EACH_OF.match(here.after) and GIVER.search(here.lead + here.before))
 
 
 def _lemma(here: Around) -> str:
@@ -75,6 +82,8 @@ def _rate(here: Around, quantity: Quantity, offered: bool) -> AmountRole | None:
     if quantity.unit == "percentage_point":
         return "rate" if lemma in ("subsidise", "subsidize", "discount") else None
     if (lemma in MOVES and lemma not in CUTTING) or here.conditional:
+        return None
+    if OF_PEOPLE.match(here.after):
         return None
     of_cost = bool(COST.match(" " + here.after.lstrip())) or quantity.written
     named = bool(BENEFIT.search(here.before)) or bool(LIMIT.search(here.before) and of_cost)
@@ -90,7 +99,9 @@ def _rate(here: Around, quantity: Quantity, offered: bool) -> AmountRole | None:
     return "rate" if offered and (_gives(here) or lemma in HANDING or named) else None
 
 
-def _sum(here: Around, quantity: Quantity, offered: bool) -> AmountRole | None:
+def _sum(
+    here: Around, quantity: Quantity, offered: bool, last: AmountRole | None
+) -> AmountRole | None:
     limit = _limited(here, quantity)
     if _is_condition(here, quantity):
         return (
@@ -98,7 +109,7 @@ def _sum(here: Around, quantity: Quantity, offered: bool) -> AmountRole | None:
             if offered or _gives(here) or BENEFIT.search(here.lead + here.after)
             else None
         )
-    if not _is_offered(here, offered, limit):
+    if not _is_offered(here, offered, limit, last):
         return None
     if limit and not _pooled(here, quantity):
         return "cap"
@@ -139,7 +150,10 @@ def _is_condition(here: Around, quantity: Quantity) -> bool:
     return bool(CONDITION.search(here.before)) and quantity.comparator in ("gt", "ge")
 
 
-def _is_offered(here: Around, offered: bool, limit: bool) -> bool:
+_SUMS = ("fixed", "cap", "per_unit", "pool")
+
+
+def _is_offered(here: Around, offered: bool, limit: bool, last: AmountRole | None) -> bool:
     if LABEL.search(here.label) and (
         offered or BENEFIT.search(here.label) or POT.search(here.label)
     ):
@@ -147,6 +161,8 @@ def _is_offered(here: Around, offered: bool, limit: bool) -> bool:
     named = BENEFIT.search(here.before) or NAMED_BEHIND.match(here.after)
     if _lemma(here) in NO_BENEFIT and not named:
         return False
+    if (here.gapped and last in _SUMS and offered) or INTO_POT.match(here.after):
+        return True
     if (
         named
         or OF_VOUCHERS.match(here.after)
@@ -161,11 +177,13 @@ def _is_offered(here: Around, offered: bool, limit: bool) -> bool:
 def _pooled(here: Around, quantity: Quantity) -> bool:
     """A pot: by its name, by what is done with it, by the vouchers that it is worth."""
     ahead = re.split(r"[,;.]", here.after)[0]
-    if re.search(r"\b(?:per|each|every|single)\b(?! year)", here.before + ahead):
+    if FOR_ONE.search(here.before + ahead):
         return False
     if POT.search(here.label) or VOUCHERS_WORTH.search(here.before):
         return True
     if OF_VOUCHERS.match(here.after) and quantity.value >= _LARGE:
+        return True
+    if INTO_POT.match(here.after) or (not here.verb and ALTOGETHER.match(here.after)):
         return True
     if AVAILABLE.match(here.after) or (
         re.search(r"\bbudget\b", here.topic, re.I) and not here.verb

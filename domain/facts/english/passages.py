@@ -29,7 +29,7 @@ def passages_of(page: Page) -> Iterator[Passage]:
     lines: list[Sentence] = []
     topic = ""
     for number, block in enumerate(page.blocks):
-        if lines and (block.kind != "pair" or len(lines) >= _MOST_LINES or _opens(page, number)):
+        if lines and (block.kind != "pair" or len(lines) >= _MOST_LINES or _ends(page, lines, number)):
             yield Passage(sentences=tuple(lines), topic=topic, lines=True)
             lines = []
         if block.kind in ("heading", "item") and _names(page, number):
@@ -56,10 +56,30 @@ def _names(page: Page, number: int) -> bool:
     )
 
 
-def _opens(page: Page, number: int) -> bool:
-    """ "STREAM B: …" and "2. Rent: …" begin something new among the pairs."""
+def _ends(page: Page, lines: list[Sentence], number: int) -> bool:
+    """Whether a card ends above a pair: at a number, a label it has had, an empty line.
+
+    "STREAM B: …" and "2. Rent: …" begin something new. Empty lines between all pairs part none.
+    """
     block = page.blocks[number]
-    return bool(_NUMBERED.match(page.folded, block.start, block.end))
+    if _NUMBERED.match(page.folded, block.start, block.end):
+        return True
+    own = [page.block_of(one) for one in lines]
+    label = page.folded[slice(*block.label)].lower()
+    if label and any(page.folded[slice(*one.label)].lower() == label for one in own):
+        return True
+    numbers = sorted({one.block for one in lines})
+    return (
+        len(numbers) > 1
+        and _parted(page, number)
+        and not any(_parted(page, one) for one in numbers[1:])
+    )
+
+
+def _parted(page: Page, number: int) -> bool:
+    """Whether an empty line stands above a block."""
+    gap = page.folded[page.blocks[number - 1].end : page.blocks[number].start]
+    return gap.count("\n") > 1
 
 
 _NUMBERED = re.compile(

@@ -29,6 +29,8 @@ class Around:
     conditional: bool
     """Between its verb of giving and itself stands an "if" or a "whose"."""
     past: bool
+    gapped: bool = False
+    """It goes on from the sum before it without a verb: "experts get A, graduates B"."""
 
 
 _CLAUSE = re.compile(r"(?<!max)(?<!min)[,;:.(]\s|\n|\(|\s-{1,2}\s")
@@ -57,7 +59,22 @@ def around(page: Page, sentence: Sentence, quantity: Quantity, topic: str) -> Ar
         verb=verb,
         conditional=conditional,
         past=past,
+        gapped=at is not None and _goes_on(words, at),
     )
+
+
+_SUM = re.compile(r"yuan|rmb|cny|[$%]|percent|usd|dollar")
+
+
+def _goes_on(words: list[Word], at: int) -> bool:
+    """Whether nothing but nouns stands between the sum before and this one."""
+    for here in range(at - 1, max(-1, at - 20), -1):
+        word = words[here]
+        if word.tag == "number" and _SUM.search(word.text):
+            return True
+        if word.tag in ("verb", "aux", "rel", "if") or word.text in (";", ":"):
+            return False
+    return False
 
 
 def _governing(words: list[Word], at: int) -> tuple[Word | None, bool, bool]:
@@ -68,6 +85,8 @@ def _governing(words: list[Word], at: int) -> tuple[Word | None, bool, bool]:
         if word.text in (";", ":"):
             break
         crossed = crossed or word.text == ","
+        if word.tag == "rel" and words[here - 1].text == "of":
+            break  # "of which 200 million yuan is reserved"
         if word.tag in ("if", "rel") and not crossed:
             conditional = True
             break

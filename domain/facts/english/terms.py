@@ -41,7 +41,7 @@ def rate_base(page: Page, group: list[Amount]) -> str | None:
 
 _APPLICANT = re.compile(
     r"\b(?:applicants?|eligib\w*|who (?:can|may|qualif)\w*|recipients?|beneficiar\w+"
-    r"|target group|for whom|open to)\b",
+    r"|target group|for whom|open to|users?|participants?)\b|\AFor\Z",
     re.IGNORECASE,
 )
 _RECIPIENT = re.compile(
@@ -72,9 +72,41 @@ def eligible(
     """Return who can get it: a line that says so, who gets, to whom it is given, for whom."""
     for sentence in sentences:
         block = page.block_of(sentence)
-        if block.label[1] and _APPLICANT.search(page.folded, *block.label):
+        if block.label[1] and _APPLICANT.search(page.folded[slice(*block.label)]):
             return page.text[block.body : block.end].strip(" .;")
-    return _who_gets(page, group) or _given_to(page, start, end)
+    return _own(page, group) or _who_gets(page, group) or _given_to(page, start, end)
+
+
+def _own(page: Page, group: list[Amount]) -> str | None:
+    """ "Experts get A, graduates B", "A for experts and B for graduates": who gets the later one.
+
+    The words for it stand between the sums on either side.
+    """
+    sentence = group[0].sentence
+    first = min(one.quantity.start for one in group)
+    last = max(one.quantity.end for one in group)
+    sums = [
+        one
+        for one in page.quantities_in(sentence.start, sentence.end)
+        if one.kind in ("money", "percent")
+    ]
+    before = max((one.end for one in sums if one.end <= first), default=None)
+    if before is None:
+        return None
+    behind = min((one.start for one in sums if one.start >= last), default=sentence.end)
+    words = words_of(page, sentence)
+    here = [at for at, word in enumerate(words) if before <= word.start < first]
+    if here and not any(words[at].tag in ("verb", "aux", "rel") for at in here):
+        at = here[0]
+        while at <= here[-1] and words[at].tag in ("and", "mark", "adv", "det", "prep"):
+            at += 1
+        who = _party(page, words, (at, here[-1] + 1)) if at <= here[-1] else ""
+        if who:
+            return who
+    found = _TO.match(page.folded, last + 1, behind)
+    if found and _RECIPIENT.search(found["who"]):
+        return re.sub(r"^(?:each|every|an?|the) ", "", page.text[slice(*found.span("who"))])
+    return None
 
 
 def _who_gets(page: Page, group: list[Amount]) -> str | None:
@@ -129,7 +161,7 @@ _RESPONSIBLE = re.compile(
     r"\b(?:responsible (?:bod(?:y|ies)|units?|departments?|agenc(?:y|ies)|parties)|lead(?:ing|er)?"
     r"(?: (?:units?|agency|departments?|body|bureau|office))?|responsib(?:le|ility)|in charge"
     r"|implement(?:ed by|ing (?:bod(?:y|ies)|units?))|administered by|managed by"
-    r"|handled by|organi[sz]er)"
+    r"|handled by|(?:run|overseen|accepted) by|organi[sz]er)"
     r"\s?(?::|(?<=by))\s?(?:the )?"
     r"(?P<bodies>[^\n();:]{2,160})",
     re.IGNORECASE,
