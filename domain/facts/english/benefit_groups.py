@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from domain.facts.amounts import Amount, AmountRole
 from domain.facts.english.giving import (
+    ASKED,
     BENEFIT,
     LIMIT,
     NAMED_BEHIND,
@@ -38,7 +39,7 @@ def benefits_in(
             groups += [*_tiers(conditions, run), []]
             continue
         for one in run:
-            if one.role == "cap" and _OF_ALL.match(page.folded, one.sentence.start):
+            if one.role == "cap" and _is_for_all(page, one):
                 _shared(groups, one)
                 continue
             if groups[-1] and _begins(page, passage, groups[-1], one):
@@ -48,6 +49,15 @@ def benefits_in(
 
 
 _OF_ALL = re.compile(r"(?:Both|All|They|These|Each)\b(?: \w+)? (?:is|are|will be|cannot|may not)\b")
+
+
+_FOR_EITHER = re.compile(r"[^,.;]{0,30}\bfor (?:either|both|each|all)(?: of them)?(?=[.,;]|$)")
+
+
+def _is_for_all(page: Page, one: Amount) -> bool:
+    """ "Both are capped at", "with 1 million as the limit for either"."""
+    behind = _FOR_EITHER.match(page.folded, one.quantity.end, one.sentence.end)
+    return bool(behind or _OF_ALL.match(page.folded, one.sentence.start))
 
 
 def _shared(groups: list[list[Amount]], limit: Amount) -> None:
@@ -69,7 +79,9 @@ def _runs(
 ) -> Iterator[list[Amount]]:
     """The amounts in order; sums in one list (A, B and C) together, read by their surroundings."""
     for sentence in passage.sentences:
-        offered = programme or bool(passage.topic and BENEFIT.search(passage.topic))
+        offered = programme or bool(
+            passage.topic and (BENEFIT.search(passage.topic) or ASKED.search(passage.topic))
+        )
         offered = offered or any(
             pattern.search(page.folded, sentence.start, sentence.end)
             for pattern in (BENEFIT, _GRANTED)
@@ -123,6 +135,9 @@ def _lists(page: Page, found: list[Quantity]) -> Iterator[list[Quantity]]:
         yield run
 
 
+_OF_THAT = re.compile(r"(?:[A-Z][\w ,.]{2,60}: )?(?:Of|Out of) (?:that|this|it|the total|these|them)\b")
+
+
 def _read(
     page: Page,
     sentence: Sentence,
@@ -135,7 +150,8 @@ def _read(
     last = around(page, sentence, run[-1], passage.topic) if len(run) > 1 else here
     here = replace(here, after=last.after)
     role = role_of(here, run[0], offered, before[-1].role if before else None)
-    if role is None or (here.past and not _still_offered(page, sentence, role)):
+    told = here.verb is None and _OF_THAT.match(page.folded, sentence.start)
+    if role is None or told or (here.past and not _still_offered(page, sentence, role)):
         return []
     amounts = [
         Amount(
@@ -211,10 +227,20 @@ def _own_limit(page: Page, passage: Passage, roles: set[AmountRole], one: Amount
     return bool(passage.lines and LIMIT.search(label))
 
 
+_OTHERS = re.compile(
+    r",? (?:and|while) (?:the |those |for )?(?:[\w-]+ ){0,3}?(?:part(?:y|ies)|compan\w+|firms?"
+    r"|enterprises?|start-?ups?|businesses|smes?|universit\w+|institut\w+|applicants?|users?"
+    r"|buyers?|suppliers?|graduates?|tenants?|operators?)\b",
+    re.IGNORECASE,
+)
+"""Somebody else gets the next rate."""
+
+
 def _doubles(roles: set[AmountRole], between: str, one: Amount) -> bool:
     """A second sum of the same part belongs to the next benefit; a second rate is a tier."""
     if one.role == "rate":
-        return bool(roles & {"cap", "fixed", "per_unit"})
+        others = "rate" in roles and _OTHERS.match(between)
+        return bool(roles & {"cap", "fixed", "per_unit"} or others)
     if one.role == "cap":
         total = re.search(r"\b(?:total|altogether|combined|overall)\b", between)
         return "cap" in roles and not total

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 
 from domain.facts.amounts import Amount
 from domain.facts.english import terms
+from domain.facts.english.answering import responsible
 from domain.facts.english.benefit_groups import benefits_in
 from domain.facts.english.benefit_words import instrument_of, span_of, status_of, subject_of_benefit
 from domain.facts.english.giving import (
+    ASKED,
     BENEFIT,
     GETTING,
     GIVING,
@@ -58,7 +60,7 @@ _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 
 def _speaks_of_giving(page: Page, passage: Passage) -> bool:
     """A cheap look before a close one: a word of giving, getting or benefit stands somewhere."""
-    if passage.topic and (BENEFIT.search(passage.topic) or POT.search(passage.topic)):
+    if passage.topic and any(one.search(passage.topic) for one in (BENEFIT, POT, ASKED)):
         return True
     return any(_gives(page.folded[one.start : one.end]) for one in passage.sentences) or (
         passage.lines
@@ -89,7 +91,7 @@ def _statement(page: Page, passage: Passage, group: list[Amount]) -> Statement:
         "instrument": instrument_of(page, passage, start, end),
         "rate_base": terms.rate_base(page, group),
         "eligible": terms.eligible(page, passage.sentences, group, start, end),
-        "responsible": terms.responsible(page, passage.sentences),
+        "responsible": responsible(page, passage.sentences),
     }
     attributes |= {name: value for name, value in found.items() if value}
     return Statement(

@@ -56,7 +56,7 @@ LIMIT = re.compile(
 
 
 LIMIT_BEHIND = re.compile(
-    r"\s?(?:in (?:[\w-]+ ){1,4}?)?(?:(?:per|a|an|for each|for every) (?:\w+ ){1,3}){0,3}"
+    r"\s?(?:as (?:the|an?|its) (?:[a-z]+ )?(?=limit|ceiling|cap\b|maximum))?(?:in (?:[\w-]+ ){1,4}?)?(?:(?:per|a|an|for each|for every) (?:\w+ ){1,3}){0,3}"
     r"(?:at (?:the )?most|maximum|max\b|ceiling|cap\b|limit|or less)",
     re.IGNORECASE,
 )
@@ -179,8 +179,30 @@ TO_SOMEBODY = re.compile(
 
 
 SHARE = re.compile(
-    r"\b(?:rate|proportion|ratio|percentage|share) (?:is|was|will be|shall be|rises?)\b", re.I
+    r"\b(?:rate|proportion|ratio|percentage|share|intensity|subsidy|discount|rebate) "
+    r"(?:is|was|will be|shall be|can be|may be|rises?)\b",
+    re.IGNORECASE,
 )
+
+
+RAISED = re.compile(r"\b(?:increased|raised|lifted|brought) to (?:up to )?\Z", re.IGNORECASE)
+
+
+OWN_SHARE = re.compile(
+    r"\b(?:co-?funding|own (?:funds|contribution|capital|share)|self-raised|threshold|requirements?"
+    r"|conditions?|minimum (?:investment|spend|order|revenue))\b",
+    re.IGNORECASE,
+)
+"""A label under which stands what the applicant has to bring."""
+
+
+ASKED = re.compile(
+    r"\bhow (?:much|large|big|high|generous)\b"
+    r"|\bwhat (?:do|does|will|can|could|would) (?:\w+ ){1,4}(?:get|receive|claim|obtain|expect)\b"
+    r"|\bwhat (?:is|are) (?:the )?(?:\w+ ){0,2}(?:amount|rate|level|support|standard|benefit)s?\b",
+    re.IGNORECASE,
+)
+"""A question that a benefit answers."""
 
 
 PRICE = re.compile(r"\b(?:rents?|prices?|fees?|tax|tuition|tariffs?)\b", re.IGNORECASE)

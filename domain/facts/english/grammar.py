@@ -63,11 +63,23 @@ def _with_a_verb(words: list[Word]) -> None:
         part = words[first:at]
         first = at + 1
         if any(one.tag in ("verb", "aux") for one in part):
+            told_of = _third_person(_before_second(part))
+            if told_of is not None:
+                told_of.tag = "verb"
             continue
         told = (one for one in part[1:] if one.tag == "part" and _is_past(one))
-        told_of = next(told, None) or _third_person(part)
-        if told_of is not None:
-            told_of.tag = "verb"
+        found = [one for one in (next(told, None), _third_person(part)) if one is not None]
+        if found:
+            min(found, key=lambda one: one.start).tag = "verb"
+
+
+def _before_second(part: list[Word]) -> list[Word]:
+    """What stands before "… and pays": a verb has been overlooked there, if it is the first."""
+    for at, word in enumerate(part):
+        if word.tag in ("verb", "aux", "rel", "if"):
+            joined = at and part[at - 1].tag == "and" and word.tag == "verb"
+            return part[:at] if joined and word.verb and "s" in word.verb.forms else []
+    return []
 
 
 def _third_person(part: list[Word]) -> Word | None:
@@ -110,7 +122,12 @@ def _tag(before: list[Word], word: Word, after: Word | None) -> Tag:
 
 def _ordered(before: list[Word]) -> bool:
     """ "Should give … and lift …": the auxiliary holds for both."""
-    joined = [word for word in before[-_NEAR:] if word.tag in ("aux", "to", "verb")]
+    near = before[-_NEAR:]
+    joined = [
+        word
+        for word, after in zip(near, near[1:], strict=False)
+        if word.tag in ("aux", "verb") or (word.tag == "to" and after.tag == "verb")
+    ]
     return any(word.text in _MODAL or word.tag == "to" for word in joined) and bool(
         joined and joined[-1].tag == "verb"
     )

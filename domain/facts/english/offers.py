@@ -29,10 +29,12 @@ from domain.facts.english.giving import (
     OF_IT,
     OF_PEOPLE,
     OF_VOUCHERS,
+    OWN_SHARE,
     OWN_THING,
     POT,
     POT_SPLIT,
     PRICE,
+    RAISED,
     RATE_BEHIND,
     SHARE,
     TO_SOMEBODY,
@@ -81,7 +83,8 @@ def _rate(here: Around, quantity: Quantity, offered: bool) -> AmountRole | None:
     lemma = _lemma(here)
     if quantity.unit == "percentage_point":
         return "rate" if lemma in ("subsidise", "subsidize", "discount") else None
-    if (lemma in MOVES and lemma not in CUTTING) or here.conditional:
+    raised = offered and SHARE.search(here.before) and RAISED.search(here.before)
+    if (lemma in MOVES and lemma not in CUTTING and not raised) or here.conditional:
         return None
     if OF_PEOPLE.match(here.after):
         return None
@@ -103,7 +106,7 @@ def _sum(
     here: Around, quantity: Quantity, offered: bool, last: AmountRole | None
 ) -> AmountRole | None:
     limit = _limited(here, quantity)
-    if _is_condition(here, quantity):
+    if OWN_SHARE.search(here.label) or _is_condition(here, quantity):
         return (
             "threshold"
             if offered or _gives(here) or BENEFIT.search(here.lead + here.after)

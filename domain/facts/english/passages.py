@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.facts.english.giving import (
-    LIMIT,
-)
+from domain.facts.english.giving import LIMIT
+from domain.facts.english.halves import halves
 from domain.facts.page import Page, Sentence
 
 
@@ -102,17 +101,20 @@ def _running(page: Page, number: int, topic: str) -> Iterator[Passage]:
 _CONTINUES = re.compile(
     r"(?:The |Its |Their |This |These |Each |An? |All |Both )?(?:overall |annual |single |total )?"
     r"(?:maximum|ceiling|cap|limit|upper limit|amount|sum|subsid\w+|both|figure|grants?|awards?"
-    r"|payments?|Both|Vouchers?|They|It|coupons?)\b",
+    r"|payments?|Both|Vouchers?|They|It|coupons?)\b"
+    r"|(?:No|Any|An individual|A single|Every) (?:one )?[a-z]+ (?:\w+ )?(?:receives?|gets?|can|may|obtains?|is|will)\b",
 )
 
 
 def _goes_on(page: Page, waiting: list[Sentence], sentence: Sentence) -> bool:
     """ "The maximum is …" belongs to the rate before it; "Vouchers can offset …" to the pot."""
-    before = page.quantities_in(waiting[0].start, waiting[-1].end)
+    before = [*page.quantities_in(waiting[0].start, waiting[-1].end), *halves(page, waiting[-1])]
     kinds = {one.kind for one in before} & {"money", "percent"}
     own = page.quantities_in(sentence.start, sentence.end)
     if not kinds or not own or not _CONTINUES.match(page.folded, sentence.start):
         return False
-    limited = LIMIT.search(page.folded, sentence.start, sentence.end)
+    limited = LIMIT.search(page.folded, sentence.start, sentence.end) or any(
+        one.comparator in ("le", "lt") for one in own
+    )
     rated = any(one.kind == "percent" for one in own)
     return bool(limited and kinds == {"percent"}) or (kinds == {"money"} and rated)

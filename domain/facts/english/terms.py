@@ -5,7 +5,7 @@ import re
 from domain.facts.amounts import Amount
 from domain.facts.english.giving import GETTING, GIVING, HANDING
 from domain.facts.english.phrases import head_of, object_of, shown, subject_of
-from domain.facts.english.sentence_words import once, place_of, words_of
+from domain.facts.english.sentence_words import place_of, words_of
 from domain.facts.english.tags import Word
 from domain.facts.page import Page, Sentence
 
@@ -48,6 +48,9 @@ _RECIPIENT = re.compile(
     r"\b(?:compan|enterprise|firm|start-?up|business|sme|applicant|universit|institut|team|lab"
     r"|student|graduate|talent|engineer|expert|researcher|project|unit|supplier|operator|develop"
     r"|tenant|user|customer|consorti|manufactur|bidder|vendor|resident|person|people|household|park"
+    r"|specialist|innovator|scientist|inventor|founder|entrepreneur|borrower|seller|teacher|scholar"
+    r"|factor(?:y|ies)\b|headquarters|shop|school|clinic|organi[sz]ation|filer|entrant|finalist|phd"
+    r"|postdoc|doctor|holder|maker|provider|lender|member|tester|farm|unicorn|giants?\b"
     r"|incubator|platform|cent(?:er|re)|zone|part(?:y|ies)|newcomer|investor|winner|insurer|entit"
     r"|buyer|carmaker|hospital|school|employer|builder|unicorn|trainee|owner)",
     re.IGNORECASE,
@@ -60,7 +63,7 @@ _GIVER = re.compile(
 )
 _TO = re.compile(
     r"\b(?:to|for|per|each|every)\s(?P<who>(?:each |every |a |an |the )?[a-z][^,.;:\n\d()]{2,60}?)"
-    r"(?=\s(?:that|which|who|whose|is|are|in|at|up|with|on|capped|can|may|will|and|from|per|for|to"
+    r"(?=\s(?:that|which|who|whose|is|are|in|at|up|with|on|capped|can|may|will|from|per|for|to"
     r"|by|of|before|until|under|located|registered|moving|receives?|gets?)\b|[,.;:()\n]|$)",
     re.IGNORECASE,
 )
@@ -104,9 +107,7 @@ def _own(page: Page, group: list[Amount]) -> str | None:
         if who:
             return who
     found = _TO.match(page.folded, last + 1, behind)
-    if found and _RECIPIENT.search(found["who"]):
-        return re.sub(r"^(?:each|every|an?|the) ", "", page.text[slice(*found.span("who"))])
-    return None
+    return _named(page, found) if found else None
 
 
 def _who_gets(page: Page, group: list[Amount]) -> str | None:
@@ -121,7 +122,7 @@ def _who_gets(page: Page, group: list[Amount]) -> str | None:
                 return who
         if word.tag not in ("verb", "part") or word.verb is None:
             continue
-        passive = any(
+        passive = "ing" not in word.verb.forms and any(
             one.text in ("is", "are", "be", "been", "was", "were")
             for one in words[max(0, at - 3) : at]
         )
@@ -130,7 +131,7 @@ def _who_gets(page: Page, group: list[Amount]) -> str | None:
             continue
         active = gives and not passive
         found = object_of(words, at, last or len(words)) if active else subject_of(words, at)
-        who = _party(page, words, found)
+        who = _party(page, words, found, given=active)
         if who:
             return who
     return None
@@ -140,10 +141,25 @@ _HAVE = 2
 """Words before an amount within which "have" means that it is had paid."""
 
 
-def _party(page: Page, words: list[Word], found: tuple[int, int] | None) -> str:
-    """The head of a phrase where it names somebody who may get something, else nothing."""
-    who = shown(page.text, words, found[0], head_of(words, *found)) if found else ""
-    return who if _RECIPIENT.search(who) and not _GIVER.match(who) else ""
+def _party(
+    page: Page, words: list[Word], found: tuple[int, int] | None, *, given: bool = False
+) -> str:
+    """The head of a phrase where it names somebody who may get something, else nothing.
+
+    `given`: to whom a verb of giving gives, which may be a zone or a county.
+    """
+    who = shown(page.text, words, found[0], _with_of(words, *found)) if found else ""
+    return who if _RECIPIENT.search(who) and (given or not _GIVER.match(who)) else ""
+
+
+def _with_of(words: list[Word], first: int, last: int) -> int:
+    """Where somebody's name ends: "buyers of domestic chips | with", "sellers | in the city"."""
+    end = head_of(words, first, last)
+    if end < last and words[end].text == "of":
+        end += 1
+        while end < last and words[end].tag in ("noun", "det", "and"):
+            end += 1
+    return end
 
 
 _REACH = 60
@@ -151,56 +167,24 @@ _REACH = 60
 
 def _given_to(page: Page, start: int, end: int) -> str | None:
     for match in _TO.finditer(page.folded, start, min(len(page.folded), end + _REACH)):
-        who = match["who"]
-        if _RECIPIENT.search(who) and not _GIVER.match(who):
-            return re.sub(r"^(?:each|every|an?|the) ", "", page.text[slice(*match.span("who"))])
+        who = _named(page, match)
+        if who:
+            return who
     return None
 
 
-_RESPONSIBLE = re.compile(
-    r"\b(?:responsible (?:bod(?:y|ies)|units?|departments?|agenc(?:y|ies)|parties)|lead(?:ing|er)?"
-    r"(?: (?:units?|agency|departments?|body|bureau|office))?|responsib(?:le|ility)|in charge"
-    r"|implement(?:ed by|ing (?:bod(?:y|ies)|units?))|administered by|managed by"
-    r"|handled by|(?:run|overseen|accepted) by|organi[sz]er)"
-    r"\s?(?::|(?<=by))\s?(?:the )?"
-    r"(?P<bodies>[^\n();:]{2,160})",
-    re.IGNORECASE,
-)
+_AND = re.compile(r"\s(?:and|or)\s")
+_FIRST = re.compile(r"(?:each|every|an?|the|any) |\s+(?:annually|yearly|each|once)\Z")
 
 
-_BODY = (
-    r"(?:[A-Z][\w&'-]*\s(?:(?:of|and|for|the|[A-Z&][\w&'-]*)\s){0,10})?"
-    r"(?:Bureau|Commission|Office|Department|Committee|Administration|Ministry|Authority|Centre|Center)"
-    r"(?:\s(?:of|for)(?:\s(?:and|of|the|[A-Z&][\w&'-]*)){1,8})?"
-)
-_IN_CHARGE = re.compile(
-    rf"\b(?P<bodies>{_BODY}(?:,? and (?:the )?{_BODY})?) (?:is|are|will be) "
-    r"(?:responsible|in charge)\b"
-)
-_BRACKETED = re.compile(
-    rf"[(\[](?P<bodies>{_BODY}(?:,\s(?:and\s)?{_BODY}){{0,5}})[)\]]\.?\s*(?=\n|\Z|$)"
-)
-
-
-def responsible(page: Page, sentences: tuple[Sentence, ...]) -> list[str]:
-    """Return the bodies that answer for it: in its own line, or right below it."""
-    last = sentences[-1]
-    start = page.block_of(sentences[0]).start
-    end = page.block_of(last).end
-    following = page.blocks[last.block + 1 : last.block + 2]
-    end = following[0].end if following and following[0].kind in ("pair", "item") else end
-    return once(page, "responsible", start, end, lambda: _bodies(page, start, end))
-
-
-def _bodies(page: Page, start: int, end: int) -> list[str]:
-    found = (
-        _RESPONSIBLE.search(page.folded, start, end)
-        or _IN_CHARGE.search(page.folded, start, end)
-        or _BRACKETED.search(page.folded, start, end)
-    )
-    if not found:
-        return []
-    text = page.text[slice(*found.span("bodies"))]
-    return [
-        body.strip(" .])") for body in re.split(r"\s?,\s(?:and\s)?", text) if body.strip(" .])")
-    ]
+def _named(page: Page, match: re.Match[str]) -> str | None:
+    """Who a preposition leads to: up to the first "and" that somebody stands before."""
+    start, end = match.span("who")
+    for joint in _AND.finditer(page.folded, start, end):
+        if _RECIPIENT.search(page.folded, start, joint.start()):
+            end = joint.start()
+            break
+    who = page.folded[start:end]
+    if not _RECIPIENT.search(who) or _GIVER.match(who):
+        return None
+    return _FIRST.sub("", page.text[start:end])
