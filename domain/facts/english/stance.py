@@ -69,6 +69,9 @@ def _has_aux(words: list[Word], verb: int) -> bool:
 def _of_chain(words: list[Word], verb: int) -> Status | None:
     """What a chain of verbs says: its negation, its auxiliaries, the verbs before its "to"."""
     first = chain(words, verb)
+    joined = _joined(words, first)
+    if joined is not None:
+        return _of_chain(words, joined)
     inner = words[first : verb + 1]
     texts = [word.text for word in inner]
     lemmas = [word.verb.lemma for word in inner if word.verb and word.tag != "noun"]
@@ -78,6 +81,20 @@ def _of_chain(words: list[Word], verb: int) -> Status | None:
     if outer is not None:
         return outer
     return _of_words(texts, lemmas, words[verb])
+
+
+def _joined(words: list[Word], first: int) -> int | None:
+    """ "Should give … and | lift": the verb whose auxiliary holds for a base form behind "and"."""
+    verb = words[first].verb
+    bare = verb is not None and "base" in verb.forms and "past" not in verb.forms
+    if not bare or words[first].tag != "verb" or not first or words[first - 1].tag != "and":
+        return None
+    for here in range(first - 2, max(-1, first - _JOINED), -1):
+        if words[here].text in (";", ":"):
+            return None
+        if words[here].tag == "verb":
+            return here if _has_aux(words, here) else None
+    return None
 
 
 def _of_words(texts: list[str], lemmas: list[str], last: Word) -> Status | None:
@@ -140,6 +157,7 @@ def _before_to(words: list[Word], first: int) -> Status | None:
 
 
 _NEAR = 4
+_JOINED = 24
 _UNDER_WAY = ("construction", "way", "preparation", "development")
 
 
