@@ -87,7 +87,7 @@ def _is_range(folded: str, last: When, when: When) -> bool:
 def _when(
     folded: str, match: re.Match[str], published: date | None, last_seen: When | None
 ) -> When | None:
-    pre = (match["pre"] or "").lower()
+    pre = _leading(folded, match)
     edge = (match["edge"] or "").strip().lower()
     if _is_dateline(folded, match):
         return None
@@ -121,10 +121,24 @@ def _when(
     )
 
 
+_LEADING = re.compile(r"\b(until|till|before|by|no later than|not later than|from|since)\s\Z", re.I)
+
+
+def _leading(folded: str, match: re.Match[str]) -> str:
+    """ "Before | 17:00 on September 24": what leads to the hour leads to the day."""
+    pre = (match["pre"] or "").lower()
+    if pre in ("", "on") and (match["hour0"] or match["twelve"]):
+        led = _LEADING.search(folded, max(0, match.start() - 20), match.start())
+        return led[1].lower() if led else pre
+    return pre
+
+
 def _is_dateline(folded: str, match: re.Match[str]) -> bool:
     """ "CHENGDU, May 5 (Xinhua) --": a place before it; a bare date begins a chronicle's line."""
     line = folded.rfind("\n", 0, match.start()) + 1
-    begins = match.start() - line < _DATELINE_WITHIN and bool(folded[line : match.start()].strip())
+    begins = match.start() - line < _DATELINE_WITHIN and bool(
+        re.search(r"[A-Za-z]", folded[line : match.start()])
+    )
     return begins and bool(_DATELINE.match(folded, match.end()))
 
 
@@ -149,9 +163,16 @@ def _is_base(folded: str, match: re.Match[str], pre: str) -> bool:
         return True
     if pre == "from" and _COMPARED.search(folded, max(0, match.start() - 40), match.start()):
         return True
-    if folded[max(0, match.start() - 5) : match.start()].lower() == "than ":
+    before = folded[max(0, match.start() - 11) : match.start()].lower()
+    if before.endswith("than ") and not before.endswith("later than "):
         return True
     return bool(_WAS.search(folded, max(0, match.start() - _WAS_WITHIN), match.start()))
+
+
+_MOVED = re.compile(
+    r"\b(?:extended|postponed|pushed|moved|delayed|deferred|prolonged|put back|brought forward)\b"
+    r"[^.;\n]{0,40}\Z"
+)
 
 
 _LENGTH = re.compile(r"\b(?:months|year|quarters?|half|weeks) \Z")
@@ -166,6 +187,8 @@ def _part(folded: str, match: re.Match[str], pre: str, precision: Precision) -> 
         return "period" if match["span"] in ("past", "last") else "ahead"
     if match["frommonth"]:
         return "period"
+    if pre == "to" and _MOVED.search(folded, max(0, match.start() - 60), match.start()):
+        return "before"
     if pre == "to" and _LENGTH.search(folded, max(0, match.start() - 24), match.start()):
         return "period"
     if match["fromyear"]:

@@ -20,13 +20,14 @@ _MAY_BE_ONE = re.compile(
     r"\b(?:deadline|clos(?:e[sd]?|ing)|shuts?|cut-?off|expires?|latest"
     r"|last day|until|till|before|by"
     r"|no later than|not later than|due|ends?|extended|through|within"
-    r"|window|period|between|from|up to"
+    r"|window|period|between|from|up to|cut|finish\w*|hand in|on"
     r"|after|on or before|when|to|for|days)\b|-",
     re.IGNORECASE,
 )
 _CLOSES = re.compile(
     r"\b(?:deadlines?|clos(?:e[sd]?|ing)|shuts?|cut-?off|expires?|latest|last day|due|ends?(?! of)"
-    r"|extended to|postponed to|no later than|not later than|on or before"
+    r"|extended to|postponed to|no later than|not later than|on or before|cut off"
+    r"|finish(?:es)? on|runs? (?:through|to)\b"
     r"|up to and including|until|till)\b",
     re.IGNORECASE,
 )
@@ -37,7 +38,7 @@ _SENT = re.compile(
     r"|raise[ds]?|comments?|feedback|finish(?:ed)?|complet(?:e|ed)|enter"
     r"|entries|enrol|sign up|bids?"
     r"|collect(?:ed)?|respond|reply|replies|contact|check(?:ed)?|sign|provide|take part"
-    r"|review(?:ed)?|re-register|claim(?:ed|s)?)\b",
+    r"|review(?:ed)?|conclude[ds]?|accept(?:ed|ance)|forward(?:ed)?|re-register|claim(?:ed|s)?)\b",
     re.IGNORECASE,
 )
 _LATE = re.compile(r"\b(?:late|not be (?:accepted|considered)|no longer|rejected|refused)\b", re.I)
@@ -61,13 +62,33 @@ def deadlines(page: Page, _taken: frozenset[int]) -> Iterator[Statement]:
     for sentence in page.sentences:
         if _first_sign(page, sentence) >= sentence.end:
             continue
+        last: tuple[When, str] | None = None
         for found in page.times_in(sentence.start, sentence.end)[:_MOST_DAYS]:
             when = _to_come(page, found)
-            if _is_last_day(page, sentence, when):
+            kind = _again(page, sentence, when, last)
+            if kind is None and _is_last_day(page, sentence, when):
                 kind = _kind(page, sentence, when)
-                if kind:
-                    yield _statement(page, sentence, when.moment("deadline", page.text), kind, when)
+            if kind:
+                last = (when, kind)
+                yield _statement(page, sentence, when.moment("deadline", page.text), kind, when)
         yield from _relative(page, sentence)
+
+
+def _again(
+    page: Page, sentence: Sentence, when: When, last: tuple[When, str] | None
+) -> str | None:
+    """ "The first batch closes on 1 May and the second on 3 June": no verb between the days."""
+    if last is None or when.precision != "day" or last[0].precision != "day":
+        return None
+    between = [w for w in words_of(page, sentence) if last[0].end <= w.start < when.start]
+    if not any(word.tag == "and" for word in between) or len(between) > _NEAR_WORDS:
+        return None
+    named = any(word.tag in ("noun", "det") for word in between)
+    told = any(word.tag in ("verb", "aux", "rel", "if", "part", "ing") for word in between)
+    return last[1] if named and not told else None
+
+
+_NEAR_WORDS = 10
 
 
 def _first_sign(page: Page, sentence: Sentence) -> int:
@@ -90,6 +111,10 @@ def _is_last_day(page: Page, sentence: Sentence, when: When) -> bool:
     near = re.split(r"[;.]\s", before)[-1] + page.folded[when.start : when.end]
     if _is_told(page, sentence, when) or _begins_window(page, sentence, when):
         return False
+    if _is_replaced(page, sentence, when) or _dates_headline(page, sentence, when):
+        return False
+    if _leads_line(page, sentence, when):
+        return True
     if _CLOSES.search(f"{label}: {near}"):
         return True
     if _LATE.search(page.folded, sentence.start, sentence.end):
@@ -101,11 +126,58 @@ def _is_last_day(page: Page, sentence: Sentence, when: When) -> bool:
     if when.part in ("before", "horizon") or _BY.search(near):
         said = f"{label}: {page.folded[sentence.start : sentence.end]}"
         strong = _named(said, 0, len(said)) in _STRONGER
-        acts = strong or (bool(_SENT.search(said)) and when.precision == "day")
+        sure = when.precision == "day" or bool(_OBLIGED.search(before))
+        acts = strong or (bool(_SENT.search(said)) and sure)
         return acts or bool(_WINDOW.search(f"{label} {near}"))
     return False
 
 
+_OBLIGED = re.compile(
+    r"\b(?:must|should|shall|(?:is|are|has|have) to|urged|require[ds]?|ask(?:ed|s)|needs? to"
+    r"|ordered|told|instructed)\b",
+    re.IGNORECASE,
+)
+_REPLACED = re.compile(
+    r"\b(?:original(?:ly)?|initial(?:ly)?|previous(?:ly)?|first|instead of|rather than|earlier)\b"
+    r"[^.;]{0,40}\Z",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    r"\b(?:extend|postpone|prolong|delay|push|move|put back|defer|now)\w*\b", re.IGNORECASE
+)
+
+
+def _is_replaced(page: Page, sentence: Sentence, when: When) -> bool:
+    """ "Originally due on 30 September, it has been extended": the day that no longer holds."""
+    before = page.folded[max(sentence.start, when.start - _REACH) : when.start]
+    part = re.split(r"[;.]\s", before)[-1]
+    return bool(_REPLACED.search(part)) and bool(
+        _MOVED.search(page.folded, sentence.start, sentence.end)
+    )
+
+
+def _dates_headline(page: Page, sentence: Sentence, when: When) -> bool:
+    """ "[2] Deadline for bids extended   2025-10-20": when the headline appeared."""
+    gap = page.folded[when.start - 2 : when.start]
+    ends = not page.folded[when.end : page.block_of(sentence).end].strip()
+    return ends and gap in ("  ", " \t", "\t\t") and page.block_of(sentence).kind != "pair"
+
+
+_TO_DO = re.compile(
+    r"\s?(?:-{1,2}|:|\|)\s?(?:(?:the |final |online )?(?:last day|deadline|closing|cut-?off|end of)\b"
+    r"|(?:submit|send|file|apply|register|return|hand in|deliver|upload|report|complete|enter|sign up"
+    r"|enrol|pay|claim|renew|respond|reply|comment)\b(?! ?\w+ (?:opens?|begins?|starts?)\b))",
+    re.IGNORECASE,
+)
+
+
+def _leads_line(page: Page, sentence: Sentence, when: When) -> bool:
+    """ "28 February - last day to register": a list of things to do begins with its days."""
+    begins = when.start - page.block_of(sentence).body < _MARK
+    return begins and bool(_TO_DO.match(page.folded, when.end, sentence.end))
+
+
+_MARK = 6
 _MOST_DAYS = 12
 """Days of a sentence that are looked at: no sentence sets more of them."""
 _REACH = 90
@@ -146,16 +218,19 @@ _NEAR = 40
 
 def _is_told(page: Page, sentence: Sentence, when: When) -> bool:
     """ "By late August 1,034 firms had registered": what was done by then is no deadline."""
+    if _SAID.search(page.folded, max(sentence.start, when.start - _NEAR), when.start + 3):
+        return True
     words = words_of(page, sentence)
     at = next((n for n, word in enumerate(words) if word.start <= when.start < word.end), 0)
     verb = _clause_verb(words, at)
     if verb is None:
         return False
     texts = [word.text for word in words[max(0, verb - 4) : verb + 1]]
+    texts = texts[max((n + 1 for n, text in enumerate(texts) if text == ","), default=0) :]
     form = words[verb].verb
     lemma = form.lemma if form else ""
     follows = words[verb + 1 : verb + 2]
-    if lemma in ("extend", "postpone", "set", "fix", "move") or (
+    if lemma in _MOVING or (
         lemma == "close" and follows and follows[0].tag in ("prep", "time")
     ):
         return False
@@ -171,6 +246,12 @@ def _is_told(page: Page, sentence: Sentence, when: When) -> bool:
     return (perfect or bare) and not modal
 
 
+_SAID = re.compile(
+    r"\b(?:said|says|announced|confirmed|added|noted|reported|told \w+)(?: in an? \w+)?"
+    r"(?: on| late| earlier)?\s*(?:on\s)?\Z",
+    re.IGNORECASE,
+)
+_MOVING = ("extend", "postpone", "set", "fix", "move", "push", "put", "delay", "defer", "prolong")
 _MODALS = ("must", "should", "may", "can", "shall", "will", "to", "be", "is", "are")
 
 
@@ -195,7 +276,10 @@ def _kind(page: Page, sentence: Sentence, when: When) -> str | None:
     start = max(sentence.start, page.folded.rfind(";", sentence.start, when.start) + 1)
     stop = page.folded.find(";", when.end, sentence.end)
     part = (start, stop if stop > 0 else sentence.end)
-    found = _named(page.folded, *block.label) or _named(page.folded, *part)
+    since = [one.end for one in page.times_in(part[0], when.start) if one.precision == "day"]
+    own = (max([part[0], *since]), when.start)
+    found = _named(page.folded, *block.label) or (since and _named(page.folded, *own))
+    found = found or _named(page.folded, *part)
     if found:
         return found
     found = _named(page.folded, sentence.start, sentence.end)
