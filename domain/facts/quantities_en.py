@@ -35,7 +35,8 @@ _HEADED = re.compile(
 
 _NAME_BEFORE = re.compile(
     r"(?:\b(?:no|nos|article|section|phase|chapter|version|tower|gate|flight|page|figure|table"
-    r"|model|series|(?<!not )(?<!to )top|tier|class|grade|edition|room|route|step|per|ranked|ranks|ranking)\s"
+    r"|model|series|(?<!not )(?<!to )top|tier|class|grade|edition|room|route|step|per|ranked|ranks"
+    r"|ranking)\s"
     r"|\bnos?\.\s|[A-Za-z]-?|#|\d[.,:/-])\Z",
     re.IGNORECASE,
 )

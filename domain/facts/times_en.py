@@ -102,6 +102,8 @@ def _when(
         return None
     if pre in ("this", "last", "next") and not match["month"]:
         return None
+    if match["weekday"] and _is_open_hours(folded, match):
+        return None
     if match["count2"] and pre not in ("over", "for", "within", "in"):
         return None
     days = year_meant(match, published, last_seen) or days_of(folded, match, published)
@@ -118,6 +120,20 @@ def _when(
         part=part,
         clock=_clock(match),
         explicit=explicit,
+    )
+
+
+_WEEK = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_WEEK_BEHIND = re.compile(rf"\s?(?:to|through|-)\s?{_WEEK}")
+_WEEK_BEFORE = re.compile(rf"{_WEEK}\s?(?:to|through|-)\s?\Z")
+
+
+def _is_open_hours(folded: str, match: re.Match[str]) -> bool:
+    """ "Monday to Friday": the days on which somebody is there."""
+    start = match.start("weekday")
+    return bool(
+        _WEEK_BEHIND.match(folded, match.end("weekday"))
+        or _WEEK_BEFORE.search(folded, max(0, start - 20), start)
     )
 
 
@@ -185,13 +201,11 @@ def _part(folded: str, match: re.Match[str], pre: str, precision: Precision) -> 
         return "before"
     if match["span"] or match["count2"]:
         return "period" if match["span"] in ("past", "last") else "ahead"
-    if match["frommonth"]:
-        return "period"
     if pre == "to" and _MOVED.search(folded, max(0, match.start() - 60), match.start()):
         return "before"
     if pre == "to" and _LENGTH.search(folded, max(0, match.start() - 24), match.start()):
         return "period"
-    if match["fromyear"]:
+    if match["fromyear"] or match["frommonth"]:
         return "period"
     if pre in _BEFORE:
         return "before"

@@ -135,7 +135,9 @@ def _lists(page: Page, found: list[Quantity]) -> Iterator[list[Quantity]]:
         yield run
 
 
-_OF_THAT = re.compile(r"(?:[A-Z][\w ,.]{2,60}: )?(?:Of|Out of) (?:that|this|it|the total|these|them)\b")
+_OF_THAT = re.compile(
+    r"(?:[A-Z][\w ,.]{2,60}: )?(?:Of|Out of) (?:that|this|it|the total|these|them)\b"
+)
 
 
 def _read(

@@ -11,7 +11,10 @@ _NOT = (
 )
 
 
-_PARTICLE = r"(?<!turned )(?<!spread )(?<!handed )(?<!taken )(?<!takes )(?<!take )(?<!taking )(?<!took )(?<!carried )(?<!stretches )"
+_PARTICLE = (
+    r"(?<!turned )(?<!spread )(?<!handed )(?<!taken )(?<!takes )(?<!take )(?<!taking )(?<!took )"
+    r"(?<!carried )(?<!stretches )"
+)
 """Before "over" that belongs to its verb and compares nothing."""
 
 

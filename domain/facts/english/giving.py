@@ -41,7 +41,8 @@ BENEFIT = re.compile(
 
 POT = re.compile(
     r"\b(?:budgets?|pots?|pool|kitty|purse|envelope|special (?:\w+ ){0,3}funds?|funds arranged"
-    r"|programme|program|scheme|package|tranche|total (?:funding|support|amount|value|worth)|totall?ing|funding volume)\b",
+    r"|programme|program|scheme|package|tranche|funding volume"
+    r"|total (?:funding|support|amount|value|worth)|totall?ing)\b",
     re.IGNORECASE,
 )
 """Where it comes from."""
@@ -56,7 +57,8 @@ LIMIT = re.compile(
 
 
 LIMIT_BEHIND = re.compile(
-    r"\s?(?:as (?:the|an?|its) (?:[a-z]+ )?(?=limit|ceiling|cap\b|maximum))?(?:in (?:[\w-]+ ){1,4}?)?(?:(?:per|a|an|for each|for every) (?:\w+ ){1,3}){0,3}"
+    r"\s?(?:as (?:the|an?|its) (?:[a-z]+ )?(?=limit|ceiling|cap\b|maximum))?"
+    r"(?:in (?:[\w-]+ ){1,4}?)?(?:(?:per|a|an|for each|for every) (?:\w+ ){1,3}){0,3}"
     r"(?:at (?:the )?most|maximum|max\b|ceiling|cap\b|limit|or less)",
     re.IGNORECASE,
 )

@@ -1,5 +1,7 @@
 """The words of an English sentence, each with the part it plays in it."""
 
+from itertools import pairwise
+
 from domain.facts.english.tags import Tag, Word, scanned
 from domain.facts.english.verbs import Verb, verbs
 from domain.facts.page import Page
@@ -125,7 +127,7 @@ def _ordered(before: list[Word]) -> bool:
     near = before[-_NEAR:]
     joined = [
         word
-        for word, after in zip(near, near[1:], strict=False)
+        for word, after in pairwise(near)
         if word.tag in ("aux", "verb") or (word.tag == "to" and after.tag == "verb")
     ]
     return any(word.text in _MODAL or word.tag == "to" for word in joined) and bool(

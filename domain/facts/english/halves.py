@@ -40,7 +40,8 @@ def period_of(here: Around, role: AmountRole) -> Period | None:
 
 _HALF = re.compile(
     r"\b(?P<half>half)(?: of)? (?:the|their|its|of|market)? ?(?:\w+ ){0,3}?(?:rents?|prices?|costs?"
-    r"|fees?|rate|interest|tuition|premium|bill)\b|\b(?P<half3>half)(?: of)? what\b|\bat (?P<half2>half) of cost\b"
+    r"|fees?|rate|interest|tuition|premium|bill)\b|\bat (?P<half2>half) of cost\b"
+    r"|\b(?P<half3>half)(?: of)? what\b"
     r"|\b(?P<halved>halved)\b",
     re.IGNORECASE,
 )

@@ -28,7 +28,9 @@ def passages_of(page: Page) -> Iterator[Passage]:
     lines: list[Sentence] = []
     topic = ""
     for number, block in enumerate(page.blocks):
-        if lines and (block.kind != "pair" or len(lines) >= _MOST_LINES or _ends(page, lines, number)):
+        if lines and (
+            block.kind != "pair" or len(lines) >= _MOST_LINES or _ends(page, lines, number)
+        ):
             yield Passage(sentences=tuple(lines), topic=topic, lines=True)
             lines = []
         if block.kind in ("heading", "item") and _names(page, number):
@@ -102,7 +104,8 @@ _CONTINUES = re.compile(
     r"(?:The |Its |Their |This |These |Each |An? |All |Both )?(?:overall |annual |single |total )?"
     r"(?:maximum|ceiling|cap|limit|upper limit|amount|sum|subsid\w+|both|figure|grants?|awards?"
     r"|payments?|Both|Vouchers?|They|It|coupons?)\b"
-    r"|(?:No|Any|An individual|A single|Every) (?:one )?[a-z]+ (?:\w+ )?(?:receives?|gets?|can|may|obtains?|is|will)\b",
+    r"|(?:No|Any|An individual|A single|Every) (?:one )?[a-z]+ (?:\w+ )?"
+    r"(?:receives?|gets?|can|may|obtains?|is|will)\b",
 )
 
 
