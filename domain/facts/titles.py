@@ -218,6 +218,8 @@ _PERIOD = re.compile(r"(?:the\s)?\d{1,2}th\sFive-Year\sPlan(?:\s[Pp]eriod)?", re
 def _is_document(name: str) -> bool:
     if not _KIND_WORD.search(name) or len(name) < 12 or _PERIOD.fullmatch(name):
         return False
+    if _STOPPED.search(name):
+        return False
     if _NO_TITLE.match(name) or (_PLAIN_KIND.search(name) and len(name.split()) < _FEWEST_WORDS):
         return False
     capitals = sum(1 for word in name.split() if word[:1].isupper() or not word[:1].isalpha())
@@ -228,6 +230,8 @@ def _is_document(name: str) -> bool:
     )
 
 
+_STOPPED = re.compile(r"(?:\d|[a-z]{3})\. (?=[A-Z])")
+"""A sentence ends inside: two sentences, and no title."""
 _RIGHT_BEHIND = 5
 
 
@@ -254,10 +258,15 @@ def _alone(folded: str, taken: list[tuple[int, int]], found: list[Title]) -> Ite
         if any(a <= match.start() < b for a, b in taken) or _numbered(match) in known:
             continue
         start = match.start()
-        yield Title(start=start, end=match.end(), name=(start, start), number=_numbered(match))
+        quoted = _QUOTED_BEFORE.search(folded, max(0, start - _LONGEST_QUOTED), start)
+        name = quoted.span("name") if quoted else (start, start)
+        yield Title(start=name[0], end=match.end(), name=name, number=_numbered(match))
 
 
 _HEAD = 500
+_LONGEST_QUOTED = 180
+_QUOTED_BEFORE = re.compile(r'"(?P<name>[A-Z][^"\n]{8,160})"\s?\(?\Z')
+"""A title that scanning has broken keeps its marks and its number."""
 
 
 def _english_title(folded: str, match: re.Match[str], start: int, end: int) -> Title:
