@@ -10,6 +10,7 @@ from domain.facts.english.giving import (
     BENEFIT,
     LIMIT,
     NAMED_BEHIND,
+    PARALLEL,
 )
 from domain.facts.english.halves import halves, listed, period_of
 from domain.facts.english.offers import role_of
@@ -153,7 +154,15 @@ def _read(
     here = replace(here, after=last.after)
     role = role_of(here, run[0], offered, before[-1].role if before else None)
     told = here.verb is None and _OF_THAT.match(page.folded, sentence.start)
-    if role is None or told or (here.past and not _still_offered(page, sentence, role)):
+    if (
+        role is None
+        or told
+        or (
+            here.past
+            and not PARALLEL.match(here.before)
+            and not _still_offered(page, sentence, role)
+        )
+    ):
         return []
     amounts = [
         Amount(

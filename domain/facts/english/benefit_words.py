@@ -34,20 +34,39 @@ def span_of(page: Page, passage: Passage, group: list[Amount]) -> tuple[int, int
 def instrument_of(page: Page, passage: Passage, start: int, end: int) -> str | None:
     """The telling kinds (a voucher, rent) win wherever they stand, else the first that is said."""
     lexicon = rules("instruments", "en")
-    own = [
-        hit.rule.meaning
-        for hit in lexicon.hits(page.folded, start, min(_last(passage, end), end + 40))
-    ]
-    topic = fold(f"{_card(page, passage)} {passage.topic}" if passage.lines else passage.topic)
+    stop = min(_last(passage, end), _behind_list(page, end) + 40)
+    hits = list(lexicon.hits(page.folded, start, stop))
+    own = [hit.rule.meaning for hit in hits if not _is_weak(page, hit.start, hit.end)]
+    weak = [hit.rule.meaning for hit in hits if _is_weak(page, hit.start, hit.end)]
+    card = fold(_card(page, passage)) if passage.lines else ""
+    named = [hit.rule.meaning for hit in lexicon.hits(card, 0, len(card))]
+    topic = fold(passage.topic)
     above = [hit.rule.meaning for hit in lexicon.hits(topic, 0, len(topic))]
     if not set(own) - {"grant", "fund"} and not above:
         title = fold(page.title)
         above = [hit.rule.meaning for hit in lexicon.hits(title, 0, len(title))]
         above = [meaning for meaning in above if meaning == "voucher"]
-    found = [*own, *above]
+    found = [*own, *named, *weak, *above]
     telling = [meaning for meaning in found if meaning in ("voucher", "rent", "loan", "tax")]
     plain = [meaning for meaning in found if meaning not in ("fund", "grant")]
-    return next(iter([*telling, *plain, *found]), None)
+    return next(iter([*telling, *named, *plain, *found]), None)
+
+
+def _is_weak(page: Page, start: int, end: int) -> bool:
+    """Whatever is given is paid: the word tells less than any other."""
+    return page.folded[start:end].lower().startswith("pa")
+
+
+def _behind_list(page: Page, end: int) -> int:
+    """Where the list of sums ends that a sum stands in: "2 million, 1 million in rewards"."""
+    for one in page.quantities_in(end, end + _LIST):
+        if not GAP.fullmatch(page.folded, end, one.start):
+            break
+        end = one.end
+    return end
+
+
+_LIST = 80
 
 
 def _last(passage: Passage, end: int) -> int:

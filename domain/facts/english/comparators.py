@@ -40,7 +40,8 @@ _WORDS_OF: tuple[tuple[Comparator, str], ...] = (
     (
         "ge",
         rf"at least|no (?:less|fewer|lower|smaller) than|{_NOT} (?:less|fewer|lower) than"
-        rf"|{_NOT} (?:below|under|fall below|drop below)|a minimum of|minimum(?: \w+){{0,2}} of",
+        rf"|{_NOT} (?:below|under|fall below|drop below)|a minimum of"
+        r"|minimum(?: \w+){0,2} of|minimum|min\.",
     ),
     (
         "gt",

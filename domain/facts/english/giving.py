@@ -187,6 +187,13 @@ SHARE = re.compile(
 )
 
 
+PARALLEL = re.compile(
+    r"(?:and|while|but)\s(?:[\w'-]+\s){1,8}?(?:at|by|with|receives?|gets?|is|are)\s\Z",
+    re.IGNORECASE,
+)
+"""What goes on like the rate before it: "… at 15 percent, and the party that built it at …"."""
+
+
 RAISED = re.compile(r"\b(?:increased|raised|lifted|brought) to (?:up to )?\Z", re.IGNORECASE)
 
 

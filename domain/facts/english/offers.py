@@ -31,6 +31,7 @@ from domain.facts.english.giving import (
     OF_VOUCHERS,
     OWN_SHARE,
     OWN_THING,
+    PARALLEL,
     POT,
     POT_SPLIT,
     PRICE,
@@ -52,7 +53,7 @@ def role_of(
     `last` is the part of the amount before it in the sentence.
     """
     if quantity.kind == "percent":
-        return _rate(here, quantity, offered)
+        return _rate(here, quantity, offered, last)
     if quantity.kind != "money" or A_FUND.match(here.after):
         return None
     if last == "pool" and OF_IT.match(here.after):
@@ -79,8 +80,12 @@ def _lemma(here: Around) -> str:
     return here.verb.verb.lemma if here.verb and here.verb.verb else ""
 
 
-def _rate(here: Around, quantity: Quantity, offered: bool) -> AmountRole | None:
+def _rate(
+    here: Around, quantity: Quantity, offered: bool, last: AmountRole | None
+) -> AmountRole | None:
     lemma = _lemma(here)
+    if last == "rate" and PARALLEL.match(here.before):
+        return "rate"
     if quantity.unit == "percentage_point":
         return "rate" if lemma in ("subsidise", "subsidize", "discount") else None
     raised = offered and SHARE.search(here.before) and RAISED.search(here.before)

@@ -92,21 +92,29 @@ def _governing(words: list[Word], at: int) -> tuple[Word | None, bool, bool]:
             break
         if word.tag == "aux" and word.text in ("have", "has", "get") and here >= at - 2:
             return None, False, False  # "factories have 40% of the rent paid"
+        if crossed and word.tag == "verb" and here and words[here - 1].tag == "rel":
+            continue  # "the party that built it at 25 percent, | with 1 million as the limit"
         if word.tag in ("verb", "part", "ing") and word.verb and _governs(word):
             gives = word.verb.lemma in GIVING | HANDING | GETTING
             asked = not crossed and not gives and _under_if(words, here)
             return word, asked, _is_past(words, here)
+    behind = _verb_behind(words, at)
+    return (
+        (words[behind], conditional, _is_past(words, behind))
+        if behind
+        else (None, conditional, False)
+    )
+
+
+def _verb_behind(words: list[Word], at: int) -> int | None:
+    """ "2 million yuan | will be paid": a verb with its auxiliary."""
     for here in range(at + 1, min(len(words), at + 30)):
         word = words[here]
         if word.text in (";", ".") or word.tag in ("rel", "if"):
-            break
-        if (
-            word.tag == "verb"
-            and word.verb
-            and any(one.tag == "aux" for one in words[here - 3 : here])
-        ):
-            return word, conditional, _is_past(words, here)
-    return None, conditional, False
+            return None
+        if word.tag == "verb" and word.verb and any(w.tag == "aux" for w in words[here - 3 : here]):
+            return here
+    return None
 
 
 def _governs(word: Word) -> bool:

@@ -10,7 +10,7 @@ from domain.facts.english.tags import Word
 from domain.facts.page import Page, Sentence
 
 _BASE = re.compile(
-    r"\s?(?:of|off|on)\s(?:the\s|their\s|its\s|our\s|those\s|actual\s)?(?P<base>[a-z][^,.;:\n()]{2,60}?)"
+    r"\s?,?\s?(?:of|off|on)\s(?:the\s|their\s|its\s|our\s|those\s|actual\s)?(?P<base>[a-z][^,.;:\n()]{2,60}?)"
     r"(?=\s(?:and|up|with|capped|to|for|on|in|at|per|is|are|will|shall|subject|limited|but|though"
     r"|paid|reimbursed|refunded|covered|returned|waived|subsidi[sz]ed|which|that|from|over"
     r"|until)\b|[,.;:()\n]|$)",
@@ -30,9 +30,11 @@ def rate_base(page: Page, group: list[Amount]) -> str | None:
     if rate is None:
         return None
     at = rate.quantity.end
-    found = _BASE.match(page.folded, at, min(len(page.folded), at + _LONGEST))
-    if found:
-        return page.text[slice(*found.span("base"))]
+    following = page.quantities_in(at, min(at + _LONGEST, rate.sentence.end))
+    for end in (at, *(one.end for one in following[:1] if one.kind == "percent")):
+        found = _BASE.match(page.folded, end, min(len(page.folded), end + _LONGEST))
+        if found:
+            return page.text[slice(*found.span("base"))]
     before = _BASE_BEFORE.search(
         page.folded, max(rate.sentence.start, at - _LONGEST), rate.quantity.start
     )
@@ -63,8 +65,8 @@ _GIVER = re.compile(
 )
 _TO = re.compile(
     r"\b(?:to|for|per|each|every)\s(?P<who>(?:each |every |a |an |the )?[a-z][^,.;:\n\d()]{2,60}?)"
-    r"(?=\s(?:that|which|who|whose|is|are|in|at|up|with|on|capped|can|may|will|from|per|for|to"
-    r"|by|of|before|until|under|located|registered|moving|receives?|gets?)\b|[,.;:()\n]|$)",
+    r"(?=\s(?:that|which|who|whose|free|is|are|in|at|up|with|on|capped|can|may|will|from|per|for|to"
+    r"|by|of the|the|before|until|under|located|registered|moving|receives?|gets?)\b|[,.;:()\n]|$)",
     re.IGNORECASE,
 )
 
@@ -99,15 +101,15 @@ def _own(page: Page, group: list[Amount]) -> str | None:
     behind = min((one.start for one in sums if one.start >= last), default=sentence.end)
     words = words_of(page, sentence)
     here = [at for at, word in enumerate(words) if before <= word.start < first]
-    if here and not any(words[at].tag in ("verb", "aux", "rel") for at in here):
-        at = here[0]
-        while at <= here[-1] and words[at].tag in ("and", "mark", "adv", "det", "prep"):
-            at += 1
-        who = _party(page, words, (at, here[-1] + 1)) if at <= here[-1] else ""
-        if who:
-            return who
+    if any(words[at].tag in ("verb", "aux", "rel", "if") for at in here):
+        return None
+    at = next((at for at in here if words[at].tag not in _LEADING), None)
+    who = _party(page, words, (at, here[-1] + 1)) if at is not None else ""
     found = _TO.match(page.folded, last + 1, behind)
-    return _named(page, found) if found else None
+    return who or (_named(page, found) if found else None)
+
+
+_LEADING = ("and", "mark", "adv", "det", "prep")
 
 
 def _who_gets(page: Page, group: list[Amount]) -> str | None:
@@ -115,7 +117,8 @@ def _who_gets(page: Page, group: list[Amount]) -> str | None:
     sentence = group[0].sentence
     words = words_of(page, sentence)
     last = place_of(words, group[0].quantity)
-    for at, word in enumerate(words[: (last or len(words)) + 1]):
+    for at in reversed(range(min(len(words), (last or len(words)) + 1))):
+        word = words[at]
         if last and at >= last - _HAVE and word.text in ("have", "has", "get", "gets"):
             who = _party(page, words, subject_of(words, at))  # "have 40% of the cost reimbursed"
             if who:
