@@ -61,15 +61,18 @@ def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]
             waiting = []
         quantity = _quantity(folded, match) or _elliptic(folded, match, last)
         if quantity is None:
-            waiting = (
-                [*waiting[-6:], match] if match["scale"] or match["number"][0].isdigit() else []
-            )
+            listed = match["scale"] or match["number"][0].isdigit()
+            listed = listed and not _OF_YEARS.search(folded, max(0, number - 6), number)
+            waiting = [*waiting[-6:], match] if listed else []
             continue
         if quantity.kind in ("money", "percent"):
             yield from (_shared(folded, one, quantity) for one in waiting)
         waiting = []
         last = quantity
         yield quantity
+
+
+_OF_YEARS = re.compile(r"years?\s\Z", re.IGNORECASE)
 
 
 _LISTED = re.compile(r",?\s?(?:and|or)?\s?")

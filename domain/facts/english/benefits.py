@@ -102,5 +102,14 @@ def _statement(page: Page, passage: Passage, group: list[Amount]) -> Statement:
         status=status_of(page, start, end, group[-1].sentence),
         attributes=attributes,
         confidence="high" if len(group) > 1 else "medium",
-        uses=frozenset(one.quantity.number_start for one in group),
+        uses=frozenset(one.quantity.number_start for one in group) | _bounds(page, start, end),
     )
+
+
+def _bounds(page: Page, start: int, end: int) -> frozenset[int]:
+    """ "For no more than 500 square metres": how far a benefit goes is no figure by itself."""
+    found = page.quantities_in(start, min(len(page.folded), end + _NEAR))
+    return frozenset(one.number_start for one in found if one.kind == "area")
+
+
+_NEAR = 60

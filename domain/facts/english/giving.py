@@ -39,10 +39,22 @@ BENEFIT = re.compile(
 """What is given."""
 
 
+TOTAL_OF = re.compile(
+    r"\btotal (?:[a-z]+ )?(?:amount|value|sum|volume|budget|quota) of (?:[\w-]+ ){0,3}?"
+    r"(?:vouchers|subsidies|grants|awards|rewards|funds|coupons)\b",
+    re.IGNORECASE,
+)
+
+
+TOTALS = re.compile(r"\btotal\b", re.IGNORECASE)
+"""Of a pot, unless a rate or a sum for one stands before it."""
+
+
 POT = re.compile(
     r"\b(?:budgets?|pots?|pool|kitty|purse|envelope|special (?:\w+ ){0,3}funds?|funds arranged"
     r"|programme|program|scheme|package|tranche|funding volume"
-    r"|total (?:funding|support|amount|value|worth)|totall?ing)\b",
+    r"|total (?:[a-z]+ )?(?:funding|support|amount|value|worth)|totall?ing"
+    r"|prize (?:fund|pool|purse))\b",
     re.IGNORECASE,
 )
 """Where it comes from."""
@@ -74,7 +86,8 @@ COST = re.compile(
 
 
 RATE_BEHIND = re.compile(
-    r"\s?(?:\w+ ){0,2}(?:subsid|discount|rebate|reimburs|refund|relief|off\b|waiver|grant)",
+    r"\s?(?:\w+ ){0,2}(?:subsid|discount|rebate|reimburs|refund|relief|off\b|waive[rd]|grant"
+    r"|exempt|covered|reduction in (?:rent|fees|price))",
     re.IGNORECASE,
 )
 
@@ -166,6 +179,26 @@ OF_PEOPLE = re.compile(
 """A share of those who got something, and no rate."""
 
 
+SCHEDULE = re.compile(
+    r"\s?(?:(?:is|are|will be|to be) )?(?:(?:paid|disbursed|released) )?"
+    r"(?:upon|on|after|at|when|once|following)\s(?:the )?(?:\w+ ){0,2}?"
+    r"(?:approv\w+|accept\w+|sign\w+|complet\w+|deliver\w+|contract|mid-?term|final)\b",
+    re.IGNORECASE,
+)
+"""When a part of a sum is paid, and no rate."""
+
+
+REDUCED_RATE = re.compile(
+    r"\b(?:reduced|preferential|concessional|lower|special) (?:[a-z]+ ){0,2}?rate of \Z",
+    re.IGNORECASE,
+)
+
+
+GROWTH = re.compile(
+    r"\b(?:growth|increase|rise|gain|drop|decline|up|down|fall|margin|share)\b", re.IGNORECASE
+)
+
+
 OF_IT = re.compile(r"\s?of (?:it|them|which|this|that)\b", re.IGNORECASE)
 
 
@@ -219,7 +252,8 @@ PRICE = re.compile(r"\b(?:rents?|prices?|fees?|tax|tuition|tariffs?)\b", re.IGNO
 
 LABEL = re.compile(
     rf"{BENEFIT.pattern}|\b(?:rates?|amounts?|rents?|payments?|standards?|ceilings?|caps?|maximum|max"
-    r"|limits?|budgets?|pots?|pool|volume|share|intensity|benefits?|level)\b",
+    r"|limits?|budgets?|pots?|pool|volume|share|intensity|benefits?|level|loans?|guarantees?|credit"
+    r"|housing|cash|insurance|vouchers?)\b",
     re.IGNORECASE,
 )
 """A label under which a benefit's amount stands."""

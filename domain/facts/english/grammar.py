@@ -190,6 +190,8 @@ def _present(
         return "noun"
     if verb.nominal and _after_place(before):
         return "noun"
+    if verb.nominal and previous == "and" and "base" in verb.forms and _plural(before):
+        return "verb" if after is not None and after.tag in ("number", "det") else "noun"
     if verb.nominal and previous == "and":
         return "verb" if any(_is_third(one) for one in before) and "s" in verb.forms else "noun"
     if verb.nominal:
@@ -198,6 +200,11 @@ def _present(
         )
         return "verb" if follows and not _has_verb(before) else "noun"
     return "verb"
+
+
+def _plural(before: list[Word]) -> bool:
+    """ "Tenants are exempt … and pay 50%": the first verb of many that do something."""
+    return any(word.text in ("are", "have", "do") for word in before[-_NEAR:])
 
 
 def _is_third(word: Word) -> bool:

@@ -17,6 +17,7 @@ from domain.facts.english.giving import (
     GIVER,
     GIVING,
     GIVING_PHRASE,
+    GROWTH,
     HANDING,
     INTO_POT,
     LABEL,
@@ -37,8 +38,12 @@ from domain.facts.english.giving import (
     PRICE,
     RAISED,
     RATE_BEHIND,
+    REDUCED_RATE,
+    SCHEDULE,
     SHARE,
     TO_SOMEBODY,
+    TOTAL_OF,
+    TOTALS,
     VOUCHERS_WORTH,
 )
 from domain.facts.english.surroundings import Around
@@ -59,7 +64,8 @@ def role_of(
     if last == "pool" and OF_IT.match(here.after):
         return "pool"
     if last and _limited(here, quantity) and not OWN_THING.search(here.before):
-        return "cap" if not _pooled(here, quantity) else "pool"
+        of_one = last in ("rate", "per_unit", "fixed") and TOTALS.search(here.before)
+        return "cap" if of_one or not _pooled(here, quantity) else "pool"
     return _sum(here, quantity, offered, last)
 
 
@@ -83,28 +89,41 @@ def _lemma(here: Around) -> str:
 def _rate(
     here: Around, quantity: Quantity, offered: bool, last: AmountRole | None
 ) -> AmountRole | None:
-    lemma = _lemma(here)
     if last == "rate" and PARALLEL.match(here.before):
         return "rate"
     if quantity.unit == "percentage_point":
-        return "rate" if lemma in ("subsidise", "subsidize", "discount") else None
+        return "rate" if _lemma(here) in ("subsidise", "subsidize", "discount") else None
+    if _is_no_rate(here, offered):
+        return None
+    if here.gapped and offered and last == "rate" and not GROWTH.search(here.before):
+        return "rate"
+    return "rate" if _is_rate(here, quantity, offered) else None
+
+
+def _is_no_rate(here: Around, offered: bool) -> bool:
+    """A percentage that rises or falls, of a condition, of people, of a payment by stages."""
     raised = offered and SHARE.search(here.before) and RAISED.search(here.before)
-    if (lemma in MOVES and lemma not in CUTTING and not raised) or here.conditional:
-        return None
-    if OF_PEOPLE.match(here.after):
-        return None
+    moves = _lemma(here) in MOVES - CUTTING and not raised
+    staged = OF_PEOPLE.match(here.after) or SCHEDULE.match(here.after)
+    return moves or here.conditional or bool(staged)
+
+
+def _is_rate(here: Around, quantity: Quantity, offered: bool) -> bool:
+    lemma = _lemma(here)
     of_cost = bool(COST.match(" " + here.after.lstrip())) or quantity.written
+    shared = bool(SHARE.search(here.before))
     named = bool(BENEFIT.search(here.before)) or bool(LIMIT.search(here.before) and of_cost)
-    named = named or bool(offered and SHARE.search(here.before))
-    if named and SHARE.search(here.before):
-        return "rate"
-    if RATE_BEHIND.match(here.after) or LABEL.search(here.label):
-        return "rate" if offered or named or of_cost or not here.label else None
+    named = named or (offered and shared)
+    cut = bool(RATE_BEHIND.match(here.after))
+    if (named and shared) or (REDUCED_RATE.search(here.before) and PRICE.search(here.before)):
+        return True
+    if cut or LABEL.search(here.label):
+        return offered or named or of_cost or not here.label or cut
     if of_cost and (_gives(here) or lemma in HANDING or named or offered):
-        return "rate"
+        return True
     if lemma in CUTTING and PRICE.search(here.before + here.lead):
-        return "rate"
-    return "rate" if offered and (_gives(here) or lemma in HANDING or named) else None
+        return True
+    return offered and (_gives(here) or lemma in HANDING or named)
 
 
 def _sum(
@@ -163,14 +182,14 @@ _SUMS = ("fixed", "cap", "per_unit", "pool")
 
 def _is_offered(here: Around, offered: bool, limit: bool, last: AmountRole | None) -> bool:
     if LABEL.search(here.label) and (
-        offered or BENEFIT.search(here.label) or POT.search(here.label)
+        offered or limit or BENEFIT.search(here.label) or POT.search(here.label)
     ):
         return True
     named = BENEFIT.search(here.before) or NAMED_BEHIND.match(here.after)
-    if _lemma(here) in NO_BENEFIT and not named:
-        return False
     if (here.gapped and last in _SUMS and offered) or INTO_POT.match(here.after):
         return True
+    if _lemma(here) in NO_BENEFIT and not named:
+        return False
     if (
         named
         or OF_VOUCHERS.match(here.after)
@@ -187,7 +206,7 @@ def _pooled(here: Around, quantity: Quantity) -> bool:
     ahead = re.split(r"[,;.]", here.after)[0]
     if FOR_ONE.search(here.before + ahead):
         return False
-    if POT.search(here.label) or VOUCHERS_WORTH.search(here.before):
+    if any(one.search(here.before) for one in (VOUCHERS_WORTH, TOTAL_OF)) or POT.search(here.label):
         return True
     if OF_VOUCHERS.match(here.after) and quantity.value >= _LARGE:
         return True
@@ -211,6 +230,8 @@ def _pooled(here: Around, quantity: Quantity) -> bool:
         return True
     if GIVING_PHRASE.search(here.before + ahead) and "take" not in here.before:
         return True
+    if lemma in GETTING:
+        return False
     return bool(POT.search(here.before)) and not BENEFIT.search(POT_SPLIT.split(here.before)[-1])
 
 

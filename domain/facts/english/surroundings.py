@@ -72,7 +72,7 @@ def _goes_on(words: list[Word], at: int) -> bool:
         word = words[here]
         if word.tag == "number" and _SUM.search(word.text):
             return True
-        if word.tag in ("verb", "aux", "rel", "if") or word.text in (";", ":"):
+        if word.tag in ("verb", "aux", "rel") or word.text == ":":
             return False
     return False
 

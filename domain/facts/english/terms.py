@@ -65,7 +65,7 @@ _GIVER = re.compile(
 )
 _TO = re.compile(
     r"\b(?:to|for|per|each|every)\s(?P<who>(?:each |every |a |an |the )?[a-z][^,.;:\n\d()]{2,60}?)"
-    r"(?=\s(?:that|which|who|whose|free|is|are|in|at|up|with|on|capped|can|may|will|from|per|for|to"
+    r"(?=\s(?:that|which|who|whose|free|entitled|using|is|are|in|at|up|with|on|capped|can|may|will|from|per|for|to"
     r"|by|of the|the|before|until|under|located|registered|moving|receives?|gets?)\b|[,.;:()\n]|$)",
     re.IGNORECASE,
 )
@@ -79,7 +79,7 @@ def eligible(
         block = page.block_of(sentence)
         if block.label[1] and _APPLICANT.search(page.folded[slice(*block.label)]):
             return page.text[block.body : block.end].strip(" .;")
-    return _own(page, group) or _who_gets(page, group) or _given_to(page, start, end)
+    return _own(page, group) or _who_gets(page, group) or _given_to(page, group, start, end)
 
 
 def _own(page: Page, group: list[Amount]) -> str | None:
@@ -103,13 +103,24 @@ def _own(page: Page, group: list[Amount]) -> str | None:
     here = [at for at, word in enumerate(words) if before <= word.start < first]
     if any(words[at].tag in ("verb", "aux", "rel", "if") for at in here):
         return None
-    at = next((at for at in here if words[at].tag not in _LEADING), None)
-    who = _party(page, words, (at, here[-1] + 1)) if at is not None else ""
+    who = _party(page, words, _last_part(words, here))
     found = _TO.match(page.folded, last + 1, behind)
     return who or (_named(page, found) if found else None)
 
 
-_LEADING = ("and", "mark", "adv", "det", "prep")
+def _last_part(words: list[Word], here: list[int]) -> tuple[int, int] | None:
+    """The words between the last two marks: "; for provincial platforms, |", ", graduates |"."""
+    end = len(here)
+    while end and words[here[end - 1]].tag in ("mark", "and", "adv"):
+        end -= 1
+    first = end
+    while first and words[here[first - 1]].tag not in ("mark", "and"):
+        first -= 1
+    while first < end and words[here[first]].tag in ("det", "adv"):
+        first += 1
+    if first < end and words[here[first]].tag == "prep":
+        first = first + 1 if words[here[first]].text in ("for", "to") else end
+    return (here[first], here[end - 1] + 1) if first < end else None
 
 
 def _who_gets(page: Page, group: list[Amount]) -> str | None:
@@ -151,8 +162,12 @@ def _party(
 
     `given`: to whom a verb of giving gives, which may be a zone or a county.
     """
-    who = shown(page.text, words, found[0], _with_of(words, *found)) if found else ""
-    return who if _RECIPIENT.search(who) and (given or not _GIVER.match(who)) else ""
+    if found is None:
+        return ""
+    head = shown(page.text, words, found[0], head_of(words, *found))
+    if not _RECIPIENT.search(head) or (_GIVER.match(head) and not given):
+        return ""
+    return shown(page.text, words, found[0], _with_of(words, *found))
 
 
 def _with_of(words: list[Word], first: int, last: int) -> int:
@@ -168,16 +183,26 @@ def _with_of(words: list[Word], first: int, last: int) -> int:
 _REACH = 60
 
 
-def _given_to(page: Page, start: int, end: int) -> str | None:
+def _given_to(page: Page, group: list[Amount], start: int, end: int) -> str | None:
+    """To or for whom: the nearest before the sum, else the first behind it; "per …" comes last."""
+    first = min(one.quantity.start for one in group)
+    before: list[str] = []
+    behind: list[str] = []
+    each: list[str] = []
     for match in _TO.finditer(page.folded, start, min(len(page.folded), end + _REACH)):
         who = _named(page, match)
         if who:
-            return who
-    return None
+            counted = page.folded[match.start() : match.start() + 3].lower() in (
+                "per",
+                "eac",
+                "eve",
+            )
+            (each if counted else before if match.end() <= first else behind).append(who)
+    return next(iter([*before[::-1], *behind, *each]), None)
 
 
 _AND = re.compile(r"\s(?:and|or)\s")
-_FIRST = re.compile(r"(?:each|every|an?|the|any) |\s+(?:annually|yearly|each|once)\Z")
+_FIRST = re.compile(r"\A(?:each|every|an?|the|any) |\s+(?:annually|yearly|each|once)\Z")
 
 
 def _named(page: Page, match: re.Match[str]) -> str | None:
@@ -188,6 +213,6 @@ def _named(page: Page, match: re.Match[str]) -> str | None:
             end = joint.start()
             break
     who = page.folded[start:end]
-    if not _RECIPIENT.search(who) or _GIVER.match(who):
+    if not _RECIPIENT.search(who.split(" of ")[0]) or _GIVER.match(who):
         return None
     return _FIRST.sub("", page.text[start:end])
