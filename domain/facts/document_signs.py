@@ -64,7 +64,8 @@ _SPEAKS = {
     ),
     "en": re.compile(
         (
-            r"[\"]?(?:\s\([^()]{0,60}\))?,?\s(?:calls? for|says|lists|sets|covers|envisages|aims"
+            r"[\"]?(?:\s\([^()]{0,60}\))?,?\s(?:calls? for|t(?:akes?|ook) effect|c(?:o|a)mes? into"
+            r"|says|lists|sets|covers|envisages|aims"
             r"|offers|outlines|proposes|provides|states|requires|includes|designat)"
         ),
         re.IGNORECASE,
@@ -123,6 +124,8 @@ def learn(page: Page, title: Title, document: Document) -> None:
         document.primary |= announced or (early and bool(_SPEAKS[page.language].match(behind)))
     if page.language == "zh":
         _learn_fate(page, title, document)
+    elif sentence:
+        _learn_list(page, sentence, document)
     cited = page.language == "zh" and document.subject == title.number
     if title.name[0] == title.name[1] and not basis and not cited:
         document.primary = document.issued = True
@@ -142,6 +145,27 @@ def _labelled(page: Page, sentence: Sentence | None, start: int) -> str:
     if page.language != "en" or block is None or not block.label[1] or start > block.body:
         return ""
     return f"{page.folded[slice(*block.label)]}: "
+
+
+_LISTED = re.compile(
+    r"\b(?:(?P<gone>repealed|abolished|annulled|revoked|no longer (?:valid|in force)|invalid)"
+    r"|(?P<changed>amended|revised|updated|modified))\b",
+    re.IGNORECASE,
+)
+_SHORT = 80
+
+
+def _learn_list(page: Page, sentence: Sentence, document: Document) -> None:
+    """ "Repealed are" over a list: what becomes of its documents."""
+    if page.block_of(sentence).kind not in ("item", "clause"):
+        return
+    for block in reversed(page.blocks[max(0, sentence.block - 2 * _LEADS) : sentence.block]):
+        if block.kind in ("item", "clause") or block.end - block.start > _SHORT:
+            continue
+        found = _LISTED.search(page.folded, block.start, block.end)
+        document.repealed |= bool(found and found["gone"])
+        document.revised |= bool(found and found["changed"])
+        return
 
 
 _LEADS = 6

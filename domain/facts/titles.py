@@ -205,6 +205,8 @@ def _english_titles(folded: str) -> Iterator[Title]:
             start = first.end() if first else start
             dated = _DATED.search(folded[start:end]) if folded[end : end + 1] != '"' else None
             end = start + dated.start() if dated else end
+            stopped = _STOPPED.search(folded, start, end)
+            end = stopped.end() - 2 if stopped else end
             if any(start < b and a < end for a, b in taken) or not _is_document(folded[start:end]):
                 continue
             taken.append((start, end))
@@ -217,8 +219,6 @@ _PERIOD = re.compile(r"(?:the\s)?\d{1,2}th\sFive-Year\sPlan(?:\s[Pp]eriod)?", re
 
 def _is_document(name: str) -> bool:
     if not _KIND_WORD.search(name) or len(name) < 12 or _PERIOD.fullmatch(name):
-        return False
-    if _STOPPED.search(name):
         return False
     if _NO_TITLE.match(name) or (_PLAIN_KIND.search(name) and len(name.split()) < _FEWEST_WORDS):
         return False

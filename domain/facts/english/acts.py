@@ -80,6 +80,11 @@ def kind_above(page: Page, sentence: Sentence) -> str | None:
         found = named(page.folded, earlier.start, earlier.end)
         if found:
             return found
+    asked = page.blocks[sentence.block - 1] if sentence.block else None
+    if asked and page.folded[asked.start : asked.end].rstrip().endswith("?"):
+        found = named(page.folded, asked.start, asked.end)
+        if found:
+            return found
     for heading in [*headings(page, sentence), fold(page.title)]:
         found = named(heading, 0, len(heading))
         if found:

@@ -22,7 +22,7 @@ _BODY = (
     r"(?:\s(?:of|for)(?:\s(?:and|of|the|[A-Z&][\w&'-]*)){1,8})?"
 )
 _IN_CHARGE = re.compile(
-    rf"\b(?P<bodies>{_BODY}(?:,? and (?:the )?{_BODY})?) (?:is|are|will be) "
+    rf"\b(?P<bodies>{_BODY}(?:,? and (?:the )?{_BODY})?) (?:is|are|will be|shall be) "
     r"(?:responsible|in charge)\b"
 )
 _BRACKETED = re.compile(
@@ -38,7 +38,24 @@ def responsible(page: Page, sentences: tuple[Sentence, ...]) -> list[str]:
     following = page.blocks[last.block + 1 : last.block + 2]
     end = following[0].end if following and following[0].kind in ("pair", "item") else end
     own = once(page, "responsible", start, end, lambda: _bodies(page, start, end))
-    return own or _by_article(page, sentences[0].block)
+    return own or _by_article(page, sentences[0].block) or _giving(page, sentences)
+
+
+_GIVES = re.compile(
+    rf"\b(?P<bodies>{_BODY}) (?:(?:will|shall|is to|may|can|also|every year|annually|now|each year) ){{0,3}}"
+    r"(?:set(?:s)? aside|allocates?|earmarks?|gives?|grants?|pays?|reserves?|refunds?|reimburses?"
+    r"|subsidi[sz]es?|provides?|offers?|covers?|issues?|arranges?|bears?|awards?)\b"
+    rf"|\b(?:borne|paid|granted|covered|provided|refunded|issued|given|subsidi[sz]ed) by (?:the )?"
+    rf"(?P<bodies2>{_BODY}|[a-z]+ (?:bureau|committee|department|office|administration|ministry))\b"
+)
+
+
+def _giving(page: Page, sentences: tuple[Sentence, ...]) -> list[str]:
+    """Who gives answers for it: "the Committee shall earmark", "borne by the finance bureau"."""
+    found = _GIVES.search(page.folded, sentences[0].start, sentences[-1].end)
+    if not found:
+        return []
+    return [page.text[slice(*found.span(found.lastgroup or 0))]]
 
 
 def _bodies(page: Page, start: int, end: int) -> list[str]:

@@ -10,6 +10,7 @@ from domain.facts.english.giving import (
     BENEFIT,
     LIMIT,
     NAMED_BEHIND,
+    OF_IT,
     PARALLEL,
 )
 from domain.facts.english.halves import halves, listed, period_of
@@ -80,6 +81,7 @@ def _runs(
     page: Page, passage: Passage, taken: frozenset[int], programme: bool
 ) -> Iterator[list[Amount]]:
     """The amounts in order; sums in one list (A, B and C) together, read by their surroundings."""
+    before: list[Amount] = []
     for sentence in passage.sentences:
         offered = programme or bool(
             passage.topic and (BENEFIT.search(passage.topic) or ASKED.search(passage.topic))
@@ -95,12 +97,25 @@ def _runs(
             if one.kind in ("money", "percent") and one.number_start not in taken
         ]
         wanted = [one for one in wanted if not _is_former(page, wanted, one)]
-        before: list[Amount] = []
+        own = False
         for run in _lists(page, wanted):
-            amounts = _read(page, sentence, passage, run, offered or bool(before), before)
+            amounts = _read(
+                page,
+                sentence,
+                passage,
+                run,
+                offered or own,
+                before if own or _of_it(page, run) else [],
+            )
             before = amounts or before
+            own = own or bool(amounts)
             if amounts:
                 yield amounts
+
+
+def _of_it(page: Page, run: list[Quantity]) -> bool:
+    """ "The first batch takes 30 million of it": of the sum that the sentence before told."""
+    return bool(OF_IT.match(page.folded, run[-1].end))
 
 
 _FORMER = re.compile(

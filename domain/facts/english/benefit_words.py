@@ -45,7 +45,7 @@ def instrument_of(page: Page, passage: Passage, start: int, end: int) -> str | N
     if not set(own) - {"grant", "fund"} and not above:
         title = fold(page.title)
         above = [hit.rule.meaning for hit in lexicon.hits(title, 0, len(title))]
-        above = [meaning for meaning in above if meaning == "voucher"]
+        above = [one for one in above if one == "voucher" or not own]
     found = [*own, *named, *weak, *above]
     telling = [meaning for meaning in found if meaning in ("voucher", "rent", "loan", "tax")]
     plain = [meaning for meaning in found if meaning not in ("fund", "grant")]
@@ -88,7 +88,7 @@ def subject_of_benefit(
         marks = [mark.end() for mark in _PART.finditer(page.folded, begin, position)]
         begin = next((at for at in marks if position - at <= _FAR), begin)
     words = page.text[begin : max(end, first.quantity.end)].strip(" ,;:")
-    heads = _card(page, passage) or passage.topic if passage.lines else ""
+    heads = (_card(page, passage) or passage.topic) if passage.lines else _article(page, first)
     heads = heads or (passage.topic if len(words) < _SAYS_ENOUGH else "")
     if not heads and not passage.lines and page.block_of(first.sentence).kind == "item":
         heads = next(iter(headings(page, first.sentence)), "")
@@ -137,6 +137,19 @@ def _card(page: Page, passage: Passage) -> str:
     return ""
 
 
+_ARTICLE = re.compile(
+    r"\s*(?:Article|Section|Item|Clause)? ?\(?\d{1,2}[.:)]?\s{1,3}"
+    r"(?:\((?P<in>[A-Z][^()\n]{2,60})\)|(?P<out>[A-Z][^.:;\n]{3,70})(?=[.:]\s))"
+)
+
+
+def _article(page: Page, first: Amount) -> str:
+    """ "Article 4 (Filing)", "(1) Support for first orders.": what an article calls itself."""
+    found = _ARTICLE.match(page.folded, page.block_of(first.sentence).start)
+    span = found.span(found.lastgroup or 0) if found else (0, 0)
+    return page.text[slice(*span)] if span[1] < first.quantity.start else ""
+
+
 _SAYS_ENOUGH = 40
 
 
@@ -160,11 +173,31 @@ _TO_COME = re.compile(
 )
 
 
+_SUGGESTED = re.compile(
+    r"\b(?:suggest|propos|recommend|urg|call)(?:s|ed|es|ing)?\b[^.;\n]{0,60}\b(?:should|that|to|for)\b"
+    r"|\b(?:city|district|government|province) should\b"
+)
+_MOST_ITEMS = 12
+
+
+def _lead_in(page: Page, sentence: Sentence) -> str:
+    """ "It suggests that the city should": the line over a list that its items go on from."""
+    if page.blocks[sentence.block].kind != "item":
+        return ""
+    for number in range(sentence.block - 1, max(-1, sentence.block - _MOST_ITEMS), -1):
+        block = page.blocks[number]
+        if block.kind != "item":
+            return page.folded[max(block.start, block.end - 120) : block.end]
+    return ""
+
+
 def status_of(page: Page, start: int, end: int, sentence: Sentence) -> Status:
     """Return whether a benefit is in force, planned, a draft or denied."""
     if _DENIED.search(page.folded, sentence.start, sentence.end):
         return "negated"
     if _BEING_DRAFTED.search(page.folded, sentence.start, sentence.end):
+        return "planned"
+    if _SUGGESTED.search(f"{_lead_in(page, sentence)}\n{page.folded[sentence.start : end]}"):
         return "planned"
     if _DRAFT.search(page.folded[:300]) or _DRAFT.search(page.title):
         return "draft"

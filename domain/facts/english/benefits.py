@@ -89,7 +89,7 @@ def _statement(page: Page, passage: Passage, group: list[Amount]) -> Statement:
     attributes: dict[str, object] = {"amounts": [one.as_json() for one in group]}
     found = {
         "instrument": instrument_of(page, passage, start, end),
-        "rate_base": terms.rate_base(page, group),
+        "rate_base": terms.rate_base(page, group, passage.topic),
         "eligible": terms.eligible(page, passage.sentences, group, start, end),
         "responsible": responsible(page, passage.sentences),
     }

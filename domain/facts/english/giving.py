@@ -239,12 +239,42 @@ OWN_SHARE = re.compile(
 
 
 ASKED = re.compile(
-    r"\bhow (?:much|large|big|high|generous)\b"
+    r"\bhow (?:much|large|big|high|generous|long is|many vouchers)\b"
     r"|\bwhat (?:do|does|will|can|could|would) (?:\w+ ){1,4}(?:get|receive|claim|obtain|expect)\b"
-    r"|\bwhat (?:is|are) (?:the )?(?:\w+ ){0,2}(?:amount|rate|level|support|standard|benefit)s?\b",
+    r"|\bwhat (?:is|are) (?:the )?(?:\w+ ){0,2}"
+    r"(?:amount|rate|level|support|standard|benefit|limit|ceiling|maximum)s?\b"
+    r"|\bwhat (?:share|part|proportion|percentage|portion)\b"
+    r"|\bis there (?:an? )?(?:\w+ )?(?:limit|ceiling|cap|maximum|minimum)\b",
     re.IGNORECASE,
 )
 """A question that a benefit answers."""
+
+
+ASKED_LIMIT = re.compile(
+    r"\b(?:upper|limit|ceiling|cap|maximum|most|max)\b[^?]{0,40}\?", re.IGNORECASE
+)
+
+
+ASKED_POT = re.compile(
+    r"\b(?:money|budget|funding|funds|pot|pool)\b[^?]{0,30}"
+    r"(?:\bis there|available|earmarked|run out|left|set aside)|\bhow (?:big|large) is the (?:\w+ )?(?:budget|pot|pool|fund)",
+    re.IGNORECASE,
+)
+
+
+VOUCHERS_STAND = re.compile(
+    r"\b(?:vouchers|subsidies|coupons|grants)\b[^,;.]{0,40}"
+    r"\b(?:remain|stay|total|amount|come|stand|add up)\w* (?:at|to|up to)?\s?\Z",
+    re.IGNORECASE,
+)
+
+
+PAID_FOR = re.compile(
+    r"\s(?:a year |a month |annually )?(?:for|in) (?:electricity|power|rent|wages|salar\w+|taxe?s?"
+    r"|fees|goods|water|land|compute|computing|chips|the (?:licen[cs]e|site|plant|stake|shares))\b",
+    re.IGNORECASE,
+)
+"""What somebody pays for what he buys."""
 
 
 PRICE = re.compile(r"\b(?:rents?|prices?|fees?|tax|tuition|tariffs?)\b", re.IGNORECASE)

@@ -17,10 +17,18 @@ _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    ("once", re.compile(r"\b(?:one-off|one-time|lump[ -]sum|once)\b", re.IGNORECASE)),
+    (
+        "once",
+        re.compile(
+            r"\b(?:one-off|one-time|lump[ -]sum|once|single payment|one payment)\b", re.IGNORECASE
+        ),
+    ),
     (
         "project",
-        re.compile(r"\b(?:per|each|every|single|for a|any) (?:\w+ )?project\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:per|each|every|single|for a|for one|any) (?:\w+ )?(?:project|scenario)\b",
+            re.IGNORECASE,
+        ),
     ),
     (
         "total",

@@ -22,7 +22,7 @@ _SENT = re.compile(
     r"|raise[ds]?|comments?|feedback|finish(?:ed)?|complet(?:e|ed)|enter"
     r"|entries|enrol|sign up|bids?"
     r"|collect(?:ed)?|respond|reply|replies|contact|check(?:ed)?|sign|provide|take part"
-    r"|review(?:ed)?|conclude[ds]?|accept(?:ed|ance)|forward(?:ed)?|re-register|claim(?:ed|s)?)\b",
+    r"|review(?:ed)?|conclude[ds]?|accept(?:ed|ance)|forward(?:ed)?|re-register|claim(?:ed|s)?|book(?:ed)?|withdraw)\b",
     re.IGNORECASE,
 )
 _LATE = re.compile(r"\b(?:late|not be (?:accepted|considered)|no longer|rejected|refused)\b", re.I)
@@ -67,7 +67,7 @@ _OBLIGED = re.compile(
 )
 _REPLACED = re.compile(
     r"\b(?:original(?:ly)?|initial(?:ly)?|previous(?:ly)?|first|instead of|rather than|earlier)\b"
-    r"[^.;]{0,40}\Z",
+    r"[^.;\d]{0,40}\Z",
     re.IGNORECASE,
 )
 _MOVED = re.compile(

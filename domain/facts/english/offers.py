@@ -6,6 +6,8 @@ from domain.facts.amounts import AmountRole
 from domain.facts.english.giving import (
     A_FUND,
     ALTOGETHER,
+    ASKED_LIMIT,
+    ASKED_POT,
     AVAILABLE,
     BENEFIT,
     CONDITION,
@@ -32,6 +34,7 @@ from domain.facts.english.giving import (
     OF_VOUCHERS,
     OWN_SHARE,
     OWN_THING,
+    PAID_FOR,
     PARALLEL,
     POT,
     POT_SPLIT,
@@ -44,6 +47,7 @@ from domain.facts.english.giving import (
     TO_SOMEBODY,
     TOTAL_OF,
     TOTALS,
+    VOUCHERS_STAND,
     VOUCHERS_WORTH,
 )
 from domain.facts.english.surroundings import Around
@@ -75,7 +79,7 @@ def _gives(here: Around) -> bool:
 
 def _hands(here: Around, offered: bool, limit: bool) -> bool:
     """Whether "pays", "provides" is the giving of a benefit."""
-    if _lemma(here) not in HANDING:
+    if _lemma(here) not in HANDING or PAID_FOR.match(here.after):
         return False
     if offered or limit or TO_SOMEBODY.search(here.lead + here.before):
         return True
@@ -129,6 +133,10 @@ def _is_rate(here: Around, quantity: Quantity, offered: bool) -> bool:
 def _sum(
     here: Around, quantity: Quantity, offered: bool, last: AmountRole | None
 ) -> AmountRole | None:
+    if not here.conditional and ASKED_POT.search(here.topic):
+        return "pool"
+    if not here.conditional and ASKED_LIMIT.search(here.topic) and quantity.comparator == "eq":
+        return "cap"
     limit = _limited(here, quantity)
     if OWN_SHARE.search(here.label) or _is_condition(here, quantity):
         return (
@@ -206,7 +214,9 @@ def _pooled(here: Around, quantity: Quantity) -> bool:
     ahead = re.split(r"[,;.]", here.after)[0]
     if FOR_ONE.search(here.before + ahead):
         return False
-    if any(one.search(here.before) for one in (VOUCHERS_WORTH, TOTAL_OF)) or POT.search(here.label):
+    if any(
+        one.search(here.before) for one in (VOUCHERS_WORTH, TOTAL_OF, VOUCHERS_STAND)
+    ) or POT.search(here.label):
         return True
     if OF_VOUCHERS.match(here.after) and quantity.value >= _LARGE:
         return True

@@ -27,34 +27,44 @@ def passages_of(page: Page) -> Iterator[Passage]:
     """Pairs below one another belong together; other blocks are read sentence by sentence."""
     lines: list[Sentence] = []
     topic = ""
+    asked = False
     for number, block in enumerate(page.blocks):
         if lines and (
             block.kind != "pair" or len(lines) >= _MOST_LINES or _ends(page, lines, number)
         ):
             yield Passage(sentences=tuple(lines), topic=topic, lines=True)
             lines = []
-        if block.kind in ("heading", "item") and _names(page, number):
+        if _names(page, number):
             topic = page.text[block.body : block.end].strip()
+            asked = topic.endswith("?")
         if block.kind == "pair":
             lines += page.sentences_of(number)
         elif block.kind not in ("furniture", "signature", "heading"):
-            yield from _running(page, number, topic)
+            if asked and _ANSWER.match(page.folded, block.start):
+                yield Passage(sentences=page.sentences_of(number), topic=topic, lines=False)
+            else:
+                yield from _running(page, number, topic)
     if lines:
         yield Passage(sentences=tuple(lines), topic=topic, lines=True)
 
 
 _LONGEST_NAME = 70
+_LONGEST_QUESTION = 140
 
 
 def _names(page: Page, number: int) -> bool:
-    """A short line that ends in no stop and says no number names what follows."""
+    """A short line that ends in no stop and says no number names what follows; so does a question.
+
+    "HOW MUCH:" is one too.
+    """
     block = page.blocks[number]
     words = page.folded[block.body : block.end].strip()
-    return (
-        len(words) <= _LONGEST_NAME
-        and not words.endswith((".", ";"))
-        and not page.quantities_in(block.body, block.end)
-    )
+    if block.kind == "furniture" or page.quantities_in(block.body, block.end):
+        return False
+    if words.endswith("?"):
+        return len(words) <= _LONGEST_QUESTION
+    named = block.kind in ("heading", "item") or words.endswith(":")
+    return named and len(words) <= _LONGEST_NAME and not words.endswith((".", ";"))
 
 
 def _ends(page: Page, lines: list[Sentence], number: int) -> bool:
@@ -86,6 +96,10 @@ def _parted(page: Page, number: int) -> bool:
 _NUMBERED = re.compile(
     r"\s*(?:\d{1,2}[.)]\s|\(?[a-h]\)\s|(?:STREAM|Stream|Track|Item|Part|Option) [A-Z\d])"
 )
+
+
+_ANSWER = re.compile(r"\s*(?:A(?:nswer)?\s?[:.]|A\d{1,2}\s?[:.])")
+"""What answers one question speaks of one thing."""
 
 
 def _running(page: Page, number: int, topic: str) -> Iterator[Passage]:

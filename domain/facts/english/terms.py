@@ -24,8 +24,14 @@ _BASE_BEFORE = re.compile(
 _LONGEST = 90
 
 
-def rate_base(page: Page, group: list[Amount]) -> str | None:
-    """Return what a rate is a percentage of."""
+_ASKED_BASE = re.compile(
+    r"\b(?:share|part|proportion|percentage|portion|much) of (?:my|our|the|your|their|a) "
+    r"(?P<base>(?:\w+ ){0,3}?\w+)(?= (?:is|are|will|can|does|do|gets?)\b|\?)"
+)
+
+
+def rate_base(page: Page, group: list[Amount], topic: str = "") -> str | None:
+    """Return what a rate is a percentage of; `topic`: the question or heading above may say it."""
     rate = next((one for one in group if one.role == "rate"), None)
     if rate is None:
         return None
@@ -38,7 +44,10 @@ def rate_base(page: Page, group: list[Amount]) -> str | None:
     before = _BASE_BEFORE.search(
         page.folded, max(rate.sentence.start, at - _LONGEST), rate.quantity.start
     )
-    return page.text[slice(*before.span("base"))].strip() if before else None
+    if before:
+        return page.text[slice(*before.span("base"))].strip()
+    asked = _ASKED_BASE.search(topic)
+    return asked["base"] if asked else None
 
 
 _APPLICANT = re.compile(
