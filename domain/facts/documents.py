@@ -109,6 +109,8 @@ def _own(page: Page, found: list[Document]) -> None:
         one.issued |= bool(re.search(r"印发|发布|出台|公布", own)) or bool(one.number)
     primary = next((one for one in [*titled, *found] if one.primary), None)
     if primary is None:
+        if page.language == "en" and len(found) == 1 and not found[0].dates:
+            found[0].dates += dates_of(page, found[0].spans).moments
         return
     about = metadata(page)
     primary.issuers += [body for body in about.issuers if body not in primary.issuers]

@@ -150,7 +150,8 @@ _OWNED = re.compile(r"[A-Z][\w'-]+\s(?:[a-z]+\s)?\Z")
 
 def _elliptic(folded: str, match: re.Match[str], last: Quantity | None) -> Quantity | None:
     """ "38 billion yuan, those in Hangzhou 29.7 billion": the unit was said before."""
-    if last is None or match["high"] or not match["number"][0].isdigit():
+    written = not match["number"][0].isdigit() and not match["scale"]
+    if last is None or match["high"] or written:
         return None
     gap = folded[last.end : match.start()]
     if len(gap) > _FARTHEST_UNIT or "\n" in gap or not _OPEN_END.match(folded, match.end()):

@@ -43,7 +43,8 @@ _EN_QUOTED = re.compile(r'"(?P<name>[A-Z0-9][^"\n]{6,160}?)"')
 _EN_NAMED = re.compile(
     rf"(?<![\w\"])(?P<name>(?:{_WORD_EN}[ ](?:{_LINK_EN}[ ]){{0,3}}){{1"
     rf",12}}{_KIND_EN}(?:[ ](?:{_LINK_EN}[ ]){{0,3}}{_WORD_EN}){{0"
-    rf",16}}(?:[ ]\((?![^()\n]*(?:\[|No\.))[^()\n]{{2,40}}\)){{0,2}})"
+    rf",16}}(?:[ ]\((?![^()\n]*(?:\[|No\.)|in force|effective|issued|since|now )"
+    rf"[^()\n]{{2,40}}\)){{0,2}})"
 )
 _EN_FIRST = re.compile(
     r"(?:\d{1,2}[.)][ ])?(?:Articles?[ ][\d ,and to]{1,20}[ ]of[ ](?:the[ ])?)?"

@@ -34,7 +34,7 @@ def kind_of(page: Page, sentence: Sentence, when: When) -> str | None:
     block = page.block_of(sentence)
     found = named(page.folded, *block.label) or _by_line_above(page, sentence)
     found = found or _to_do(page, sentence, when) or _by_part(page, sentence, when)
-    if found:
+    if found and not (found == "submission" and _only_files(page, sentence)):
         return found
     found = named(page.folded, sentence.start, sentence.end)
     if found in (None, "submission"):
@@ -42,6 +42,19 @@ def kind_of(page: Page, sentence: Sentence, when: When) -> str | None:
         found = above if above and (found is None or above in STRONGER) else found
     spoken = f"{page.folded[slice(*block.label)]} {page.folded[sentence.start : sentence.end]}"
     return found or ("application" if _NAMELY.search(spoken) else None)
+
+
+_PAPERS = re.compile(
+    r"\b(?:cop(?:y|ies)|papers?|materials?|documents?|reports?|forms?|lists?|letters?|questionnaires?"
+    r"|summar\w+|sheets?|evidence)\b",
+    re.IGNORECASE,
+)
+
+
+def _only_files(page: Page, sentence: Sentence) -> bool:
+    """ "You can file online": what is filed, the question or the heading says."""
+    files = re.search(r"\bfil(?:e|ing|ed)\b", page.folded[sentence.start : sentence.end])
+    return bool(files) and not _PAPERS.search(page.folded, sentence.start, sentence.end)
 
 
 def _by_line_above(page: Page, sentence: Sentence) -> str | None:

@@ -42,7 +42,8 @@ def responsible(page: Page, sentences: tuple[Sentence, ...]) -> list[str]:
 
 
 _GIVES = re.compile(
-    rf"\b(?P<bodies>{_BODY}) (?:(?:will|shall|is to|may|can|also|every year|annually|now|each year) ){{0,3}}"
+    rf"\b(?P<bodies>{_BODY}) "
+    r"(?:(?:will|shall|is to|may|can|also|every year|annually|now|each year) ){0,3}"
     r"(?:set(?:s)? aside|allocates?|earmarks?|gives?|grants?|pays?|reserves?|refunds?|reimburses?"
     r"|subsidi[sz]es?|provides?|offers?|covers?|issues?|arranges?|bears?|awards?)\b"
     rf"|\b(?:borne|paid|granted|covered|provided|refunded|issued|given|subsidi[sz]ed) by (?:the )?"
@@ -55,7 +56,8 @@ def _giving(page: Page, sentences: tuple[Sentence, ...]) -> list[str]:
     found = _GIVES.search(page.folded, sentences[0].start, sentences[-1].end)
     if not found:
         return []
-    return [page.text[slice(*found.span(found.lastgroup or 0))]]
+    body = page.text[slice(*found.span(found.lastgroup or 0))]
+    return [body.removeprefix("The ")]
 
 
 def _bodies(page: Page, start: int, end: int) -> list[str]:
@@ -68,7 +70,9 @@ def _bodies(page: Page, start: int, end: int) -> list[str]:
         return []
     text = page.text[slice(*found.span("bodies"))]
     return [
-        body.strip(" .])") for body in re.split(r"\s?,\s(?:and\s)?", text) if body.strip(" .])")
+        body.strip(" .])").removeprefix("The ")
+        for body in re.split(r"\s?,\s(?:and\s)?", text)
+        if body.strip(" .])")
     ]
 
 

@@ -170,15 +170,9 @@ def _read(
     here = replace(here, after=last.after)
     role = role_of(here, run[0], offered, before[-1].role if before else None)
     told = here.verb is None and _OF_THAT.match(page.folded, sentence.start)
-    if (
-        role is None
-        or told
-        or (
-            here.past
-            and not PARALLEL.match(here.before)
-            and not _still_offered(page, sentence, role)
-        )
-    ):
+    goes_on = PARALLEL.match(here.before) or (before and before[-1].sentence == sentence)
+    past = here.past and not goes_on
+    if role is None or told or (past and not _still_offered(page, sentence, role)):
         return []
     amounts = [
         Amount(

@@ -45,7 +45,7 @@ def instrument_of(page: Page, passage: Passage, start: int, end: int) -> str | N
     if not set(own) - {"grant", "fund"} and not above:
         title = fold(page.title)
         above = [hit.rule.meaning for hit in lexicon.hits(title, 0, len(title))]
-        above = [one for one in above if one == "voucher" or not own]
+        above = [one for one in above if one == "voucher" or not (own or weak)]
     found = [*own, *named, *weak, *above]
     telling = [meaning for meaning in found if meaning in ("voucher", "rent", "loan", "tax")]
     plain = [meaning for meaning in found if meaning not in ("fund", "grant")]
@@ -93,7 +93,12 @@ def subject_of_benefit(
     if not heads and not passage.lines and page.block_of(first.sentence).kind == "item":
         heads = next(iter(headings(page, first.sentence)), "")
     room = _LONGEST - min(len(heads), 50)
+    words = _ANSWER.sub("", words)
+    heads = heads.rstrip(" :?,")
     return f"{heads[:50]}: {words[:room]}" if heads else words[:_LONGEST]
+
+
+_ANSWER = re.compile(r"\A(?:A|Answer)\d{0,2}\s?[:.]\s?")
 
 
 _FAR = 90

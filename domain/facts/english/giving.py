@@ -250,6 +250,17 @@ ASKED = re.compile(
 """A question that a benefit answers."""
 
 
+VALUED = re.compile(r"\s(?:\w+ ){0,2}to (?:us|me|them|it|him|her)\b")
+"""What a thing is worth to somebody."""
+
+
+ASKED_BACK = re.compile(
+    r"\b(?:spent|spend|costs?|invest\w*|paid|earn\w*|did|has|have|was|were|raised?|worth|revenue)\b",
+    re.IGNORECASE,
+)
+"""What is asked about is no offer."""
+
+
 ASKED_LIMIT = re.compile(
     r"\b(?:upper|limit|ceiling|cap|maximum|most|max)\b[^?]{0,40}\?", re.IGNORECASE
 )
@@ -257,7 +268,8 @@ ASKED_LIMIT = re.compile(
 
 ASKED_POT = re.compile(
     r"\b(?:money|budget|funding|funds|pot|pool)\b[^?]{0,30}"
-    r"(?:\bis there|available|earmarked|run out|left|set aside)|\bhow (?:big|large) is the (?:\w+ )?(?:budget|pot|pool|fund)",
+    r"(?:\bis there|available|earmarked|run out|left|set aside)"
+    r"|\bhow (?:big|large) is the (?:\w+ )?(?:budget|pot|pool|fund)",
     re.IGNORECASE,
 )
 

@@ -37,11 +37,16 @@ _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
 )
 
 
+_PART = re.compile(r"[,;\n](?! (?:once|one-off|single|per|each|a year|annually)\b)")
+
+
 def period_of(here: Around, role: AmountRole) -> Period | None:
     """Return for how long, or for what, a sum is meant."""
     if role in ("rate", "threshold"):
         return None
-    behind = re.split(r"[,;\n](?! (?:once|one-off|per|each|a year|annually)\b)", here.after)[0]
+    behind = re.split(r"[,;\n](?! (?:once|one-off|single|per|each|a year|annually)\b)", here.after)[
+        0
+    ]
     words = f"{here.label} {here.before} {behind}"
     return next((period for period, pattern in _PERIODS if pattern.search(words)), None)
 

@@ -6,6 +6,8 @@ from domain.facts.amounts import AmountRole
 from domain.facts.english.giving import (
     A_FUND,
     ALTOGETHER,
+    ASKED,
+    ASKED_BACK,
     ASKED_LIMIT,
     ASKED_POT,
     AVAILABLE,
@@ -47,6 +49,7 @@ from domain.facts.english.giving import (
     TO_SOMEBODY,
     TOTAL_OF,
     TOTALS,
+    VALUED,
     VOUCHERS_STAND,
     VOUCHERS_WORTH,
 )
@@ -133,10 +136,11 @@ def _is_rate(here: Around, quantity: Quantity, offered: bool) -> bool:
 def _sum(
     here: Around, quantity: Quantity, offered: bool, last: AmountRole | None
 ) -> AmountRole | None:
-    if not here.conditional and ASKED_POT.search(here.topic):
-        return "pool"
-    if not here.conditional and ASKED_LIMIT.search(here.topic) and quantity.comparator == "eq":
-        return "cap"
+    if not (here.conditional or here.past or ASKED_BACK.search(here.topic)):
+        if ASKED_POT.search(here.topic):
+            return "pool"
+        if ASKED_LIMIT.search(here.topic) and quantity.comparator == "eq":
+            return "cap"
     limit = _limited(here, quantity)
     if OWN_SHARE.search(here.label) or _is_condition(here, quantity):
         return (
@@ -196,7 +200,10 @@ def _is_offered(here: Around, offered: bool, limit: bool, last: AmountRole | Non
     named = BENEFIT.search(here.before) or NAMED_BEHIND.match(here.after)
     if (here.gapped and last in _SUMS and offered) or INTO_POT.match(here.after):
         return True
-    if _lemma(here) in NO_BENEFIT and not named:
+    bare = offered and not here.verb and not re.search(r"[a-z]{2}", here.before)
+    if bare and ASKED.search(here.topic) and not ASKED_BACK.search(here.topic):
+        return True
+    if (_lemma(here) in NO_BENEFIT and not named) or VALUED.match(here.after):
         return False
     if (
         named

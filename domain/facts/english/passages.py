@@ -64,7 +64,7 @@ def _names(page: Page, number: int) -> bool:
     if words.endswith("?"):
         return len(words) <= _LONGEST_QUESTION
     named = block.kind in ("heading", "item") or words.endswith(":")
-    return named and len(words) <= _LONGEST_NAME and not words.endswith((".", ";"))
+    return named and len(words) <= _LONGEST_NAME and not words.endswith((".", ";", ","))
 
 
 def _ends(page: Page, lines: list[Sentence], number: int) -> bool:

@@ -7,6 +7,7 @@ from domain.facts.english.giving import GETTING, GIVING, HANDING
 from domain.facts.english.phrases import head_of, object_of, shown, subject_of
 from domain.facts.english.sentence_words import place_of, words_of
 from domain.facts.english.tags import Word
+from domain.facts.english.verbs import verbs
 from domain.facts.page import Page, Sentence
 
 _BASE = re.compile(
@@ -74,7 +75,7 @@ _GIVER = re.compile(
 )
 _TO = re.compile(
     r"\b(?:to|for|per|each|every)\s(?P<who>(?:each |every |a |an |the )?[a-z][^,.;:\n\d()]{2,60}?)"
-    r"(?=\s(?:that|which|who|whose|free|entitled|using|is|are|in|at|up|with|on|capped|can|may|will|from|per|for|to"
+    r"(?=\s(?:that|which|who|whose|free|entitled|using|shall|must|should|cannot|has|have|had|is|are|in|at|up|with|on|capped|can|may|will|from|per|for|to"
     r"|by|of the|the|before|until|under|located|registered|moving|receives?|gets?)\b|[,.;:()\n]|$)",
     re.IGNORECASE,
 )
@@ -88,7 +89,20 @@ def eligible(
         block = page.block_of(sentence)
         if block.label[1] and _APPLICANT.search(page.folded[slice(*block.label)]):
             return page.text[block.body : block.end].strip(" .;")
-    return _own(page, group) or _who_gets(page, group) or _given_to(page, group, start, end)
+    found = _own(page, group) or _who_gets(page, group)
+    return found or _given_to(page, group, start, end) or _who_does(page, group)
+
+
+def _who_does(page: Page, group: list[Amount]) -> str | None:
+    """ "Where an enterprise trains a model, 30% shall be subsidised": who meets the condition."""
+    words = words_of(page, group[0].sentence)
+    for at, word in enumerate(words):
+        if word.tag == "if" and word.text in ("where", "if", "when"):
+            end = at + 1
+            while end < len(words) and words[end].tag in ("noun", "det"):
+                end += 1
+            return _party(page, words, (at + 1, end), given=True) or None
+    return None
 
 
 def _own(page: Page, group: list[Amount]) -> str | None:
@@ -136,7 +150,8 @@ def _who_gets(page: Page, group: list[Amount]) -> str | None:
     """The subject of "receive", or of "are paid"."""
     sentence = group[0].sentence
     words = words_of(page, sentence)
-    last = place_of(words, group[0].quantity)
+    given = next((one for one in group if one.role != "threshold"), group[0])
+    last = place_of(words, given.quantity)
     for at in reversed(range(min(len(words), (last or len(words)) + 1))):
         word = words[at]
         if last and at >= last - _HAVE and word.text in ("have", "has", "get", "gets"):
@@ -154,7 +169,7 @@ def _who_gets(page: Page, group: list[Amount]) -> str | None:
             continue
         active = gives and not passive
         found = object_of(words, at, last or len(words)) if active else subject_of(words, at)
-        who = _party(page, words, found, given=active)
+        who = _party(page, words, found, given=active or word.verb.lemma in GETTING)
         if who:
             return who
     return None
@@ -176,7 +191,8 @@ def _party(
     head = shown(page.text, words, found[0], head_of(words, *found))
     if not _RECIPIENT.search(head) or (_GIVER.match(head) and not given):
         return ""
-    return shown(page.text, words, found[0], _with_of(words, *found))
+    who = shown(page.text, words, found[0], _with_of(words, *found))
+    return who if "(" in who else who.rpartition(") ")[2]  # "(Corpora) Entities that"
 
 
 def _with_of(words: list[Word], first: int, last: int) -> int:
@@ -211,6 +227,8 @@ def _given_to(page: Page, group: list[Amount], start: int, end: int) -> str | No
 
 
 _AND = re.compile(r"\s(?:and|or)\s")
+_FEW = 3
+"""Words behind an "and" that are one more of those who get it: "doctors and nurses"."""
 _FIRST = re.compile(r"\A(?:each|every|an?|the|any) |\s+(?:annually|yearly|each|once)\Z")
 
 
@@ -218,7 +236,9 @@ def _named(page: Page, match: re.Match[str]) -> str | None:
     """Who a preposition leads to: up to the first "and" that somebody stands before."""
     start, end = match.span("who")
     for joint in _AND.finditer(page.folded, start, end):
-        if _RECIPIENT.search(page.folded, start, joint.start()):
+        behind = page.folded[joint.end() : end].split()
+        others = len(behind) <= _FEW and verbs().get(behind[0]) is None if behind else False
+        if not others and _RECIPIENT.search(page.folded, start, joint.start()):
             end = joint.start()
             break
     who = page.folded[start:end]
