@@ -86,6 +86,7 @@ def _runs(
         offered = programme or bool(
             passage.topic and (BENEFIT.search(passage.topic) or ASKED.search(passage.topic))
         )
+        offered = offered or (passage.lines and _is_card(page, passage))
         offered = offered or any(
             pattern.search(page.folded, sentence.start, sentence.end)
             for pattern in (BENEFIT, _GRANTED)
@@ -111,6 +112,12 @@ def _runs(
             own = own or bool(amounts)
             if amounts:
                 yield amounts
+
+
+def _is_card(page: Page, passage: Passage) -> bool:
+    """ "Subsidy rate: 30%": pairs of which one is labelled as a benefit."""
+    labels = (page.block_of(one).label for one in passage.sentences)
+    return any(BENEFIT.search(page.folded[slice(*label)]) for label in labels)
 
 
 def _of_it(page: Page, run: list[Quantity]) -> bool:

@@ -101,7 +101,7 @@ def subject_of_benefit(
 _ANSWER = re.compile(r"\A(?:A|Answer)\d{0,2}\s?[:.]\s?")
 
 
-_FAR = 90
+_FAR = 110
 """Characters before an amount from which its subject may begin."""
 
 
@@ -179,7 +179,8 @@ _TO_COME = re.compile(
 
 
 _SUGGESTED = re.compile(
-    r"\b(?:suggest|propos|recommend|urg|call)(?:s|ed|es|ing)?\b[^.;\n]{0,60}\b(?:should|that|to|for)\b"
+    r"\b(?:suggest|propos|recommend|urg)(?:s|ed|es|ing)?\b[^.;\n]{0,60}\b(?:should|that|to|for)\b"
+    r"|\bcall(?:s|ed|ing) for\b"
     r"|\b(?:city|district|government|province) should\b"
 )
 _MOST_ITEMS = 12

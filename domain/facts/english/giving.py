@@ -70,7 +70,7 @@ LIMIT = re.compile(
 
 LIMIT_BEHIND = re.compile(
     r"\s?(?:as (?:the|an?|its) (?:[a-z]+ )?(?=limit|ceiling|cap\b|maximum))?"
-    r"(?:in (?:[\w-]+ ){1,4}?)?(?:(?:per|a|an|for each|for every) (?:\w+ ){1,3}){0,3}"
+    r"(?:in (?:[\w-]+ ){1,4}?)?(?:(?:per|a|an|for each|for every) (?:(?!for )\w+ ){1,3}){0,3}"
     r"(?:at (?:the )?most|maximum|max\b|ceiling|cap\b|limit|or less)",
     re.IGNORECASE,
 )
@@ -78,7 +78,7 @@ LIMIT_BEHIND = re.compile(
 
 COST = re.compile(
     r"\s?(?:of|off|on|towards?)\s(?:[a-z'&-]+\s){0,6}?(?:costs?|fees?|prices?|expens\w+|expenditures?"
-    r"|invoices?|bills?|rents?|rental|tuition|premiums?|interest|outlays?|spend(?:ing)?|salar\w+"
+    r"|invoices?|bills?|rents?|rental|tuition|premiums?|principal|interest|outlays?|spend(?:ing)?|salar\w+"
     r"|wages?|charges?|purchases?|payments?|loans?|equipment|capital|contracts?|amounts?|rate"
     r"|investments?|value|tax\w*|sums?|inputs?|losses|losse?s?|what (?:they|it) (?:spend|pay)s?)\b",
     re.IGNORECASE,
@@ -107,6 +107,35 @@ EACH_OF = re.compile(
     r"\s?(?:/|(?:for each|for every|per|an?)\s)(?!(?:[\w-]+ ){0,2}?(?:company|applicant|firm"
     r"|years?|team|enterprise|project|person|month|start-?up|recipient|lab\w*|institution|student"
     r"|household|one|user|head|quarter|customer|unit\b|centre|center|winner|researcher)\b)[a-z]",
+    re.IGNORECASE,
+)
+
+
+PAID_FOR_EACH = re.compile(
+    r"\s(?:is|are|will be|shall be|can be) (?:\w+ )?"
+    r"(?:paid|granted|awarded|given|offered|available) (?:for|per) (?:each |every )?(?=[a-z])"
+    r"(?!(?:[\w-]+ ){0,2}?(?:compan|applicant|firm|team|enterprise|project|person|start-?up|year"
+    r"|month))",
+    re.IGNORECASE,
+)
+
+
+OF_WHICH = re.compile(r"\bof (?:which|that|this|it)\b", re.IGNORECASE)
+"""A share of a pot, and no rate."""
+
+
+SHARED_OUT = re.compile(r"\b(?:share|split|divide|compete for|vie for)\s\Z", re.IGNORECASE)
+
+
+OF_A_LOAN = re.compile(
+    r"\b(?:loans?|credits?|grants?|subsid\w+|awards?|vouchers?|guarantees?) (?:of|worth)\b"
+    r"[^,;]{0,16}\Z",
+    re.IGNORECASE,
+)
+
+
+FURTHER = re.compile(
+    r"(?:\A|\b(?:and|plus|then) )\s?(?:an?other|a further|an additional|an extra|a second)\s\Z",
     re.IGNORECASE,
 )
 
@@ -145,7 +174,8 @@ A_FUND = re.compile(
 
 
 INTO_POT = re.compile(
-    r"\s?(?:a year |annually |more )?(?:into|towards?) (?:an?|the|its|this|our)\s(?:[\w-]+\s){0,3}?"
+    r"\s?(?:a year |annually |more )?(?:into|towards?) (?:(?:an?|the|its|this|our)\s)?"
+    r"(?:[\w-]+\s){0,3}?"
     r"(?:schemes?|programmes?|programs?|pots?|pool|budget|vouchers?|subsid(?:y|ies)|grants)\b",
     re.IGNORECASE,
 )
@@ -182,7 +212,7 @@ OF_PEOPLE = re.compile(
 SCHEDULE = re.compile(
     r"\s?(?:(?:is|are|will be|to be) )?(?:(?:paid|disbursed|released) )?"
     r"(?:upon|on|after|at|when|once|following)\s(?:the )?(?:\w+ ){0,2}?"
-    r"(?:approv\w+|accept\w+|sign\w+|complet\w+|deliver\w+|contract|mid-?term|final)\b",
+    r"(?:approv\w+|accept\w+|sign\w+|complet\w+|deliver\w+|mid-?term)\b",
     re.IGNORECASE,
 )
 """When a part of a sum is paid, and no rate."""

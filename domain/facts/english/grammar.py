@@ -117,6 +117,9 @@ def _tag(before: list[Word], word: Word, after: Word | None) -> Tag:
         return "verb"
     if previous == "and" and after is not None and after.tag == "to" and "s" in verb.forms:
         return "verb"
+    counted = previous == "number" and after is not None and after.tag in ("number", "det")
+    if counted and "base" in verb.forms and not verb.nominal:
+        return "verb"  # "of at least three years | get | 3,000 yuan"
     if previous in _NOMINAL or (before[-1:] and before[-1].text == "-"):
         return "noun"
     return _present(before, verb, previous, last, after)
@@ -156,10 +159,16 @@ def _completing(previous: Tag, text: str, verb: Verb) -> Tag:
     return "verb" if "base" in forms else "noun"
 
 
+_LEADING = ("of", "by", "with", "for", "to", "from", "among")
+
+
 def _past(before: list[Word], word: Word, verb: Verb, previous: Tag, after: Word | None) -> Tag:
     """ "Signed": told of somebody, or of the noun before it, or of the one behind it."""
     if previous in ("det", "number") and after and after.tag == "noun":
         return "noun"
+    led = next((one.text for one in reversed(before) if one.tag != "adv"), "")
+    if previous == "prep" and led in _LEADING and after and after.tag == "noun":
+        return "noun"  # "of newly arrived companies"
     if previous == "prep" and last_is(before, "of", "by", "with", "for", "on", "in", "from"):
         return "noun"
     if "past" not in verb.forms or (after and after.text == "by" and "part" in verb.forms):

@@ -17,6 +17,7 @@ from domain.facts.english.giving import (
     CUTTING,
     EACH_OF,
     FOR_ONE,
+    FURTHER,
     GETTING,
     GIVER,
     GIVING,
@@ -31,12 +32,15 @@ from domain.facts.english.giving import (
     MOVES,
     NAMED_BEHIND,
     NO_BENEFIT,
+    OF_A_LOAN,
     OF_IT,
     OF_PEOPLE,
     OF_VOUCHERS,
+    OF_WHICH,
     OWN_SHARE,
     OWN_THING,
     PAID_FOR,
+    PAID_FOR_EACH,
     PARALLEL,
     POT,
     POT_SPLIT,
@@ -46,6 +50,7 @@ from domain.facts.english.giving import (
     REDUCED_RATE,
     SCHEDULE,
     SHARE,
+    SHARED_OUT,
     TO_SOMEBODY,
     TOTAL_OF,
     TOTALS,
@@ -107,8 +112,14 @@ def _rate(
     return "rate" if _is_rate(here, quantity, offered) else None
 
 
+RISING = ("rise", "increase", "grow", "double", "stand", "total", "raise", "amount")
+
+
 def _is_no_rate(here: Around, offered: bool) -> bool:
     """A percentage that rises or falls, of a condition, of people, of a payment by stages."""
+    saved = _lemma(here) in CUTTING and re.search(r"\bcosts?\b", here.before)
+    if (saved and not PRICE.search(here.before)) or OF_WHICH.search(here.before):
+        return True
     raised = offered and SHARE.search(here.before) and RAISED.search(here.before)
     moves = _lemma(here) in MOVES - CUTTING and not raised
     staged = OF_PEOPLE.match(here.after) or SCHEDULE.match(here.after)
@@ -125,6 +136,7 @@ def _is_rate(here: Around, quantity: Quantity, offered: bool) -> bool:
     if (named and shared) or (REDUCED_RATE.search(here.before) and PRICE.search(here.before)):
         return True
     if cut or LABEL.search(here.label):
+        named = named or bool(BENEFIT.search(here.label))
         return offered or named or of_cost or not here.label or cut
     if of_cost and (_gives(here) or lemma in HANDING or named or offered):
         return True
@@ -157,7 +169,12 @@ def _sum(
     if quantity.comparator in ("le", "lt"):
         return "cap"
     many = re.match(r"\s(?:each|apiece)\b", here.after) and _MANY.search(here.before)
-    each = many or EACH_OF.match(here.after) or LED_BY_EACH.search(here.lead + here.before)
+    each = (
+        many
+        or EACH_OF.match(here.after)
+        or PAID_FOR_EACH.match(here.after)
+        or LED_BY_EACH.search(here.lead + here.before)
+    )
     return "per_unit" if each else "fixed"
 
 
@@ -200,6 +217,10 @@ def _is_offered(here: Around, offered: bool, limit: bool, last: AmountRole | Non
     named = BENEFIT.search(here.before) or NAMED_BEHIND.match(here.after)
     if (here.gapped and last in _SUMS and offered) or INTO_POT.match(here.after):
         return True
+    if last in _SUMS and offered and FURTHER.search(here.before):
+        return True
+    if offered and len(POT.findall(here.before)) and _lemma(here) in RISING:
+        return True
     bare = offered and not here.verb and not re.search(r"[a-z]{2}", here.before)
     if bare and ASKED.search(here.topic) and not ASKED_BACK.search(here.topic):
         return True
@@ -221,35 +242,36 @@ def _pooled(here: Around, quantity: Quantity) -> bool:
     ahead = re.split(r"[,;.]", here.after)[0]
     if FOR_ONE.search(here.before + ahead):
         return False
-    if any(
-        one.search(here.before) for one in (VOUCHERS_WORTH, TOTAL_OF, VOUCHERS_STAND)
-    ) or POT.search(here.label):
+    if _is_named_pot(here, quantity):
         return True
-    if OF_VOUCHERS.match(here.after) and quantity.value >= _LARGE:
-        return True
-    if INTO_POT.match(here.after) or (not here.verb and ALTOGETHER.match(here.after)):
-        return True
-    if AVAILABLE.match(here.after) or (
-        re.search(r"\bbudget\b", here.topic, re.I) and not here.verb
-    ):
-        return True
+    if quantity.comparator == "le" and OF_A_LOAN.search(here.before):
+        return False
     lemma = _lemma(here)
-    if lemma in (
-        "allocate",
-        "earmark",
-        "reserve",
-        "budget",
-        "arrange",
-        "appropriate",
-        "issue",
-        "pencil",
-    ):
+    if AVAILABLE.match(here.after) or lemma in _SETTING_ASIDE:
         return True
     if GIVING_PHRASE.search(here.before + ahead) and "take" not in here.before:
         return True
     if lemma in GETTING:
         return False
     return bool(POT.search(here.before)) and not BENEFIT.search(POT_SPLIT.split(here.before)[-1])
+
+
+_SETTING_ASIDE = frozenset(
+    ("allocate", "earmark", "reserve", "budget", "arrange", "appropriate", "issue", "pencil")
+)
+
+
+def _is_named_pot(here: Around, quantity: Quantity) -> bool:
+    """Whether the words around a sum say that many share it."""
+    worth = any(one.search(here.before) for one in (VOUCHERS_WORTH, TOTAL_OF, VOUCHERS_STAND))
+    if worth or POT.search(here.label) or SHARED_OUT.search(here.before):
+        return True
+    if OF_VOUCHERS.match(here.after) and quantity.value >= _LARGE:
+        return True
+    alone = not here.verb
+    if alone and (ALTOGETHER.match(here.after) or re.search(r"\bbudget\b", here.topic, re.I)):
+        return True
+    return bool(INTO_POT.match(here.after))
 
 
 _LARGE = 10_000_000

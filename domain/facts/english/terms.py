@@ -192,7 +192,8 @@ def _party(
     if not _RECIPIENT.search(head) or (_GIVER.match(head) and not given):
         return ""
     who = shown(page.text, words, found[0], _with_of(words, *found))
-    return who if "(" in who else who.rpartition(") ")[2]  # "(Corpora) Entities that"
+    who = who if "(" in who else who.rpartition(") ")[2]  # "(Corpora) Entities that"
+    return _FIRST.sub("", who)
 
 
 def _with_of(words: list[Word], first: int, last: int) -> int:
@@ -229,7 +230,7 @@ def _given_to(page: Page, group: list[Amount], start: int, end: int) -> str | No
 _AND = re.compile(r"\s(?:and|or)\s")
 _FEW = 3
 """Words behind an "and" that are one more of those who get it: "doctors and nurses"."""
-_FIRST = re.compile(r"\A(?:each|every|an?|the|any) |\s+(?:annually|yearly|each|once)\Z")
+_FIRST = re.compile(r"\A(?:each|every|an?|the|any|no|one) |\s+(?:annually|yearly|each|once)\Z")
 
 
 def _named(page: Page, match: re.Match[str]) -> str | None:
