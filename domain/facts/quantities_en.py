@@ -42,6 +42,10 @@ _NAME_BEFORE = re.compile(
 )
 
 
+_OWN_NOUN = re.compile(r"(?:model|series|class|grade|tier|page|room|route|tower)\s", re.IGNORECASE)
+"""Before a sum or a percentage it is a noun of its own: "who trained the model | 20 percent"."""
+
+
 def quantities(folded: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity, ...]:
     """Return the quantities of an English text, outside the spans to skip (dates, titles)."""
     return tuple(_ranged(folded, list(_found(folded, skip))))
@@ -183,9 +187,10 @@ def _shared(folded: str, match: re.Match[str], last: Quantity) -> Quantity:
 def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
     number = match.start("number")
     symbol = match["symbol"]
-    if not symbol and _NAME_BEFORE.search(folded, max(0, number - 12), number):
-        return None
     kind, unit = kind_of(match)
+    named = None if symbol else _NAME_BEFORE.search(folded, max(0, number - 12), number)
+    if named and not (kind in ("money", "percent") and _OWN_NOUN.match(named.group())):
+        return None
     end, counter = match.end(), ""
     if kind is None:
         kind, unit, end, counter = counted_of(folded, match)

@@ -259,12 +259,20 @@ def _alone(folded: str, taken: list[tuple[int, int]], found: list[Title]) -> Ite
         if any(a <= match.start() < b for a, b in taken) or _numbered(match) in known:
             continue
         start = match.start()
-        quoted = _QUOTED_BEFORE.search(folded, max(0, start - _LONGEST_QUOTED), start)
+        near = max(0, start - _LONGEST_QUOTED)
+        quoted = _QUOTED_BEFORE.search(folded, near, start) or _SHORT_BEFORE.search(
+            folded, near, start
+        )
         name = quoted.span("name") if quoted else (start, start)
         yield Title(start=name[0], end=match.end(), name=name, number=_numbered(match))
 
 
 _HEAD = 500
+_SHORT_BEFORE = re.compile(
+    rf"(?<=the )(?P<name>(?:[A-Z][\w-]*\s){{0,6}}{_KIND_EN}"
+    r"(?:\s(?:of|for|on)(?:\s(?:of|for|and|the|[A-Z][\w-]*)){1,6}))\s\(\Z"
+)
+"""A title of few words is one where its number follows."""
 _LONGEST_QUOTED = 180
 _QUOTED_BEFORE = re.compile(r'"(?P<name>[A-Z][^"\n]{8,160})"\s?\(?\Z')
 """A title that scanning has broken keeps its marks and its number."""

@@ -17,6 +17,7 @@ from domain.facts.english.halves import halves, listed, period_of
 from domain.facts.english.offers import role_of
 from domain.facts.english.passages import Passage
 from domain.facts.english.surroundings import around
+from domain.facts.english.terms import RECIPIENT
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 
@@ -255,19 +256,14 @@ def _own_limit(page: Page, passage: Passage, roles: set[AmountRole], one: Amount
     return bool(passage.lines and LIMIT.search(label))
 
 
-_OTHERS = re.compile(
-    r",? (?:and|while) (?:the |those |for )?(?:[\w-]+ ){0,3}?(?:part(?:y|ies)|compan\w+|firms?"
-    r"|enterprises?|start-?ups?|businesses|smes?|universit\w+|institut\w+|applicants?|users?"
-    r"|buyers?|suppliers?|graduates?|tenants?|operators?)\b",
-    re.IGNORECASE,
-)
-"""Somebody else gets the next rate."""
+_OTHERS = re.compile(r",? (?:and|while)\b", re.IGNORECASE)
+"""Behind it somebody else gets the next rate."""
 
 
 def _doubles(roles: set[AmountRole], between: str, one: Amount) -> bool:
     """A second sum of the same part belongs to the next benefit; a second rate is a tier."""
     if one.role == "rate":
-        others = "rate" in roles and _OTHERS.match(between)
+        others = "rate" in roles and _OTHERS.match(between) and RECIPIENT.search(between)
         return bool(roles & {"cap", "fixed", "per_unit"} or others)
     if one.role == "cap":
         total = re.search(r"\b(?:total|altogether|combined|overall)\b", between)

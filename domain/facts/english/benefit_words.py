@@ -31,11 +31,15 @@ def span_of(page: Page, passage: Passage, group: list[Amount]) -> tuple[int, int
     return start, max(end, last.quantity.end)
 
 
-def instrument_of(page: Page, passage: Passage, start: int, end: int) -> str | None:
+def instrument_of(
+    page: Page, passage: Passage, group: list[Amount], start: int, end: int
+) -> str | None:
     """The telling kinds (a voucher, rent) win wherever they stand, else the first that is said."""
     lexicon = rules("instruments", "en")
     stop = min(_last(passage, end), _behind_list(page, end) + 40)
     hits = list(lexicon.hits(page.folded, start, stop))
+    since = _before_group(page, group)
+    hits = [hit for hit in hits if hit.start >= since] or hits
     own = [hit.rule.meaning for hit in hits if not _is_weak(page, hit.start, hit.end)]
     weak = [hit.rule.meaning for hit in hits if _is_weak(page, hit.start, hit.end)]
     card = fold(_card(page, passage)) if passage.lines else ""
@@ -50,6 +54,13 @@ def instrument_of(page: Page, passage: Passage, start: int, end: int) -> str | N
     telling = [meaning for meaning in found if meaning in ("voucher", "rent", "loan", "tax")]
     plain = [meaning for meaning in found if meaning not in ("fund", "grant")]
     return next(iter([*telling, *named, *plain, *found]), None)
+
+
+def _before_group(page: Page, group: list[Amount]) -> int:
+    """Where the sum before ends: "half the rent, and up to 500,000 yuan in relocation grants"."""
+    first = min(group, key=lambda one: one.quantity.start)
+    earlier = page.quantities_in(first.sentence.start, first.quantity.start)
+    return max((one.end for one in earlier if one.kind in ("money", "percent")), default=0)
 
 
 def _is_weak(page: Page, start: int, end: int) -> bool:

@@ -88,7 +88,7 @@ def _statement(page: Page, passage: Passage, group: list[Amount]) -> Statement:
     start, end = span_of(page, passage, group)
     attributes: dict[str, object] = {"amounts": [one.as_json() for one in group]}
     found = {
-        "instrument": instrument_of(page, passage, start, end),
+        "instrument": instrument_of(page, passage, group, start, end),
         "rate_base": terms.rate_base(page, group, passage.topic),
         "eligible": terms.eligible(page, passage.sentences, group, start, end),
         "responsible": responsible(page, passage.sentences),

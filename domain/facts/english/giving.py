@@ -251,7 +251,8 @@ SHARE = re.compile(
 
 
 PARALLEL = re.compile(
-    r"(?:and|while|but)\s(?:[\w'-]+\s){1,8}?(?:at|by|with|receives?|gets?|is|are)\s\Z",
+    r"(?:and|while|but)\s(?:(?:[\w'-]+\s){1,8}?(?:at|by|with|receives?|gets?|is|are)\s\Z"
+    r"|(?:the|those|a|an|any)\s(?:[\w'-]+\s){1,8}\Z)",
     re.IGNORECASE,
 )
 """What goes on like the rate before it: "… at 15 percent, and the party that built it at …"."""
@@ -273,6 +274,7 @@ ASKED = re.compile(
     r"|\bwhat (?:do|does|will|can|could|would) (?:\w+ ){1,4}(?:get|receive|claim|obtain|expect)\b"
     r"|\bwhat (?:is|are) (?:the )?(?:\w+ ){0,2}"
     r"(?:amount|rate|level|support|standard|benefit|limit|ceiling|maximum)s?\b"
+    r"|\bwhat (?:you|we|they|applicants) (?:get|receive|offer|pay|fund)\b"
     r"|\bwhat (?:share|part|proportion|percentage|portion)\b"
     r"|\bis there (?:an? )?(?:\w+ )?(?:limit|ceiling|cap|maximum|minimum)\b",
     re.IGNORECASE,

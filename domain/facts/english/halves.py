@@ -55,7 +55,7 @@ _HALF = re.compile(
     r"\b(?P<half>half)(?: of)? (?:the|their|its|of|market)? ?(?:\w+ ){0,3}?(?:rents?|prices?|costs?"
     r"|fees?|rate|interest|tuition|premium|bill)\b|\bat (?P<half2>half) of cost\b"
     r"|\b(?P<half3>half)(?: of)? what\b"
-    r"|\b(?P<halved>halved)\b",
+    r"|\b(?P<halved>halved)\b|\b(?:gets?|receives?) (?P<half4>half)(?=[.,;]|$)",
     re.IGNORECASE,
 )
 

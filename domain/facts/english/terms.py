@@ -56,7 +56,7 @@ _APPLICANT = re.compile(
     r"|target group|for whom|open to|users?|participants?)\b|\AFor\Z",
     re.IGNORECASE,
 )
-_RECIPIENT = re.compile(
+RECIPIENT = re.compile(
     r"\b(?:compan|enterprise|firm|start-?up|business|sme|applicant|universit|institut|team|lab"
     r"|student|graduate|talent|engineer|expert|researcher|project|unit|supplier|operator|develop"
     r"|tenant|user|customer|consorti|manufactur|bidder|vendor|resident|person|people|household|park"
@@ -189,7 +189,7 @@ def _party(
     if found is None:
         return ""
     head = shown(page.text, words, found[0], head_of(words, *found))
-    if not _RECIPIENT.search(head) or (_GIVER.match(head) and not given):
+    if not RECIPIENT.search(head) or (_GIVER.match(head) and not given):
         return ""
     who = shown(page.text, words, found[0], _with_of(words, *found))
     who = who if "(" in who else who.rpartition(") ")[2]  # "(Corpora) Entities that"
@@ -239,10 +239,10 @@ def _named(page: Page, match: re.Match[str]) -> str | None:
     for joint in _AND.finditer(page.folded, start, end):
         behind = page.folded[joint.end() : end].split()
         others = len(behind) <= _FEW and verbs().get(behind[0]) is None if behind else False
-        if not others and _RECIPIENT.search(page.folded, start, joint.start()):
+        if not others and RECIPIENT.search(page.folded, start, joint.start()):
             end = joint.start()
             break
     who = page.folded[start:end]
-    if not _RECIPIENT.search(who.split(" of ")[0]) or _GIVER.match(who):
+    if not RECIPIENT.search(who.split(" of ")[0]) or _GIVER.match(who):
         return None
     return _FIRST.sub("", page.text[start:end])
