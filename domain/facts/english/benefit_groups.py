@@ -24,7 +24,8 @@ from domain.facts.quantity import Quantity
 _GRANTED = re.compile(
     r"\b(?:be|is|are|get|gets|receives?) (?:\w+ )?(?:awarded|granted|rewarded|reimbursed"
     r"|subsidi[sz]ed|refunded|paid|given|waived|compensated)\b"
-    r"|\bhave \d[\w% ]{1,40} (?:paid|refunded|reimbursed|covered)\b"
+    r"|\bhave \d[\w% ]{1,40} (?:paid|refunded|reimbursed|covered"
+    r"|compensated|borne|waived|subsidi[sz]ed|met|returned)\b"
     r"|\b(?:exempt(?:ed)? from|rent[- ]free|free of charge|pays? no)\b"
     r"|\b(?:can|may) (?:\w+ )?(?:claim|receive|obtain|apply for|get)\b|\breceives?\b",
     re.IGNORECASE,

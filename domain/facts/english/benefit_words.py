@@ -60,7 +60,9 @@ def _before_group(page: Page, group: list[Amount]) -> int:
     """Where the sum before ends: "half the rent, and up to 500,000 yuan in relocation grants"."""
     first = min(group, key=lambda one: one.quantity.start)
     earlier = page.quantities_in(first.sentence.start, first.quantity.start)
-    return max((one.end for one in earlier if one.kind in ("money", "percent")), default=0)
+    ends = [one.end for one in earlier if one.kind in ("money", "percent")]
+    changed = bool(ends) and page.folded[ends[-1] : first.quantity.start].strip() == "to"
+    return 0 if changed or not ends else ends[-1]
 
 
 def _is_weak(page: Page, start: int, end: int) -> bool:

@@ -31,7 +31,7 @@ def benefits(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
         return
     programme = _is_programme(page)
     for passage in passages_of(page):
-        if not _speaks_of_giving(page, passage):
+        if not _has_amounts(page, passage) or not _speaks_of_giving(page, passage):
             continue
         for group in benefits_in(page, passage, taken, programme):
             if any(one.role != "threshold" for one in group):
@@ -39,7 +39,8 @@ def benefits(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
 
 
 _TITLE = re.compile(
-    rf"{BENEFIT.pattern}|\b(?:measures|polic(?:y|ies)|appl(?:y|ying|ications?)|call for|rules|guide"
+    rf"{BENEFIT.pattern}|\b(?:measures|polic(?:y|ies)|appl(?:y|ying)|call for|rules|guide"
+    r"|applications? (?:for|guide|period|window|notice)"
     r"|fund|incentiv\w+|promot\w+|scheme|programme|program)\b",
     re.IGNORECASE,
 )
@@ -53,6 +54,20 @@ def _is_programme(page: Page) -> bool:
     if not _TITLE.search(fold(page.title)):
         return False
     return sum(1 for _ in BENEFIT.finditer(page.folded)) >= _FEWEST
+
+
+_PARTS = re.compile(r"[Hh]al(?:f|ved)\b|third\b|quarter\b|fifth\b|tenth\b")
+
+
+def _has_amounts(page: Page, passage: Passage) -> bool:
+    """The cheapest look of all: most sentences name neither a sum nor a share."""
+    for one in passage.sentences:
+        found = page.quantities_in(one.start, one.end)
+        if any(each.kind in ("money", "percent") for each in found):
+            return True
+        if _PARTS.search(page.folded, one.start, one.end):
+            return True
+    return False
 
 
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)

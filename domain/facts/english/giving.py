@@ -120,6 +120,23 @@ PAID_FOR_EACH = re.compile(
 )
 
 
+SPENT_ON = re.compile(
+    r"\s(?:(?:[\w-]+\s){0,5}?to (?:subsidi[sz]e|reward|reimburse|refund)\b"
+    r"|(?:[\w-]+\s){0,4}?on (?:[\w-]+\s){0,2}?(?:subsidies|vouchers|grants|rewards|awards)\b"
+    r"|(?:[\w-]+\s)?(?:voucher|subsidy|grant|award|incentive)s? "
+    r"(?:programme|program|scheme|pot|pool|package|budget)\b)",
+    re.IGNORECASE,
+)
+"""A sum that is spent on benefits."""
+
+
+OTHER_RATE = re.compile(
+    r"\b(?:utili[sz]ation|penetration|growth|populari[sz]ation|success|pass|employment|occupancy"
+    r"|coverage|conversion|locali[sz]ation|adoption|vacancy) (?:rate|ratio|share)\b",
+    re.IGNORECASE,
+)
+
+
 OF_WHICH = re.compile(r"\bof (?:which|that|this|it)\b", re.IGNORECASE)
 """A share of a pot, and no rate."""
 
@@ -307,7 +324,7 @@ ASKED_POT = re.compile(
 
 
 VOUCHERS_STAND = re.compile(
-    r"\b(?:vouchers|subsidies|coupons|grants)\b[^,;.]{0,40}"
+    r"\b(?:vouchers|subsidies|coupons|grants|(?:support(?:ing)?|special) funds)\b[^,;.]{0,40}"
     r"\b(?:remain|stay|total|amount|come|stand|add up)\w* (?:at|to|up to)?\s?\Z",
     re.IGNORECASE,
 )

@@ -37,6 +37,7 @@ from domain.facts.english.giving import (
     OF_PEOPLE,
     OF_VOUCHERS,
     OF_WHICH,
+    OTHER_RATE,
     OWN_SHARE,
     OWN_THING,
     PAID_FOR,
@@ -51,6 +52,7 @@ from domain.facts.english.giving import (
     SCHEDULE,
     SHARE,
     SHARED_OUT,
+    SPENT_ON,
     TO_SOMEBODY,
     TOTAL_OF,
     TOTALS,
@@ -71,7 +73,11 @@ def role_of(
     """
     if quantity.kind == "percent":
         return _rate(here, quantity, offered, last)
-    if quantity.kind != "money" or A_FUND.match(here.after):
+    if quantity.kind != "money":
+        return None
+    if SPENT_ON.match(here.after) and not here.past:
+        return "pool"
+    if A_FUND.match(here.after):
         return None
     if last == "pool" and OF_IT.match(here.after):
         return "pool"
@@ -117,19 +123,21 @@ RISING = ("rise", "increase", "grow", "double", "stand", "total", "raise", "amou
 
 def _is_no_rate(here: Around, offered: bool) -> bool:
     """A percentage that rises or falls, of a condition, of people, of a payment by stages."""
-    saved = _lemma(here) in CUTTING and re.search(r"\bcosts?\b", here.before)
-    if (saved and not PRICE.search(here.before)) or OF_WHICH.search(here.before):
+    lemma = _lemma(here)
+    if here.conditional or OF_PEOPLE.match(here.after) or SCHEDULE.match(here.after):
         return True
-    raised = offered and SHARE.search(here.before) and RAISED.search(here.before)
-    moves = _lemma(here) in MOVES - CUTTING and not raised
-    staged = OF_PEOPLE.match(here.after) or SCHEDULE.match(here.after)
-    return moves or here.conditional or bool(staged)
+    if lemma in CUTTING:
+        saved = re.search(r"\bcosts?\b", here.before) and not PRICE.search(here.before)
+        return bool(saved)
+    if lemma in MOVES:
+        return not (offered and SHARE.search(here.before) and RAISED.search(here.before))
+    return bool(OF_WHICH.search(here.before))
 
 
 def _is_rate(here: Around, quantity: Quantity, offered: bool) -> bool:
     lemma = _lemma(here)
     of_cost = bool(COST.match(" " + here.after.lstrip())) or quantity.written
-    shared = bool(SHARE.search(here.before))
+    shared = bool(SHARE.search(here.before)) and not OTHER_RATE.search(here.before)
     named = bool(BENEFIT.search(here.before)) or bool(LIMIT.search(here.before) and of_cost)
     named = named or (offered and shared)
     cut = bool(RATE_BEHIND.match(here.after))
@@ -183,7 +191,7 @@ _MANY = re.compile(r"s (?:of|worth)\s(?:[A-Z]{3}\s?)?\Z", re.IGNORECASE)
 
 
 def _limited(here: Around, quantity: Quantity) -> bool:
-    near = re.split(r"[,;]", here.before)[-1]
+    near = re.split(r"[,;]|\d[\d,.]*\s", here.before)[-1]
     return (
         quantity.comparator in ("le", "lt")
         or bool(LIMIT.search(f"{here.label}: {near}"))

@@ -1,6 +1,7 @@
 """When an English document takes effect and expires, as its own sentences say."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -94,8 +95,8 @@ def behind(page: Page, sentence: Sentence, end: int) -> list[Moment]:
     They stand behind it, or in a sentence that goes on about it: "They have been in force since".
     """
     found = [one for one in of_its_own(page, sentence, end) if one.text]
-    at = page.sentences.index(sentence)
-    for following in page.sentences[at + 1 : at + 2]:
+    at = bisect_right(page.starts.sentences, sentence.start)
+    for following in page.sentences[at : at + 1]:
         if not found and _AGAIN.match(page.folded, following.start):
             found = of_its_own(page, following, following.start)
     return found

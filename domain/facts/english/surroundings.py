@@ -92,6 +92,8 @@ def _governing(words: list[Word], at: int) -> tuple[Word | None, bool, bool]:
             break
         if word.tag == "aux" and word.text in ("have", "has", "get") and here >= at - 2:
             return None, False, False  # "factories have 40% of the rent paid"
+        if word.tag == "aux" and word.text in ("is", "are", "be") and _is_copula(words, here):
+            return None, not crossed and _under_if(words, here), False
         if crossed and word.tag == "verb" and here and words[here - 1].tag == "rel":
             continue  # "the party that built it at 25 percent, | with 1 million as the limit"
         if word.tag in ("verb", "part", "ing") and word.verb and _governs(word):
@@ -104,6 +106,12 @@ def _governing(words: list[Word], at: int) -> tuple[Word | None, bool, bool]:
         if behind
         else (None, conditional, False)
     )
+
+
+def _is_copula(words: list[Word], at: int) -> bool:
+    """ "Will be eligible for", and no auxiliary of another verb."""
+    behind = next((one for one in words[at + 1 : at + 4] if one.tag not in ("adv", "not")), None)
+    return behind is not None and behind.tag == "noun"
 
 
 def _verb_behind(words: list[Word], at: int) -> int | None:

@@ -13,7 +13,7 @@ from domain.facts.page import Page, Sentence
 _BASE = re.compile(
     r"\s?,?\s?(?:of|off|on)\s(?:the\s|their\s|its\s|our\s|those\s|actual\s)?(?P<base>[a-z][^,.;:\n()]{2,60}?)"
     r"(?=\s(?:and|up|with|capped|to|for|on|in|at|per|is|are|will|shall|subject|limited|but|though"
-    r"|paid|reimbursed|refunded|covered|returned|waived|subsidi[sz]ed|which|that|from|over"
+    r"|paid|compensated|borne|met|by|reimbursed|refunded|covered|returned|waived|subsidi[sz]ed|which|that|from|over"
     r"|until)\b|[,.;:()\n]|$)",
     re.IGNORECASE,
 )
@@ -170,6 +170,8 @@ def _who_gets(page: Page, group: list[Amount]) -> str | None:
         active = gives and not passive
         found = object_of(words, at, last or len(words)) if active else subject_of(words, at)
         who = _party(page, words, found, given=active or word.verb.lemma in GETTING)
+        if not who and active and word.verb.lemma == "pay":
+            who = _party(page, words, subject_of(words, at))  # "tenants pay 30% of the rent"
         if who:
             return who
     return None
