@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from domain.facts.amounts import Amount, AmountRole
 from domain.facts.english.giving import (
-    ASKED,
     BENEFIT,
     LIMIT,
     NAMED_BEHIND,
@@ -16,6 +15,7 @@ from domain.facts.english.giving import (
 from domain.facts.english.halves import halves, listed, period_of
 from domain.facts.english.offers import role_of
 from domain.facts.english.passages import Passage
+from domain.facts.english.questions import ASKED
 from domain.facts.english.surroundings import around
 from domain.facts.english.terms import RECIPIENT
 from domain.facts.page import Page, Sentence

@@ -9,7 +9,6 @@ from domain.facts.english.answering import responsible
 from domain.facts.english.benefit_groups import benefits_in
 from domain.facts.english.benefit_words import instrument_of, span_of, status_of, subject_of_benefit
 from domain.facts.english.giving import (
-    ASKED,
     BENEFIT,
     GETTING,
     GIVING,
@@ -19,6 +18,7 @@ from domain.facts.english.giving import (
     POT,
 )
 from domain.facts.english.passages import Passage, passages_of
+from domain.facts.english.questions import ASKED
 from domain.facts.english.verbs import verbs
 from domain.facts.page import Page
 from domain.facts.statement import Statement

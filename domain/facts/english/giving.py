@@ -260,6 +260,15 @@ TO_SOMEBODY = re.compile(
 )
 
 
+TO_RECIPIENT = re.compile(
+    r"\s(?:a year |annually |each )?(?:in (?:[\w-]+\s){1,3})?to (?:each |every |any |all )?"
+    r"(?:[a-z-]+\s){0,4}?(?:compan(?:y|ies)|enterprises?|firms?|start-?ups?|teams?|laborator(?:y|ies)|labs?"
+    r"|universit(?:y|ies)|institut\w+|graduates?|experts?|developers?|applicants?|researchers?|tenants?"
+    r"|manufacturers?|zones?|winners?|hospitals?|schools?)\b",
+    re.IGNORECASE,
+)
+
+
 SHARE = re.compile(
     r"\b(?:rate|proportion|ratio|percentage|share|intensity|subsidy|discount|rebate) "
     r"(?:is|was|will be|shall be|can be|may be|rises?)\b",
@@ -286,46 +295,14 @@ OWN_SHARE = re.compile(
 """A label under which stands what the applicant has to bring."""
 
 
-ASKED = re.compile(
-    r"\bhow (?:much|large|big|high|generous|long is|many vouchers)\b"
-    r"|\bwhat (?:do|does|will|can|could|would) (?:\w+ ){1,4}(?:get|receive|claim|obtain|expect)\b"
-    r"|\bwhat (?:is|are) (?:the )?(?:\w+ ){0,2}"
-    r"(?:amount|rate|level|support|standard|benefit|limit|ceiling|maximum)s?\b"
-    r"|\bwhat (?:you|we|they|applicants) (?:get|receive|offer|pay|fund)\b"
-    r"|\bwhat (?:share|part|proportion|percentage|portion)\b"
-    r"|\bis there (?:an? )?(?:\w+ )?(?:limit|ceiling|cap|maximum|minimum)\b",
-    re.IGNORECASE,
-)
-"""A question that a benefit answers."""
-
-
 VALUED = re.compile(r"\s(?:\w+ ){0,2}to (?:us|me|them|it|him|her)\b")
 """What a thing is worth to somebody."""
 
 
-ASKED_BACK = re.compile(
-    r"\b(?:spent|spend|costs?|invest\w*|paid|earn\w*|did|has|have|was|were|raised?|worth|revenue)\b",
-    re.IGNORECASE,
-)
-"""What is asked about is no offer."""
-
-
-ASKED_LIMIT = re.compile(
-    r"\b(?:upper|limit|ceiling|cap|maximum|most|max)\b[^?]{0,40}\?", re.IGNORECASE
-)
-
-
-ASKED_POT = re.compile(
-    r"\b(?:money|budget|funding|funds|pot|pool)\b[^?]{0,30}"
-    r"(?:\bis there|available|earmarked|run out|left|set aside)"
-    r"|\bhow (?:big|large) is the (?:\w+ )?(?:budget|pot|pool|fund)",
-    re.IGNORECASE,
-)
-
-
 VOUCHERS_STAND = re.compile(
     r"\b(?:vouchers|subsidies|coupons|grants|(?:support(?:ing)?|special) funds)\b[^,;.]{0,40}"
-    r"\b(?:remain|stay|total|amount|come|stand|add up)\w* (?:at|to|up to)?\s?\Z",
+    r"\b(?:(?:remain|stay|total|amount|come|stand|add up)\w* (?:at|to|up to)?"
+    r"|(?:are|were) worth)\s?\Z",
     re.IGNORECASE,
 )
 

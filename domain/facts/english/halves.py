@@ -54,7 +54,7 @@ def period_of(here: Around, role: AmountRole) -> Period | None:
 
 _PART_OF = (
     r"(?: of)? (?:the|their|its|of|market)? ?(?:\w+ ){0,3}?(?:rents?|prices?|costs?|fees?|rate"
-    r"|interest|tuition|premiums?|bills?|invoices?|losses)\b"
+    r"|charges?|interest|tuition|premiums?|bills?|invoices?|losses)\b"
 )
 _HALF = re.compile(
     rf"\b(?P<half>half){_PART_OF}|\bat (?P<half2>half) of cost\b|\b(?P<half3>half)(?: of)? what\b"

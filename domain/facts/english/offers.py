@@ -6,10 +6,6 @@ from domain.facts.amounts import AmountRole
 from domain.facts.english.giving import (
     A_FUND,
     ALTOGETHER,
-    ASKED,
-    ASKED_BACK,
-    ASKED_LIMIT,
-    ASKED_POT,
     AVAILABLE,
     BENEFIT,
     CONDITION,
@@ -53,6 +49,7 @@ from domain.facts.english.giving import (
     SHARE,
     SHARED_OUT,
     SPENT_ON,
+    TO_RECIPIENT,
     TO_SOMEBODY,
     TOTAL_OF,
     TOTALS,
@@ -60,6 +57,7 @@ from domain.facts.english.giving import (
     VOUCHERS_STAND,
     VOUCHERS_WORTH,
 )
+from domain.facts.english.questions import ASKED, ASKED_BACK, ASKED_LIMIT, ASKED_POT
 from domain.facts.english.surroundings import Around
 from domain.facts.quantity import Quantity
 
@@ -96,6 +94,8 @@ def _hands(here: Around, offered: bool, limit: bool) -> bool:
     if _lemma(here) not in HANDING or PAID_FOR.match(here.after):
         return False
     if offered or limit or TO_SOMEBODY.search(here.lead + here.before):
+        return True
+    if TO_RECIPIENT.match(here.after):
         return True
     return bool(EACH_OF.match(here.after) and GIVER.search(here.lead + here.before))
 
@@ -209,7 +209,8 @@ def _is_condition(here: Around, quantity: Quantity) -> bool:
     if _gives(here) and not here.conditional:
         named = CONDITION.search(here.before) and quantity.comparator in ("gt", "ge")
         return bool(named) and not BENEFIT.search(here.before) and not POT.search(here.before)
-    if here.conditional:
+    near = re.split(r"[,;]", here.before)[-1]
+    if here.conditional or (OWN_THING.search(near) and quantity.comparator in ("lt", "le")):
         return True
     return bool(CONDITION.search(here.before)) and quantity.comparator in ("gt", "ge")
 
