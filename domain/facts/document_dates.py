@@ -1,43 +1,21 @@
 """When a document takes effect and expires."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from domain.facts.english import paper_dates
 from domain.facts.fact import Moment
-from domain.facts.numerals import english, han
+from domain.facts.numerals import han
 from domain.facts.page import Page, Sentence
 from domain.facts.titles import Title
 from domain.facts.when import When, plus_months
 
 _EFFECT = re.compile(r"\s?(?:起)?(?:正式)?(?:施行|生效|实施|执行)|\s?\Z")
-_EFFECT_EN = re.compile(
-    (
-        r"\b(?:takes? effect|took effect|taking effect|c(?:o|a)mes? into (?:force|effect|operation)"
-        r"|effective|enter(?:s|ed)? into force|in force|in effect|be implemented|are implemented"
-        r"|is implemented|shall apply|will apply)\b[^.;]{0,20}\Z"
-    ),
-    re.IGNORECASE,
-)
-_EXPIRES_EN = re.compile(
-    (
-        r"\b(?:expires?|expired|valid (?:until|through)|remains? (?:valid|in force) (?:until"
-        r"|through)|lapses?)\b[^.;]{0,12}\Z"
-    ),
-    re.IGNORECASE,
-)
 _TERM = re.compile(
     r"(?:有效期(?:为|至|限)?|管|试行期?)\s?(?P<count>\d{1,2}|[一二两三四五六七八九十])\s?(?P<unit>年"
     r"|个月)|有效期(?:截?至|到)(?P<until>)"
-)
-_TERM_EN = re.compile(
-    (
-        r"\b(?:valid for|in force for|remain in (?:force|effect) for|(?:validity|validity period"
-        r"|period of validity|valid period)\s(?:of|is|would be|shall be"
-        r"|will be))\s(?:a period of\s)?(?P<count>\d{1,2}|[a-z]{3,6})\s(?P<unit>years?"
-        r"|months?)"
-    ),
-    re.IGNORECASE,
 )
 
 
@@ -48,8 +26,13 @@ class Dates:
     moments: tuple[Moment, ...]
 
 
-def dates_of(page: Page) -> Dates:
-    """Return the dates of the page's own document: "本办法自…起施行，有效期3年"."""
+def dates_of(page: Page, spans: Sequence[tuple[int, int]]) -> Dates:
+    """Return the dates of the page's own document: "本办法自…起施行，有效期3年".
+
+    `spans`: where the page names it.
+    """
+    if page.language == "en":
+        return Dates(moments=tuple(paper_dates.of_page(page, spans)))
     for sentence in page.sentences:
         for when in page.times_in(sentence.start, sentence.end):
             if when.precision != "day" or not _takes_effect(page, sentence, when):
@@ -64,16 +47,7 @@ def dates_behind(page: Page, sentence: Sentence, title: Title) -> list[Moment]:
     """Return what a sentence says of the very document it names: "which expire on …"."""
     if page.language == "zh":
         return _chinese_dates(page, sentence, title)
-    found = []
-    for when in page.times_in(title.end, sentence.end):
-        left = page.folded[title.end : when.start + 4]
-        if when.precision != "day":
-            continue
-        if _EXPIRES_EN.search(left):
-            found.append(when.moment("expiry", page.text))
-        elif len(left) < _NEAR and _EFFECT_EN.search(left):
-            found.append(when.moment("effective", page.text))
-    return found
+    return paper_dates.behind(page, sentence, title.end)
 
 
 _STARTS = re.compile(r"\s?起?(?:开始|正式|全面)?(?:施行|生效|实施|执行)(?!方案|细则|意见|办法)")
@@ -117,8 +91,6 @@ def _dated(when: When) -> bool:
 
 
 def _takes_effect(page: Page, sentence: Sentence, when: When) -> bool:
-    if page.language == "en":
-        return bool(_EFFECT_EN.search(page.folded, sentence.start, when.start + 3))
     lead = page.folded[max(sentence.start, when.start - 6) : when.start + 1]
     if re.search(r"(?:施行|实施|生效)(?:日期|时间)(?:为|是|:)", lead):
         return True
@@ -126,16 +98,15 @@ def _takes_effect(page: Page, sentence: Sentence, when: When) -> bool:
 
 
 def _expiry(page: Page, sentence: Sentence, when: When) -> Moment | None:
-    pattern = _TERM_EN if page.language == "en" else _TERM
-    term = pattern.search(page.folded, sentence.start, sentence.end)
+    term = _TERM.search(page.folded, sentence.start, sentence.end)
     if not term or not term["count"]:
         until = [
             other for other in page.times_in(when.end, sentence.end) if other.precision == "day"
         ]
-        valid = until and re.search(r"有效期|\bvalid", page.folded[when.end : until[0].start + 3])
+        valid = until and re.search(r"有效期", page.folded[when.end : until[0].start + 3])
         return until[0].moment("expiry", page.text) if valid else None
     count = _count(term["count"])
-    by_year = term["unit"].startswith(("年", "y"))
+    by_year = term["unit"].startswith("年")
     last = plus_months(when.first, count * (12 if by_year else 1)) - timedelta(days=1)
     return _moment(last, page.text[term.start() : term.end()])
 
@@ -149,4 +120,4 @@ def _moment(last: date, text: str) -> Moment:
 def _count(word: str) -> int:
     if word.isdigit():
         return int(word)
-    return int(english(word)) if word.isascii() else int(han(word))
+    return int(han(word))

@@ -46,8 +46,17 @@ def numbered(page: Page, title: Title, found: list[Document]) -> Document | None
     own = fold(page.title)
     about = [one for one in found if not one.number and (one.primary or one.folded in own)]
     at = bisect_right(page.blocks, title.start, key=lambda block: block.start) - 1
-    labelled = bool(re.search(r"[文编]号", page.folded[slice(*page.blocks[at].label)]))
-    return about[0] if labelled and about else None
+    label = page.folded[page.blocks[at].start : title.start]
+    if page.language == "en" and at and not about:
+        above = page.blocks[at - 1]
+        about = [one for one in found[-1:] if one.spans and one.spans[-1][0] >= above.start]
+    return about[0] if about and _NUMBER_LABEL.search(label) else None
+
+
+_NUMBER_LABEL = re.compile(
+    r"[文编]号|\b(?:document|file|reference|ref\.?|doc\.?) ?(?:no\b|number)|\Anumber\Z|\ANo\.?\Z",
+    re.IGNORECASE,
+)
 
 
 _CITED = re.compile(r"(?:根据|依据|按照?|落实|执行|详见)[^,。;]{0,12}\Z")
@@ -81,13 +90,24 @@ def named(page: Page, title: Title) -> tuple[str, str]:
     return title.number, fold(title.number)
 
 
+_TRANSLATED = re.compile(r"\s?[\[(](?:[a-z]+ ){0,2}translation[\])]\s*\Z", re.IGNORECASE)
+_SPELLED = re.compile(r"\bartificial intelligence\b", re.IGNORECASE)
+
+
+def _bare(folded: str) -> str:
+    """A title without what varies: "[translation]" behind it, AI spelled out."""
+    if not folded.isascii() and not _TRANSLATED.search(folded):
+        return folded
+    return _SPELLED.sub("AI", _TRANSLATED.sub("", folded))
+
+
 def same(known: Document, folded: str, number: str) -> bool:
     """Return whether a name or number is that of a known document."""
     if number and known.number:
         return number == known.number
     if folded in (known.folded, known.alias):
         return True
-    short, long = sorted((folded, known.folded), key=len)
+    short, long = sorted((_bare(folded), _bare(known.folded)), key=len)
     if (
         len(short) >= 4
         and (long.startswith(short) or long.endswith(short))

@@ -9,6 +9,7 @@ from domain.facts.fact import Moment
 from domain.facts.issuers import issuers
 from domain.facts.page import Page, Sentence
 from domain.facts.titles import Title
+from domain.facts.when import When
 
 DRAFT = re.compile(r"征求意见|草案|公开稿|送审稿|\bdraft\b", re.IGNORECASE)
 _ISSUED = {
@@ -18,9 +19,9 @@ _ISSUED = {
     ),
     "en": re.compile(
         (
-            r"\b(?:issued?|issues|published?|publishes|released?|releases|unveil(?:s|ed)"
+            r"\b(?:seek(?:s|ing)?|solicit(?:s|ed|ing)?|invit(?:es|ed|ing)|issued?|issues|published?|publishes|released?|releases|unveil(?:s|ed)"
             r"|adopt(?:s|ed)|rolled out|announced?|launched|approved|passed|introduced|jointly "
-            r"issued)\s(?:the|a|an|its|their|new|draft|three|two|of|consultation|for|public|comment"
+            r"issued)\s(?:the|a|an|its|their|new|draft|three|two|of|consultation|for|public|comments?|opinions|feedback|views|on"
             r"|revised|final|version|jointly|,|and|\"|\s)*\Z"
         ),
         re.IGNORECASE,
@@ -35,7 +36,8 @@ _ISSUED_BEHIND = {
     "en": re.compile(
         (
             r"[\"]?(?:\s\([^()]{0,60}\))?,?\s(?:(?:was|were|has been|is|which "
-            r"was)\s)?(?:\w+\s)?(?:issued|published|released|unveiled|adopted|announced|approved)"
+            r"was)\s)?(?:\w+\s)?(?:out (?=on|in|last|this)|issued|published"
+            r"|released|unveiled|adopted|announced|approved)"
         ),
         re.IGNORECASE,
     ),
@@ -62,7 +64,8 @@ _SPEAKS = {
     ),
     "en": re.compile(
         (
-            r"[\"]?(?:\s\([^()]{0,60}\))?,?\s(?:calls? for|says|lists|sets|covers|envisages|aims"
+            r"[\"]?(?:\s\([^()]{0,60}\))?,?\s(?:calls? for|t(?:akes?|ook) effect|c(?:o|a)mes? into"
+            r"|says|lists|sets|covers|envisages|aims"
             r"|offers|outlines|proposes|provides|states|requires|includes|designat)"
         ),
         re.IGNORECASE,
@@ -83,17 +86,31 @@ _REPEALED = re.compile(
 )
 
 
+_REVISED = re.compile(
+    r"\b(?:revised|amended|updated)(?: version of)?(?: the)?\s\"?\Z", re.IGNORECASE
+)
+
+
+_TITLED = re.compile(
+    r"\b(?:titled|entitled|called|named|formally|officially|known as)(?: the)?\s\"?\Z"
+    r"|^(?:document|title|policy|file|name): \"?\Z",
+    re.IGNORECASE,
+)
+"""What a text calls by its full name is what it speaks of."""
+
+
 def learn(page: Page, title: Title, document: Document) -> None:
     """Add to a document what one mention of it says."""
     sentence = page.sentence_at(title.start)
     start = sentence.start if sentence else title.start
-    before = page.folded[start : title.start]
+    before = _labelled(page, sentence, start) + page.folded[start : title.start]
     behind = page.folded[title.name[1] : title.name[1] + 100]
     document.spans.append((title.start, title.end))
     document.number = document.number or title.number
     document.alias = document.alias or title.alias
     folded = page.folded[slice(*title.name)]
     document.draft |= bool(DRAFT.search(folded)) or bool(_DRAFTING.search(before))
+    document.revised |= bool(_REVISED.search(before))
     document.repealed |= bool(_REPEALED.match(page.folded, title.end))
     issued = bool(_ISSUED[page.language].search(before[-60:])) or bool(
         _ISSUED_BEHIND[page.language].match(behind)
@@ -103,9 +120,12 @@ def learn(page: Page, title: Title, document: Document) -> None:
     early = page.language == "en" or sentence is None or sentence.block <= _LEADS
     if not document.repealed and not basis:
         announced = issued and not before.rstrip().endswith("的")
+        announced |= page.language == "en" and bool(_TITLED.search(before))
         document.primary |= announced or (early and bool(_SPEAKS[page.language].match(behind)))
     if page.language == "zh":
         _learn_fate(page, title, document)
+    elif sentence:
+        _learn_list(page, sentence, document)
     cited = page.language == "zh" and document.subject == title.number
     if title.name[0] == title.name[1] and not basis and not cited:
         document.primary = document.issued = True
@@ -117,6 +137,35 @@ def learn(page: Page, title: Title, document: Document) -> None:
         document.dates += learnt
         if issued and document.time is None:
             document.time = _issue_day(page, sentence, title)
+
+
+def _labelled(page: Page, sentence: Sentence | None, start: int) -> str:
+    """ "Legal basis: …": in English the label of a line tells what its document is to the page."""
+    block = page.block_of(sentence) if sentence else None
+    if page.language != "en" or block is None or not block.label[1] or start > block.body:
+        return ""
+    return f"{page.folded[slice(*block.label)]}: "
+
+
+_LISTED = re.compile(
+    r"\b(?:(?P<gone>repealed|abolished|annulled|revoked|no longer (?:valid|in force)|invalid)"
+    r"|(?P<changed>amended|revised|updated|modified))\b",
+    re.IGNORECASE,
+)
+_SHORT = 80
+
+
+def _learn_list(page: Page, sentence: Sentence, document: Document) -> None:
+    """ "Repealed are" over a list: what becomes of its documents."""
+    if page.block_of(sentence).kind not in ("item", "clause"):
+        return
+    for block in reversed(page.blocks[max(0, sentence.block - 2 * _LEADS) : sentence.block]):
+        if block.kind in ("item", "clause") or block.end - block.start > _SHORT:
+            continue
+        found = _LISTED.search(page.folded, block.start, block.end)
+        document.repealed |= bool(found and found["gone"])
+        document.revised |= bool(found and found["changed"])
+        return
 
 
 _LEADS = 6
@@ -148,4 +197,16 @@ def _issue_day(page: Page, sentence: Sentence, title: Title) -> Moment | None:
         if when.part == "point"
         and (when.precision == "day" or (when.precision == "month" and page.language == "zh"))
     ]
+    if not days and page.language == "en":
+        days = _day_behind(page, sentence, title)
     return days[-1].moment("event", page.text) if days else None
+
+
+def _day_behind(page: Page, sentence: Sentence, title: Title) -> list[When]:
+    """ "The plan, out on 5 March", "issued on Friday": the day stands behind the title."""
+    issued = _ISSUED_BEHIND["en"].match(page.folded, title.end, sentence.end)
+    near = page.times_in(issued.end(), min(sentence.end, issued.end() + _CLOSE)) if issued else ()
+    return [when for when in near if when.part == "point" and when.precision == "day"][:1]
+
+
+_CLOSE = 24

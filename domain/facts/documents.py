@@ -63,7 +63,7 @@ def _document(page: Page, title: Title, found: list[Document]) -> Document | Non
     if not kind and not title.number:
         return None
     known = next((one for one in found if same(one, folded, title.number)), None)
-    if known is None and title.name[0] == title.name[1] and page.language == "zh":
+    if known is None and title.name[0] == title.name[1]:
         known = numbered(page, title, found)
     if known is None and not title.number and _BARE.fullmatch(folded):
         # 《方案》 is short for a plan that was named before; alone it names nothing.
@@ -71,6 +71,8 @@ def _document(page: Page, title: Title, found: list[Document]) -> Document | Non
     if known is None:
         known = Document(subject=name, folded=folded)
         found.append(known)
+    elif page.language == "en" and known.subject == page.title and title.name[0] < title.name[1]:
+        known.subject = name  # as the text writes it, without what heads a page
     return known
 
 
@@ -98,21 +100,26 @@ def _own(page: Page, found: list[Document]) -> None:
     titled = [
         one
         for one in found
-        if one.folded and (own in one.folded or (one.folded in own and not _is_base(one, own)))
+        if own
+        and one.folded
+        and (own in one.folded or (one.folded in own and not _is_base(one, own)))
     ]
     for one in titled:
         one.primary = not one.repealed
         one.issued |= bool(re.search(r"印发|发布|出台|公布", own)) or bool(one.number)
     primary = next((one for one in [*titled, *found] if one.primary), None)
     if primary is None:
+        if page.language == "en" and len(found) == 1 and not found[0].dates:
+            found[0].dates += dates_of(page, found[0].spans).moments
         return
     about = metadata(page)
     primary.issuers += [body for body in about.issuers if body not in primary.issuers]
     primary.dates += about.dates
     primary.time = primary.time or about.issued
+    primary.issued |= page.language == "en" and about.issued is not None
     if not primary.issuers:
         primary.issuers += _title_issuers(page, own)
-    found_dates: Dates = dates_of(page)
+    found_dates: Dates = dates_of(page, primary.spans)
     primary.dates += [moment for moment in found_dates.moments if moment not in primary.dates]
     if not primary.draft and DRAFT.search(own):
         primary.draft = True

@@ -46,10 +46,15 @@ _HEADED = re.compile(
 
 _NAME_BEFORE = re.compile(
     r"(?:\b(?:no|nos|article|section|phase|chapter|version|tower|gate|flight|page|figure|table"
-    r"|model|series|top|tier|class|grade|edition|room|route|step|per|ranked|ranks|ranking)\s"
+    r"|model|series|(?<!not )(?<!to )top|tier|class|grade|edition|room|route|step|per|ranked|ranks"
+    r"|ranking)\s"
     r"|\bnos?\.\s|[A-Za-z]-?|#|\d[.,:/-])\Z",
     re.IGNORECASE,
 )
+
+
+_OWN_NOUN = re.compile(r"(?:model|series|class|grade|tier|page|room|route|tower)\s", re.IGNORECASE)
+"""Before a sum or a percentage it is a noun of its own: "who trained the model | 20 percent"."""
 
 
 def quantities(folded: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity, ...]:
@@ -89,9 +94,11 @@ def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]
             waiting = []
         quantity = _quantity(folded, match) or _elliptic(folded, match, last)
         if quantity is None:
-            waiting = (
-                [*waiting[-6:], match] if match["scale"] or match["number"][0].isdigit() else []
+            listed = match["scale"] or match["number"][0].isdigit()
+            listed = listed and not _OF_YEARS.search(
+                folded, max(0, match.start("number") - 6), match.start("number")
             )
+            waiting = [*waiting[-6:], match] if listed else []
             continue
         if quantity.kind in _IN_LISTS or (waiting and _is_count_list(folded, waiting, match)):
             factor = factor_of(match, quantity.kind)
@@ -112,6 +119,9 @@ def _is_count_list(folded: str, waiting: list[re.Match[str]], match: re.Match[st
         one["number"][0].isdigit() and not LARGE_YEAR.match(one["number"]) for one in waiting
     )
     return bool(re.search(r"\b(?:and|or)\b", gap)) and plain and match["number"][0].isdigit()
+
+
+_OF_YEARS = re.compile(r"years?\s\Z", re.IGNORECASE)
 
 
 _LISTED = re.compile(r",?\s?(?:and|or)?\s?")
@@ -215,7 +225,8 @@ _OWNED = re.compile(r"[A-Z][\w'-]+\s(?:[a-z]+\s)?\Z")
 
 def _elliptic(folded: str, match: re.Match[str], last: Quantity | None) -> Quantity | None:
     """ "38 billion yuan, those in Hangzhou 29.7 billion": the unit was said before."""
-    if last is None or match["high"] or not match["number"][0].isdigit():
+    written = not match["number"][0].isdigit() and not match["scale"]
+    if last is None or match["high"] or written:
         return None
     gap = folded[last.end : match.start()]
     if len(gap) > _FARTHEST_UNIT or "\n" in gap or not _OPEN_END.match(folded, match.end()):
@@ -263,9 +274,10 @@ def _shared(
 def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
     number = match.start("number")
     symbol = match["symbol"]
-    if not symbol and _NAME_BEFORE.search(folded, max(0, number - 12), number):
-        return None
     kind, unit = kind_of(match)
+    named = None if symbol else _NAME_BEFORE.search(folded, max(0, number - 12), number)
+    if named and not (kind in ("money", "percent") and _OWN_NOUN.match(named.group())):
+        return None
     end, counter = match.end(), ""
     if kind is None:
         kind, unit, end, counter = counted_of(folded, match)

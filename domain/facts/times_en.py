@@ -89,7 +89,7 @@ def _is_range(folded: str, last: When, when: When) -> bool:
 def _when(
     folded: str, match: re.Match[str], published: date | None, last_seen: When | None
 ) -> When | None:
-    pre = (match["pre"] or "").lower()
+    pre = _leading(folded, match)
     edge = (match["edge"] or "").strip().lower()
     if _is_dateline(folded, match):
         return None
@@ -107,7 +107,9 @@ def _when(
         return None
     if pre in ("this", "last", "next") and not match["month"]:
         return None
-    if match["count2"] and pre not in ("over", "within", "in"):
+    if match["weekday"] and _is_open_hours(folded, match):
+        return None
+    if match["count2"] and pre not in ("over", "for", "within", "in"):
         return None
     days = year_meant(match, published, last_seen) or days_of(folded, match, published)
     if days is None:
@@ -126,10 +128,38 @@ def _when(
     )
 
 
+_WEEK = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_WEEK_BEHIND = re.compile(rf"\s?(?:to|through|-)\s?{_WEEK}")
+_WEEK_BEFORE = re.compile(rf"{_WEEK}\s?(?:to|through|-)\s?\Z")
+
+
+def _is_open_hours(folded: str, match: re.Match[str]) -> bool:
+    """ "Monday to Friday": the days on which somebody is there."""
+    start = match.start("weekday")
+    return bool(
+        _WEEK_BEHIND.match(folded, match.end("weekday"))
+        or _WEEK_BEFORE.search(folded, max(0, start - 20), start)
+    )
+
+
+_LEADING = re.compile(r"\b(until|till|before|by|no later than|not later than|from|since)\s\Z", re.I)
+
+
+def _leading(folded: str, match: re.Match[str]) -> str:
+    """ "Before | 17:00 on September 24": what leads to the hour leads to the day."""
+    pre = (match["pre"] or "").lower()
+    if pre in ("", "on") and (match["hour0"] or match["twelve"]):
+        led = _LEADING.search(folded, max(0, match.start() - 20), match.start())
+        return led[1].lower() if led else pre
+    return pre
+
+
 def _is_dateline(folded: str, match: re.Match[str]) -> bool:
     """ "CHENGDU, May 5 (Xinhua) --": a place before it; a bare date begins a chronicle's line."""
     line = folded.rfind("\n", 0, match.start()) + 1
-    begins = match.start() - line < _DATELINE_WITHIN and bool(folded[line : match.start()].strip())
+    begins = match.start() - line < _DATELINE_WITHIN and bool(
+        re.search(r"[A-Za-z]", folded[line : match.start()])
+    )
     return begins and bool(_DATELINE.match(folded, match.end()))
 
 
@@ -162,10 +192,17 @@ def _is_base(folded: str, match: re.Match[str], pre: str) -> bool:
         return True
     if pre == "from" and _COMPARED.search(folded, max(0, match.start() - 40), match.start()):
         return True
-    before = folded[max(0, match.start() - 9) : match.start()].lower()
-    if before.endswith(("than ", "many as ", "much as ", "high as ")):
+    before = folded[max(0, match.start() - 11) : match.start()].lower()
+    compared = before.endswith(("than ", "many as ", "much as ", "high as "))
+    if compared and not before.endswith("later than "):
         return True
     return bool(_WAS.search(folded, max(0, match.start() - _WAS_WITHIN), match.start()))
+
+
+_MOVED = re.compile(
+    r"\b(?:extended|postponed|pushed|moved|delayed|deferred|prolonged|put back|brought forward)\b"
+    r"[^.;\n]{0,40}\Z"
+)
 
 
 _LENGTH = re.compile(r"\b(?:months|year|quarters?|half|weeks) \Z")
@@ -178,9 +215,11 @@ def _part(folded: str, match: re.Match[str], pre: str, precision: Precision) -> 
         return "before"
     if match["span"] or match["count2"]:
         return "period" if match["span"] in ("past", "last") else "ahead"
-    if match["frommonth"] or match["fromyear"]:
-        return "period"
+    if pre == "to" and _MOVED.search(folded, max(0, match.start() - 60), match.start()):
+        return "before"
     if pre == "to" and _LENGTH.search(folded, max(0, match.start() - 24), match.start()):
+        return "period"
+    if match["frommonth"] or match["fromyear"]:
         return "period"
     if pre in _BEFORE or (pre == "by" and precision == "day"):
         return "before"

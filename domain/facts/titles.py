@@ -43,7 +43,8 @@ _EN_QUOTED = re.compile(r'"(?P<name>[A-Z0-9][^"\n]{6,160}?)"')
 _EN_NAMED = re.compile(
     rf"(?<![\w\"])(?P<name>(?:{_WORD_EN}[ ](?:{_LINK_EN}[ ]){{0,3}}){{1"
     rf",12}}{_KIND_EN}(?:[ ](?:{_LINK_EN}[ ]){{0,3}}{_WORD_EN}){{0"
-    rf",16}}(?:[ ]\((?![^()\n]*(?:\[|No\.))[^()\n]{{2,40}}\)){{0,2}})"
+    rf",16}}(?:[ ]\((?![^()\n]*(?:\[|No\.)|in force|effective|issued|since|now )"
+    rf"[^()\n]{{2,40}}\)){{0,2}})"
 )
 _EN_FIRST = re.compile(
     r"(?:\d{1,2}[.)][ ])?(?:Articles?[ ][\d ,and to]{1,20}[ ]of[ ](?:the[ ])?)?"
@@ -205,6 +206,8 @@ def _english_titles(folded: str) -> Iterator[Title]:
             start = first.end() if first else start
             dated = _DATED.search(folded[start:end]) if folded[end : end + 1] != '"' else None
             end = start + dated.start() if dated else end
+            stopped = _STOPPED.search(folded, start, end)
+            end = stopped.end() - 2 if stopped else end
             if any(start < b and a < end for a, b in taken) or not _is_document(folded[start:end]):
                 continue
             taken.append((start, end))
@@ -228,6 +231,8 @@ def _is_document(name: str) -> bool:
     )
 
 
+_STOPPED = re.compile(r"(?:\d|[a-z]{3})\. (?=[A-Z])")
+"""A sentence ends inside: two sentences, and no title."""
 _RIGHT_BEHIND = 5
 
 
@@ -254,10 +259,23 @@ def _alone(folded: str, taken: list[tuple[int, int]], found: list[Title]) -> Ite
         if any(a <= match.start() < b for a, b in taken) or _numbered(match) in known:
             continue
         start = match.start()
-        yield Title(start=start, end=match.end(), name=(start, start), number=_numbered(match))
+        near = max(0, start - _LONGEST_QUOTED)
+        quoted = _QUOTED_BEFORE.search(folded, near, start) or _SHORT_BEFORE.search(
+            folded, near, start
+        )
+        name = quoted.span("name") if quoted else (start, start)
+        yield Title(start=name[0], end=match.end(), name=name, number=_numbered(match))
 
 
 _HEAD = 500
+_SHORT_BEFORE = re.compile(
+    rf"(?<=the )(?P<name>(?:[A-Z][\w-]*\s){{0,6}}{_KIND_EN}"
+    r"(?:\s(?:of|for|on)(?:\s(?:of|for|and|the|[A-Z][\w-]*)){1,6}))\s\(\Z"
+)
+"""A title of few words is one where its number follows."""
+_LONGEST_QUOTED = 180
+_QUOTED_BEFORE = re.compile(r'"(?P<name>[A-Z][^"\n]{8,160})"\s?\(?\Z')
+"""A title that scanning has broken keeps its marks and its number."""
 
 
 def _english_title(folded: str, match: re.Match[str], start: int, end: int) -> Title:

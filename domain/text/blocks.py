@@ -52,7 +52,7 @@ _MARK = re.compile(
 _PAIR = re.compile(
     r"""(?P<label>
           [\u3400-\u9fff][\u3400-\u9fffA-Za-z0-9()/、·\-]{1,15}
-        | [A-Z][A-Za-z'()/\-]{1,20}(?:\s[A-Za-z'()/&\-]{1,20}){0,4}
+        | [A-Z][A-Za-z'()/\-]{1,20}(?:\s[A-Za-z'()/&\-]{1,20}){0,4}(?:(?<=No)\.)?
         )(?<!\d):(?!//)\s{0,4}(?P<value>\S)
       | (?P<from>[\u3400-\u9fffA-Za-z"][^\n:。;|→▶➡⇒]{1,30}?)\s?[→▶➡⇒]\s?(?P<fromvalue>\S)
       | (?P<plain>名称|对象|力度|截止|开始|主管|文号|依据|标准|条件|时间|地点|金额|比例|额度
@@ -74,6 +74,8 @@ _DATE_ONLY = re.compile(
 _SPACED_ROW = re.compile(
     r"[^\d。;!?][^。;!?]{0,38}?(?: [≥>≤<约超]?\d[\d,.]{0,12}(?:%|[\u4e00-\u9fff]{1,3})?){2,8}"
 )
+_DATED_PAIR = re.compile(r"\s*[A-Za-z][A-Za-z ]{2,30}: ?(?:\d{1,2} )?[A-Z][a-z]{2,8}\.? \d")
+""" "Date of issue: November 3, 2025": its numbers are no cells."""
 _CELL_GAP = re.compile(r" {2,}|\t+|\s?\|\s?|\s/\s")
 _NUMBER_CELL = re.compile(r"[\d,.]+%?|[\d,.]+\S{0,4}")
 _TALK = re.compile(r"记者|答|问|网友|主持人|专家|(?:据|他|她)|[QA](?![A-Za-z])|Question|Answer")
@@ -150,8 +152,27 @@ def _unfolded(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield first, last
 
 
+_BARS = re.compile(r"\s{0,3}\|\s{0,3}")
+_LABELLED = re.compile(r"[A-Z][A-Za-z .'/()-]{1,30}:\s?\S")
+_FEWEST_LABELS = 2
+
+
+def _between_bars(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """ "Document No.: … | Issued by: …" as lines of their own; else nothing."""
+    if "|" not in folded[start:end]:
+        return []
+    ends = [(bar.start(), bar.end()) for bar in _BARS.finditer(folded, start, end)]
+    cells = list(zip([start, *(b for _, b in ends)], [*(a for a, _ in ends), end], strict=True))
+    labelled = sum(1 for a, b in cells if _LABELLED.match(folded, a, b))
+    return cells if labelled >= max(_FEWEST_LABELS, len(cells) - 1) else []
+
+
 def _pairs(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """ "状态：征集中　　截止时间：…" is two lines in one."""
+    cells = _between_bars(folded, start, end)
+    if cells:
+        yield from cells
+        return
     labels = [found.start("label") for found in _INLINE_LABEL.finditer(folded, start, end)]
     if len(labels) >= _MANY_LABELS:
         yield from zip([start, *labels], [*labels, end], strict=True)
@@ -231,7 +252,7 @@ def _is_row(line: str) -> bool:
     cells = [cell for cell in _CELL_GAP.split(line.strip(" |")) if cell.strip()]
     if line.strip().startswith("|") and line.strip().endswith("|") and len(cells) >= 2:
         return True
-    if _SPACED_ROW.fullmatch(line.strip()):
+    if _SPACED_ROW.fullmatch(line.strip()) and not _DATED_PAIR.match(line):
         return True
     if len(cells) < 2 or any(len(cell) > 40 for cell in cells) or re.search(r"[。!?;]", line):
         return False

@@ -40,6 +40,15 @@ _ENGLISH = frozenset(
         "were",
         "said",
         "or",
+        "this",
+        "which",
+        "their",
+        "who",
+        "can",
+        "each",
+        "shall",
+        "may",
+        "not",
     ]
 )
 _TRADITIONAL_SHARE = 0.04

@@ -9,18 +9,24 @@ from domain.facts.english.giving import (
     BENEFIT,
     LIMIT,
     NAMED_BEHIND,
+    OF_IT,
+    PARALLEL,
 )
 from domain.facts.english.halves import halves, listed, period_of
 from domain.facts.english.offers import role_of
 from domain.facts.english.passages import Passage
+from domain.facts.english.questions import ASKED
 from domain.facts.english.surroundings import around
+from domain.facts.english.terms import RECIPIENT
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 
 _GRANTED = re.compile(
     r"\b(?:be|is|are|get|gets|receives?) (?:\w+ )?(?:awarded|granted|rewarded|reimbursed"
     r"|subsidi[sz]ed|refunded|paid|given|waived|compensated)\b"
-    r"|\bhave \d[\w% ]{1,40} (?:paid|refunded|reimbursed|covered)\b"
+    r"|\bhave \d[\w% ]{1,40} (?:paid|refunded|reimbursed|covered"
+    r"|compensated|borne|waived|subsidi[sz]ed|met|returned)\b"
+    r"|\b(?:exempt(?:ed)? from|rent[- ]free|free of charge|pays? no)\b"
     r"|\b(?:can|may) (?:\w+ )?(?:claim|receive|obtain|apply for|get)\b|\breceives?\b",
     re.IGNORECASE,
 )
@@ -38,7 +44,7 @@ def benefits_in(
             groups += [*_tiers(conditions, run), []]
             continue
         for one in run:
-            if one.role == "cap" and _OF_ALL.match(page.folded, one.sentence.start):
+            if one.role == "cap" and _is_for_all(page, one):
                 _shared(groups, one)
                 continue
             if groups[-1] and _begins(page, passage, groups[-1], one):
@@ -48,6 +54,15 @@ def benefits_in(
 
 
 _OF_ALL = re.compile(r"(?:Both|All|They|These|Each)\b(?: \w+)? (?:is|are|will be|cannot|may not)\b")
+
+
+_FOR_EITHER = re.compile(r"[^,.;]{0,30}\bfor (?:either|both|each|all)(?: of them)?(?=[.,;]|$)")
+
+
+def _is_for_all(page: Page, one: Amount) -> bool:
+    """ "Both are capped at", "with 1 million as the limit for either"."""
+    behind = _FOR_EITHER.match(page.folded, one.quantity.end, one.sentence.end)
+    return bool(behind or _OF_ALL.match(page.folded, one.sentence.start))
 
 
 def _shared(groups: list[list[Amount]], limit: Amount) -> None:
@@ -68,8 +83,12 @@ def _runs(
     page: Page, passage: Passage, taken: frozenset[int], programme: bool
 ) -> Iterator[list[Amount]]:
     """The amounts in order; sums in one list (A, B and C) together, read by their surroundings."""
+    before: list[Amount] = []
     for sentence in passage.sentences:
-        offered = programme or bool(passage.topic and BENEFIT.search(passage.topic))
+        offered = programme or bool(
+            passage.topic and (BENEFIT.search(passage.topic) or ASKED.search(passage.topic))
+        )
+        offered = offered or (passage.lines and _is_card(page, passage))
         offered = offered or any(
             pattern.search(page.folded, sentence.start, sentence.end)
             for pattern in (BENEFIT, _GRANTED)
@@ -80,12 +99,51 @@ def _runs(
             for one in sorted(found, key=lambda one: one.number_start)
             if one.kind in ("money", "percent") and one.number_start not in taken
         ]
-        before: list[Amount] = []
+        wanted = [one for one in wanted if not _is_former(page, wanted, one)]
+        own = False
         for run in _lists(page, wanted):
-            amounts = _read(page, sentence, passage, run, offered or bool(before), before)
+            amounts = _read(
+                page,
+                sentence,
+                passage,
+                run,
+                offered or own,
+                before if own or _of_it(page, run) else [],
+            )
             before = amounts or before
+            own = own or bool(amounts)
             if amounts:
                 yield amounts
+
+
+def _is_card(page: Page, passage: Passage) -> bool:
+    """ "Subsidy rate: 30%": pairs of which one is labelled as a benefit."""
+    labels = (page.block_of(one).label for one in passage.sentences)
+    return any(BENEFIT.search(page.folded[slice(*label)]) for label in labels)
+
+
+def _of_it(page: Page, run: list[Quantity]) -> bool:
+    """ "The first batch takes 30 million of it": of the sum that the sentence before told."""
+    return bool(OF_IT.match(page.folded, run[-1].end))
+
+
+_FORMER = re.compile(
+    r"\b(?:up from|down from|previously|formerly|instead of|rather than|compared with"
+    r"|compared to|against)\s\Z",
+    re.IGNORECASE,
+)
+
+
+def _is_former(page: Page, found: list[Quantity], one: Quantity) -> bool:
+    """ "To 20 million from 10 million", "up from 10 million": what was given before."""
+    before = page.folded[max(0, one.start - 16) : one.start]
+    if _FORMER.search(before):
+        return True
+    if not before.endswith("from "):
+        return False
+    near = [other for other in found if other.unit == one.unit and other is not one]
+    ahead = any(page.folded[other.end : one.start].strip() == "from" for other in near)
+    return ahead or any(page.folded[one.end : other.start].strip() == "to" for other in near)
 
 
 GAP = re.compile(r"\s?,?\s?(?:and|or)?\s?")
@@ -103,6 +161,11 @@ def _lists(page: Page, found: list[Quantity]) -> Iterator[list[Quantity]]:
         yield run
 
 
+_OF_THAT = re.compile(
+    r"(?:[A-Z][\w ,.]{2,60}: )?(?:Of|Out of) (?:that|this|it|the total|these|them)\b"
+)
+
+
 def _read(
     page: Page,
     sentence: Sentence,
@@ -115,7 +178,10 @@ def _read(
     last = around(page, sentence, run[-1], passage.topic) if len(run) > 1 else here
     here = replace(here, after=last.after)
     role = role_of(here, run[0], offered, before[-1].role if before else None)
-    if role is None or (here.past and not _still_offered(page, sentence, role)):
+    told = here.verb is None and _OF_THAT.match(page.folded, sentence.start)
+    goes_on = PARALLEL.match(here.before) or (before and before[-1].sentence == sentence)
+    past = here.past and not goes_on
+    if role is None or told or (past and not _still_offered(page, sentence, role)):
         return []
     amounts = [
         Amount(
@@ -191,10 +257,15 @@ def _own_limit(page: Page, passage: Passage, roles: set[AmountRole], one: Amount
     return bool(passage.lines and LIMIT.search(label))
 
 
+_OTHERS = re.compile(r",? (?:and|while)\b", re.IGNORECASE)
+"""Behind it somebody else gets the next rate."""
+
+
 def _doubles(roles: set[AmountRole], between: str, one: Amount) -> bool:
     """A second sum of the same part belongs to the next benefit; a second rate is a tier."""
     if one.role == "rate":
-        return bool(roles & {"cap", "fixed", "per_unit"})
+        others = "rate" in roles and _OTHERS.match(between) and RECIPIENT.search(between)
+        return bool(roles & {"cap", "fixed", "per_unit"} or others)
     if one.role == "cap":
         total = re.search(r"\b(?:total|altogether|combined|overall)\b", between)
         return "cap" in roles and not total

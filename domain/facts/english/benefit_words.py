@@ -31,23 +31,60 @@ def span_of(page: Page, passage: Passage, group: list[Amount]) -> tuple[int, int
     return start, max(end, last.quantity.end)
 
 
-def instrument_of(page: Page, passage: Passage, start: int, end: int) -> str | None:
+def instrument_of(
+    page: Page, passage: Passage, group: list[Amount], start: int, end: int
+) -> str | None:
     """The telling kinds (a voucher, rent) win wherever they stand, else the first that is said."""
     lexicon = rules("instruments", "en")
-    own = [
-        hit.rule.meaning
-        for hit in lexicon.hits(page.folded, start, min(len(page.folded), end + 40))
-    ]
+    stop = min(_last(passage, end), _behind_list(page, end) + 40)
+    hits = list(lexicon.hits(page.folded, start, stop))
+    since = _before_group(page, group)
+    hits = [hit for hit in hits if hit.start >= since] or hits
+    own = [hit.rule.meaning for hit in hits if not _is_weak(page, hit.start, hit.end)]
+    weak = [hit.rule.meaning for hit in hits if _is_weak(page, hit.start, hit.end)]
+    card = fold(_card(page, passage)) if passage.lines else ""
+    named = [hit.rule.meaning for hit in lexicon.hits(card, 0, len(card))]
     topic = fold(passage.topic)
     above = [hit.rule.meaning for hit in lexicon.hits(topic, 0, len(topic))]
     if not set(own) - {"grant", "fund"} and not above:
         title = fold(page.title)
         above = [hit.rule.meaning for hit in lexicon.hits(title, 0, len(title))]
-        above = [meaning for meaning in above if meaning == "voucher"]
-    found = [*own, *above]
+        above = [one for one in above if one == "voucher" or not (own or weak)]
+    found = [*own, *named, *weak, *above]
     telling = [meaning for meaning in found if meaning in ("voucher", "rent", "loan", "tax")]
     plain = [meaning for meaning in found if meaning not in ("fund", "grant")]
-    return next(iter([*telling, *plain, *found]), None)
+    return next(iter([*telling, *named, *plain, *found]), None)
+
+
+def _before_group(page: Page, group: list[Amount]) -> int:
+    """Where the sum before ends: "half the rent, and up to 500,000 yuan in relocation grants"."""
+    first = min(group, key=lambda one: one.quantity.start)
+    earlier = page.quantities_in(first.sentence.start, first.quantity.start)
+    ends = [one.end for one in earlier if one.kind in ("money", "percent")]
+    changed = bool(ends) and page.folded[ends[-1] : first.quantity.start].strip() == "to"
+    return 0 if changed or not ends else ends[-1]
+
+
+def _is_weak(page: Page, start: int, end: int) -> bool:
+    """Whatever is given is paid: the word tells less than any other."""
+    return page.folded[start:end].lower().startswith("pa")
+
+
+def _behind_list(page: Page, end: int) -> int:
+    """Where the list of sums ends that a sum stands in: "2 million, 1 million in rewards"."""
+    for one in page.quantities_in(end, end + _LIST):
+        if not GAP.fullmatch(page.folded, end, one.start):
+            break
+        end = one.end
+    return end
+
+
+_LIST = 80
+
+
+def _last(passage: Passage, end: int) -> int:
+    """Where the sentence ends that an amount ends in: the next line speaks of something else."""
+    return next((one.end for one in passage.sentences if one.start < end <= one.end), end)
 
 
 _LONGEST = 110
@@ -58,41 +95,87 @@ def subject_of_benefit(
 ) -> str:
     """The words of the benefit, below what heads them."""
     first = min(group, key=lambda one: one.quantity.start)
-    begin = max(start, _before_list(page, start, first.quantity.start))
-    if first.quantity.start - begin > _FAR:
-        marks = [mark.end() for mark in _PART.finditer(page.folded, begin, first.quantity.start)]
-        begin = next((at for at in marks if first.quantity.start - at <= _FAR), begin)
+    begin, position = _before_list(page, start, first.quantity.start)
+    begin = max(start, begin)
+    if position - begin > _FAR:
+        marks = [mark.end() for mark in _PART.finditer(page.folded, begin, position)]
+        begin = next((at for at in marks if position - at <= _FAR), begin)
     words = page.text[begin : max(end, first.quantity.end)].strip(" ,;:")
-    heads = passage.topic if passage.lines or len(words) < _SAYS_ENOUGH else ""
+    heads = (_card(page, passage) or passage.topic) if passage.lines else _article(page, first)
+    heads = heads or (passage.topic if len(words) < _SAYS_ENOUGH else "")
     if not heads and not passage.lines and page.block_of(first.sentence).kind == "item":
         heads = next(iter(headings(page, first.sentence)), "")
     room = _LONGEST - min(len(heads), 50)
+    words = _ANSWER.sub("", words)
+    heads = heads.rstrip(" :?,")
     return f"{heads[:50]}: {words[:room]}" if heads else words[:_LONGEST]
 
 
-_FAR = 90
+_ANSWER = re.compile(r"\A(?:A|Answer)\d{0,2}\s?[:.]\s?")
+
+
+_FAR = 110
 """Characters before an amount from which its subject may begin."""
 
 
 _PART = re.compile(r"[,;]\s|\s-{1,2}\s|\band\s")
 
 
-def _before_list(page: Page, start: int, position: int) -> int:
-    """Where the amount before ends that does not stand in one list with this one."""
+def _before_list(page: Page, start: int, position: int) -> tuple[int, int]:
+    """Where the amount before ends that stands in no list with this one, and where the list begins.
+
+    A label ends with its colon: "Award for growth of 20%: RMB 200,000".
+    """
     at = position
     for one in reversed(page.quantities_in(start, position)):
-        if one.kind not in ("money", "percent"):
+        gap = page.folded[one.end : at].strip()
+        if one.kind not in ("money", "percent") or gap.startswith(":"):
             continue
         if not GAP.fullmatch(page.folded, one.end, at):
-            return one.end
+            return one.end, at
         at = one.start
-    return start
+    return start, at
+
+
+_NAME = re.compile(
+    r"(?:instrument|programme|program|scheme|measure|benefit|item|name|support|type|incentive"
+    r"|subsidy|policy|project|category)(?: (?:name|item|type|category|project))?",
+    re.IGNORECASE,
+)
+
+
+def _card(page: Page, passage: Passage) -> str:
+    """ "Instrument: first-order reward": the line of a card that names what it promises."""
+    for sentence in passage.sentences[:3]:
+        block = page.block_of(sentence)
+        if _NAME.fullmatch(page.folded, *block.label) and not page.quantities_in(
+            block.body, block.end
+        ):
+            return page.text[block.body : block.end].strip()
+    return ""
+
+
+_ARTICLE = re.compile(
+    r"\s*(?:Article|Section|Item|Clause)? ?\(?\d{1,2}[.:)]?\s{1,3}"
+    r"(?:\((?P<in>[A-Z][^()\n]{2,60})\)|(?P<out>[A-Z][^.:;\n]{3,70})(?=[.:]\s))"
+)
+
+
+def _article(page: Page, first: Amount) -> str:
+    """ "Article 4 (Filing)", "(1) Support for first orders.": what an article calls itself."""
+    found = _ARTICLE.match(page.folded, page.block_of(first.sentence).start)
+    span = found.span(found.lastgroup or 0) if found else (0, 0)
+    return page.text[slice(*span)] if span[1] < first.quantity.start else ""
 
 
 _SAYS_ENOUGH = 40
 
 
-_DRAFT = re.compile(r"\bdraft\b", re.IGNORECASE)
+_DRAFT = re.compile(
+    r"\bdraft\b|\b(?:public )?consultation\b|\b(?:seek|solicit|invit)(?:s|es|ing|ed)? "
+    r"(?:\w+ ){0,2}(?:comments?|opinions|feedback)",
+    re.IGNORECASE,
+)
 
 
 _BEING_DRAFTED = re.compile(r"\b(?:being|is|are) (?:drafted|prepared|planned)\b", re.IGNORECASE)
@@ -103,8 +186,28 @@ _DENIED = re.compile(r"\b(?:denied|no such|false|rumou?r)\b", re.IGNORECASE)
 
 _TO_COME = re.compile(
     r"\b(?:would|plans? to|is preparing to|will|is to|are to|budgeted|pencill?ed in)\b"
-    r"(?: \w+){0,2}? (?:allocate|spend|set aside|open applications|keep|draft|for)\b"
+    r"(?: \w+){0,2}? (?:allocate|spend|set aside|open applications|keep|draft)\b"
+    r"|\b(?:budgeted|pencill?ed in)(?: \w+){0,2}? for\b"
 )
+
+
+_SUGGESTED = re.compile(
+    r"\b(?:suggest|propos|recommend|urg)(?:s|ed|es|ing)?\b[^.;\n]{0,60}\b(?:should|that|to|for)\b"
+    r"|\bcall(?:s|ed|ing) for\b"
+    r"|\b(?:city|district|government|province) should\b"
+)
+_MOST_ITEMS = 12
+
+
+def _lead_in(page: Page, sentence: Sentence) -> str:
+    """ "It suggests that the city should": the line over a list that its items go on from."""
+    if page.blocks[sentence.block].kind != "item":
+        return ""
+    for number in range(sentence.block - 1, max(-1, sentence.block - _MOST_ITEMS), -1):
+        block = page.blocks[number]
+        if block.kind != "item":
+            return page.folded[max(block.start, block.end - 120) : block.end]
+    return ""
 
 
 def status_of(page: Page, start: int, end: int, sentence: Sentence) -> Status:
@@ -112,6 +215,8 @@ def status_of(page: Page, start: int, end: int, sentence: Sentence) -> Status:
     if _DENIED.search(page.folded, sentence.start, sentence.end):
         return "negated"
     if _BEING_DRAFTED.search(page.folded, sentence.start, sentence.end):
+        return "planned"
+    if _SUGGESTED.search(f"{_lead_in(page, sentence)}\n{page.folded[sentence.start : end]}"):
         return "planned"
     if _DRAFT.search(page.folded[:300]) or _DRAFT.search(page.title):
         return "draft"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from domain.facts.amounts import Amount
 from domain.facts.english import terms
+from domain.facts.english.answering import responsible
 from domain.facts.english.benefit_groups import benefits_in
 from domain.facts.english.benefit_words import instrument_of, span_of, status_of, subject_of_benefit
 from domain.facts.english.giving import (
@@ -17,6 +18,7 @@ from domain.facts.english.giving import (
     POT,
 )
 from domain.facts.english.passages import Passage, passages_of
+from domain.facts.english.questions import ASKED
 from domain.facts.english.verbs import verbs
 from domain.facts.page import Page
 from domain.facts.statement import Statement
@@ -29,7 +31,7 @@ def benefits(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
         return
     programme = _is_programme(page)
     for passage in passages_of(page):
-        if not _speaks_of_giving(page, passage):
+        if not _has_amounts(page, passage) or not _speaks_of_giving(page, passage):
             continue
         for group in benefits_in(page, passage, taken, programme):
             if any(one.role != "threshold" for one in group):
@@ -37,7 +39,8 @@ def benefits(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
 
 
 _TITLE = re.compile(
-    rf"{BENEFIT.pattern}|\b(?:measures|polic(?:y|ies)|appl(?:y|ying|ications?)|call for|rules|guide"
+    rf"{BENEFIT.pattern}|\b(?:measures|polic(?:y|ies)|appl(?:y|ying)|call for|rules|guide"
+    r"|applications? (?:for|guide|period|window|notice)"
     r"|fund|incentiv\w+|promot\w+|scheme|programme|program)\b",
     re.IGNORECASE,
 )
@@ -53,12 +56,26 @@ def _is_programme(page: Page) -> bool:
     return sum(1 for _ in BENEFIT.finditer(page.folded)) >= _FEWEST
 
 
+_PARTS = re.compile(r"[Hh]al(?:f|ved)\b|third\b|quarter\b|fifth\b|tenth\b")
+
+
+def _has_amounts(page: Page, passage: Passage) -> bool:
+    """The cheapest look of all: most sentences name neither a sum nor a share."""
+    for one in passage.sentences:
+        found = page.quantities_in(one.start, one.end)
+        if any(each.kind in ("money", "percent") for each in found):
+            return True
+        if _PARTS.search(page.folded, one.start, one.end):
+            return True
+    return False
+
+
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 
 
 def _speaks_of_giving(page: Page, passage: Passage) -> bool:
     """A cheap look before a close one: a word of giving, getting or benefit stands somewhere."""
-    if passage.topic and (BENEFIT.search(passage.topic) or POT.search(passage.topic)):
+    if passage.topic and any(one.search(passage.topic) for one in (BENEFIT, POT, ASKED)):
         return True
     return any(_gives(page.folded[one.start : one.end]) for one in passage.sentences) or (
         passage.lines
@@ -86,10 +103,10 @@ def _statement(page: Page, passage: Passage, group: list[Amount]) -> Statement:
     start, end = span_of(page, passage, group)
     attributes: dict[str, object] = {"amounts": [one.as_json() for one in group]}
     found = {
-        "instrument": instrument_of(page, passage, start, end),
-        "rate_base": terms.rate_base(page, group),
+        "instrument": instrument_of(page, passage, group, start, end),
+        "rate_base": terms.rate_base(page, group, passage.topic),
         "eligible": terms.eligible(page, passage.sentences, group, start, end),
-        "responsible": terms.responsible(page, passage.sentences),
+        "responsible": responsible(page, passage.sentences),
     }
     attributes |= {name: value for name, value in found.items() if value}
     return Statement(
@@ -100,5 +117,14 @@ def _statement(page: Page, passage: Passage, group: list[Amount]) -> Statement:
         status=status_of(page, start, end, group[-1].sentence),
         attributes=attributes,
         confidence="high" if len(group) > 1 else "medium",
-        uses=frozenset(one.quantity.number_start for one in group),
+        uses=frozenset(one.quantity.number_start for one in group) | _bounds(page, start, end),
     )
+
+
+def _bounds(page: Page, start: int, end: int) -> frozenset[int]:
+    """ "For no more than 500 square metres": how far a benefit goes is no figure by itself."""
+    found = page.quantities_in(start, min(len(page.folded), end + _NEAR))
+    return frozenset(one.number_start for one in found if one.kind == "area")
+
+
+_NEAR = 60

@@ -11,7 +11,10 @@ _NOT = (
 )
 
 
-_PARTICLE = r"(?<!turned )(?<!spread )(?<!handed )(?<!taken )(?<!took )(?<!carried )(?<!stretches )"
+_PARTICLE = (
+    r"(?<!turned )(?<!spread )(?<!handed )(?<!taken )(?<!takes )(?<!take )(?<!taking )(?<!took )"
+    r"(?<!carried )(?<!stretches )"
+)
 """Before "over" that belongs to its verb and compares nothing."""
 
 
@@ -27,16 +30,20 @@ _RAISED = re.compile(
 _WORDS_OF: tuple[tuple[Comparator, str], ...] = (
     (
         "le",
-        rf"no more than|not more than|{_NOT} (?:exceed(?:s|ing)?|surpass(?:ing)?|above"
+        rf"no more than|not more than|{_NOT} (?!only|just|merely|simply|yet)(?:[a-z]+ ){{1,3}}"
+        rf"(?:more|higher|greater|larger) than|{_NOT} (?:exceed(?:s|ing)?|surpass(?:ing)?|above"
         r"|over|more than"
         r"|higher than|top(?:ping)?|pass(?:ing)?|beyond)|up to|at most|as (?:much|many|high) as"
         r"|(?:a )?maxim(?:um|al)(?: \w+){0,3} of|maximum|capp?ed at|cap of|(?<=hard )cap|ceiling of"
+        r"|no (?:[a-z]+ ){1,5}(?:more|higher|greater|larger) than"
         r"|limit(?:ed)? (?:to|of)|no (?:larger|higher|greater|bigger) than|to a maximum of|within",
     ),
     (
         "ge",
         rf"at least|no (?:less|fewer|lower|smaller) than|{_NOT} (?:less|fewer|lower) than"
-        rf"|{_NOT} (?:below|under|fall below|drop below)|a minimum of|minimum(?: \w+){{0,2}} of",
+        rf"|{_NOT} (?!only|just|merely|simply|yet)(?:[a-z]+ ){{1,3}}(?:less|fewer|lower) than"
+        rf"|{_NOT} (?:below|under|fall below|drop below)|a minimum of"
+        r"|minimum(?: \w+){0,2} of|minimum|min\.",
     ),
     (
         "gt",

@@ -33,8 +33,8 @@ _WEEKDAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 
 
 _PRE = (
-    r"(?:(?:at\s|by\s)?(?P<hour0>[01]?\d|2[0-4])(?:(?::(?P<minute0>[0-5]\d))(?!\d)"
-    r"|(?=\s?[ap]\.?m))\s?(?P<noon0>[ap]\.?m\b\.?)?(?:\s(?:noon|midnight|sharp|Beijing\stime"
+    r"(?:(?:at\s|by\s)?(?P<hour0>[01]?\d|2[0-4])(?:(?:\s?:\s?(?P<minute0>[0-5]\d))(?!\d)"
+    r"|(?=\s?[ap]\.?m))\s?(?P<noon0>[ap]\.?m\b\.?)?(?:,?\s(?:noon|midnight|sharp|Beijing\stime"
     r"|\(Beijing\stime\)))?,?\s(?=on\s|by\s|[A-Z]))?(?:(?P<twelve>noon|midnight)\s(?=on\s|of\s))?"
     r"(?:(?<![A-Za-z])(?P<pre>(?i:by|in|on|at|since|from|until|till|through|to|before"
     r"|after|as\s(?:of|at)|than|during|this|last|next|over|for|between|of|within|no\slater\sthan"
@@ -98,7 +98,7 @@ DATE = re.compile(
       | (?<![\d.\-/])(?P<isomonth>(?:19|20)\d\d[-/.](?:1[0-2]|0[1-9]))(?![\d./%-])
       | (?:(?:{_WEEKDAY}),?\s)?(?P<month>{_MONTH})(?:\s?(?P<day>3[01]|[12]\d|0?[1-9])
           (?:st|nd|rd|th)?(?:(?:\s?-\s?|\sto\s|\sand\s)(?P<dayto>3[01]|[12]\d|0?[1-9])(?!\d))?
-            (?![\d%,]\d|\s(?:percent|million|billion|yuan)))?
+            (?![\d%,:]\d|\s(?:percent|million|billion|yuan)))?
             (?:,?\s(?P<year>{_YEAR})|\s(?:of\s)?(?P<rel4>(?i:last|this|next))\s(?i:year)\b)?
       | (?:the\s)?(?:(?:{_WEEKDAY}),?\s(?:the\s)?)?(?:
           (?P<day2from>3[01]|[12]\d|0?[1-9])\s?(?:-|\sto\s|\sand\s|to\s|and\s)\s?)?(?P<day2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?[\s-](?:of\s)?(?P<month2>{_MONTH})
@@ -123,7 +123,8 @@ DATE = re.compile(
       | (?P<near>(?i:today|yesterday|tomorrow))\b
       | (?P<span>next|coming|past|last|within)\s(?P<count>{_SMALL})\s(?P<unit>years|months)
       | (?P<count2>{_SMALL})\s(?P<unit2>years|months)(?=[\s.,;])
-    )(?:\s?(?:at|,)?\s\(?(?P<hour>[01]?\d|2[0-4])(?:(?::(?P<minute>[0-5]\d))(?!\d)|
+    )(?:\s?\((?:{_WEEKDAY}|Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)\.?\))?
+    (?:\s?(?:at|,)?\s\(?(?P<hour>[01]?\d|2[0-4])(?:(?::(?P<minute>[0-5]\d))(?!\d)|
         (?=\s?[ap]\.?m))\s?(?P<noon>[ap]\.?m\b\.?)?)?""",
     re.VERBOSE,
 )

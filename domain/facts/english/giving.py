@@ -39,9 +39,22 @@ BENEFIT = re.compile(
 """What is given."""
 
 
+TOTAL_OF = re.compile(
+    r"\btotal (?:[a-z]+ )?(?:amount|value|sum|volume|budget|quota) of (?:[\w-]+ ){0,3}?"
+    r"(?:vouchers|subsidies|grants|awards|rewards|funds|coupons)\b",
+    re.IGNORECASE,
+)
+
+
+TOTALS = re.compile(r"\btotal\b", re.IGNORECASE)
+"""Of a pot, unless a rate or a sum for one stands before it."""
+
+
 POT = re.compile(
     r"\b(?:budgets?|pots?|pool|kitty|purse|envelope|special (?:\w+ ){0,3}funds?|funds arranged"
-    r"|programme|program|scheme|package|tranche|total (?:funding|support|amount)|funding volume)\b",
+    r"|programme|program|scheme|package|tranche|funding volume"
+    r"|total (?:[a-z]+ )?(?:funding|support|amount|value|worth)|totall?ing"
+    r"|prize (?:fund|pool|purse))\b",
     re.IGNORECASE,
 )
 """Where it comes from."""
@@ -56,7 +69,8 @@ LIMIT = re.compile(
 
 
 LIMIT_BEHIND = re.compile(
-    r"\s?(?:in (?:[\w-]+ ){1,4}?)?(?:(?:per|a|an|for each|for every) (?:\w+ ){1,3}){0,3}"
+    r"\s?(?:as (?:the|an?|its) (?:[a-z]+ )?(?=limit|ceiling|cap\b|maximum))?"
+    r"(?:in (?:[\w-]+ ){1,4}?)?(?:(?:per|a|an|for each|for every) (?:(?!for )\w+ ){1,3}){0,3}"
     r"(?:at (?:the )?most|maximum|max\b|ceiling|cap\b|limit|or less)",
     re.IGNORECASE,
 )
@@ -64,7 +78,7 @@ LIMIT_BEHIND = re.compile(
 
 COST = re.compile(
     r"\s?(?:of|off|on|towards?)\s(?:[a-z'&-]+\s){0,6}?(?:costs?|fees?|prices?|expens\w+|expenditures?"
-    r"|invoices?|bills?|rents?|rental|tuition|premiums?|interest|outlays?|spend(?:ing)?|salar\w+"
+    r"|invoices?|bills?|rents?|rental|tuition|premiums?|principal|interest|outlays?|spend(?:ing)?|salar\w+"
     r"|wages?|charges?|purchases?|payments?|loans?|equipment|capital|contracts?|amounts?|rate"
     r"|investments?|value|tax\w*|sums?|inputs?|losses|losse?s?|what (?:they|it) (?:spend|pay)s?)\b",
     re.IGNORECASE,
@@ -72,7 +86,8 @@ COST = re.compile(
 
 
 RATE_BEHIND = re.compile(
-    r"\s?(?:\w+ ){0,2}(?:subsid|discount|rebate|reimburs|refund|relief|off\b|waiver|grant)",
+    r"\s?(?:\w+ ){0,2}(?:subsid|discount|rebate|reimburs|refund|relief|off\b|waive[rd]|grant"
+    r"|exempt|covered|reduction in (?:rent|fees|price))",
     re.IGNORECASE,
 )
 
@@ -92,6 +107,52 @@ EACH_OF = re.compile(
     r"\s?(?:/|(?:for each|for every|per|an?)\s)(?!(?:[\w-]+ ){0,2}?(?:company|applicant|firm"
     r"|years?|team|enterprise|project|person|month|start-?up|recipient|lab\w*|institution|student"
     r"|household|one|user|head|quarter|customer|unit\b|centre|center|winner|researcher)\b)[a-z]",
+    re.IGNORECASE,
+)
+
+
+PAID_FOR_EACH = re.compile(
+    r"\s(?:is|are|will be|shall be|can be) (?:\w+ )?"
+    r"(?:paid|granted|awarded|given|offered|available) (?:for|per) (?:each |every )?(?=[a-z])"
+    r"(?!(?:[\w-]+ ){0,2}?(?:compan|applicant|firm|team|enterprise|project|person|start-?up|year"
+    r"|month))",
+    re.IGNORECASE,
+)
+
+
+SPENT_ON = re.compile(
+    r"\s(?:(?:[\w-]+\s){0,5}?to (?:subsidi[sz]e|reward|reimburse|refund)\b"
+    r"|(?:[\w-]+\s){0,4}?on (?:[\w-]+\s){0,2}?(?:subsidies|vouchers|grants|rewards|awards)\b"
+    r"|(?:[\w-]+\s)?(?:voucher|subsidy|grant|award|incentive)s? "
+    r"(?:programme|program|scheme|pot|pool|package|budget)\b)",
+    re.IGNORECASE,
+)
+"""A sum that is spent on benefits."""
+
+
+OTHER_RATE = re.compile(
+    r"\b(?:utili[sz]ation|penetration|growth|populari[sz]ation|success|pass|employment|occupancy"
+    r"|coverage|conversion|locali[sz]ation|adoption|vacancy) (?:rate|ratio|share)\b",
+    re.IGNORECASE,
+)
+
+
+OF_WHICH = re.compile(r"\bof (?:which|that|this|it)\b", re.IGNORECASE)
+"""A share of a pot, and no rate."""
+
+
+SHARED_OUT = re.compile(r"\b(?:share|split|divide|compete for|vie for)\s\Z", re.IGNORECASE)
+
+
+OF_A_LOAN = re.compile(
+    r"\b(?:loans?|credits?|grants?|subsid\w+|awards?|vouchers?|guarantees?) (?:of|worth)\b"
+    r"[^,;]{0,16}\Z",
+    re.IGNORECASE,
+)
+
+
+FURTHER = re.compile(
+    r"(?:\A|\b(?:and|plus|then) )\s?(?:an?other|a further|an additional|an extra|a second)\s\Z",
     re.IGNORECASE,
 )
 
@@ -129,6 +190,62 @@ A_FUND = re.compile(
 """What is set up, not what is given."""
 
 
+INTO_POT = re.compile(
+    r"\s?(?:a year |annually |more )?(?:into|towards?) (?:(?:an?|the|its|this|our)\s)?"
+    r"(?:[\w-]+\s){0,3}?"
+    r"(?:schemes?|programmes?|programs?|pots?|pool|budget|vouchers?|subsid(?:y|ies)|grants)\b",
+    re.IGNORECASE,
+)
+"""Money that goes into a pot."""
+
+
+ALTOGETHER = re.compile(r"\s?(?:in total|altogether|overall|all told)\b", re.IGNORECASE)
+
+
+FOR_ONE = re.compile(
+    r"\b(?:(?:per|each|every|single)\b(?! year)|(?:any|for|to) one\b(?! year))", re.IGNORECASE
+)
+"""What one gets is no pot."""
+
+
+GIVER = re.compile(
+    r"\b(?:city|district|zone|area|province|county|town|governments?|authorit(?:y|ies)|bureau"
+    r"|commission|committee|administration|ministry|department|state|fund|plan|polic(?:y|ies)"
+    r"|measures?|scheme|program(?:me)?)\b",
+    re.IGNORECASE,
+)
+"""Who gives public money."""
+
+
+OF_PEOPLE = re.compile(
+    r"\s?of (?:(?:all|the|its|their|our|these|those) ){0,2}(?:[\w-]+ ){0,2}?(?:them|compan\w+"
+    r"|firms?|enterprises?|tenants?|applicants?|businesses|start-?ups|users|respondents|members)"
+    r"(?=\s(?:have|has|had|were|are|say|use|get|now|already|\w+ed)\b|[.;]|$)",
+    re.IGNORECASE,
+)
+"""A share of those who got something, and no rate."""
+
+
+SCHEDULE = re.compile(
+    r"\s?(?:(?:is|are|will be|to be) )?(?:(?:paid|disbursed|released) )?"
+    r"(?:upon|on|after|at|when|once|following)\s(?:the )?(?:\w+ ){0,2}?"
+    r"(?:approv\w+|accept\w+|sign\w+|complet\w+|deliver\w+|mid-?term)\b",
+    re.IGNORECASE,
+)
+"""When a part of a sum is paid, and no rate."""
+
+
+REDUCED_RATE = re.compile(
+    r"\b(?:reduced|preferential|concessional|lower|special) (?:[a-z]+ ){0,2}?rate of \Z",
+    re.IGNORECASE,
+)
+
+
+GROWTH = re.compile(
+    r"\b(?:growth|increase|rise|gain|drop|decline|up|down|fall|margin|share)\b", re.IGNORECASE
+)
+
+
 OF_IT = re.compile(r"\s?of (?:it|them|which|this|that)\b", re.IGNORECASE)
 
 
@@ -137,15 +254,65 @@ OWN_THING = re.compile(r"\b(?:revenue|sales|salary|turnover|investment of|output
 
 TO_SOMEBODY = re.compile(
     r"\b(?:gives?|given|giving|pa(?:y|ys|id|ying)|offers?|offered|provid\w+|hand\w*|gave)\s"
-    r"(?:[a-z-]+\s){0,4}?(?:us|them|compan|enterprise|firm|start-?up|business|team|lab|universit|institut"
+    r"(?:[a-z0-9-]+\s){0,5}?(?:us|them|compan|enterprise|firm|start-?up|business|team|lab|universit|institut"
     r"|graduate|expert|developer|applicant|researcher|tenant|user|buyer|manufactur|project|zone)",
     re.IGNORECASE,
 )
 
 
-SHARE = re.compile(
-    r"\b(?:rate|proportion|ratio|percentage|share) (?:is|was|will be|shall be|rises?)\b", re.I
+TO_RECIPIENT = re.compile(
+    r"\s(?:a year |annually |each )?(?:in (?:[\w-]+\s){1,3})?to (?:each |every |any |all )?"
+    r"(?:[a-z-]+\s){0,4}?(?:compan(?:y|ies)|enterprises?|firms?|start-?ups?|teams?|laborator(?:y|ies)|labs?"
+    r"|universit(?:y|ies)|institut\w+|graduates?|experts?|developers?|applicants?|researchers?|tenants?"
+    r"|manufacturers?|zones?|winners?|hospitals?|schools?)\b",
+    re.IGNORECASE,
 )
+
+
+SHARE = re.compile(
+    r"\b(?:rate|proportion|ratio|percentage|share|intensity|subsidy|discount|rebate) "
+    r"(?:is|was|will be|shall be|can be|may be|rises?)\b",
+    re.IGNORECASE,
+)
+
+
+PARALLEL = re.compile(
+    r"(?:and|while|but)\s(?:(?:[\w'-]+\s){1,8}?(?:at|by|with|receives?|gets?|is|are)\s\Z"
+    r"|(?:the|those|a|an|any)\s(?:[\w'-]+\s){1,8}\Z)",
+    re.IGNORECASE,
+)
+"""What goes on like the rate before it: "… at 15 percent, and the party that built it at …"."""
+
+
+RAISED = re.compile(r"\b(?:increased|raised|lifted|brought) to (?:up to )?\Z", re.IGNORECASE)
+
+
+OWN_SHARE = re.compile(
+    r"\b(?:co-?funding|own (?:funds|contribution|capital|share)|self-raised|threshold|requirements?"
+    r"|conditions?|minimum (?:investment|spend|order|revenue))\b",
+    re.IGNORECASE,
+)
+"""A label under which stands what the applicant has to bring."""
+
+
+VALUED = re.compile(r"\s(?:\w+ ){0,2}to (?:us|me|them|it|him|her)\b")
+"""What a thing is worth to somebody."""
+
+
+VOUCHERS_STAND = re.compile(
+    r"\b(?:vouchers|subsidies|coupons|grants|(?:support(?:ing)?|special) funds)\b[^,;.]{0,40}"
+    r"\b(?:(?:remain|stay|total|amount|come|stand|add up)\w* (?:at|to|up to)?"
+    r"|(?:are|were) worth)\s?\Z",
+    re.IGNORECASE,
+)
+
+
+PAID_FOR = re.compile(
+    r"\s(?:a year |a month |annually )?(?:for|in) (?:electricity|power|rent|wages|salar\w+|taxe?s?"
+    r"|fees|goods|water|land|compute|computing|chips|the (?:licen[cs]e|site|plant|stake|shares))\b",
+    re.IGNORECASE,
+)
+"""What somebody pays for what he buys."""
 
 
 PRICE = re.compile(r"\b(?:rents?|prices?|fees?|tax|tuition|tariffs?)\b", re.IGNORECASE)
@@ -153,7 +320,8 @@ PRICE = re.compile(r"\b(?:rents?|prices?|fees?|tax|tuition|tariffs?)\b", re.IGNO
 
 LABEL = re.compile(
     rf"{BENEFIT.pattern}|\b(?:rates?|amounts?|rents?|payments?|standards?|ceilings?|caps?|maximum|max"
-    r"|limits?|budgets?|pots?|pool|volume|share|intensity|benefits?|level)\b",
+    r"|limits?|budgets?|pots?|pool|volume|share|intensity|benefits?|level|loans?|guarantees?|credit"
+    r"|housing|cash|insurance|vouchers?)\b",
     re.IGNORECASE,
 )
 """A label under which a benefit's amount stands."""

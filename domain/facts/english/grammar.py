@@ -1,5 +1,7 @@
 """The words of an English sentence, each with the part it plays in it."""
 
+from itertools import pairwise
+
 from domain.facts.english.tags import Tag, Word, scanned
 from domain.facts.english.verbs import Verb, verbs
 from domain.facts.page import Page
@@ -109,11 +111,23 @@ def _with_a_verb(words: list[Word]) -> None:
         part = words[first:at]
         first = at + 1
         if any(one.tag in ("verb", "aux") for one in part):
+            told_of = _third_person(_before_second(part))
+            if told_of is not None:
+                told_of.tag = "verb"
             continue
         told = (one for one in part[1:] if one.tag == "part" and _is_past(one))
-        told_of = next(told, None) or _third_person(part)
-        if told_of is not None:
-            told_of.tag = "verb"
+        found = [one for one in (next(told, None), _third_person(part)) if one is not None]
+        if found:
+            min(found, key=lambda one: one.start).tag = "verb"
+
+
+def _before_second(part: list[Word]) -> list[Word]:
+    """What stands before "… and pays": a verb has been overlooked there, if it is the first."""
+    for at, word in enumerate(part):
+        if word.tag in ("verb", "aux", "rel", "if"):
+            joined = at and part[at - 1].tag == "and" and word.tag == "verb"
+            return part[:at] if joined and word.verb and "s" in word.verb.forms else []
+    return []
 
 
 def _third_person(part: list[Word]) -> Word | None:
@@ -151,6 +165,9 @@ def _tag(before: list[Word], word: Word, after: Word | None) -> Tag:
         return "verb"
     if "base" in verb.forms and _is_seen(before, after):
         return "verb"
+    counted = previous == "number" and after is not None and after.tag in ("number", "det")
+    if counted and "base" in verb.forms and not verb.nominal:
+        return "verb"  # "of at least three years | get | 3,000 yuan"
     if previous in _NOMINAL or (before[-1:] and before[-1].text == "-"):
         return "noun"
     return _present(before, verb, previous, last, after)
@@ -169,7 +186,12 @@ def _is_seen(before: list[Word], after: Word | None) -> bool:
 
 def _ordered(before: list[Word]) -> bool:
     """ "Should give … and lift …": the auxiliary holds for both."""
-    joined = [word for word in before[-_NEAR:] if word.tag in ("aux", "to", "verb")]
+    near = before[-_NEAR:]
+    joined = [
+        word
+        for word, after in pairwise(near)
+        if word.tag in ("aux", "verb") or (word.tag == "to" and after.tag == "verb")
+    ]
     return any(word.text in _MODAL or word.tag == "to" for word in joined) and bool(
         joined and joined[-1].tag == "verb"
     )
@@ -208,6 +230,7 @@ def _describes(before: list[Word], word: Word) -> bool:
 
 
 _BEFORE_NOUNS = ("of", "by", "with", "for", "on", "in", "from", "above", "below", "under")
+_LEADING = ("of", "by", "with", "for", "to", "from", "among")
 
 
 def _past(before: list[Word], word: Word, verb: Verb, previous: Tag, after: Word | None) -> Tag:
@@ -216,6 +239,9 @@ def _past(before: list[Word], word: Word, verb: Verb, previous: Tag, after: Word
         return "noun"
     if previous in ("det", "number") and after and after.tag == "noun":
         return "noun"
+    led = next((one.text for one in reversed(before) if one.tag != "adv"), "")
+    if previous == "prep" and led in _LEADING and after and after.tag == "noun":
+        return "noun"  # "of newly arrived companies"
     if previous == "prep" and last_is(before, *_BEFORE_NOUNS):
         return "noun"
     if "past" not in verb.forms or (after and after.text == "by" and "part" in verb.forms):
@@ -249,6 +275,8 @@ def _present(
         return "noun"
     if verb.nominal and _after_place(before):
         return "noun"
+    if verb.nominal and previous == "and" and "base" in verb.forms and _plural(before):
+        return "verb" if after is not None and after.tag in ("number", "det") else "noun"
     if verb.nominal and previous == "and":
         return "verb" if any(_is_third(one) for one in before) and "s" in verb.forms else "noun"
     if verb.nominal:
@@ -266,6 +294,11 @@ def _is_order(before: list[Word]) -> bool:
         return False
     lead = before[max(0, colon - _NEAR) : colon]
     return any(word.text in _MODAL or word.tag == "to" for word in lead)
+
+
+def _plural(before: list[Word]) -> bool:
+    """ "Tenants are exempt … and pay 50%": the first verb of many that do something."""
+    return any(word.text in ("are", "have", "do") for word in before[-_NEAR:])
 
 
 def _is_third(word: Word) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from domain.facts.amounts import Amount, AmountRole, Period
 from domain.facts.english.surroundings import Around
@@ -17,10 +18,18 @@ _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    ("once", re.compile(r"\b(?:one-off|one-time|lump[ -]sum|once)\b", re.IGNORECASE)),
+    (
+        "once",
+        re.compile(
+            r"\b(?:one-off|one-time|lump[ -]sum|once|single payment|one payment)\b", re.IGNORECASE
+        ),
+    ),
     (
         "project",
-        re.compile(r"\b(?:per|each|every|single|for a|any) (?:\w+ )?project\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:per|each|every|single|for a|for one|any) (?:\w+ )?(?:project|scenario)\b",
+            re.IGNORECASE,
+        ),
     ),
     (
         "total",
@@ -29,43 +38,57 @@ _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
 )
 
 
+_PART = re.compile(r"[,;\n](?! (?:once|one-off|single|per|each|a year|annually)\b)")
+
+
 def period_of(here: Around, role: AmountRole) -> Period | None:
     """Return for how long, or for what, a sum is meant."""
     if role in ("rate", "threshold"):
         return None
-    behind = re.split(r"[,;\n]", here.after)[0]
+    behind = re.split(r"[,;\n](?! (?:once|one-off|single|per|each|a year|annually)\b)", here.after)[
+        0
+    ]
     words = f"{here.label} {here.before} {behind}"
     return next((period for period, pattern in _PERIODS if pattern.search(words)), None)
 
 
+_PART_OF = (
+    r"(?: of)? (?:the|their|its|of|market)? ?(?:\w+ ){0,3}?(?:rents?|prices?|costs?|fees?|rate"
+    r"|charges?|interest|tuition|premiums?|bills?|invoices?|losses)\b"
+)
 _HALF = re.compile(
-    r"\b(?P<half>half)(?: of)? (?:the|their|its|of|market)? ?(?:\w+ ){0,3}?(?:rents?|prices?|costs?"
-    r"|fees?|rate|interest|tuition|premium|bill)\b|\bat (?P<half2>half) of cost\b"
-    r"|\b(?P<halved>halved)\b",
+    rf"\b(?P<half>half){_PART_OF}|\bat (?P<half2>half) of cost\b|\b(?P<half3>half)(?: of)? what\b"
+    r"|\b(?P<halved>halved)\b|\b(?:gets?|receives?) (?P<half4>half)(?=[.,;]|$)"
+    rf"|\b(?P<part>(?:a|one) (?:third|quarter|fifth|tenth)){_PART_OF}",
     re.IGNORECASE,
 )
+_SHARES = {
+    "third": Decimal(100) / 3,
+    "quarter": Decimal(25),
+    "fifth": Decimal(20),
+    "tenth": Decimal(10),
+}
 
 
 def halves(page: Page, sentence: Sentence) -> list[Quantity]:
-    """Half is a rate of 50 percent, where somebody pays half of something."""
+    """Half is a rate of 50 percent, where somebody pays half of something; so is a fifth."""
     found = []
     taken = [one.number_start for one in page.quantities_in(sentence.start, sentence.end)]
     for match in _HALF.finditer(page.folded, sentence.start, sentence.end):
         start, end = match.span(match.lastgroup or 0)
         if start not in taken:
-            found.append(_half(start, end))
+            part = page.folded[start:end].lower().split()[-1]
+            found.append(_share(start, end, _SHARES.get(part, Decimal(50))))
     return found
 
 
-def _half(start: int, end: int) -> Quantity:
-    from decimal import Decimal
-
+def _share(start: int, end: int, value: Decimal) -> Quantity:
     return Quantity(
         start=start,
         number_start=start,
         end=end,
         kind="percent",
-        value=Decimal(50),
+        value=value,
         unit="percent",
         written=True,
     )

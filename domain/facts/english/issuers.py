@@ -14,7 +14,7 @@ _BODY = (
     r"(?:,?\sand\s(?:the\s)?[A-Z][\w&'.-]*(?:\s(?:of|and|for|the|[A-Z][\w&'.-]*))*)?"
 )
 _BY = re.compile(
-    rf"\b(?:issued|published|released|adopted|drafted|promulgated|approved"
+    rf"\b(?i:issued|published|released|adopted|drafted|promulgated|approved"
     rf"|formulated)(?:\sjointly)?"
     rf"\sby\s(?:the\s)?(?P<body>{_BODY})",
 )
@@ -54,7 +54,8 @@ def _who_issued(page: Page, sentence: Sentence, title: Title) -> list[str]:
         if word.tag in ("verb", "part") and word.verb and word.verb.lemma in _ISSUING
     ]
     for at in sorted(verbs, key=lambda one: abs(words[one].start - title.start)):
-        passive = any(
+        verb = words[at].verb
+        passive = not (verb and "ing" in verb.forms) and any(
             word.text in ("was", "were", "is", "are", "been") for word in words[at - 2 : at]
         )
         found = None if passive else subject_of(words, at)
@@ -62,15 +63,47 @@ def _who_issued(page: Page, sentence: Sentence, title: Title) -> list[str]:
             continue
         start, end = words[found[0]].start, words[found[1] - 1].end
         if not (title.start <= start < title.end or start <= title.start < end):
-            return _parted(page.text[start:end])
+            parts = _parted(page.text[start:end])
+            return (
+                [*parts, *_together(page, end, words[at].start)]
+                if parts
+                else _led(page, sentence, words[at].start)
+            )
     return []
+
+
+_TOGETHER = re.compile(
+    rf",?\s(?:together|jointly|along|in (?:conjunction|concert))\swith\s(?:the\s)?(?P<body>{_BODY})"
+)
+_LED = re.compile(
+    r"(?:^|[,:]\s|\b[Tt]he\s)(?P<body>[A-Z][\w&'.-]*(?:\s(?:of|and|for|the|[A-Z&][\w&'.-]*)){1,12})"
+    r"(?:\s\([A-Z][A-Za-z&]{1,12}\))?,?\s(?:and|together with|along with|jointly with)\s"
+    r"(?:[a-z-]+\s){1,4}?(?:departments?|agencies|ministries|bureaus?|bodies|units|authorities"
+    r"|commissions|regulators)\b[^.;]{0,30}\Z"
+)
+
+
+def _together(page: Page, end: int, verb: int) -> list[str]:
+    """ "The Data Bureau, together with the Cyberspace Administration, released"."""
+    found = _TOGETHER.match(page.folded, end, verb)
+    return _parted(page.text[slice(*found.span("body"))]) if found else []
+
+
+def _led(page: Page, sentence: Sentence, verb: int) -> list[str]:
+    """ "The Ministry (MIIT) and seven other departments | released": the one with a name."""
+    found = _LED.search(page.folded[sentence.start : verb])
+    start = sentence.start
+    return [page.text[start + found.start("body") : start + found.end("body")]] if found else []
 
 
 def _parted(text: str) -> list[str]:
     """The bodies of a list, without articles and what no body is."""
     found = (part.strip(" ,.") for part in _SPLIT.split(text))
     parts = (re.sub(r"^(?:[Tt]he|both|jointly)\s", "", part) for part in found)
-    return [part for part in parts if part[:1].isupper()]
+    return [part for part in parts if part[:1].isupper() or _HOUSE.match(part)]
+
+
+_HOUSE = re.compile(r"(?:standing |general |executive )?(?:committee|office|meeting) of the [A-Z]")
 
 
 def of_page(page: Page) -> list[str]:

@@ -42,6 +42,8 @@ def is_invested(page: Page, quantity: Quantity, about: Subject, words: list[Word
     if quantity.per or quantity.value < _LEAST:
         return False
     said = fold(about.text)
+    if _HANDED_OUT.search(said):
+        return False
     near = page.folded[max(about.clause[0], quantity.start - _NEAR) : quantity.start]
     sentence = page.sentence_at(quantity.number_start)
     if sentence and _is_contracted(page, sentence, quantity):
@@ -80,6 +82,10 @@ def _is_price_of(page: Page, quantity: Quantity) -> bool:
 _THING = re.compile(r"[\s-](?:[\w-]+\s){0,5}?[\w-]+(?=[\s.,;:)]|\Z)")
 _NEAR = 60
 _FUND = re.compile(r"\bfunds?\b", re.IGNORECASE)
+_HANDED_OUT = re.compile(
+    r"\b(?:support|subsidy|incentive|reward|award|aid)\s(?:funds?|funding|money)\b", re.IGNORECASE
+)
+"""What is given to applicants: the pot of a measure, no investment."""
 
 
 def _is_of_earned(page: Page, sentence: Sentence, quantity: Quantity) -> bool:

@@ -5,16 +5,22 @@ import re
 from domain.facts.amounts import AmountRole
 from domain.facts.english.giving import (
     A_FUND,
+    ALTOGETHER,
     AVAILABLE,
     BENEFIT,
     CONDITION,
     COST,
     CUTTING,
     EACH_OF,
+    FOR_ONE,
+    FURTHER,
     GETTING,
+    GIVER,
     GIVING,
     GIVING_PHRASE,
+    GROWTH,
     HANDING,
+    INTO_POT,
     LABEL,
     LED_BY_EACH,
     LIMIT,
@@ -22,17 +28,36 @@ from domain.facts.english.giving import (
     MOVES,
     NAMED_BEHIND,
     NO_BENEFIT,
+    OF_A_LOAN,
     OF_IT,
+    OF_PEOPLE,
     OF_VOUCHERS,
+    OF_WHICH,
+    OTHER_RATE,
+    OWN_SHARE,
     OWN_THING,
+    PAID_FOR,
+    PAID_FOR_EACH,
+    PARALLEL,
     POT,
     POT_SPLIT,
     PRICE,
+    RAISED,
     RATE_BEHIND,
+    REDUCED_RATE,
+    SCHEDULE,
     SHARE,
+    SHARED_OUT,
+    SPENT_ON,
+    TO_RECIPIENT,
     TO_SOMEBODY,
+    TOTAL_OF,
+    TOTALS,
+    VALUED,
+    VOUCHERS_STAND,
     VOUCHERS_WORTH,
 )
+from domain.facts.english.questions import ASKED, ASKED_BACK, ASKED_LIMIT, ASKED_POT
 from domain.facts.english.surroundings import Around
 from domain.facts.quantity import Quantity
 
@@ -45,14 +70,19 @@ def role_of(
     `last` is the part of the amount before it in the sentence.
     """
     if quantity.kind == "percent":
-        return _rate(here, quantity, offered)
-    if quantity.kind != "money" or A_FUND.match(here.after):
+        return _rate(here, quantity, offered, last)
+    if quantity.kind != "money":
+        return None
+    if SPENT_ON.match(here.after) and not here.past:
+        return "pool"
+    if A_FUND.match(here.after):
         return None
     if last == "pool" and OF_IT.match(here.after):
         return "pool"
     if last and _limited(here, quantity) and not OWN_THING.search(here.before):
-        return "cap" if not _pooled(here, quantity) else "pool"
-    return _sum(here, quantity, offered)
+        of_one = last in ("rate", "per_unit", "fixed") and TOTALS.search(here.before)
+        return "cap" if of_one or not _pooled(here, quantity) else "pool"
+    return _sum(here, quantity, offered, last)
 
 
 def _gives(here: Around) -> bool:
@@ -61,44 +91,84 @@ def _gives(here: Around) -> bool:
 
 def _hands(here: Around, offered: bool, limit: bool) -> bool:
     """Whether "pays", "provides" is the giving of a benefit."""
-    if _lemma(here) not in HANDING:
+    if _lemma(here) not in HANDING or PAID_FOR.match(here.after):
         return False
-    return offered or limit or bool(TO_SOMEBODY.search(here.lead + here.before))
+    if offered or limit or TO_SOMEBODY.search(here.lead + here.before):
+        return True
+    if TO_RECIPIENT.match(here.after):
+        return True
+    return bool(EACH_OF.match(here.after) and GIVER.search(here.lead + here.before))
 
 
 def _lemma(here: Around) -> str:
     return here.verb.verb.lemma if here.verb and here.verb.verb else ""
 
 
-def _rate(here: Around, quantity: Quantity, offered: bool) -> AmountRole | None:
-    lemma = _lemma(here)
+def _rate(
+    here: Around, quantity: Quantity, offered: bool, last: AmountRole | None
+) -> AmountRole | None:
+    if last == "rate" and PARALLEL.match(here.before):
+        return "rate"
     if quantity.unit == "percentage_point":
-        return "rate" if lemma in ("subsidise", "subsidize", "discount") else None
-    if (lemma in MOVES and lemma not in CUTTING) or here.conditional:
+        return "rate" if _lemma(here) in ("subsidise", "subsidize", "discount") else None
+    if _is_no_rate(here, offered):
         return None
+    if here.gapped and offered and last == "rate" and not GROWTH.search(here.before):
+        return "rate"
+    return "rate" if _is_rate(here, quantity, offered) else None
+
+
+RISING = ("rise", "increase", "grow", "double", "stand", "total", "raise", "amount")
+
+
+def _is_no_rate(here: Around, offered: bool) -> bool:
+    """A percentage that rises or falls, of a condition, of people, of a payment by stages."""
+    lemma = _lemma(here)
+    if here.conditional or OF_PEOPLE.match(here.after) or SCHEDULE.match(here.after):
+        return True
+    if lemma in CUTTING:
+        saved = re.search(r"\bcosts?\b", here.before) and not PRICE.search(here.before)
+        return bool(saved)
+    if lemma in MOVES:
+        return not (offered and SHARE.search(here.before) and RAISED.search(here.before))
+    return bool(OF_WHICH.search(here.before))
+
+
+def _is_rate(here: Around, quantity: Quantity, offered: bool) -> bool:
+    lemma = _lemma(here)
     of_cost = bool(COST.match(" " + here.after.lstrip())) or quantity.written
+    shared = bool(SHARE.search(here.before)) and not OTHER_RATE.search(here.before)
     named = bool(BENEFIT.search(here.before)) or bool(LIMIT.search(here.before) and of_cost)
-    named = named or bool(offered and SHARE.search(here.before))
-    if named and SHARE.search(here.before):
-        return "rate"
-    if RATE_BEHIND.match(here.after) or LABEL.search(here.label):
-        return "rate" if offered or named or of_cost or not here.label else None
+    named = named or (offered and shared)
+    cut = bool(RATE_BEHIND.match(here.after))
+    if (named and shared) or (REDUCED_RATE.search(here.before) and PRICE.search(here.before)):
+        return True
+    if cut or LABEL.search(here.label):
+        named = named or bool(BENEFIT.search(here.label))
+        return offered or named or of_cost or not here.label or cut
     if of_cost and (_gives(here) or lemma in HANDING or named or offered):
-        return "rate"
+        return True
     if lemma in CUTTING and PRICE.search(here.before + here.lead):
-        return "rate"
-    return "rate" if offered and (_gives(here) or lemma in HANDING or named) else None
+        return True
+    return offered and (_gives(here) or lemma in HANDING or named)
 
 
-def _sum(here: Around, quantity: Quantity, offered: bool) -> AmountRole | None:
+def _sum(
+    here: Around, quantity: Quantity, offered: bool, last: AmountRole | None
+) -> AmountRole | None:
+    if not (here.conditional or here.past or ASKED_BACK.search(here.topic)):
+        if ASKED_POT.search(here.topic):
+            return "pool"
+        if ASKED_LIMIT.search(here.topic) and quantity.comparator == "eq":
+            return "cap"
     limit = _limited(here, quantity)
-    if _is_condition(here, quantity):
+    if OWN_SHARE.search(here.label) or _is_condition(here, quantity):
         return (
             "threshold"
             if offered or _gives(here) or BENEFIT.search(here.lead + here.after)
             else None
         )
-    if not _is_offered(here, offered, limit):
+    if not _is_offered(here, offered, limit, last):
         return None
     if limit and not _pooled(here, quantity):
         return "cap"
@@ -107,7 +177,12 @@ def _sum(here: Around, quantity: Quantity, offered: bool) -> AmountRole | None:
     if quantity.comparator in ("le", "lt"):
         return "cap"
     many = re.match(r"\s(?:each|apiece)\b", here.after) and _MANY.search(here.before)
-    each = many or EACH_OF.match(here.after) or LED_BY_EACH.search(here.lead + here.before)
+    each = (
+        many
+        or EACH_OF.match(here.after)
+        or PAID_FOR_EACH.match(here.after)
+        or LED_BY_EACH.search(here.lead + here.before)
+    )
     return "per_unit" if each else "fixed"
 
 
@@ -116,7 +191,7 @@ _MANY = re.compile(r"s (?:of|worth)\s(?:[A-Z]{3}\s?)?\Z", re.IGNORECASE)
 
 
 def _limited(here: Around, quantity: Quantity) -> bool:
-    near = re.split(r"[,;]", here.before)[-1]
+    near = re.split(r"[,;]|\d[\d,.]*\s", here.before)[-1]
     return (
         quantity.comparator in ("le", "lt")
         or bool(LIMIT.search(f"{here.label}: {near}"))
@@ -134,18 +209,31 @@ def _is_condition(here: Around, quantity: Quantity) -> bool:
     if _gives(here) and not here.conditional:
         named = CONDITION.search(here.before) and quantity.comparator in ("gt", "ge")
         return bool(named) and not BENEFIT.search(here.before) and not POT.search(here.before)
-    if here.conditional:
+    near = re.split(r"[,;]", here.before)[-1]
+    if here.conditional or (OWN_THING.search(near) and quantity.comparator in ("lt", "le")):
         return True
     return bool(CONDITION.search(here.before)) and quantity.comparator in ("gt", "ge")
 
 
-def _is_offered(here: Around, offered: bool, limit: bool) -> bool:
+_SUMS = ("fixed", "cap", "per_unit", "pool")
+
+
+def _is_offered(here: Around, offered: bool, limit: bool, last: AmountRole | None) -> bool:
     if LABEL.search(here.label) and (
-        offered or BENEFIT.search(here.label) or POT.search(here.label)
+        offered or limit or BENEFIT.search(here.label) or POT.search(here.label)
     ):
         return True
     named = BENEFIT.search(here.before) or NAMED_BEHIND.match(here.after)
-    if _lemma(here) in NO_BENEFIT and not named:
+    if (here.gapped and last in _SUMS and offered) or INTO_POT.match(here.after):
+        return True
+    if last in _SUMS and offered and FURTHER.search(here.before):
+        return True
+    if offered and len(POT.findall(here.before)) and _lemma(here) in RISING:
+        return True
+    bare = offered and not here.verb and not re.search(r"[a-z]{2}", here.before)
+    if bare and ASKED.search(here.topic) and not ASKED_BACK.search(here.topic):
+        return True
+    if (_lemma(here) in NO_BENEFIT and not named) or VALUED.match(here.after):
         return False
     if (
         named
@@ -161,31 +249,38 @@ def _is_offered(here: Around, offered: bool, limit: bool) -> bool:
 def _pooled(here: Around, quantity: Quantity) -> bool:
     """A pot: by its name, by what is done with it, by the vouchers that it is worth."""
     ahead = re.split(r"[,;.]", here.after)[0]
-    if re.search(r"\b(?:per|each|every|single)\b(?! year)", here.before + ahead):
+    if FOR_ONE.search(here.before + ahead):
         return False
-    if POT.search(here.label) or VOUCHERS_WORTH.search(here.before):
+    if _is_named_pot(here, quantity):
         return True
-    if OF_VOUCHERS.match(here.after) and quantity.value >= _LARGE:
-        return True
-    if AVAILABLE.match(here.after) or (
-        re.search(r"\bbudget\b", here.topic, re.I) and not here.verb
-    ):
-        return True
+    if quantity.comparator == "le" and OF_A_LOAN.search(here.before):
+        return False
     lemma = _lemma(here)
-    if lemma in (
-        "allocate",
-        "earmark",
-        "reserve",
-        "budget",
-        "arrange",
-        "appropriate",
-        "issue",
-        "pencil",
-    ):
+    if AVAILABLE.match(here.after) or lemma in _SETTING_ASIDE:
         return True
     if GIVING_PHRASE.search(here.before + ahead) and "take" not in here.before:
         return True
+    if lemma in GETTING:
+        return False
     return bool(POT.search(here.before)) and not BENEFIT.search(POT_SPLIT.split(here.before)[-1])
+
+
+_SETTING_ASIDE = frozenset(
+    ("allocate", "earmark", "reserve", "budget", "arrange", "appropriate", "issue", "pencil")
+)
+
+
+def _is_named_pot(here: Around, quantity: Quantity) -> bool:
+    """Whether the words around a sum say that many share it."""
+    worth = any(one.search(here.before) for one in (VOUCHERS_WORTH, TOTAL_OF, VOUCHERS_STAND))
+    if worth or POT.search(here.label) or SHARED_OUT.search(here.before):
+        return True
+    if OF_VOUCHERS.match(here.after) and quantity.value >= _LARGE:
+        return True
+    alone = not here.verb
+    if alone and (ALTOGETHER.match(here.after) or re.search(r"\bbudget\b", here.topic, re.I)):
+        return True
+    return bool(INTO_POT.match(here.after))
 
 
 _LARGE = 10_000_000

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.facts.english.giving import (
-    LIMIT,
-)
+from domain.facts.english.giving import LIMIT
+from domain.facts.english.halves import halves
 from domain.facts.page import Page, Sentence
 
 
@@ -28,43 +27,79 @@ def passages_of(page: Page) -> Iterator[Passage]:
     """Pairs below one another belong together; other blocks are read sentence by sentence."""
     lines: list[Sentence] = []
     topic = ""
+    asked = False
     for number, block in enumerate(page.blocks):
-        if lines and (block.kind != "pair" or len(lines) >= _MOST_LINES or _opens(page, number)):
+        if lines and (
+            block.kind != "pair" or len(lines) >= _MOST_LINES or _ends(page, lines, number)
+        ):
             yield Passage(sentences=tuple(lines), topic=topic, lines=True)
             lines = []
-        if block.kind in ("heading", "item") and _names(page, number):
+        if _names(page, number):
             topic = page.text[block.body : block.end].strip()
+            asked = topic.endswith("?")
         if block.kind == "pair":
             lines += page.sentences_of(number)
         elif block.kind not in ("furniture", "signature", "heading"):
-            yield from _running(page, number, topic)
+            if asked and _ANSWER.match(page.folded, block.start):
+                yield Passage(sentences=page.sentences_of(number), topic=topic, lines=False)
+            else:
+                yield from _running(page, number, topic)
     if lines:
         yield Passage(sentences=tuple(lines), topic=topic, lines=True)
 
 
 _LONGEST_NAME = 70
+_LONGEST_QUESTION = 140
 
 
 def _names(page: Page, number: int) -> bool:
-    """A short line that ends in no stop and says no number names what follows."""
+    """A short line that ends in no stop and says no number names what follows; so does a question.
+
+    "HOW MUCH:" is one too.
+    """
     block = page.blocks[number]
     words = page.folded[block.body : block.end].strip()
+    if block.kind == "furniture" or page.quantities_in(block.body, block.end):
+        return False
+    if words.endswith("?"):
+        return len(words) <= _LONGEST_QUESTION
+    named = block.kind in ("heading", "item") or words.endswith(":")
+    return named and len(words) <= _LONGEST_NAME and not words.endswith((".", ";", ","))
+
+
+def _ends(page: Page, lines: list[Sentence], number: int) -> bool:
+    """Whether a card ends above a pair: at a number, a label it has had, an empty line.
+
+    "STREAM B: …" and "2. Rent: …" begin something new. Empty lines between all pairs part none.
+    """
+    block = page.blocks[number]
+    if _NUMBERED.match(page.folded, block.start, block.end):
+        return True
+    own = [page.block_of(one) for one in lines]
+    label = page.folded[slice(*block.label)].lower()
+    if label and any(page.folded[slice(*one.label)].lower() == label for one in own):
+        return True
+    numbers = sorted({one.block for one in lines})
     return (
-        len(words) <= _LONGEST_NAME
-        and not words.endswith((".", ";"))
-        and not page.quantities_in(block.body, block.end)
+        len(numbers) > 1
+        and _parted(page, number)
+        and not any(_parted(page, one) for one in numbers[1:])
     )
 
 
-def _opens(page: Page, number: int) -> bool:
-    """ "STREAM B: …" and "2. Rent: …" begin something new among the pairs."""
-    block = page.blocks[number]
-    return bool(_NUMBERED.match(page.folded, block.start, block.end))
+def _parted(page: Page, number: int) -> bool:
+    """Whether an empty line stands above a block."""
+    gap = page.folded[page.blocks[number - 1].end : page.blocks[number].start]
+    return gap.count("\n") > 1
 
 
 _NUMBERED = re.compile(
     r"\s*(?:\d{1,2}[.)]\s|\(?[a-h]\)\s|(?:STREAM|Stream|Track|Item|Part|Option) [A-Z\d])"
 )
+
+
+_ANSWER = re.compile(r"\s*(?:A(?:nswer)?\s?[:.]|A\d{1,2}\s?[:.])")
+"""What answers one question speaks of one thing."""
 
 
 def _running(page: Page, number: int, topic: str) -> Iterator[Passage]:
@@ -82,17 +117,21 @@ def _running(page: Page, number: int, topic: str) -> Iterator[Passage]:
 _CONTINUES = re.compile(
     r"(?:The |Its |Their |This |These |Each |An? |All |Both )?(?:overall |annual |single |total )?"
     r"(?:maximum|ceiling|cap|limit|upper limit|amount|sum|subsid\w+|both|figure|grants?|awards?"
-    r"|payments?|Both|Vouchers?|They|It|coupons?)\b",
+    r"|payments?|Both|Vouchers?|They|It|coupons?)\b"
+    r"|(?:No|Any|An individual|A single|Every) (?:one )?[a-z]+ (?:\w+ )?"
+    r"(?:receives?|gets?|can|may|obtains?|is|will)\b",
 )
 
 
 def _goes_on(page: Page, waiting: list[Sentence], sentence: Sentence) -> bool:
     """ "The maximum is …" belongs to the rate before it; "Vouchers can offset …" to the pot."""
-    before = page.quantities_in(waiting[0].start, waiting[-1].end)
+    before = [*page.quantities_in(waiting[0].start, waiting[-1].end), *halves(page, waiting[-1])]
     kinds = {one.kind for one in before} & {"money", "percent"}
     own = page.quantities_in(sentence.start, sentence.end)
     if not kinds or not own or not _CONTINUES.match(page.folded, sentence.start):
         return False
-    limited = LIMIT.search(page.folded, sentence.start, sentence.end)
+    limited = LIMIT.search(page.folded, sentence.start, sentence.end) or any(
+        one.comparator in ("le", "lt") for one in own
+    )
     rated = any(one.kind == "percent" for one in own)
     return bool(limited and kinds == {"percent"}) or (kinds == {"money"} and rated)

@@ -96,7 +96,8 @@ def _antecedent(words: list[Word], first: int) -> tuple[int, int] | None:
         if word.text in (",", ";", ":", "("):
             return None
         if word.tag == "rel" or word.text == "whose":
-            return phrase_before(words, here) if verbal else None
+            said = verbal or (word.text == "who" and here + 1 < first)
+            return phrase_before(words, here) if said else None
         verbal = verbal or word.tag in ("verb", "aux")
         if word.tag == "if":
             return None

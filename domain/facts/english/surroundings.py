@@ -29,6 +29,8 @@ class Around:
     conditional: bool
     """Between its verb of giving and itself stands an "if" or a "whose"."""
     past: bool
+    gapped: bool = False
+    """It goes on from the sum before it without a verb: "experts get A, graduates B"."""
 
 
 _CLAUSE = re.compile(r"(?<!max)(?<!min)[,;:.(]\s|\n|\(|\s-{1,2}\s")
@@ -57,7 +59,22 @@ def around(page: Page, sentence: Sentence, quantity: Quantity, topic: str) -> Ar
         verb=verb,
         conditional=conditional,
         past=past,
+        gapped=at is not None and _goes_on(words, at),
     )
+
+
+_SUM = re.compile(r"yuan|rmb|cny|[$%]|percent|usd|dollar")
+
+
+def _goes_on(words: list[Word], at: int) -> bool:
+    """Whether nothing but nouns stands between the sum before and this one."""
+    for here in range(at - 1, max(-1, at - 20), -1):
+        word = words[here]
+        if word.tag == "number" and _SUM.search(word.text):
+            return True
+        if word.tag in ("verb", "aux", "rel") or word.text == ":":
+            return False
+    return False
 
 
 def _governing(words: list[Word], at: int) -> tuple[Word | None, bool, bool]:
@@ -68,26 +85,44 @@ def _governing(words: list[Word], at: int) -> tuple[Word | None, bool, bool]:
         if word.text in (";", ":"):
             break
         crossed = crossed or word.text == ","
+        if word.tag == "rel" and words[here - 1].text == "of":
+            break  # "of which 200 million yuan is reserved"
         if word.tag in ("if", "rel") and not crossed:
             conditional = True
             break
         if word.tag == "aux" and word.text in ("have", "has", "get") and here >= at - 2:
             return None, False, False  # "factories have 40% of the rent paid"
+        if word.tag == "aux" and word.text in ("is", "are", "be") and _is_copula(words, here):
+            return None, not crossed and _under_if(words, here), False
+        if crossed and word.tag == "verb" and here and words[here - 1].tag == "rel":
+            continue  # "the party that built it at 25 percent, | with 1 million as the limit"
         if word.tag in ("verb", "part", "ing") and word.verb and _governs(word):
             gives = word.verb.lemma in GIVING | HANDING | GETTING
             asked = not crossed and not gives and _under_if(words, here)
             return word, asked, _is_past(words, here)
+    behind = _verb_behind(words, at)
+    return (
+        (words[behind], conditional, _is_past(words, behind))
+        if behind
+        else (None, conditional, False)
+    )
+
+
+def _is_copula(words: list[Word], at: int) -> bool:
+    """ "Will be eligible for", and no auxiliary of another verb."""
+    behind = next((one for one in words[at + 1 : at + 4] if one.tag not in ("adv", "not")), None)
+    return behind is not None and behind.tag == "noun"
+
+
+def _verb_behind(words: list[Word], at: int) -> int | None:
+    """ "2 million yuan | will be paid": a verb with its auxiliary."""
     for here in range(at + 1, min(len(words), at + 30)):
         word = words[here]
         if word.text in (";", ".") or word.tag in ("rel", "if"):
-            break
-        if (
-            word.tag == "verb"
-            and word.verb
-            and any(one.tag == "aux" for one in words[here - 3 : here])
-        ):
-            return word, conditional, _is_past(words, here)
-    return None, conditional, False
+            return None
+        if word.tag == "verb" and word.verb and any(w.tag == "aux" for w in words[here - 3 : here]):
+            return here
+    return None
 
 
 def _governs(word: Word) -> bool:

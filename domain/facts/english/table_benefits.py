@@ -15,7 +15,11 @@ from domain.facts.rules import rules
 from domain.facts.statement import Statement
 from domain.text.fold import fold
 
-_WHO = re.compile(r"\b(?:who|eligib\w*|applicants?|recipients?|for whom|beneficiar\w+)\b", re.I)
+_WHO = re.compile(
+    r"\b(?:who|eligib\w*|target(?: group)?|users?|applicants?|recipients?|for whom"
+    r"|beneficiar\w+)\b",
+    re.I,
+)
 
 
 def of_header(table: Table) -> frozenset[int]:
@@ -44,7 +48,7 @@ def benefit(page: Page, table: Table, row: tuple[Span, ...]) -> Iterator[Stateme
         amounts += [
             amount
             for quantity in page.quantities_in(*cell)
-            if (amount := _amount(page, sentence, quantity, label, cell)) is not None
+            if (amount := _amount(page, row, sentence, quantity, label, cell)) is not None
         ]
     if not amounts:
         return
@@ -63,8 +67,17 @@ def benefit(page: Page, table: Table, row: tuple[Span, ...]) -> Iterator[Stateme
     )
 
 
+_FLAT = re.compile(r"\b(?:lump sum|flat|one-?(?:off|time) (?:payment|award|grant|reward))\b", re.I)
+"""The sum is what everybody gets, also where its column is headed "ceiling"."""
+
+
 def _amount(
-    page: Page, sentence: Sentence, quantity: Quantity, label: str, cell: Span
+    page: Page,
+    row: tuple[Span, ...],
+    sentence: Sentence,
+    quantity: Quantity,
+    label: str,
+    cell: Span,
 ) -> Amount | None:
     here = Around(
         label=label,
@@ -77,8 +90,9 @@ def _amount(
         past=False,
     )
     role = role_of(here, quantity, True, None)
-    if role == "fixed" and LIMIT.search(label):
-        role = "cap"
+    flat = quantity.comparator == "eq" and _FLAT.search(page.folded, row[0][0], row[-1][1])
+    if role in ("cap", "fixed"):
+        role = "fixed" if flat else "cap" if LIMIT.search(label) else role
     if role is None:
         return None
     period = period_of(here, role)

@@ -84,10 +84,73 @@ def stacked(page: Page) -> Iterator[Table]:
             run.append((block.start, block.end))
             continue
         if len(run) >= _FEWEST_CELLS:
-            table = _shaped(page, run)
+            table = _parted(page, run) or _shaped(page, run) or _of_amounts(page, run)
             if table:
                 yield table
         run = []
+
+
+_FEWEST_GROUPS = 3
+
+
+def _parted(page: Page, run: Sequence[Span]) -> Table | None:
+    """Cells of one row stand together, an empty line between the rows."""
+    groups: list[list[Span]] = []
+    for cell in run:
+        gap = page.folded[groups[-1][-1][1] : cell[0]] if groups else "\n\n"
+        if gap.count("\n") > 1:
+            groups.append([])
+        groups[-1].append(cell)
+    width = len(groups[-1])
+    while groups and len(groups[0]) != width:
+        groups = groups[1:]  # the caption of the table
+    if not 1 < width <= _WIDEST or len(groups) < _FEWEST_GROUPS:
+        return None
+    even = all(len(group) == width for group in groups)
+    headed = not any(_has_amount(page, cell) for cell in groups[0])
+    filled = any(_has_amount(page, cell) for group in groups[1:] for cell in group)
+    if not (even and headed and filled):
+        return None
+    return Table(tuple(groups[0]), tuple(tuple(group) for group in groups[1:]))
+
+
+_HEAD = re.compile(
+    r"\b(?:items?|programmes?|programs?|polic(?:y|ies)|measures?|instruments?|support|types?|who"
+    r"|what|eligib\w*|applicants?|recipients?|target|rates?|levels?|amounts?|maximum|max|ceilings?"
+    r"|caps?|limits?|standards?|subsid(?:y|ies)|awards?|rewards?|grants?|incentives?|conditions?"
+    r"|benefits?|category|tier|stage|per year)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_amounts(page: Page, run: Sequence[Span]) -> Table | None:
+    """Known words head the columns, and amounts keep to theirs: the width tells itself."""
+    for skip in range(3):
+        for width in range(_WIDEST, 1, -1):
+            cells = run[skip:]
+            count, rest = divmod(len(cells), width)
+            if rest or count < _FEWEST_GROUPS:
+                continue
+            rows = [tuple(cells[width * n : width * (n + 1)]) for n in range(count)]
+            if _heads(page, rows[0]) and _keeps_to_columns(page, rows[1:]):
+                return Table(rows[0], tuple(rows[1:]))
+    return None
+
+
+def _heads(page: Page, row: tuple[Span, ...]) -> bool:
+    named = sum(1 for cell in row if _HEAD.search(cell_text(page, cell)))
+    return named >= len(row) - 1 and not any(_has_amount(page, cell) for cell in row)
+
+
+def _keeps_to_columns(page: Page, rows: Sequence[tuple[Span, ...]]) -> bool:
+    """No amount in the first column, and a column most of whose cells hold one."""
+    columns = list(zip(*rows, strict=True))
+    filled = [sum(1 for cell in column if _has_amount(page, cell)) for column in columns]
+    return not filled[0] and any(2 * count > len(rows) for count in filled)
+
+
+def _has_amount(page: Page, cell: Span) -> bool:
+    return bool(page.quantities_in(*cell)) or _is_number(page, cell)
 
 
 def _is_cell(page: Page, start: int, end: int, kind: str) -> bool:

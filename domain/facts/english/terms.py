@@ -5,14 +5,15 @@ import re
 from domain.facts.amounts import Amount
 from domain.facts.english.giving import GETTING, GIVING, HANDING
 from domain.facts.english.phrases import head_of, object_of, shown, subject_of
-from domain.facts.english.sentence_words import once, place_of, words_of
+from domain.facts.english.sentence_words import place_of, words_of
 from domain.facts.english.tags import Word
+from domain.facts.english.verbs import verbs
 from domain.facts.page import Page, Sentence
 
 _BASE = re.compile(
-    r"\s?(?:of|off|on)\s(?:the\s|their\s|its\s|our\s|those\s|actual\s)?(?P<base>[a-z][^,.;:\n()]{2,60}?)"
+    r"\s?,?\s?(?:of|off|on)\s(?:the\s|their\s|its\s|our\s|those\s|actual\s)?(?P<base>[a-z][^,.;:\n()]{2,60}?)"
     r"(?=\s(?:and|up|with|capped|to|for|on|in|at|per|is|are|will|shall|subject|limited|but|though"
-    r"|paid|reimbursed|refunded|covered|returned|waived|subsidi[sz]ed|which|that|from|over"
+    r"|paid|compensated|borne|met|by|reimbursed|refunded|covered|returned|waived|subsidi[sz]ed|which|that|from|over"
     r"|until)\b|[,.;:()\n]|$)",
     re.IGNORECASE,
 )
@@ -24,30 +25,44 @@ _BASE_BEFORE = re.compile(
 _LONGEST = 90
 
 
-def rate_base(page: Page, group: list[Amount]) -> str | None:
-    """Return what a rate is a percentage of."""
+_ASKED_BASE = re.compile(
+    r"\b(?:share|part|proportion|percentage|portion|much) of (?:my|our|the|your|their|a) "
+    r"(?P<base>(?:\w+ ){0,3}?\w+)(?= (?:is|are|will|can|does|do|gets?)\b|\?)"
+)
+
+
+def rate_base(page: Page, group: list[Amount], topic: str = "") -> str | None:
+    """Return what a rate is a percentage of; `topic`: the question or heading above may say it."""
     rate = next((one for one in group if one.role == "rate"), None)
     if rate is None:
         return None
     at = rate.quantity.end
-    found = _BASE.match(page.folded, at, min(len(page.folded), at + _LONGEST))
-    if found:
-        return page.text[slice(*found.span("base"))]
+    following = page.quantities_in(at, min(at + _LONGEST, rate.sentence.end))
+    for end in (at, *(one.end for one in following[:1] if one.kind == "percent")):
+        found = _BASE.match(page.folded, end, min(len(page.folded), end + _LONGEST))
+        if found:
+            return page.text[slice(*found.span("base"))]
     before = _BASE_BEFORE.search(
         page.folded, max(rate.sentence.start, at - _LONGEST), rate.quantity.start
     )
-    return page.text[slice(*before.span("base"))].strip() if before else None
+    if before:
+        return page.text[slice(*before.span("base"))].strip()
+    asked = _ASKED_BASE.search(topic)
+    return asked["base"] if asked else None
 
 
 _APPLICANT = re.compile(
     r"\b(?:applicants?|eligib\w*|who (?:can|may|qualif)\w*|recipients?|beneficiar\w+"
-    r"|target group|for whom|open to)\b",
+    r"|target group|for whom|open to|users?|participants?)\b|\AFor\Z",
     re.IGNORECASE,
 )
-_RECIPIENT = re.compile(
+RECIPIENT = re.compile(
     r"\b(?:compan|enterprise|firm|start-?up|business|sme|applicant|universit|institut|team|lab"
     r"|student|graduate|talent|engineer|expert|researcher|project|unit|supplier|operator|develop"
     r"|tenant|user|customer|consorti|manufactur|bidder|vendor|resident|person|people|household|park"
+    r"|specialist|innovator|scientist|inventor|founder|entrepreneur|borrower|seller|teacher|scholar"
+    r"|factor(?:y|ies)\b|headquarters|shop|school|clinic|organi[sz]ation|filer|entrant|finalist|phd"
+    r"|postdoc|doctor|holder|maker|provider|lender|member|tester|farm|unicorn|giants?\b"
     r"|incubator|platform|cent(?:er|re)|zone|part(?:y|ies)|newcomer|investor|winner|insurer|entit"
     r"|buyer|carmaker|hospital|school|employer|builder|unicorn|trainee|owner)",
     re.IGNORECASE,
@@ -60,8 +75,8 @@ _GIVER = re.compile(
 )
 _TO = re.compile(
     r"\b(?:to|for|per|each|every)\s(?P<who>(?:each |every |a |an |the )?[a-z][^,.;:\n\d()]{2,60}?)"
-    r"(?=\s(?:that|which|who|whose|is|are|in|at|up|with|on|capped|can|may|will|and|from|per|for|to"
-    r"|by|of|before|until|under|located|registered|moving|receives?|gets?)\b|[,.;:()\n]|$)",
+    r"(?=\s(?:that|which|who|whose|free|entitled|using|shall|must|should|cannot|has|have|had|is|are|in|at|up|with|on|capped|can|may|will|from|per|for|to"
+    r"|by|of the|the|before|until|under|located|registered|moving|receives?|gets?)\b|[,.;:()\n]|$)",
     re.IGNORECASE,
 )
 
@@ -72,24 +87,80 @@ def eligible(
     """Return who can get it: a line that says so, who gets, to whom it is given, for whom."""
     for sentence in sentences:
         block = page.block_of(sentence)
-        if block.label[1] and _APPLICANT.search(page.folded, *block.label):
+        if block.label[1] and _APPLICANT.search(page.folded[slice(*block.label)]):
             return page.text[block.body : block.end].strip(" .;")
-    return _who_gets(page, group) or _given_to(page, start, end)
+    found = _own(page, group) or _who_gets(page, group)
+    return found or _given_to(page, group, start, end) or _who_does(page, group)
+
+
+def _who_does(page: Page, group: list[Amount]) -> str | None:
+    """ "Where an enterprise trains a model, 30% shall be subsidised": who meets the condition."""
+    words = words_of(page, group[0].sentence)
+    for at, word in enumerate(words):
+        if word.tag == "if" and word.text in ("where", "if", "when"):
+            end = at + 1
+            while end < len(words) and words[end].tag in ("noun", "det"):
+                end += 1
+            return _party(page, words, (at + 1, end), given=True) or None
+    return None
+
+
+def _own(page: Page, group: list[Amount]) -> str | None:
+    """ "Experts get A, graduates B", "A for experts and B for graduates": who gets the later one.
+
+    The words for it stand between the sums on either side.
+    """
+    sentence = group[0].sentence
+    first = min(one.quantity.start for one in group)
+    last = max(one.quantity.end for one in group)
+    sums = [
+        one
+        for one in page.quantities_in(sentence.start, sentence.end)
+        if one.kind in ("money", "percent")
+    ]
+    before = max((one.end for one in sums if one.end <= first), default=None)
+    if before is None:
+        return None
+    behind = min((one.start for one in sums if one.start >= last), default=sentence.end)
+    words = words_of(page, sentence)
+    here = [at for at, word in enumerate(words) if before <= word.start < first]
+    if any(words[at].tag in ("verb", "aux", "rel", "if") for at in here):
+        return None
+    who = _party(page, words, _last_part(words, here))
+    found = _TO.match(page.folded, last + 1, behind)
+    return who or (_named(page, found) if found else None)
+
+
+def _last_part(words: list[Word], here: list[int]) -> tuple[int, int] | None:
+    """The words between the last two marks: "; for provincial platforms, |", ", graduates |"."""
+    end = len(here)
+    while end and words[here[end - 1]].tag in ("mark", "and", "adv"):
+        end -= 1
+    first = end
+    while first and words[here[first - 1]].tag not in ("mark", "and"):
+        first -= 1
+    while first < end and words[here[first]].tag in ("det", "adv"):
+        first += 1
+    if first < end and words[here[first]].tag == "prep":
+        first = first + 1 if words[here[first]].text in ("for", "to") else end
+    return (here[first], here[end - 1] + 1) if first < end else None
 
 
 def _who_gets(page: Page, group: list[Amount]) -> str | None:
     """The subject of "receive", or of "are paid"."""
     sentence = group[0].sentence
     words = words_of(page, sentence)
-    last = place_of(words, group[0].quantity)
-    for at, word in enumerate(words[: (last or len(words)) + 1]):
+    given = next((one for one in group if one.role != "threshold"), group[0])
+    last = place_of(words, given.quantity)
+    for at in reversed(range(min(len(words), (last or len(words)) + 1))):
+        word = words[at]
         if last and at >= last - _HAVE and word.text in ("have", "has", "get", "gets"):
             who = _party(page, words, subject_of(words, at))  # "have 40% of the cost reimbursed"
             if who:
                 return who
         if word.tag not in ("verb", "part") or word.verb is None:
             continue
-        passive = any(
+        passive = "ing" not in word.verb.forms and any(
             one.text in ("is", "are", "be", "been", "was", "were")
             for one in words[max(0, at - 3) : at]
         )
@@ -98,7 +169,9 @@ def _who_gets(page: Page, group: list[Amount]) -> str | None:
             continue
         active = gives and not passive
         found = object_of(words, at, last or len(words)) if active else subject_of(words, at)
-        who = _party(page, words, found)
+        who = _party(page, words, found, given=active or word.verb.lemma in GETTING)
+        if not who and active and word.verb.lemma == "pay":
+            who = _party(page, words, subject_of(words, at))  # "tenants pay 30% of the rent"
         if who:
             return who
     return None
@@ -108,67 +181,70 @@ _HAVE = 2
 """Words before an amount within which "have" means that it is had paid."""
 
 
-def _party(page: Page, words: list[Word], found: tuple[int, int] | None) -> str:
-    """The head of a phrase where it names somebody who may get something, else nothing."""
-    who = shown(page.text, words, found[0], head_of(words, *found)) if found else ""
-    return who if _RECIPIENT.search(who) and not _GIVER.match(who) else ""
+def _party(
+    page: Page, words: list[Word], found: tuple[int, int] | None, *, given: bool = False
+) -> str:
+    """The head of a phrase where it names somebody who may get something, else nothing.
+
+    `given`: to whom a verb of giving gives, which may be a zone or a county.
+    """
+    if found is None:
+        return ""
+    head = shown(page.text, words, found[0], head_of(words, *found))
+    if not RECIPIENT.search(head) or (_GIVER.match(head) and not given):
+        return ""
+    who = shown(page.text, words, found[0], _with_of(words, *found))
+    who = who if "(" in who else who.rpartition(") ")[2]  # "(Corpora) Entities that"
+    return _FIRST.sub("", who)
+
+
+def _with_of(words: list[Word], first: int, last: int) -> int:
+    """Where somebody's name ends: "buyers of domestic chips | with", "sellers | in the city"."""
+    end = head_of(words, first, last)
+    if end < last and words[end].text == "of":
+        end += 1
+        while end < last and words[end].tag in ("noun", "det", "and"):
+            end += 1
+    return end
 
 
 _REACH = 60
 
 
-def _given_to(page: Page, start: int, end: int) -> str | None:
+def _given_to(page: Page, group: list[Amount], start: int, end: int) -> str | None:
+    """To or for whom: the nearest before the sum, else the first behind it; "per …" comes last."""
+    first = min(one.quantity.start for one in group)
+    before: list[str] = []
+    behind: list[str] = []
+    each: list[str] = []
     for match in _TO.finditer(page.folded, start, min(len(page.folded), end + _REACH)):
-        who = match["who"]
-        if _RECIPIENT.search(who) and not _GIVER.match(who):
-            return re.sub(r"^(?:each|every|an?|the) ", "", page.text[slice(*match.span("who"))])
-    return None
+        who = _named(page, match)
+        if who:
+            counted = page.folded[match.start() : match.start() + 3].lower() in (
+                "per",
+                "eac",
+                "eve",
+            )
+            (each if counted else before if match.end() <= first else behind).append(who)
+    return next(iter([*before[::-1], *behind, *each]), None)
 
 
-_RESPONSIBLE = re.compile(
-    r"\b(?:responsible (?:bod(?:y|ies)|units?|departments?|agenc(?:y|ies)|parties)|lead(?:ing|er)?"
-    r"(?: (?:units?|agency|departments?|body|bureau|office))?|responsib(?:le|ility)|in charge"
-    r"|implement(?:ed by|ing (?:bod(?:y|ies)|units?))|administered by|managed by"
-    r"|handled by|organi[sz]er)"
-    r"\s?(?::|(?<=by))\s?(?:the )?"
-    r"(?P<bodies>[^\n();:]{2,160})",
-    re.IGNORECASE,
-)
+_AND = re.compile(r"\s(?:and|or)\s")
+_FEW = 3
+"""Words behind an "and" that are one more of those who get it: "doctors and nurses"."""
+_FIRST = re.compile(r"\A(?:each|every|an?|the|any|no|one) |\s+(?:annually|yearly|each|once)\Z")
 
 
-_BODY = (
-    r"(?:[A-Z][\w&'-]*\s(?:(?:of|and|for|the|[A-Z&][\w&'-]*)\s){0,10})?"
-    r"(?:Bureau|Commission|Office|Department|Committee|Administration|Ministry|Authority|Centre|Center)"
-    r"(?:\s(?:of|for)(?:\s(?:and|of|the|[A-Z&][\w&'-]*)){1,8})?"
-)
-_IN_CHARGE = re.compile(
-    rf"\b(?P<bodies>{_BODY}(?:,? and (?:the )?{_BODY})?) (?:is|are|will be) "
-    r"(?:responsible|in charge)\b"
-)
-_BRACKETED = re.compile(
-    rf"[(\[](?P<bodies>{_BODY}(?:,\s(?:and\s)?{_BODY}){{0,5}})[)\]]\.?\s*(?=\n|\Z|$)"
-)
-
-
-def responsible(page: Page, sentences: tuple[Sentence, ...]) -> list[str]:
-    """Return the bodies that answer for it: in its own line, or right below it."""
-    last = sentences[-1]
-    start = page.block_of(sentences[0]).start
-    end = page.block_of(last).end
-    following = page.blocks[last.block + 1 : last.block + 2]
-    end = following[0].end if following and following[0].kind in ("pair", "item") else end
-    return once(page, "responsible", start, end, lambda: _bodies(page, start, end))
-
-
-def _bodies(page: Page, start: int, end: int) -> list[str]:
-    found = (
-        _RESPONSIBLE.search(page.folded, start, end)
-        or _IN_CHARGE.search(page.folded, start, end)
-        or _BRACKETED.search(page.folded, start, end)
-    )
-    if not found:
-        return []
-    text = page.text[slice(*found.span("bodies"))]
-    return [
-        body.strip(" .])") for body in re.split(r"\s?,\s(?:and\s)?", text) if body.strip(" .])")
-    ]
+def _named(page: Page, match: re.Match[str]) -> str | None:
+    """Who a preposition leads to: up to the first "and" that somebody stands before."""
+    start, end = match.span("who")
+    for joint in _AND.finditer(page.folded, start, end):
+        behind = page.folded[joint.end() : end].split()
+        others = len(behind) <= _FEW and verbs().get(behind[0]) is None if behind else False
+        if not others and RECIPIENT.search(page.folded, start, joint.start()):
+            end = joint.start()
+            break
+    who = page.folded[start:end]
+    if not RECIPIENT.search(who.split(" of ")[0]) or _GIVER.match(who):
+        return None
+    return _FIRST.sub("", page.text[start:end])

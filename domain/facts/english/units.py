@@ -115,7 +115,8 @@ QUANTITY = re.compile(
           |(?P<times>times\b|-?fold\b)
           |(?:working\s|business\s|calendar\s)?(?P<duration>years?|months?|days?|weeks?)\b(?!-old)
         )?
-        (?P<after>\s(?:or\s(?:more|above|over|higher)|and\sabove|or\s(?:less|below|under|fewer)|or\sso\b))?
+        (?P<after>(?:\s|(?<=\s))(?:\(inclusive\)\s)?
+            (?:or\s(?:more|above|over|higher)|and\s(?:above|over|more)|or\s(?:less|below|under|fewer)|or\sso\b))?
     """,
     re.VERBOSE | re.IGNORECASE,
 )

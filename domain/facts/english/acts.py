@@ -1,0 +1,111 @@
+"""What is due on an English day: an application, comments, objections, a review, papers."""
+
+import re
+
+from domain.facts.page import Page, Sentence
+from domain.facts.rules import rules
+from domain.facts.sections import headings
+from domain.facts.when import When
+from domain.text.fold import fold
+
+_ORDER = ("objection", "comment", "review", "application", "submission")
+
+
+_BARE = re.compile(r"[\s.,()\[\]*-]*")
+_LONGEST_LABEL = 60
+
+
+def line_above(page: Page, sentence: Sentence) -> str:
+    """ "Application deadline" over a line that holds nothing but a day."""
+    block = page.block_of(sentence)
+    found = page.times_in(block.start, block.end)
+    if not found or not sentence.block:
+        return ""
+    rest = page.folded[block.start : found[0].start] + page.folded[found[-1].end : block.end]
+    above = page.blocks[sentence.block - 1]
+    label = page.folded[above.start : above.end].strip()
+    if len(found) > 2 or not _BARE.fullmatch(rest) or len(label) > _LONGEST_LABEL:
+        return ""
+    return label if above.kind == "heading" and not page.times_in(above.start, above.end) else ""
+
+
+def kind_of(page: Page, sentence: Sentence, when: When) -> str | None:
+    """What is due: by its label, its part of the sentence, the sentence, what heads it."""
+    block = page.block_of(sentence)
+    found = named(page.folded, *block.label) or _by_line_above(page, sentence)
+    found = found or _to_do(page, sentence, when) or _by_part(page, sentence, when)
+    if found and not (found == "submission" and _only_files(page, sentence)):
+        return found
+    found = named(page.folded, sentence.start, sentence.end)
+    if found in (None, "submission"):
+        above = kind_above(page, sentence)
+        found = above if above and (found is None or above in STRONGER) else found
+    spoken = f"{page.folded[slice(*block.label)]} {page.folded[sentence.start : sentence.end]}"
+    return found or ("application" if _NAMELY.search(spoken) else None)
+
+
+_PAPERS = re.compile(
+    r"\b(?:cop(?:y|ies)|papers?|materials?|documents?|reports?|forms?|lists?|letters?|questionnaires?"
+    r"|summar\w+|sheets?|evidence)\b",
+    re.IGNORECASE,
+)
+
+
+def _only_files(page: Page, sentence: Sentence) -> bool:
+    """ "You can file online": what is filed, the question or the heading says."""
+    files = re.search(r"\bfil(?:e|ing|ed)\b", page.folded[sentence.start : sentence.end])
+    return bool(files) and not _PAPERS.search(page.folded, sentence.start, sentence.end)
+
+
+def _by_line_above(page: Page, sentence: Sentence) -> str | None:
+    above = line_above(page, sentence)
+    return named(above, 0, len(above)) if above else None
+
+
+def _by_part(page: Page, sentence: Sentence, when: When) -> str | None:
+    """What the words say between the day before and this one, else between the semicolons."""
+    start = max(sentence.start, page.folded.rfind(";", sentence.start, when.start) + 1)
+    stop = page.folded.find(";", when.end, sentence.end)
+    since = [one.end for one in page.times_in(start, when.start) if one.precision == "day"]
+    own = named(page.folded, since[-1], when.start) if since else None
+    return own or named(page.folded, start, stop if stop > 0 else sentence.end)
+
+
+_PURPOSE = re.compile(r",?\s(?:to|for)\s[^,;.]{3,60}?(?=,|;|\.|\sand\s|$)")
+
+
+def _to_do(page: Page, sentence: Sentence, when: When) -> str | None:
+    """ "Until 15 October | to review them": what the time is given for."""
+    given = re.search(r"\buntil\b", page.folded[max(0, when.start - 8) : when.start + 6])
+    found = _PURPOSE.match(page.folded, when.end, sentence.end) if given else None
+    return named(page.folded, *found.span()) if found else None
+
+
+_NAMELY = re.compile(
+    r"\b(?:deadline|closing date|cut-?off|shuts?|clos(?:e|es|ed|ing))\b", re.IGNORECASE
+)
+STRONGER = ("application", "comment", "objection", "review")
+
+
+def kind_above(page: Page, sentence: Sentence) -> str | None:
+    """Return what the sentences before, the headings or the title say is due."""
+    for earlier in reversed(page.sentences_before(sentence, 2)):
+        found = named(page.folded, earlier.start, earlier.end)
+        if found:
+            return found
+    asked = page.blocks[sentence.block - 1] if sentence.block else None
+    if asked and page.folded[asked.start : asked.end].rstrip().endswith("?"):
+        found = named(page.folded, asked.start, asked.end)
+        if found:
+            return found
+    for heading in [*headings(page, sentence), fold(page.title)]:
+        found = named(heading, 0, len(heading))
+        if found:
+            return found
+    return None
+
+
+def named(text: str, start: int, end: int) -> str | None:
+    """Return the most telling kind that the words of a stretch name."""
+    found = {hit.rule.meaning for hit in rules("deadlines", "en").hits(text, start, end)}
+    return next((kind for kind in _ORDER if kind in found), None)

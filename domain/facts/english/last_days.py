@@ -1,0 +1,190 @@
+"""Whether something has to be done by an English day."""
+
+import re
+
+from domain.facts.english.acts import STRONGER, line_above, named
+from domain.facts.english.sentence_words import words_of
+from domain.facts.english.tags import Word
+from domain.facts.page import Page, Sentence
+from domain.facts.when import When
+
+_CLOSES = re.compile(
+    r"\b(?:deadlines?|clos(?:e[sd]?|ing)|shuts?|cut-?off|expires?|latest|last day|due|ends?(?! of)"
+    r"|extended to|postponed to|no later than|not later than|on or before|cut off"
+    r"|finish(?:es)? on|runs? (?:through|to)\b"
+    r"|up to and including|until|till)\b",
+    re.IGNORECASE,
+)
+_SENT = re.compile(
+    r"\b(?:submi(?:t|tted|ssion)|send|sent|file[ds]?|appl(?:y|ied|ications?)|register(?:ed)?|return(?:ed)?"
+    r"|hand(?:ed)? in|write in|e-?mail(?:ed)?|deliver(?:ed)?|reach"
+    r"|upload(?:ed)?|report(?:ed|s)?|object"
+    r"|raise[ds]?|comments?|feedback|finish(?:ed)?|complet(?:e|ed)|enter"
+    r"|entries|enrol|sign up|bids?"
+    r"|collect(?:ed)?|respond|reply|replies|contact|check(?:ed)?|sign|provide|take part"
+    r"|review(?:ed)?|conclude[ds]?|accept(?:ed|ance)|forward(?:ed)?|re-register|claim(?:ed|s)?|book(?:ed)?|withdraw)\b",
+    re.IGNORECASE,
+)
+_LATE = re.compile(r"\b(?:late|not be (?:accepted|considered)|no longer|rejected|refused)\b", re.I)
+_WINDOW = re.compile(r"\b(?:from|between|period|window|round|open)\b", re.IGNORECASE)
+
+
+def is_last_day(page: Page, sentence: Sentence, when: When) -> bool:
+    """Whether something has to be done by that time."""
+    if when.precision not in ("day", "month") or when.part in ("base", "ahead", "period", "as_of"):
+        return False
+    before = page.folded[max(sentence.start, when.start - _REACH) : when.start]
+    label = page.folded[slice(*page.block_of(sentence).label)] + _question(page, sentence)
+    label = label or line_above(page, sentence)
+    near = re.split(r"[;.]\s", before)[-1] + page.folded[when.start : when.end]
+    if _is_told(page, sentence, when) or _begins_window(page, sentence, when):
+        return False
+    if _is_replaced(page, sentence, when) or _dates_headline(page, sentence, when):
+        return False
+    if _leads_line(page, sentence, when):
+        return True
+    if _CLOSES.search(f"{label}: {near}"):
+        return True
+    if _LATE.search(page.folded, sentence.start, sentence.end):
+        return " after " in f" {near}" or "(after" in near
+    if when.part == "since":
+        return False
+    if when.first != when.last and when.precision == "day" and page.block_of(sentence).label[1]:
+        return True
+    if when.part in ("before", "horizon") or _BY.search(near):
+        said = f"{label}: {page.folded[sentence.start : sentence.end]}"
+        strong = named(said, 0, len(said)) in STRONGER
+        sure = when.precision == "day" or bool(_OBLIGED.search(before))
+        acts = strong or (bool(_SENT.search(said)) and sure)
+        return acts or bool(_WINDOW.search(f"{label} {near}"))
+    return False
+
+
+_OBLIGED = re.compile(
+    r"\b(?:must|should|shall|(?:is|are|has|have) to|urged|require[ds]?|ask(?:ed|s)|needs? to"
+    r"|ordered|told|instructed)\b",
+    re.IGNORECASE,
+)
+_REPLACED = re.compile(
+    r"\b(?:original(?:ly)?|initial(?:ly)?|previous(?:ly)?|first|instead of|rather than|earlier)\b"
+    r"[^.;\d]{0,40}\Z",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    r"\b(?:extend|postpone|prolong|delay|push|move|put back|defer|now)\w*\b", re.IGNORECASE
+)
+
+
+def _is_replaced(page: Page, sentence: Sentence, when: When) -> bool:
+    """ "Originally due on 30 September, it has been extended": the day that no longer holds."""
+    before = page.folded[max(sentence.start, when.start - _REACH) : when.start]
+    part = re.split(r"[;.]\s", before)[-1]
+    return bool(_REPLACED.search(part)) and bool(
+        _MOVED.search(page.folded, sentence.start, sentence.end)
+    )
+
+
+def _dates_headline(page: Page, sentence: Sentence, when: When) -> bool:
+    """ "[2] Deadline for bids extended   2025-10-20": when the headline appeared."""
+    gap = page.folded[when.start - 2 : when.start]
+    ends = not page.folded[when.end : page.block_of(sentence).end].strip()
+    return ends and gap in ("  ", " \t", "\t\t") and page.block_of(sentence).kind != "pair"
+
+
+_TO_DO = re.compile(
+    r"\s?(?:-{1,2}|:|\|)\s?"
+    r"(?:(?:the |final |online )?(?:last day|deadline|closing|cut-?off|end of)\b"
+    r"|(?:submit|send|file|apply|register|return|hand in|deliver|upload|report|complete|enter"
+    r"|sign up|enrol|pay|claim|renew|respond|reply|comment)\b"
+    r"(?! ?\w+ (?:opens?|begins?|starts?)\b))",
+    re.IGNORECASE,
+)
+
+
+def _leads_line(page: Page, sentence: Sentence, when: When) -> bool:
+    """ "28 February - last day to register": a list of things to do begins with its days."""
+    begins = when.start - page.block_of(sentence).body < _MARK
+    return begins and bool(_TO_DO.match(page.folded, when.end, sentence.end))
+
+
+_MARK = 6
+_REACH = 90
+_BY = re.compile(r"\b(?:by|before)\s(?:noon|midnight|\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\.?)?)\b", re.I)
+
+
+def _question(page: Page, sentence: Sentence) -> str:
+    """ "When do applications end? On 24 October": the question says what the day is."""
+    siblings = page.sentences_before(sentence, 1)
+    text = page.folded[siblings[-1].start : siblings[-1].end] if siblings else ""
+    return f" {text}" if text.endswith("?") else ""
+
+
+def _begins_window(page: Page, sentence: Sentence, when: When) -> bool:
+    """ "From 1 May to 3 June": the first of two days opens the window."""
+    following = page.times_in(when.end, sentence.end)
+    gap = page.folded[when.end : following[0].start].strip() if following else ""
+    opened = when.part == "since" and bool(following) and len(gap) < _NEAR
+    return opened or gap in ("to", "and", "until", "through", "-")
+
+
+_NEAR = 40
+
+
+_CLOSING = re.compile(
+    r"\b(?:ends?|closes?|finish(?:es)?|expires?|shuts?|due|until)\s(?:on |at |by |noon )?"
+    r"\S{0,5}\s?\Z"
+)
+
+
+def _is_told(page: Page, sentence: Sentence, when: When) -> bool:
+    """ "By late August 1,034 firms had registered": what was done by then is no deadline."""
+    if _SAID.search(page.folded, max(sentence.start, when.start - _NEAR), when.start + 3):
+        return True
+    if _CLOSING.search(page.folded, max(sentence.start, when.start - _NEAR), when.start + 3):
+        return False
+    words = words_of(page, sentence)
+    at = next((n for n, word in enumerate(words) if word.start <= when.start < word.end), 0)
+    verb = _clause_verb(words, at)
+    if verb is None:
+        return False
+    texts = [word.text for word in words[max(0, verb - 4) : verb + 1]]
+    texts = texts[max((n + 1 for n, text in enumerate(texts) if text == ","), default=0) :]
+    form = words[verb].verb
+    lemma = form.lemma if form else ""
+    follows = words[verb + 1 : verb + 2]
+    if lemma in _MOVING or (lemma == "close" and follows and follows[0].tag in ("prep", "time")):
+        return False
+    perfect = any(text in ("had", "has", "have", "was", "were") for text in texts)
+    known = words[verb].verb
+    past = known is not None and "past" in known.forms and "base" not in known.forms
+    bare = (
+        past
+        and words[verb].tag == "verb"
+        and not any(w.tag == "aux" for w in words[verb - 3 : verb])
+    )
+    modal = any(text in _MODALS for text in texts)
+    return (perfect or bare) and not modal
+
+
+_SAID = re.compile(
+    r"\b(?:said|says|announced|confirmed|added|noted|reported|told \w+)(?: in an? \w+)?"
+    r"(?: on| late| earlier)?\s*(?:on\s)?\Z",
+    re.IGNORECASE,
+)
+_MOVING = ("extend", "postpone", "set", "fix", "move", "push", "put", "delay", "defer", "prolong")
+_MODALS = ("must", "should", "may", "can", "shall", "will", "to", "be", "is", "are")
+
+
+def _clause_verb(words: list[Word], at: int) -> int | None:
+    """The verb of the clause a time stands in, nearest before it, else behind it."""
+    for here in range(at - 1, -1, -1):
+        if words[here].text in (";", "."):
+            break
+        if words[here].tag == "verb":
+            return here
+    for here in range(at + 1, len(words)):
+        if words[here].text in (";", "."):
+            break
+        if words[here].tag == "verb":
+            return here
+    return None
