@@ -14,6 +14,8 @@ ISSUES = ("发放", "投放", "核发", "发给", "兑付")
 """To give out, said of what is planned and of what is past alike."""
 _REPORTED = re.compile(r"\s?(?:已|全部|均已)(?:发|兑|拨|到|下)")
 _TO_COME = re.compile(r"[将拟]|还[可能要会]|再(?=[安给拿])|另(?=[安给拿外])")
+_PAID_SUM = re.compile(r"[额款费](?:的|×)?\Z")
+"""按实际核销金额的20%: what was paid is only what the rate is of."""
 _GOT = re.compile(r"拿到|获得|领到|得到|获各类")
 _EXAMPLE = re.compile(r"举例|示例|算例|您这|你这|举个例|例如|比如|假设|譬如")
 _CHARGED = re.compile(r"[^,。;]{0,4}(?:收取|缴纳|交纳)")
@@ -29,6 +31,7 @@ class Read:
 
     role: AmountRole
     around: Around
+    quantity: Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ def _was_done(case: Case) -> bool:
     said = [w for w in case.words.words if part <= w.start < case.quantity.number_start]
     done = [word.start for word in said if word.meaning == "done"]
     since = [word.start for word in said if word.meaning in ("cap", "each", "by")]
+    if case.quantity.kind == "percent" and _PAID_SUM.search(around.before):
+        return False
     if done:
         since += [done[-1]] if _TO_COME.search(case.page.folded, done[-1], around.end) else []
     if done and not (since and since[-1] >= done[-1]):

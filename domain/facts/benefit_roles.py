@@ -42,7 +42,11 @@ _ADDED_UP = re.compile(r"合起来|加起来|总共|一共")
 _PROGRAMME = re.compile(
     r"的[\"《]?[\u4e00-\u9fff]{0,8}(?:资助计划|扶持计划|专项(?!支持|补|奖)|专项资金|资金池|计划\")"
 )
-_YEARLY = re.compile(r"每年|年度|全年|首批|本[期批]|今年")
+_YEARLY = re.compile(r"每年|年度|全年|首批|第[一二三四]批|本[期批轮]|今年")
+_MATCHED = re.compile(
+    r"\A(?:(?!对|给|向|为).){0,20}(?:匹配|配套|自筹)(?:专项|财政)?资金(?:各|约)?\Z"
+)
+"""三市分别匹配资金…: what public bodies add to the pot."""
 _TO_WHOM = re.compile(r"对|为|向|给|的,")
 _CHARGED = re.compile(r"租|费|税|价|票")
 _OF_BASE = re.compile(r"的\Z")
@@ -50,6 +54,8 @@ _EACH_OF = re.compile(
     r"/(?:卡|小时|千瓦|度|万|亿|GB|平|P|T|机柜|台|件|条|辆|次|人次|张|款|套|部|场|篇|颗|片|㎡|m)"
 )
 _SHORT_NOUN = 16
+_BESIDES = re.compile(r"另(?:外|有|给|送)[^,;]{0,4}\Z")
+_SET = re.compile(r"(?:定额|固定)(?:为|补助|补贴|奖励)?\Z")
 _CLOSE = 12
 _BESIDE = 3
 
@@ -72,6 +78,7 @@ def _rate(case: Case) -> AmountRole | None:
     if bars and later:
         return "threshold"
     given = case.words.any("give", start=case.words.part(case.quantity.start)) or place.open
+    given = given or (case.last is not None and case.last.role in ("rate", "cap"))
     by = around.nearest("by") is not None or bool(_TIMES.search(around.before))
     if around.nearest("give") or (by and given) or around.carried in ("give", "pot", "by", "cap"):
         return "rate"
@@ -104,7 +111,7 @@ def _sum(case: Case) -> AmountRole | None:
         return "threshold"
     if around.carried == "business" and not around.has("give"):
         return None
-    if _FUND.match(around.after) and not around.has("each"):
+    if (_FUND.match(around.after) and not around.has("each")) or _is_of_fund(case):
         return None
     if _is_condition(case):
         later = case.words.any("give", "by", "cap", start=case.quantity.end) or case.place.open
@@ -116,6 +123,23 @@ def _sum(case: Case) -> AmountRole | None:
     if not _is_benefit(case):
         return None
     return _part(case)
+
+
+_SIZE = re.compile(
+    r"(?:(?:目标|总|首期|初始|认缴)?(?:规模|总额)|首期|(?:已|累计|共)?投[出资了]{0,2})[^,。;\d]{0,4}\Z"
+)
+
+
+def _is_of_fund(case: Case) -> bool:
+    """新设天使子基金一支,规模五亿元: the size of what an earlier clause names."""
+    if not _SIZE.search(case.page.folded, case.around.start, case.quantity.number_start):
+        return False
+    start = case.words.part(case.quantity.number_start)
+    return any(
+        word.meaning == "business" and "基金" in case.page.folded[word.start : word.end]
+        for word in case.words.words
+        if start <= word.start < case.quantity.number_start
+    )
 
 
 def _is_condition(case: Case) -> bool:
@@ -164,7 +188,7 @@ def _is_benefit(case: Case) -> bool:
     around, place = case.around, case.place
     if around.nearest("give") or _given_behind(case) or _is_told_of(case):
         return True
-    given = place.open or case.words.any("give") or _is_amended(case)
+    given = place.open or case.words.any("give") or _is_amended(case) or _is_of_rule(case)
     pot = around.nearest("pot")
     if pot:
         text = case.page.folded[pot.start : pot.end]
@@ -176,6 +200,8 @@ def _is_benefit(case: Case) -> bool:
         return given or bool(around.carried) or around.has("each")
     if around.nearest("provide"):
         return _is_provided(case)
+    if place.open and _GRADED.search(around.before) and not around.has("business"):
+        return True
     if (place.label or place.stated) and place.open and not around.has("business"):
         return True
     if (
@@ -188,6 +214,10 @@ def _is_benefit(case: Case) -> bool:
     return inherits and len(around.before.strip()) <= _SHORT_NOUN and not around.has("business")
 
 
+_GRADED = re.compile(r"(?:[A-F甲乙丙丁]|第?[一二三四])[ ]?[类档级等](?:的|次)?[^,;。\d]{0,6}\Z")
+"""A类团队1500万元、B类…: sums by grade, where somebody gives."""
+
+
 def _is_amended(case: Case) -> bool:
     """“最高500万元”修改为“最高800万元”"""
     start = case.place.sentence.start
@@ -198,6 +228,17 @@ _AMENDS = re.compile(r"(?:修改|调整|变更)为")
 _PUBLIC = re.compile(
     r"财政|预算|[拟将划]安排|[市区县省]级?|政府|每年|年度|专项|全市|今年|明年|年内|本[批期季]|首[批期]|资金|经费|另行|再"
 )
+
+
+_RULE = re.compile(r"政策|新政|措施|办法|细则|[一二三四五六七八九十]条")
+
+
+def _is_of_rule(case: Case) -> bool:
+    """新政…,年度预算9000万元: the pot of the rule that the sentence speaks of."""
+    around = case.around
+    return around.nearest("pot") is not None and bool(
+        _RULE.search(case.page.folded, case.place.sentence.start, around.end)
+    )
 
 
 def _is_provided(case: Case) -> bool:
@@ -220,16 +261,38 @@ def _part(case: Case) -> AmountRole:
     alone = case.last is None or case.last.role not in ("rate", "per_unit", "fixed")
     if near and near.meaning == "unit" and (alone or not _limited(case)):
         return "per_unit"
-    if not around.has("each") and _is_pool(case):
+    if not around.has("each") and not _is_total_for_one(case) and _is_pool(case):
         return "pool"
     rated = case.last is not None and case.last.role == "rate"
+    if _SET.search(around.before):
+        return "fixed"
     if _limited(case) or around.carried == "cap" or (rated and around.has("each")):
         return "cap"
+    if _BESIDES.search(around.before):
+        return "fixed"
     bare = all(word.meaning == "apiece" for word in around.own) and not around.carried
     last = case.last if bare else None
     if _ADDED_UP.search(around.before) and last:
         return "pool" if last.role in ("pool", "fixed") else last.role
     return last.role if last and last.role in ("cap", "pool") else "fixed"
+
+
+_TOTAL_FOR_ONE = re.compile(
+    r"\s?(?:[补奖][助贴励补]|资助|支持|扶持)?(?:资金)?(?:总额|合计|累计)[为是]?\Z"
+)
+
+
+def _is_total_for_one(case: Case) -> bool:
+    """对…的企业分三年兑现奖励,总额最高1500万元: what one of them gets, and no pot."""
+    around = case.around
+    start = case.words.part(case.quantity.number_start)
+    if not _limited(case) or not _TOTAL_FOR_ONE.fullmatch(_unlimited(around.before)):
+        return False
+    return case.words.any("give", start=start, end=around.start)
+
+
+def _unlimited(words: str) -> str:
+    return re.sub(r"(?:最[高多]|不超过|至多|上限)[为是]?\s?\Z", "", words)
 
 
 def _limited(case: Case) -> bool:
@@ -249,6 +312,8 @@ def _is_told_of(case: Case) -> bool:
 
 def _is_pool(case: Case) -> bool:
     around = case.around
+    if _MATCHED.search(around.before) and not around.has("each"):
+        return True
     pot = around.nearest("pot")
     if pot:
         text = case.page.folded[pot.start : pot.end]

@@ -12,7 +12,7 @@ from domain.facts.page import Page
 from domain.facts.statement import Statement
 
 _LIMITS = re.compile(
-    r"(?:其中|但|且|同时|原则上|另)?(?:[\u4e00-\u9fff]{0,4}(?:企业|主体|单位|项目))?(?:每|单[个家户项笔]|同一|最[高多]|上限|封顶|限额|累计|合计|年度|一[家户个]|总额|至[多高]|顶格|不超过|不高于|不多于|不大于)"
+    r"(?:其中|但|且|同时|原则上|另)?(?:(?:同一|一家|该|此|各|全部)?(?:企业|主体|单位|项目))?(?:每|单[个家户项笔]|同一|最[高多]|上限|封顶|限额|累计|合计|年度|一[家户个]|总额|至[多高]|顶格|不超过|不高于|不多于|不大于)"
 )
 _RECIPIENT = re.compile(
     r"[,;。\n:]\s?(?:其中)?(?:对|凡|针对)(?!应|接)|[,;。\n:][^,;。:]{2,}[的者](?=,)|[,;。\n].{0,16}可(?:获|享|领)"
@@ -108,6 +108,8 @@ def _begins(page: Page, group: list[Amount], one: Amount) -> bool:
     last = group[-1]
     roles: set[str] = {other.role for other in group}
     between = page.folded[last.quantity.end : one.quantity.start]
+    if _is_stacked(page, one):
+        between = between.replace("\n", "|")
     if last.start == one.start and last.role == one.role and len(between) < _LISTED:
         return one.role == "pool" or not _is_list(between)
     if last.sentence.block != one.sentence.block:
@@ -129,6 +131,11 @@ def _begins(page: Page, group: list[Amount], one: Amount) -> bool:
         doubled = "cap" in roles and not _TOGETHER.search(between[-24:])
         return bool(overall) or doubled
     return bool(re.search(r"[。;\n]", between)) or _doubles(roles, between, one)
+
+
+def _is_stacked(page: Page, one: Amount) -> bool:
+    """Whether a sum stands in a later line of its row, in a table of a line for each cell."""
+    return one.sentence.start >= page.block_of(one.sentence).end
 
 
 _LOAN = re.compile(r"贷|授信")
@@ -183,6 +190,8 @@ def _is_limit(page: Page, one: Amount, between: str) -> bool:
     """A clause that only limits what was said: 每家企业最高, not 对…的企业最高."""
     stop = max(between.rfind(mark) for mark in "。;\n")
     tail = between[stop + 1 :] + page.folded[one.quantity.start : one.quantity.number_start]
+    if _LOAN.search(tail) and not _LOAN.search(page.folded, one.sentence.start, one.start):
+        return False
     if ":" in tail or _RECIPIENT.search(tail if stop < 0 else "," + tail):
         return False
     clause = tail.rpartition(",")[2]

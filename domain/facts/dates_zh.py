@@ -10,17 +10,19 @@ from domain.facts.when import When, day, months, quarter, years
 _CONTINUES = re.compile(r"[ ]?(?:\([^()]{1,4}\))?[ ]?(?:-{1,2}|至|到|~|、|和|及|,)?[ ]?")
 
 _BARE_DAY_FOLLOWS = re.compile(
-    r"[,在从对公宣举召向发印获揭正开启签上下晚成落联共同就由与]"
+    r"[,在从对率赴抵访公宣举召向发印获揭正开启签上下晚成落联共同就由与]"
     r"|[ ]?(?:电|讯|前|起|至|上午|下午|晚|\()"
 )
 
 _LEAD_OUT = re.compile(
-    r"(?:计划|将|预计|拟|力争|争取|须|应|请|需)[^,。;\n]{0,12}\Z|(?:截止|延长至|顺延至)\Z"
+    r"(?:计划|将|预[计定]|拟|力争|争取|须|应|请|需|料|可望|有望|目标)[^,。;\n]{0,12}\Z|(?:截止|延长至|顺延至)\Z"
 )
 
 _WILL = re.compile(
     r"[\u4e00-\u9fff]{0,12}(?:将|拟|计划|预计|力争|有望|可望)|[ ,]?(?:再|要|起|前|内|全面)"
 )
+
+_TO_COME = re.compile(r"(?:预[计定]|拟|将|有望|可望|力争|计划|最快|料)[于在到至]?\Z")
 
 _RELATIVE = {
     "今": 0,
@@ -134,6 +136,7 @@ def _relative(folded: str, match: re.Match[str], published: date, last: When | N
     if match["bare"]:
         ahead = bool(re.match(r"将|预计|计划|拟", match["pre"] or "")) or bool(
             _WILL.match(folded, match.end())
+            or _TO_COME.search(folded, max(0, match.start() - 6), match.start())
         )
         return _bare_part(match["bare"], published, last, ahead)
     if match["untilday"]:

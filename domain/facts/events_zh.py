@@ -31,17 +31,31 @@ def verb_of(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit |
     following = [
         other.start
         for other in page.times_in(when.end, sentence.end)
-        if other.precision in ("day", "month") and other.part in ("point", "since", "before")
+        if other.precision in ("day", "month")
+        and other.part in ("point", "since", "before")
+        and not JOINED.fullmatch(page.folded, when.end, other.start)
     ]
     limit = min([sentence.end, *following])
     behind = _hits(page, when.end, min(end, limit, when.end + _REACH), used)
     if behind:
         return behind[0]
-    heads = when.precision in ("day", "month") and _HEAD.match(page.folded, start, when.start)
+    heads = when.precision == "day" and _goes_on(page, when.end, end)
+    heads = (
+        heads or when.precision in ("day", "month") and _HEAD.match(page.folded, start, when.start)
+    )
     if heads and (found := _main(page, sentence, when, min(limit, when.end + _FAR), used)):
         return found
     before = _hits(page, max(start, when.start - _REACH), when.start, used)
     return before[-1] if before else None
+
+
+JOINED = re.compile(r"(?:[、和与及]|以及)(?:于|在)?")
+_TOGETHER = re.compile(r",\s?(?:双方|两地|三方|各方|并|随后|现场|会上|期间|共同)")
+
+
+def _goes_on(page: Page, start: int, end: int) -> bool:
+    """局长8日率团访问成都,双方签署…: what comes of it in the next clause is of the same day."""
+    return bool(_TOGETHER.match(page.folded, end)) and end - start < _REACH
 
 
 _NO_EVENT = re.compile(
@@ -90,7 +104,7 @@ def _hits(page: Page, start: int, end: int, used: set[int]) -> list[Hit]:
     return [hit for hit in lexicon.hits(page.folded, start, end) if hit.start not in used]
 
 
-_SINCE = re.compile(r"以来|以后|之后|之前|后(?!续)|前(?!后)|期间|时")
+_SINCE = re.compile(r"以来|以后|之后|之前|后(?!续)|前(?!后)|期间|时(?!间)")
 _BESIDE = 4
 _BEYOND = re.compile(r"(?:以|之)[后前]")
 _ASKS = re.compile(r"请|须|应(?!用|对|急)|务必|逾期")

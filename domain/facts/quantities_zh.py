@@ -49,7 +49,8 @@ _MONEY_HEAD = re.compile(
 _WAN = re.compile(r"[万亿]\Z")
 
 _GIVEN_HEAD = re.compile(
-    r"(?:奖励|补贴|补助|资助|给予|奖补|投资|出资|融资)[ :]?(?:最高|不超过|各|约|了|金额)?\Z"
+    r"(?:奖励?|补贴?|补助|资助|给予?|奖补|[领拿]到|投资|出资|融资|[赠另再]送|返还?|抵扣|累计|合计)"
+    r"[ :]?(?:最高|不超过|各|约|了|金额|共|合计)?\Z"
     r"|最高(?:可获|可享|可得|奖励)?\Z"
 )
 
@@ -201,7 +202,7 @@ def _bare(
     shared = _SHARES.match(folded, match.end()) if match["scale"] else None
     if shared:
         return "money", {"元": "CNY", "美元": "USD", "港元": "HKD"}[shared["unit"]]
-    if _WAN.search(match["scale"] or "") and _GIVEN_HEAD.search(
+    if _WAN.search(match["scale"] or match["number"]) and _GIVEN_HEAD.search(
         folded, max(0, match.start() - 14), match.start()
     ):
         return ("money", "CNY") if _CLOSED_BEHIND.match(folded, match.end()) else (None, "")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.facts.page import Page
+from domain.facts.table_stacked import stacked_rows
 from domain.text.blocks import Block
 
 Span = tuple[int, int]
@@ -22,6 +23,8 @@ class Row:
 
     block: int
     cells: tuple[tuple[Span, Span], ...]
+    lines: int = 1
+    """How many blocks the row takes: more than one where each cell is a line."""
 
     def variants(self, page: Page) -> Iterator[tuple[tuple[Span, Span], ...]]:
         """Yield the row, or one row for each alternative where two cells list as many of them."""
@@ -39,6 +42,12 @@ class Row:
 
 def rows(page: Page) -> Iterator[Row]:
     """Yield the rows of the tables of a page that have a header above them."""
+    yield from _barred(page)
+    for first, lines, cells in stacked_rows(page):
+        yield Row(block=first, cells=cells, lines=lines)
+
+
+def _barred(page: Page) -> Iterator[Row]:
     header: list[Span] = []
     for number, block in enumerate(page.blocks):
         if block.kind != "row":
