@@ -80,6 +80,8 @@ def is_condition(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     start = max(start, page.folded.rfind(";", start, quantity.start) + 1)
     if quantity.value == 1 and _EACH_ONE.search(page.folded, start, quantity.number_start):
         return True
+    if _is_tier(page, quantity) or _is_kind_of(page, quantity):
+        return True
     if quantity.kind == "area" or _TELLS.search(page.folded, start, quantity.start):
         return False
     only = _ONLY_IF.match(page.folded, quantity.end, sentence.end)
@@ -88,6 +90,36 @@ def is_condition(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     bound = quantity.comparator in ("ge", "gt", "le", "lt")
     which = bound and page.folded[quantity.end : quantity.end + 1] == "的"
     return which and bool(_WHICH.match(page.folded, quantity.end)) and _is_of_offers(page)
+
+
+_SMALL = re.compile(
+    r"的(?:中?小微?|初创|大型|龙头|头部|微型|规上)?(?:企业|公司|单位|机构|团队|用户|客户)(?=[,。;]|\Z)"
+)
+_SORT = re.compile(
+    r"(?:是|为|属于?|面向|以)[^,。;\d]{0,8}(?:超过?|不足|少于|多于|低于|高于|小于|大于)\Z"
+)
+
+
+def _is_kind_of(page: Page, quantity: Quantity) -> bool:
+    """九成以上是员工不足50人的小企业: how large they are, and not how many people there are."""
+    bound = quantity.comparator in ("ge", "gt", "le", "lt") and quantity.kind != "percent"
+    start = max(0, quantity.number_start - _LEAD)
+    return bound and bool(
+        _SMALL.match(page.folded, quantity.end)
+        and _SORT.search(page.folded, start, quantity.number_start)
+    )
+
+
+_IN_BRACKETS = re.compile(r"\([^()\n\d]{0,8}\Z")
+
+
+def _is_tier(page: Page, quantity: Quantity) -> bool:
+    """二档(总投资1000万元至3000万元): which size of thing is meant, on a page of offers."""
+    if quantity.high is None or quantity.kind != "money":
+        return False
+    opened = _IN_BRACKETS.search(page.folded, max(0, quantity.start - 12), quantity.start)
+    closed = page.folded[quantity.end : quantity.end + 1] == ")"
+    return bool(opened) and closed and _is_of_offers(page)
 
 
 _EACH_ONE = re.compile(r"每[^,。;每年月日]{0,10}\Z")

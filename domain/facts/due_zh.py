@@ -76,7 +76,8 @@ def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
         return None
     if (apart and _PAST.search(before)) or _is_superseded(page, sentence, when):
         return None
-    strength = _closing(page, one, before, after)
+    told = when.part == "as_of" and _TOLD.match(page.folded, when.end)
+    strength = 0 if told else _closing(page, one, before, after)
     kind = kind_of(page, sentence, one, strength) if strength else None
     if kind is None or _is_condition(page, one, strength, after):
         return None
@@ -92,8 +93,6 @@ _MOVED = re.compile(r"延|改[为至到]|调整|推迟")
 def _closing(page: Page, one: Due, before: str, after: str) -> int:
     """How plainly the words say that something closes then; 0 where they do not."""
     when = one.when
-    if when.part == "as_of" and _TOLD.match(page.folded, when.end):
-        return 0
     if _CLOSING_LABEL.search(one.label):
         return EXPLICIT
     if _CLOSES_AHEAD.search(before):

@@ -39,11 +39,10 @@ def verb_of(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit |
     behind = _hits(page, when.end, min(end, limit, when.end + _REACH), used)
     if behind:
         return behind[0]
-    heads = when.precision == "day" and _goes_on(page, when.end, end)
-    heads = (
-        heads or when.precision in ("day", "month") and _HEAD.match(page.folded, start, when.start)
-    )
-    if heads and (found := _main(page, sentence, when, min(limit, when.end + _FAR), used)):
+    dated = when.precision in ("day", "month")
+    heads = dated and _HEAD.match(page.folded, start, when.start)
+    on = when.precision == "day" and _goes_on(page, when.end, end)
+    if (heads or on) and (found := _main(page, sentence, when, min(limit, when.end + _FAR), used)):
         return found
     before = _hits(page, max(start, when.start - _REACH), when.start, used)
     return before[-1] if before else None

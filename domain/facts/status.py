@@ -79,6 +79,8 @@ def _ahead(
     """What a number of a time to come is: a goal, unless it is only planned."""
     if page.language == "zh" and when.part == "before" and cue == "planned":
         return "planned"
+    if _is_contracted(page, quantity, clause, cue):
+        return "achieved"
     if _is_when_built(page, quantity, clause):
         return "planned"
     if when.part in _REACHING and cue != "achieved":
@@ -87,6 +89,18 @@ def _ahead(
             "target" if dated or _is_policy(page, sentence, quantity, cue, when) else _planned(cue)
         )
     return "target" if when.part == "horizon" else None
+
+
+_CONTRACTED = re.compile(r"含税|合同(?:总)?(?:金额|价|额)?|中标|订单|成交")
+
+
+def _is_contracted(
+    page: Page, quantity: Quantity, clause: tuple[int, int], cue: str | None
+) -> bool:
+    """服务期至2029年,含税金额3.28亿元: what was agreed is so, however long it is to last."""
+    if page.language != "zh" or quantity.kind != "money" or cue is not None:
+        return False
+    return bool(_CONTRACTED.search(page.folded, clause[0], quantity.start))
 
 
 _NEAR = 80
