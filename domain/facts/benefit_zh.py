@@ -135,12 +135,17 @@ _UNDER_A_RULE = re.compile(
 )
 
 
+_NEAR_HEAD = 160
+
+
 def tells_account(page: Page, start: int, quantity: Quantity) -> bool:
     """Whether a sum was paid out, says its part of the sentence: 全年兑付扶持资金7320万元."""
     words = page.folded[max(start, quantity.number_start - _LEAD) : quantity.end + 2]
     if not _PAID.search(words) or _UNDER_A_RULE.search(words):
         return False
+    sentence = page.sentence_at(quantity.number_start)
+    first = max(sentence.start, start - _NEAR_HEAD) if sentence else start
     return bool(_BY_NOW.search(page.folded, start, quantity.end + 2)) or any(
         page.published is not None and when.last <= page.published and when.part != "horizon"
-        for when in page.times_in(start, quantity.start)
+        for when in page.times_in(first, quantity.start)
     )

@@ -11,7 +11,8 @@ from domain.text.lexicon import Hit
 
 def cue(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
     """What the words around a number say of its reality: its own, earlier ones, those behind it."""
-    if page.language == "zh" and _DONE.match(page.folded, quantity.end, sentence.end):
+    done = _DONE.match(page.folded, quantity.end, sentence.end)
+    if page.language == "zh" and (done or _chosen(page, sentence, quantity)):
         return "achieved"
     own = own_cue(page, clause[0], quantity.end)
     if own and not (page.language == "zh" and _is_reckoned(page, sentence, own)):
@@ -41,6 +42,14 @@ def _labelled(page: Page, sentence: Sentence) -> str | None:
         return None
     hit = own_cue(page, *block.label)
     return hit.rule.meaning if hit and hit.rule.meaning in ("target", "forecast") else None
+
+
+_CHOSEN = re.compile(r"[^,。;\d]{0,8}(?:入选|获批|上榜|获评|入围|中选)(?=[,。;]|\Z)")
+
+
+def _chosen(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
+    """成都等8个城市入选: told of as done, whichever year the list is of."""
+    return quantity.kind == "count" and bool(_CHOSEN.match(page.folded, quantity.end, sentence.end))
 
 
 _DONE = re.compile(r"(?:均|业|都)?已(?!定|经认定)")

@@ -20,8 +20,8 @@ LEAD = re.compile(
     r"|共计?(?!享|建|同|性)|累计|合计|总计|全年|每年|年均|并且?|且|以及|和(?!谐)|与|及|或"
     r"|还|也|又|再(?!生|贷|制)|均(?!衡)|新增|新建|新(?!增|建|川|经济|能源|型|材料|区|都"
     r"|津|质|基建|一代|兴|华|城|闻|加坡|生|药|登记)"
-    r"|首批|分别|先后|成功|全面|基本(?!面)|初步|一共|总共|约(?!束)|近(?!郊|海)|超(?!算|级"
-    r"|高|大|前|导)|现有?(?!代|场|实|货)|的|在(?!校|册|线|建|用|蓉|岗|读|研)|对(?!外|接"
+    r"|但是?|不过|首批|分别|先后|成功|全面|基本(?!面)|初步|一共|总共|约(?!束)|近(?!郊|海)|超(?!算|级"
+    r"|高|大|前|导)|现有?(?!代|场|实|货)|的|在(?!手|校|册|线|建|用|蓉|岗|读|研)|对(?!外|接"
     r"|口|标|象)|把|从(?!业|事|属)|由|至|到(?!位|账)"
     r"|向(?!量|上)|为(?!主)|是|了|使(?!用|命)|让|据(?:介绍|统计|悉|了解)|[年月日](?!产|均"
     r"|活|度|货|轻|龄)|[\s、,\"'/-])+)"
@@ -59,6 +59,7 @@ _AFTER_VERBS = (
     "提供|参与|参加|参展|参会|开展|实现|完成|入选|获批|通过|获得|获评|落地|投用|投产|集聚"
     "|形成|覆盖|带动|用于|位于|来自|开工|达产|上线|分布|接入|发布|"
     "举行|召开|达成|签署|签订|增长|下降|提升|聚焦|涵盖|包括|组成|构成|联合|围绕|签约|入驻"
+    "|计划|打算|表示|认为|选择|希望|发现|反映|提出(?!者)|宣称|坦言"
     "|当[天日]|领取|享受|申请|申报(?!项)|上市(?!公司|企业)|建成|投产|竣工|挂牌|揭牌|落户|亮相|取得|中标|下线|签署|启用|现场|集中签|登陆|在港"
 )
 _AFTER_STOP = re.compile(
@@ -84,7 +85,7 @@ _WEAK = re.compile(
     r"(?:(?:总|计划|规划|概算|估算|预估|测算|协议|意向|签约|合同|累计|预计|认缴|披露|涉及|含税|不含税|剩余|合共|合计|造价|股权"
     r"|各?出资|认购|分季度看)?(?:投资(?:总?额)?|融资额?|金额|资金|额度|余额|差额|造价|单价|均价|缺口|股份|规模|面积|用地|占地"
     r"|占地面积|建筑面积|总建筑面积|产值|营收|收入|数量|总量|总数|总额|占比|比例|比重"
-    r"|首期|一期|二期|三期|四期|国家级|省级|市级|省部级|其余|其他|前者|后者|它|其|该项目"
+    r"|首期|一期|二期|三期|四期|国家级|省级|市级|省部级|其余|其他|前者|后者|它|其|我们|我[市区县省]|他们|她|自己|该项目"
     r"|该?中心|该区|该市|容量|增速|增幅|降幅|涨幅|同比增幅|同比增速|持股|同比|环比))?\Z"
 )
 
@@ -159,15 +160,21 @@ def phrase(
 _HEAD_NOUN = re.compile(r"的|(?:人数|总数|数量|规模|总额|金额|总量|存量|余额|户数)")
 
 
+_IN_BRACKET = 12
+_GIVEN = re.compile(r"(?:拟|计划|预计|总|约)?(?:投入|投资|使用|安排|出资)(?:金额|总?额|资金)?")
+"""建设项目(拟投入11亿元): the name before the brackets is what the number is of."""
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9\"]{2,20}\Z")
 
 
 def _bracketed(folded: str, quantity: Quantity, floor: int) -> tuple[int, int] | None:
-    opened = folded[quantity.start - 1 : quantity.start] == "("
-    if not opened or folded[quantity.end : quantity.end + 1] != ")":
+    opened = folded.rfind("(", max(0, floor, quantity.start - _IN_BRACKET), quantity.start)
+    if opened < 0 or folded[quantity.end : quantity.end + 1] != ")":
         return None
-    low = max(0, floor, quantity.start - 22)
-    name = _NAME.search(folded[low : quantity.start - 1])
+    inside = folded[opened + 1 : quantity.start]
+    if inside and not (_GIVEN.fullmatch(inside) or says_nothing(inside)):
+        return None
+    low = max(0, floor, opened - 22)
+    name = _NAME.search(folded[low:opened])
     return (low + name.start(), low + name.end()) if name else None
 
 

@@ -8,7 +8,7 @@ from domain.facts import invested_zh
 from domain.facts.fact import Moment
 from domain.facts.page import Page
 from domain.facts.statement import Statement
-from domain.facts.table_numbers import YEAR, Cell, number_in, words_of
+from domain.facts.table_numbers import YEAR, Cell, number_in, words_of, year_of
 from domain.facts.when import When
 from domain.text.blocks import Block
 from domain.text.fold import fold
@@ -176,7 +176,7 @@ def _row(page: Page, header: list[Cell], cells: list[Cell]) -> Iterator[Statemen
         if found and not lasts and cell != name and not _SKIP.search(words_of(page, column)):
             told = number_in(page, name, column, cell, found, common)
             if not (told.unit == "count" and _OF_MONEY.search(words_of(page, column))):
-                yield _of_row(page, header, cells, told)
+                yield _of_row(page, header, cells, told, len(header) - offset)
 
 
 def _dated(page: Page, cell: Cell) -> When | None:
@@ -189,10 +189,12 @@ def _dated(page: Page, cell: Cell) -> When | None:
 _BACKERS = re.compile(r"(?:投资|出资|领投|跟投|认购)(?:方|人|机构|主体|单位|企业)?\Z")
 
 
-def _of_row(page: Page, header: list[Cell], cells: list[Cell], told: Statement) -> Statement:
+def _of_row(
+    page: Page, header: list[Cell], cells: list[Cell], told: Statement, column: int
+) -> Statement:
     """The same number with the time and the investors that other cells of its row name."""
     if told.time is None:
-        told = replace(told, time=_row_time(page, cells))
+        told = replace(told, time=_row_time(page, header[:column], cells))
     if told.type != "investment":
         return told
     for column, cell in zip(reversed(header), reversed(cells), strict=False):
@@ -202,10 +204,14 @@ def _of_row(page: Page, header: list[Cell], cells: list[Cell], told: Statement) 
     return told
 
 
-def _row_time(page: Page, cells: list[Cell]) -> Moment | None:
+def _row_time(page: Page, before: list[Cell], cells: list[Cell]) -> Moment | None:
+    """Of a cell of its own, of the column before (2025年 | 增速), of the page's report."""
     when = next((found for cell in cells if (found := _dated(page, cell))), None)
     if when and page.published and when.last <= page.published:
         return when.moment("as_of", page.text)
+    beside = next((found for one in reversed(before) if (found := year_of(page, one))), None)
+    if beside and page.published and beside.end <= page.published.isoformat():
+        return beside
     titled = page.report and page.published and page.report.last <= page.published
     return page.report.moment("as_of", page.title) if page.report and titled else None
 

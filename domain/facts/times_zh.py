@@ -84,6 +84,8 @@ def times(folded: str, published: date | None, report: When | None = None) -> tu
             break
         last = found[-1] if found and match.start() - found[-1].end < 8 else None
         basis = found[-1] if found and match["relative"] == "当年" else last
+        if match["bare"] == "全年" and found and _same_sentence(folded, found[-1], match):
+            basis = _whole_year(found[-1])
         when = _of_report(match, report) or _when(folded, match, published, basis)
         if when is None:
             continue
@@ -105,6 +107,19 @@ def times(folded: str, published: date | None, report: When | None = None) -> tu
             when = _joined(last, when)
         found.append(when)
     return tuple(found)
+
+
+_SENTENCE = 120
+
+
+def _same_sentence(folded: str, last: When, match: re.Match[str]) -> bool:
+    """成都去年…,全年吸引投资96亿元: the year that the sentence began with."""
+    gap = folded[last.end : match.start()]
+    return len(gap) < _SENTENCE and not re.search(r"[。!?\n]", gap)
+
+
+def _whole_year(last: When) -> When | None:
+    return last if last.precision == "year" and last.part in ("point", "as_of") else None
 
 
 _SAME_PERIOD = re.compile(r"(?:去年|上年)同期(?=[为是有达仅约的,共]|\d)")
