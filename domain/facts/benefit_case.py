@@ -75,8 +75,22 @@ def _was_done(case: Case) -> bool:
         since += [done[-1]] if _TO_COME.search(case.page.folded, done[-1], around.end) else []
     if done and not (since and since[-1] >= done[-1]):
         return True
+    if _is_gained(case, part):
+        return True
     told = tells_account(case.page, part, case.quantity)
     return told or bool(_REPORTED.match(around.after)) or _long_ago(case)
+
+
+_GAINED = re.compile(
+    r"(?:得到|获得|争取到|收到|拿到)(?:了)?[^,。;\d]{0,12}(?:奖补|补助|补贴|资金|支持|奖励)[^,。;\d]{0,3}\Z"
+)
+_OFFERED = re.compile(r"[可能将]|最高|不超过|每|单|均|的,|凡|对")
+
+
+def _is_gained(case: Case, part: int) -> bool:
+    """得到中央财政奖补1.5亿元: somebody got it, and nobody offers it."""
+    before = case.page.folded[part : case.quantity.number_start]
+    return bool(_GAINED.search(before)) and not _OFFERED.search(before[-40:])
 
 
 def _long_ago(case: Case) -> bool:

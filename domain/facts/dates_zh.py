@@ -159,8 +159,8 @@ def _relative(folded: str, match: re.Match[str], published: date, last: When | N
             return None
         the_day = published + timedelta(days=_NEAR[match["near"][0]])
         return the_day, the_day, "day", False
-    if match["week"]:
-        return _weekday(match, published)
+    if match["week"] or match["dow"]:
+        return _weekday(folded, match, published)
     if match["day3"]:
         return _bare_day(folded, match, published)
     return _span(match, published)
@@ -183,7 +183,7 @@ def part_of_year(words: str) -> tuple[Precision, int, int]:
         return ("half", 1, 6) if words[0] == "上" else ("half", 7, 12)
     if words.startswith("前"):
         return "quarter", 1, 3 * small(words[1])
-    number = small(words.strip("第")[0])
+    number = 4 if words[0] == "末" else small(words.strip("第")[0])
     return "quarter", 3 * number - 2, 3 * number
 
 
@@ -220,13 +220,29 @@ def _this_or_next(
     return here
 
 
-def _weekday(match: re.Match[str], published: date) -> Days:
+def _weekday(folded: str, match: re.Match[str], published: date) -> Days:
     """本周三, 下周二: of the week of publication, which begins on Monday, or one beside it."""
+    if match["dow"]:
+        return _last_weekday(folded, match, published)
     weeks = {"上": -1, "上上": -2, "下": 1}.get(match["week"], 0)
     monday = published - timedelta(days=published.weekday())
     the_day = monday + timedelta(days=7 * weeks + "一二三四五六日天".index(match["weekday"]))
     if match["weekday"] == "天":
         the_day -= timedelta(days=1)
+    return the_day, the_day, "day", False
+
+
+def _last_weekday(folded: str, match: re.Match[str], published: date) -> Days:
+    """华为周一与成都签约: the last one in the news; 将于周五举行: the next one."""
+    weekday = "一二三四五六日".index(match["dow"])
+    gone = (published.weekday() - weekday) % 7
+    ahead = bool(_WILL.match(folded, match.end())) or bool(
+        _TO_COME.search(folded, max(0, match.start() - 6), match.start())
+        or re.match(r"将|预计|计划|拟", match["pre"] or "")
+    )
+    the_day = published - timedelta(days=gone)
+    if ahead and gone:
+        the_day += timedelta(days=7)
     return the_day, the_day, "day", False
 
 

@@ -134,7 +134,7 @@ def is_told(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
 
 _NO_NAME = re.compile(
     r"[\d年月日号底末初第季度上下将拟于在至到已也,内前后 ]|[一二三四]季度|半年|计划|预计|力争"
-    r"|全面|正式|推迟|提前"
+    r"|全面|正式|推迟|提前|分别|以及|[和与及、]"
     r"|最快|最迟|才|可|要|完成|顺利|同步|陆续|开始|原定?|目前|并|即|再|还|就|均|选址|立项|开工|建成|拿地"
 )
 _SHORTEST_NAME = 2
@@ -142,7 +142,7 @@ _SHORTEST_NAME = 2
 
 def named(page: Page, sentence: Sentence, words: str, start: int, verb: int) -> str:
     """Return the words of an event, with the name of the thing where they leave it out."""
-    own = _NO_NAME.sub("", page.folded[start:verb])
+    own = _NO_NAME.sub("", _undated(page, start, verb))
     behind = _NO_NAME.sub("", fold(words))
     if len(own) >= _SHORTEST_NAME or len(behind) > _LONG_ENOUGH:
         return words
@@ -151,6 +151,15 @@ def named(page: Page, sentence: Sentence, words: str, start: int, verb: int) -> 
     owner = lead if len(_NO_NAME.sub("", fold(lead))) >= _SHORTEST_NAME else ""
     owner = owner or anchor(page, sentence, sentence.start, nearest=False)
     return words if not owner or owner in words else f"{owner} {words}"
+
+
+def _undated(page: Page, start: int, end: int) -> str:
+    """The folded words without the times in them."""
+    words, at = "", start
+    for when in page.times_in(start, end):
+        words += page.folded[at : when.start]
+        at = max(at, min(when.end, end))
+    return words + page.folded[at:end]
 
 
 _LONGEST_LEAD = 48

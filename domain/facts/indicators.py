@@ -107,17 +107,23 @@ def _fits(meaning: str, quantity: Quantity) -> bool:
     return quantity.kind == "count" and meaning not in ("area", "compute_capacity")
 
 
+def _is_measure(page: Page, start: int, end: int) -> bool:
+    """占全国比重, 居全国第四: what a figure is compared with is not the place that it is of."""
+    before = page.folded[max(0, start - 1) : start]
+    return before in ("占", "居") or bool(_RANKS.match(page.folded, end))
+
+
 def place_of(page: Page, sentence: Sentence, quantity: Quantity) -> str | None:
     """Return the last place the sentence names before the number."""
     found = [
         (name.start, name.end)
         for name in page.names_in(sentence.start, quantity.end)
-        if name.entry.kind == "place" and not _RANKS.match(page.folded, name.end)
+        if name.entry.kind == "place" and not _is_measure(page, name.start, name.end)
     ]
     found += [
         match.span()
         for match in _COLLECTIVE.finditer(page.folded, sentence.start, quantity.number_start)
-        if not _RANKS.match(page.folded, match.end())
+        if not _is_measure(page, *match.span())
     ]
     if not found:
         return None

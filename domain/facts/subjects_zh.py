@@ -136,7 +136,7 @@ def _words(
     if defined:
         return _Words(page.text[slice(*defined)], None, defined[1], defined=True)
     text, counted, end = _chosen(page, quantity, found)
-    if not text and found.bracketed:
+    if found.bracketed and (not text or "(" in fold(text)):
         text = page.text[slice(*found.bracketed)]
     alone = quantity.kind == "count" and text == page.text[slice(*found.after)]
     text = _BASED_ON.sub("", text) if len(text) > 1 or alone else ""

@@ -190,11 +190,11 @@ _BACKERS = re.compile(r"(?:投资|出资|领投|跟投|认购)(?:方|人|机构|
 
 
 def _of_row(
-    page: Page, header: list[Cell], cells: list[Cell], told: Statement, column: int
+    page: Page, header: list[Cell], cells: list[Cell], told: Statement, at: int
 ) -> Statement:
     """The same number with the time and the investors that other cells of its row name."""
     if told.time is None:
-        told = replace(told, time=_row_time(page, header[:column], cells))
+        told = replace(told, time=_row_time(page, header[:at], cells))
     if told.type != "investment":
         return told
     for column, cell in zip(reversed(header), reversed(cells), strict=False):
@@ -206,7 +206,7 @@ def _of_row(
 
 def _row_time(page: Page, before: list[Cell], cells: list[Cell]) -> Moment | None:
     """Of a cell of its own, of the column before (2025年 | 增速), of the page's report."""
-    when = next((found for cell in cells if (found := _dated(page, cell))), None)
+    when = next((own for cell in cells if (own := _dated(page, cell))), None)
     if when and page.published and when.last <= page.published:
         return when.moment("as_of", page.text)
     beside = next((found for one in reversed(before) if (found := year_of(page, one))), None)
