@@ -73,12 +73,21 @@ def _was_done(case: Case) -> bool:
         return False
     if done:
         since += [done[-1]] if _TO_COME.search(case.page.folded, done[-1], around.end) else []
-    if done and not (since and since[-1] >= done[-1]):
+    if done and not (since and since[-1] >= done[-1]) and not _is_running(case, part):
         return True
     if _is_gained(case, part):
         return True
     told = tells_account(case.page, part, case.quantity)
     return told or bool(_REPORTED.match(around.after)) or _long_ago(case)
+
+
+def _is_running(case: Case, part: int) -> bool:
+    """2024年至2026年累计安排2400万元: of a period that is not over."""
+    published = case.page.published
+    return published is not None and any(
+        when.part == "period" and when.first < when.last and when.last > published
+        for when in case.page.times_in(part, case.quantity.number_start)
+    )
 
 
 _GAINED = re.compile(

@@ -47,6 +47,7 @@ _MATCHED = re.compile(
     r"\A(?:(?!对|给|向|为).){0,20}(?:匹配|配套|自筹)(?:专项|财政)?资金(?:各|约)?\Z"
 )
 """三市分别匹配资金…: what public bodies add to the pot."""
+_USED_UP = re.compile(r"[\s,]?(?:用[完罄尽]|发完|领完|额满)(?:即|为)?止")
 _TO_WHOM = re.compile(r"对|为|向|给|的,")
 _CHARGED = re.compile(r"租|费|税|价|票")
 _OF_BASE = re.compile(r"的\Z")
@@ -107,7 +108,7 @@ def _is_halved(case: Case) -> bool:
 
 def _sum(case: Case) -> AmountRole | None:
     around = case.around
-    if case.place.asks or _is_step(case) or _is_reached(case):
+    if (case.place.asks and not _is_given(case)) or _is_step(case) or _is_reached(case):
         return "threshold"
     if around.carried == "business" and not around.has("give"):
         return None
@@ -140,6 +141,12 @@ def _is_of_fund(case: Case) -> bool:
         for word in case.words.words
         if start <= word.start < case.quantity.number_start
     )
+
+
+def _is_given(case: Case) -> bool:
+    """给予50万元 right before a sum gives it, whatever section it stands in."""
+    give = case.around.nearest("give")
+    return give is not None and case.quantity.start - give.end <= _BESIDE and not _is_above(case)
 
 
 def _is_condition(case: Case) -> bool:
@@ -259,7 +266,8 @@ def _part(case: Case) -> AmountRole:
     if quantity.per in ("项", "个") and not _limited(case):
         return "per_unit"
     alone = case.last is None or case.last.role not in ("rate", "per_unit", "fixed")
-    if near and near.meaning == "unit" and (alone or not _limited(case)):
+    of_thing = near.meaning == "unit" if near else alone and _is_of_each(case)
+    if of_thing and ((near and alone) or not _limited(case)):
         return "per_unit"
     if not around.has("each") and not _is_total_for_one(case) and _is_pool(case):
         return "pool"
@@ -275,6 +283,18 @@ def _part(case: Case) -> AmountRole:
     if _ADDED_UP.search(around.before) and last:
         return "pool" if last.role in ("pool", "fixed") else last.role
     return last.role if last and last.role in ("cap", "pool") else "fixed"
+
+
+_PASSED = re.compile(r"[^,。;\d]{0,8}(?:后|的)?,\Z")
+
+
+def _is_of_each(case: Case) -> bool:
+    """每个数据集通过评估后,给予建设单位10万元: the clause before says for each of what."""
+    part = case.words.part(case.quantity.number_start)
+    said = [w for w in case.words.words if part <= w.start < case.around.start]
+    if not said or said[-1].meaning != "unit":
+        return False
+    return bool(_PASSED.fullmatch(case.page.folded, said[-1].end, case.around.start))
 
 
 _TOTAL_FOR_ONE = re.compile(
@@ -313,6 +333,8 @@ def _is_told_of(case: Case) -> bool:
 def _is_pool(case: Case) -> bool:
     around = case.around
     if _MATCHED.search(around.before) and not around.has("each"):
+        return True
+    if _USED_UP.match(around.after):
         return True
     pot = around.nearest("pot")
     if pot:

@@ -110,8 +110,7 @@ def _instrument(page: Page, place: Place, start: int, end: int) -> str | None:
     """The telling kinds (a voucher, rent) win wherever they stand, else the nearest to the end."""
     lexicon = rules("instruments", "zh")
     block = page.blocks[place.sentence.block]
-    first = min(start, place.sentence.start) if place.label else start
-    first = max(first, end - _LONGEST)
+    first = max(start, end - _LONGEST)
     found = [one.rule.meaning for one in lexicon.hits(page.folded, first, end + 2)]
     paragraph = page.folded[max(block.start, start - _PARAGRAPH) : start]
     names = fold(" ".join(_beside(page, place)))

@@ -113,6 +113,8 @@ def _introduced(page: Page, sentence: Sentence) -> str | None:
 def own_cue(page: Page, start: int, end: int) -> Hit | None:
     """The last cue of the number's own words; English "will cost" is a plan, whatever follows."""
     hits = list(rules("status", page.language).hits(page.folded, start, end))
+    if page.language == "zh" and hits and hits[-1].rule.meaning == "planned":
+        hits = [hit for hit in hits if hit.rule.meaning == "target"] or hits
     if page.language == "en":
         ahead = [hit for hit in hits if hit.rule.meaning in ("planned", "target", "forecast")]
         hits = ahead or hits

@@ -10,7 +10,7 @@ from domain.facts.when import When, day, months, quarter, years
 _CONTINUES = re.compile(r"[ ]?(?:\([^()]{1,4}\))?[ ]?(?:-{1,2}|至|到|~|、|和|及|,)?[ ]?")
 
 _BARE_DAY_FOLLOWS = re.compile(
-    r"[,在从对率赴抵访公宣举召向发印获揭正开启签上下晚成落联共同就由与]"
+    r"[,在从对率赴抵访封投竣动奠挂登亮落公宣举召向发印获揭正开启签上下晚成落联共同就由与]"
     r"|[ ]?(?:电|讯|前|起|至|上午|下午|晚|\()"
 )
 
@@ -45,6 +45,8 @@ _PLANS = {"三": (2016, 2020), "四": (2021, 2025), "五": (2026, 2030), "六": 
 _SLACK = timedelta(days=62)
 
 DECEMBER = 12
+_EARLY = 3
+"""Up to this month 过去一年 is the year before."""
 
 Days = tuple[date, date, Precision, bool]
 
@@ -265,7 +267,8 @@ def _span(match: re.Match[str], published: date) -> Days | None:
     if not in_years or count > 30:
         return None
     if match["span"] and match["span"][0] in "近过最连":
-        return _with(years(published.year - count + 1, published.year), "plan", False)
+        year = published.year - (match["span"][0] in "过" and published.month <= _EARLY)
+        return _with(years(year - count + 1, year), "plan", False)
     return _with(years(published.year, published.year + count), "plan", False)
 
 

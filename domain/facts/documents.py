@@ -84,10 +84,19 @@ def _document(page: Page, title: Title, found: list[Document]) -> Document | Non
     return known
 
 
+_OF_COMPANY = re.compile(r"公司[^,。]{0,12}关于|业绩公告|(?:股份|控股|科技)[^,。]{0,10}公告\Z")
+"""What a company tells its shareholders is no policy."""
+
+
 def _headed(page: Page, found: list[Document]) -> None:
     """A page whose first lines repeat a document's title is that document."""
     own = fold(page.title).strip()
-    if not own or not KIND_AT_END.search(own) or any(one.folded == own for one in found):
+    if (
+        not own
+        or _OF_COMPANY.search(own)
+        or not KIND_AT_END.search(own)
+        or any(one.folded == own for one in found)
+    ):
         return
     wrapped = WRAPPED.search(own)
     if wrapped and any(_is_wrapped(one, wrapped["name"]) for one in found):

@@ -9,6 +9,7 @@ from domain.facts.page import Page, Sentence
 from domain.facts.rules import rules
 from domain.facts.sections import looks
 from domain.facts.statement import Statement
+from domain.facts.table_events_zh import table_events
 from domain.facts.when import When
 from domain.text.lexicon import Hit
 from domain.text.sentences import clauses
@@ -30,12 +31,17 @@ def events(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
     """Yield the dated events of every sentence."""
     if page.language != "zh":
         return
+    for told in table_events(page):
+        if not told.uses & taken:
+            taken |= told.uses
+            yield told
     last: tuple[int, When] | None = None
     for sentence in page.sentences:
         used: set[int] = set()
         last_told: tuple[When, Hit] | None = None
         for when in _in_order(page, sentence):
-            if when.precision == "day" and when.part == "point":
+            past = page.published is None or when.first <= page.published
+            if when.precision == "day" and when.part == "point" and past:
                 last = (sentence.block, when)
             if when.start in taken or not _is_date(when):
                 continue
@@ -167,7 +173,9 @@ def _status(page: Page, sentence: Sentence, when: When, hit: Hit) -> Status:
     until = min(sentence.end, hit.end + 16)
     if _NOT_YET.search(page.folded, when.end, until):
         return "negated"
-    if _CALLED_OFF.search(page.folded, max(sentence.start, when.start - 8), until + 8):
+    moved = page.folded[max(0, when.start - 3) : when.start + 1]
+    called = _CALLED_OFF.search(page.folded, max(sentence.start, when.start - 8), until + 8)
+    if called and not re.search(r"[至到]", moved):
         return "negated"
     if page.published and when.first > page.published:
         return "planned"

@@ -24,6 +24,11 @@ _MODIFIES = re.compile(r"第[一二三四五六七八九十\d]{1,3}[批届次期
 
 def verb_of(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit | None:
     """Return the verb of a date: in its clause, in the main clause behind it, or before it."""
+    if _MOVED_TO.search(page.folded, max(sentence.start, when.start - 5), when.start + 1):
+        moved = _hits(page, max(sentence.start, when.start - _REACH), when.start, set())
+        return moved[-1] if moved else None
+    if _MOVED_ON.match(page.folded, when.end, sentence.end):
+        return None
     labelled = _of_label(page, sentence, when, used)
     if labelled:
         return labelled
@@ -48,6 +53,11 @@ def verb_of(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit |
     return before[-1] if before else None
 
 
+_MOVED_TO = re.compile(r"(?:延期|推迟|顺延|延后|改期|改)[至到在为]")
+_MOVED_ON = re.compile(
+    r"[^,。;]{0,30}(?:延期|推迟|顺延|延后|改期)(?:至|到)[^,。;]{0,4}(?:\d|[明今后次本下])"
+)
+"""原定本月开园的产业园延期至明年3月: the day that holds is the later one."""
 JOINED = re.compile(r"(?:[、和与及]|以及)(?:于|在)?")
 _TOGETHER = re.compile(r",\s?(?:双方|两地|三方|各方|并|随后|现场|会上|期间|共同)")
 
@@ -107,6 +117,8 @@ _SINCE = re.compile(r"以来|以后|之后|之前|后(?!续)|前(?!后)|期间|�
 _BESIDE = 4
 _BEYOND = re.compile(r"(?:以|之)[后前]")
 _ASKS = re.compile(r"请|须|应(?!用|对|急)|务必|逾期")
+_BUILT = ("construction_started", "completed", "in_operation")
+"""What is asked of a project and not of those who apply: 务必在4月底前开工."""
 _COUNTED = ("signed", "announced", "completed", "established", "launched", "approved")
 
 
@@ -122,7 +134,8 @@ def is_told(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
     if page.folded[hit.end : hit.end + 2] in ("的《", '的"') and hit.rule.meaning == "issued":
         return False
     start, _ = _clause(page, sentence, when)
-    if when.part == "before" and _ASKS.search(page.folded, start, max(when.start, hit.start)):
+    asked = when.part == "before" and hit.rule.meaning not in _BUILT
+    if asked and _ASKS.search(page.folded, start, max(when.start, hit.start)):
         return False
     if page.quantities_in(max(start, when.start - 8), when.start) and when.part == "before":
         return False

@@ -34,6 +34,40 @@ def stacked_rows(page: Page) -> Iterator[tuple[int, int, tuple[tuple[Span, Span]
                 yield first + row, width, tuple(zip(heads, cells, strict=True))
 
 
+def stacked_tables(page: Page) -> Iterator[tuple[list[Span], list[list[Span]]]]:
+    """Yield the other tables of a line for each cell: heads, and rows that have figures in them."""
+    for _, lines in _runs(page):
+        best: tuple[int, list[Span], list[list[Span]]] = (0, [], [])
+        for at in range(min(_MOST_BEFORE, len(lines))):
+            for width in _WIDTHS:
+                heads, found = lines[at : at + width], _figured(page, lines, at, width)
+                if len(found) * width > best[0]:
+                    best = (len(found) * width, heads, found)
+        if best[1]:
+            yield best[1], best[2]
+
+
+_FIGURE = re.compile(r"[≥>约近超]?\s?\d[\d,.]*\s?(?:%|[\u4e00-\u9fffA-Za-z]{0,6})")
+_FEWEST_ROWS = 2
+
+
+def _figured(page: Page, lines: list[Span], at: int, width: int) -> list[list[Span]]:
+    """The rows below a head, as far as one column holds a figure and the first a name each time."""
+    heads = lines[at : at + width]
+    if len(heads) < width or any(_DIGIT.search(page.folded, *head) for head in heads):
+        return []
+    rows: list[list[Span]] = []
+    columns = set(range(1, width))
+    for row in range(at + width, len(lines) - width + 1, width):
+        cells = lines[row : row + width]
+        kept = {n for n in columns if _FIGURE.fullmatch(page.folded, *cells[n])}
+        if not kept or _FIGURE.fullmatch(page.folded, *cells[0]):
+            break
+        columns = kept
+        rows.append(cells)
+    return rows if len(rows) >= _FEWEST_ROWS else []
+
+
 def _runs(page: Page) -> Iterator[tuple[int, list[Span]]]:
     """Every run of short lines that are no sentences."""
     run: list[Span] = []

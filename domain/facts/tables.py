@@ -9,6 +9,7 @@ from domain.facts.fact import Moment
 from domain.facts.page import Page
 from domain.facts.statement import Statement
 from domain.facts.table_numbers import YEAR, Cell, number_in, words_of, year_of
+from domain.facts.table_stacked import stacked_tables
 from domain.facts.when import When
 from domain.text.blocks import Block
 from domain.text.fold import fold
@@ -38,7 +39,7 @@ def tables(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
 
 
 def _numbers(page: Page) -> Iterator[Statement]:
-    yield from _vertical(page)
+    yield from _upright(page)
     header: list[Cell] = []
     listed = page.language == "zh" and bool(_LISTS_GRANTEES.search(fold(page.title)))
     for block in page.blocks:
@@ -53,6 +54,20 @@ def _numbers(page: Page) -> Iterator[Statement]:
             continue
         if header:
             yield from _row(page, header, cells)
+
+
+def _upright(page: Page) -> Iterator[Statement]:
+    """Tables of a line for each cell: of nothing but numbers, else with a column of numbers."""
+    seen: set[int] = set()
+    for told in _vertical(page):
+        seen |= told.uses
+        yield told
+    for header, rows in stacked_tables(page) if page.language == "zh" else ():
+        heads = [Cell(*head) for head in header]
+        for row in rows:
+            for told in _row(page, heads, [Cell(*cell) for cell in row]):
+                if not told.uses & seen:
+                    yield told
 
 
 _SHORT = 24

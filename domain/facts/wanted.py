@@ -41,7 +41,9 @@ _QUOTA = re.compile(
 
 _WHOSE = re.compile(r"\b(?:exceed\w*|with|whose|worth|valued|having|of)\b[^,.;]*\Z")
 
-_LASTS = re.compile(r"(?:周期|工期|建设期)(?:为|约|仅)?\Z")
+_LASTS = re.compile(
+    r"(?:周期|工期|建设期|存续期|回收期)(?:\([^()\n]{0,10}\))?(?:为|约|仅|[:]|[缩压]短?[至到]|长达|预计|最长)*\s?\Z"
+)
 
 _CONDITIONS = re.compile(
     r"(?:申报|申请|准入|入驻|支持|认定|报名|基本|参评|推荐|合同.{0,4})(?:条件|要求|资格"
@@ -88,9 +90,8 @@ def is_wanted(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
         )
     ):
         return False
-    if quantity.kind == "duration" and not _LASTS.search(
-        page.folded, sentence.start, quantity.start
-    ):
+    first = page.block_of(sentence).label[0] or sentence.start
+    if quantity.kind == "duration" and not _LASTS.search(page.folded, first, quantity.start):
         return False
     after = page.folded[quantity.end : quantity.end + 6]
     if page.language == "zh":
