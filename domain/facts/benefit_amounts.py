@@ -156,7 +156,7 @@ def _period(page: Page, place: Place, around: Around, role: AmountRole) -> Perio
     head = head if around.carried or not around.own else ""
     if place.row:
         head = page.folded[slice(*place.row)]
-    if role == "pool" and _OF_A_YEAR.search(around.before):
+    if role == "pool" and _OF_A_YEAR.search(around.before) and "累计" not in around.before:
         return "year"
     own = page.folded[around.start : around.end - len(around.after)]
     for words in (f"{place.label} {own}{after}", head):

@@ -8,7 +8,8 @@ it, where somebody is giving.
 import re
 
 from domain.facts.amounts import AmountRole
-from domain.facts.benefit_case import ISSUES, Case, is_void
+from domain.facts.benefit_case import Case, is_void
+from domain.facts.benefit_pools import STRONG_POT, is_pool, is_told_of, is_total_for_one, limited
 
 _REACHED = re.compile(r"(?:达到?|满)了?\Z")
 _GROWS = re.compile(
@@ -16,14 +17,14 @@ _GROWS = re.compile(
     r"|(?:较|比(?!例|照))[^,]{0,10}|(?<![税利费贴助扣])率(?:仅|约|达到?|为|超过?|近|只有|不足|已)?"
     r"|(?<![按补配])占(?:到|了|全[国省市])?|毛利率|增(?!量|值|额|加?部分)|涨|跌)[^,]{0,6}\Z"
 )
+_STATE = re.compile(
+    r"(?:不良|增长|回报|毛利|合格|转化|通过|上架|出租|入驻|达标|就业|留存|满意)率\Z"
+)
 _BAR = re.compile(
     r"\s?(?:\(含\))?(?:及?以[上下内]|以下)?(?:\(含\))?(?:的(?!给|补|奖|资助|支持|标准|比例|额度|一次|配套|启动|扶持|资金|经费|算力|最高|租|专|优)"
     r"|且|,(?:且|并)|者|[\u4e00-\u9fff]{0,6}(?:企业|项目|单位|机构|团队|人才|园区|产品)(?![\u4e00-\u9fff]{0,4}(?:奖|补|资助)))"
 )
 _ABOVE = re.compile(r"\s?(?:\(含\))?(?:及?以[上下])")
-_STRONG_POT = re.compile(r"资金|[券池]|经费|盘|财政")
-_WEAK_TOTAL = re.compile(r"总(?:额|量|金额)|年度额度|规模")
-_VOUCHERS = re.compile(r"的?[\"《]?[\u4e00-\u9fff]{0,6}券")
 _RECIPIENTS = frozenset("家户人名位") | {
     "个人",
     "企业",
@@ -39,16 +40,6 @@ _TIMES = re.compile(r"[×xX*]\s?\Z")
 _SPENT = re.compile(r"建|用于(?:建设|采购|购)|采购|购买|收购|购置|打造|投建")
 _FUND = re.compile(r"的?[^,。;、]{0,24}(?:(?<!发展)基金(?!会|管理|公司|机构)|产业园)")
 _ADDED_UP = re.compile(r"合起来|加起来|总共|一共")
-_PROGRAMME = re.compile(
-    r"的[\"《]?[\u4e00-\u9fff]{0,8}(?:资助计划|扶持计划|专项(?!支持|补|奖)|专项资金|资金池|计划\")"
-)
-_YEARLY = re.compile(r"每年|年度|全年|首批|第[一二三四]批|本[期批轮]|今年")
-_MATCHED = re.compile(
-    r"\A(?:(?!对|给|向|为).){0,20}(?:匹配|配套|自筹)(?:专项|财政)?资金(?:各|约)?\Z"
-)
-"""三市分别匹配资金…: what public bodies add to the pot."""
-_USED_UP = re.compile(r"[\s,]?(?:用[完罄尽]|发完|领完|额满)(?:即|为)?止")
-_TO_WHOM = re.compile(r"对|为|向|给|的,")
 _CHARGED = re.compile(r"租|费|税|价|票")
 _OF_BASE = re.compile(r"的\Z")
 _EACH_OF = re.compile(
@@ -70,7 +61,7 @@ def role_of(case: Case) -> AmountRole | None:
 
 def _rate(case: Case) -> AmountRole | None:
     around, place = case.around, case.place
-    if place.asks:
+    if place.asks or _STATE.search(around.before):
         return None
     later = case.words.any("give", "cap", start=case.quantity.end)
     if _GROWS.search(around.before) and not around.has("by", "give"):
@@ -193,7 +184,7 @@ def _given_behind(case: Case) -> bool:
 
 def _is_benefit(case: Case) -> bool:
     around, place = case.around, case.place
-    if around.nearest("give") or _given_behind(case) or _is_told_of(case):
+    if around.nearest("give") or _given_behind(case) or is_told_of(case):
         return True
     given = place.open or case.words.any("give") or _is_amended(case) or _is_of_rule(case)
     pot = around.nearest("pot")
@@ -202,7 +193,7 @@ def _is_benefit(case: Case) -> bool:
         beside = [*around.behind[:1], *(w for w in around.own if 0 <= pot.start - w.end < _BESIDE)]
         other = any(word.meaning == "business" for word in beside)
         provided = around.nearest("provide") is not None and _is_provided(case)
-        return bool(_STRONG_POT.search(text)) or provided or (given and not other)
+        return bool(STRONG_POT.search(text)) or provided or (given and not other)
     if around.nearest("cap") or around.carried:
         return given or bool(around.carried) or around.has("each")
     if around.nearest("provide"):
@@ -237,6 +228,9 @@ _PUBLIC = re.compile(
 )
 
 
+_VOUCHER = re.compile(r"券(?!商)|补贴|补助|奖补")
+_LEAD = 24
+"""发放“医智券”。…累计安排2400万元: the short sentence before says for what."""
 _RULE = re.compile(r"政策|新政|措施|办法|细则|[一二三四五六七八九十]条")
 
 
@@ -252,7 +246,13 @@ def _is_provided(case: Case) -> bool:
     """每年拿出5000万元: by a public body, and not to build or buy."""
     if _SPENT.match(case.around.after):
         return False
-    return case.place.open or bool(_PUBLIC.search(case.around.before))
+    if case.place.open or _PUBLIC.search(case.around.before):
+        return True
+    sentence = case.place.sentence
+    start = case.page.block_of(sentence).start
+    return bool(
+        _VOUCHER.search(case.page.folded, max(start, sentence.start - _LEAD), sentence.start)
+    )
 
 
 def _part(case: Case) -> AmountRole:
@@ -263,18 +263,18 @@ def _part(case: Case) -> AmountRole:
     stepped = case.last and case.last.role == "threshold" and case.last.around.has("unit")
     if _EACH_OF.match(around.after) or stepped:
         return "per_unit"
-    if quantity.per in ("项", "个") and not _limited(case):
+    if quantity.per in ("项", "个") and not limited(case):
         return "per_unit"
     alone = case.last is None or case.last.role not in ("rate", "per_unit", "fixed")
     of_thing = near.meaning == "unit" if near else alone and _is_of_each(case)
-    if of_thing and ((near and alone) or not _limited(case)):
+    if of_thing and ((near and alone) or not limited(case)):
         return "per_unit"
-    if not around.has("each") and not _is_total_for_one(case) and _is_pool(case):
+    if not around.has("each") and not is_total_for_one(case) and is_pool(case):
         return "pool"
     rated = case.last is not None and case.last.role == "rate"
     if _SET.search(around.before):
         return "fixed"
-    if _limited(case) or around.carried == "cap" or (rated and around.has("each")):
+    if limited(case) or around.carried == "cap" or (rated and around.has("each")):
         return "cap"
     if _BESIDES.search(around.before):
         return "fixed"
@@ -295,63 +295,3 @@ def _is_of_each(case: Case) -> bool:
     if not said or said[-1].meaning != "unit":
         return False
     return bool(_PASSED.fullmatch(case.page.folded, said[-1].end, case.around.start))
-
-
-_TOTAL_FOR_ONE = re.compile(
-    r"\s?(?:[补奖][助贴励补]|资助|支持|扶持)?(?:资金)?(?:总额|合计|累计)[为是]?\Z"
-)
-
-
-def _is_total_for_one(case: Case) -> bool:
-    """对…的企业分三年兑现奖励,总额最高1500万元: what one of them gets, and no pot."""
-    around = case.around
-    start = case.words.part(case.quantity.number_start)
-    if not _limited(case) or not _TOTAL_FOR_ONE.fullmatch(_unlimited(around.before)):
-        return False
-    return case.words.any("give", start=start, end=around.start)
-
-
-def _unlimited(words: str) -> str:
-    return re.sub(r"(?:最[高多]|不超过|至多|上限)[为是]?\s?\Z", "", words)
-
-
-def _limited(case: Case) -> bool:
-    return case.quantity.comparator in ("le", "lt") or case.around.nearest("cap") is not None
-
-
-def _is_told_of(case: Case) -> bool:
-    """年度总量由市财政核定,2026年为1.8亿元: a bare sum of the pot that the clause before names."""
-    if case.around.own or case.last:
-        return False
-    part = case.words.part(case.quantity.number_start)
-    said = [w for w in case.words.words if part <= w.start < case.around.start]
-    if any(word.meaning == "business" for word in said):
-        return False
-    return bool(said) and said[-1].meaning == "pot" and case.around.before.rstrip().endswith("为")
-
-
-def _is_pool(case: Case) -> bool:
-    around = case.around
-    if _MATCHED.search(around.before) and not around.has("each"):
-        return True
-    if _USED_UP.match(around.after):
-        return True
-    pot = around.nearest("pot")
-    if pot:
-        text = case.page.folded[pot.start : pot.end]
-        total = _WEAK_TOTAL.search(text) and not _STRONG_POT.search(text)
-        return not (total and case.last and case.last.role in ("rate", "per_unit", "fixed"))
-    if around.carried in ("pot", "provide") or _is_told_of(case):
-        return True
-    provide = around.nearest("provide")
-    if provide:
-        given = [word for word in around.own if word.meaning == "give" and word.start > provide.end]
-        return not given
-    give = around.nearest("give")
-    word = case.page.folded[give.start : give.end] if give else ""
-    if _PROGRAMME.match(around.after) and not around.has("cap"):
-        return True
-    if word in ISSUES and _YEARLY.search(around.before) and not _TO_WHOM.search(around.before):
-        return True
-    issued = word in ISSUES or (not word and not _limited(case))
-    return issued and bool(_VOUCHERS.match(around.after))

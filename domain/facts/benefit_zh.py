@@ -80,7 +80,8 @@ def is_condition(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     start = max(start, page.folded.rfind(";", start, quantity.start) + 1)
     if quantity.value == 1 and _EACH_ONE.search(page.folded, start, quantity.number_start):
         return True
-    if _is_tier(page, quantity) or _is_kind_of(page, quantity):
+    stepped = _STEPS.match(page.folded, quantity.end) and _is_of_offers(page)
+    if stepped or _is_tier(page, quantity) or _is_kind_of(page, quantity):
         return True
     if quantity.kind == "area" or _TELLS.search(page.folded, start, quantity.start):
         return False
@@ -92,6 +93,8 @@ def is_condition(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     return which and bool(_WHICH.match(page.folded, quantity.end)) and _is_of_offers(page)
 
 
+_STEPS = re.compile(r"[、和及或\d.,万亿元]{0,24}(?:台阶|大关|门槛)的")
+"""首次跨上5亿、10亿台阶的企业: what each grade asks for."""
 _SMALL = re.compile(
     r"的(?:中?小微?|初创|大型|龙头|头部|微型|规上)?(?:企业|公司|单位|机构|团队|用户|客户)(?=[,。;]|\Z)"
 )

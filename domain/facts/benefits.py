@@ -121,7 +121,7 @@ def _begins(page: Page, group: list[Amount], one: Amount) -> bool:
         return not _closes_with_pool(roles, one, between)
     if roles <= {"pool", "threshold"}:
         clause = page.folded[last.start : last.quantity.end]
-        return _leaves_pool(one, between, of_vouchers="券" in clause + between[:_LISTED])
+        return _leaves_pool(page, one, between, of_vouchers="券" in clause + between[:_LISTED])
     if one.role == "rate" and roles <= {"pool", "cap"} and _is_of_loan(page, group, one):
         return False
     if one.role == "rate" and "rate" in roles and _RAISED.search(between) and "\n" not in between:
@@ -139,8 +139,10 @@ def _is_stacked(page: Page, one: Amount) -> bool:
     return one.sentence.start >= page.block_of(one.sentence).end
 
 
-_OF_THING = re.compile(r"单[台套件款项次张辆条篇颗枚]|每[台套件款项次张辆条篇颗枚]")
-_OF_ONE = re.compile(r"[单每][户家位]|单[个一](?:企业|单位|主体|团队|机构)|同一|一[家户]")
+_OF_THING = re.compile(r"[单每][台套件款项次张辆条篇颗枚单笔场]")
+_OF_ONE = re.compile(
+    r"[单每][户家位]|全年|每年|年度|累计|单[个一](?:企业|单位|主体|团队|机构)|同一|一[家户]"
+)
 
 
 def _is_wider(page: Page, last: Amount, one: Amount) -> bool:
@@ -195,11 +197,12 @@ def _closes_with_pool(roles: set[str], one: Amount, between: str) -> bool:
     return limited and "pool" not in roles and not re.search(r"[。;\n]", between)
 
 
-def _leaves_pool(one: Amount, between: str, *, of_vouchers: bool) -> bool:
+def _leaves_pool(page: Page, one: Amount, between: str, *, of_vouchers: bool) -> bool:
     """A pot and what is paid from it are one where a rate or a limit follows."""
     if one.role in ("fixed", "per_unit"):
         return not _EACH.search(between)
-    if _RECEIVES.search(between):
+    to = page.folded[one.quantity.start : one.quantity.number_start]
+    if _RECEIVES.search(between + to):
         return True
     if re.search(r"[。;\n]", between):
         return one.role != "rate" or not of_vouchers

@@ -212,6 +212,9 @@ def _of_row(
         told = replace(told, time=_row_time(page, header[:at], cells))
     if told.type != "investment":
         return told
+    days = [own for cell in cells if (own := _dated(page, cell))]
+    if page.published and any(when.last > page.published for when in days):
+        told = replace(told, status="planned")
     for column, cell in zip(reversed(header), reversed(cells), strict=False):
         if _BACKERS.search(words_of(page, column)) and not _is_number(page, cell):
             names = invested_zh.names_in(page.text[cell.start : cell.end].strip(" |"))

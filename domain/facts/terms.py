@@ -66,6 +66,8 @@ def _behind_others(page: Page, group: list[Amount]) -> int:
 
 
 _BETWEEN = 40
+_PAID_BEFORE = re.compile(r"(?:给|补|奖|发)[^,。;\d]{0,4}\d[\d,.]*[万亿]?元")
+"""A类人才给500万元项目资助、B类…: the words of another benefit name nobody."""
 _THEN = re.compile(
     r"(?:每[年月天]|按月|按年|发放|给予|予以|可?享受|可?获得?(?!奖)|可[领得抵享]|只能|最[高多]|补助|补贴|奖励?|资助|抵扣?)"
 )
@@ -89,6 +91,8 @@ def _trimmed(page: Page, start: int, end: int) -> str | None:
         return None
     named = _RECIPIENT.search(page.folded, start, end)
     if not named or _NOBODY.fullmatch(page.folded, start, end):
+        return None
+    if _PAID_BEFORE.search(page.folded, start, end):
         return None
     told = _THEN.search(page.folded, named.end(), end)
     end = told.start() if told else end

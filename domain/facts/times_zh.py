@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from domain.facts.dates_zh import DECEMBER, days_of, part_of_year, small
 from domain.facts.fact import Precision
 from domain.facts.time_words_zh import DATE
-from domain.facts.when import Part, When, months, years
+from domain.facts.when import Part, When, months, plus_months, years
 
 _RANGE_GAP = re.compile(r"[ ]?(?:\([^()]{1,4}\))?[ ]?(?:-{1,2}|至|到|~)[ ]?\Z")
 
@@ -57,6 +57,9 @@ def reported(title: str, published: date | None) -> When | None:
         return When(start=0, end=0, first=first, last=last, precision="year", titled=True)
     if not _REPORT.search(title):
         return None
+    to = _MONTHS_TO.search(title)
+    if to and (found := _months_to(title, to, published)):
+        return found
     for when in times(title, published):
         whole = when.precision in ("month", "quarter", "half", "year")
         recent = timedelta(0) <= published - when.last < _LONG_OVER
@@ -65,6 +68,29 @@ def reported(title: str, published: date | None) -> When | None:
     return None
 
 
+_MONTHS_TO = re.compile(r"止(?:(?P<count>[三六九]|十二|\d{1,2})个月|年度)")
+
+
+def _months_to(title: str, to: re.Match[str], published: date) -> When | None:
+    """截至2026年6月30日止六个月之中期业绩: the months up to that day."""
+    ends = [when for when in times(title, published) if when.precision == "day"]
+    if not ends or not to:
+        return None
+    last = ends[0].last
+    count = small(to["count"]) if to["count"] else 12
+    first = plus_months(last.replace(day=1), 1 - count)
+    precision: Precision = "half" if count == HALF else "year" if count == YEAR else "quarter"
+    return When(
+        start=ends[0].start,
+        end=ends[0].end,
+        first=first,
+        last=last,
+        precision=precision,
+        titled=True,
+    )
+
+
+HALF, YEAR = 6, 12
 _REVIEW = re.compile(r"年[终末底]?(?:度)?(?:盘点|回顾|总结|综述|特稿)|这一年")
 
 _LATE = 11
