@@ -130,9 +130,7 @@ def _counts_before(page: Page, when: When, hit: Hit) -> bool:
     if when.precision == "quarter" and _OPENED.match(page.folded, hit.start):
         return True
     found = page.quantities_in(when.end, hit.start)
-    return any(one.kind == "count" and not one.written for one in found) or bool(
-        found and re.search(r"[有共]", page.folded[when.end : found[0].start])
-    )
+    return bool(found and re.search(r"[有共]", page.folded[when.end : found[0].start]))
 
 
 def _hits(page: Page, start: int, end: int, used: set[int]) -> list[Hit]:

@@ -20,7 +20,7 @@ _SIGNS = ("+", "-")
 _RANKS = re.compile(r"级|第|前[一二三四五六七八九十列茅\d]|领先|首|排名|最|唯一")
 """国家级, 全国第四: no figure is of that place."""
 _COLLECTIVE = re.compile(
-    r"全[省市区县国]|[我本该全][省市区]|\b(?:the province|the city|nationwide|province|citywide)\b",
+    r"全[省市区县国]|[我本全][省市区]|\b(?:the province|the city|nationwide|province|citywide)\b",
     re.IGNORECASE,
 )
 

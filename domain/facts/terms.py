@@ -54,7 +54,9 @@ def eligible(page: Page, place: Place, group: list[Amount], span: Span) -> str |
     floor = max(group[0].sentence.start, span[0] - _FARTHEST)
     earlier = clauses(page.folded, floor, span[0], "zh")
     said = next((who for part in reversed(list(earlier)) if (who := _trimmed(page, *part))), None)
-    return said or _trimmed(page, floor, span[1])
+    if said or ";" in page.folded[floor : span[1]]:
+        return said
+    return _trimmed(page, floor, span[1])
 
 
 def _behind_others(page: Page, group: list[Amount]) -> int:
