@@ -34,6 +34,8 @@ class Due:
 
 def kind_of(page: Page, sentence: Sentence, one: Due, strength: int) -> str | None:
     """The act of its own words, of its label, its sentence, or of what stands above it."""
+    if _ASKED_ABOUT.search(page.folded, one.start, one.end):
+        return None
     if re.search(r"异议", page.folded[sentence.start : sentence.end]):
         return "objection"
     own = _act(page, min(one.start, one.when.start), one.end, one.when)
@@ -59,6 +61,8 @@ def kind_of(page: Page, sentence: Sentence, one: Due, strength: int) -> str | No
     return _from_above(page, sentence, one, strength)
 
 
+_ASKED_ABOUT = re.compile(r"咨询|查询|致电")
+"""申报咨询截至3月28日: nobody has to ask."""
 _REACH = 300
 """Characters around a day in which its sentence says what is due."""
 

@@ -203,6 +203,7 @@ def _subject(page: Page, sentence: Sentence, when: When, hit: Hit, span: tuple[i
     low, high = max(when.start, start) - start, min(when.end, end) - start
     if low < high:
         words = f"{words[:low].rstrip()}{words[high:].lstrip()}"
+    words = words.replace("（）", "").replace("()", "")
     words = _HOUR.sub("", words.strip(" ,，、。；:：\n"))
     return events_zh.named(page, sentence, words, start, hit.start)[:_LONGEST_SUBJECT]
 

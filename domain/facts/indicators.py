@@ -57,6 +57,8 @@ def _wider_indicator(page: Page, quantity: Quantity, about: Subject) -> str:
         return _counted_indicator(page, quantity, about)
     if quantity.kind not in ("percent", "money") or _SHARE.search(fold(about.text)):
         return "other"
+    if quantity.kind == "money" and _NO_SCALE.search(fold(about.text)):
+        return "other"
     start = max(0, quantity.number_start - _OF_WHAT)
     start = max(start, page.folded.rfind("。", start, about.clause[0]) + 1)
     start = max(start, page.folded.rfind("\n", start, about.clause[0]) + 1)
@@ -67,7 +69,8 @@ def _wider_indicator(page: Page, quantity: Quantity, about: Subject) -> str:
     return fitting[-1] if fitting else "other"
 
 
-_SHARE = re.compile(r"占|比重|比例")
+_NO_SCALE = re.compile(r"税|利润|亏损|估值|现金|经费|成本|费用?\Z")
+_SHARE = re.compile(r"占|比重|比例|(?<!增长)率\Z")
 _BARE = 1
 _PARAGRAPH = 240
 

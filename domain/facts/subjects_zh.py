@@ -160,7 +160,10 @@ _WHOSE = re.compile(
     r"的(?P<noun>[\u4e00-\u9fffA-Za-z]{2,10}?)(?=已|均|都|接入|使用|应用|部署|实现|,|。|;|\Z)"
 )
 """已有80%以上的科室接入…: the share is of what stands behind it."""
-_DEFINES = re.compile(r"[ ]?(?:-{1,2}|[:|])[ ]?(?P<noun>[^,。;(\n\-][^,。;(\n]{1,29})")
+_DEFINES = re.compile(
+    r"(?:[ ]?(?:-{1,2}|[:|])[ ]?|[ ](?=[\u4e00-\u9fffA-Za-z]))"
+    r"(?P<noun>[^,。;(\n\-][^,。;(\n]{1,29})"
+)
 
 
 def _defined(page: Page, sentence: Sentence, quantity: Quantity) -> tuple[int, int] | None:

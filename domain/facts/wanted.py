@@ -123,6 +123,7 @@ def is_wanted(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
 _OF_A_TEXT = re.compile(
     r"(?:》|办法|措施|意见|政策|条例|规定|方案|细则|新政|决定|举措)[^,。;]{0,12}(?:\d+章)?\Z"
 )
+_PRIZES = re.compile(r"(?:等奖|优胜奖|入围奖|金奖|银奖|铜奖|[单专]项奖)[:]?(?:各|共)?\Z")
 _FACE = re.compile(r"(?:面额|面值|票面)[^,。;]{0,16}\Z")
 _CHAPTERS = re.compile(r"[\d一二三四五六七八九十]章[、,]?(?:共)?\Z")
 _PROVISIONS = re.compile(r"[^,。;\d]{0,6}(?:举措|措施|政策|意见|任务|细则|条款|硬招|干货)")
@@ -134,6 +135,8 @@ _FEW = 100
 def _is_of_paper(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     """36条 of a rule, 一式3份, 5栋 of an address count nothing in the world."""
     before = page.folded[max(sentence.start, quantity.start - 24) : quantity.number_start]
+    if quantity.kind == "count" and _PRIZES.search(before):
+        return True
     if quantity.kind == "money" and _FACE.search(before):
         return True
     if quantity.counter == "条" and _CHAPTERS.search(before):
