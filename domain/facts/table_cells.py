@@ -40,11 +40,14 @@ class Row:
             )
 
 
-def rows(page: Page) -> Iterator[Row]:
-    """Yield the rows of the tables of a page that have a header above them."""
-    yield from _barred(page)
-    for first, lines, cells in stacked_rows(page):
-        yield Row(block=first, cells=cells, lines=lines)
+def rows(page: Page) -> tuple[Row, ...]:
+    """Return the rows of the tables of a page that have a header above them."""
+    key = ("rows", 0, 0)
+    if key not in page.told:
+        stacked = (Row(block=at, cells=cells, lines=n) for at, n, cells in stacked_rows(page))
+        page.told[key] = (*_barred(page), *stacked)
+    found: tuple[Row, ...] = page.told[key]
+    return found
 
 
 def _barred(page: Page) -> Iterator[Row]:

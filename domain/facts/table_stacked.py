@@ -34,8 +34,19 @@ def stacked_rows(page: Page) -> Iterator[tuple[int, int, tuple[tuple[Span, Span]
                 yield first + row, width, tuple(zip(heads, cells, strict=True))
 
 
-def stacked_tables(page: Page) -> Iterator[tuple[list[Span], list[list[Span]]]]:
-    """Yield the other tables of a line for each cell: heads, and rows that have figures in them."""
+Table = tuple[list[Span], list[list[Span]]]
+
+
+def stacked_tables(page: Page) -> list[Table]:
+    """Return the other tables of a line for each cell: heads, and rows with figures in them."""
+    key = ("stacked", 0, 0)
+    if key not in page.told:
+        page.told[key] = list(_tables(page))
+    found: list[Table] = page.told[key]
+    return found
+
+
+def _tables(page: Page) -> Iterator[Table]:
     for _, lines in _runs(page):
         best: tuple[int, list[Span], list[list[Span]]] = (0, [], [])
         for at in range(min(_MOST_BEFORE, len(lines))):
