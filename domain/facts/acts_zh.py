@@ -12,7 +12,7 @@ from domain.text.lexicon import Hit
 WEAK, PLAIN, EXPLICIT = 1, 2, 3
 """How plainly the words say that something closes: by place alone, by 前, by 截止."""
 _HAPPENS = re.compile(
-    r"施行|生效|实施|建成|投用|投产|开[幕工园业]|举[行办]|召开|竣工|成立|注册(?=的)|签订日|有效期|公布|发布(?!之日)|出台|印发|启动(?!申)"
+    r"施行|生效|挂网|实施|建成|投用|投产|开[幕工园业]|举[行办]|召开|竣工|成立|注册(?=的)|签订日|有效期|公布|发布(?!之日)|出台|印发|启动(?!申)"
     r"|完工|交付|上线|公告(?!期)|拨付|拨款|兑付到位"
 )
 _WEAK_ACT = re.compile(r"受理|完成|推荐|提供|登记|注册|备案|验收|兑付")
@@ -34,6 +34,8 @@ class Due:
 
 def kind_of(page: Page, sentence: Sentence, one: Due, strength: int) -> str | None:
     """The act of its own words, of its label, its sentence, or of what stands above it."""
+    if _ASKED_ABOUT.search(page.folded, one.start, one.end):
+        return None
     if re.search(r"异议", page.folded[sentence.start : sentence.end]):
         return "objection"
     own = _act(page, min(one.start, one.when.start), one.end, one.when)
@@ -43,13 +45,15 @@ def kind_of(page: Page, sentence: Sentence, one: Due, strength: int) -> str | No
     if own is None and strength < EXPLICIT and _happens(page, one):
         return None
     lexicon = rules("deadlines", "zh")
-    named = lexicon.meaning(one.label, 0, len(one.label))
+    label = one.label or page.folded[page.block_of(sentence).start : sentence.start]
+    named = lexicon.meaning(label, 0, len(label))
     if named:
-        gathers = named == "application" and one.label.startswith("征集")
+        gathers = named == "application" and label.startswith("征集")
         return "comment" if gathers and _COMMENTED.search(fold(page.title)) else named
     if re.search(r"公示", one.label or page.folded[one.start : one.end]):
         return "objection"
-    wide = _act(page, *_around(sentence, one), one.when)
+    wide = _act(page, *_part(page, sentence, one), one.when)
+    wide = wide or _act(page, *_around(sentence, one), one.when)
     if wide and (strength >= PLAIN):
         return wide
     if strength >= PLAIN and "公示" in page.folded[sentence.start : sentence.end]:
@@ -57,6 +61,8 @@ def kind_of(page: Page, sentence: Sentence, one: Due, strength: int) -> str | No
     return _from_above(page, sentence, one, strength)
 
 
+_ASKED_ABOUT = re.compile(r"咨询|查询|致电")
+"""申报咨询截至3月28日: nobody has to ask."""
 _REACH = 300
 """Characters around a day in which its sentence says what is due."""
 
@@ -64,6 +70,13 @@ _REACH = 300
 def _around(sentence: Sentence, one: Due) -> tuple[int, int]:
     start = max(sentence.start, one.when.start - _REACH)
     return start, min(sentence.end, one.when.end + _REACH)
+
+
+def _part(page: Page, sentence: Sentence, one: Due) -> tuple[int, int]:
+    """The part of the sentence between semicolons."""
+    start, end = _around(sentence, one)
+    stop = page.folded.find(";", one.when.end, end)
+    return max(start, page.folded.rfind(";", start, one.when.start) + 1), stop if stop >= 0 else end
 
 
 def _happens(page: Page, one: Due) -> bool:

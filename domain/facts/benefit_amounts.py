@@ -18,19 +18,21 @@ _LISTED = re.compile(
 )
 _CHANGED = re.compile(
     r"[\"')]{0,2}(?:/[家年])?[,]?\s?(?:统一)?(?:更正|调[整高低减]?|修[改订]|变更|改|提[高升]?|增加|放宽|扩大|上[调浮]|下[调浮]|压减"
-    r"|[降减增升调涨加](?:低|少)?|放大|追加)(?:至|到|为|成)"
+    r"|[降减增升调涨加](?:低|少)?|放大|追加|[倍翻激猛]增|翻倍)(?:至|到|为|成)"
 )
 _OLD = re.compile(r"(?:由|从|原(?:来|先|定|标准)?的?|此前的?|过去的?)[^,。;]{0,14}\Z")
 _REACHED = re.compile(r"(?:达到?|满)了?\Z")
 _OF_A_YEAR = re.compile(r"今年|本年度?|全年|明年|20\d\d年(?!起)")
 _HEAD = 60
+_CLOSED = re.compile(r"\s?(?:封顶|为限|以内|为?上限)")
 _INCLUDED = re.compile(r"\s?\(含")
+_YEARLY = re.compile(r"每年|年度|全年|按年|一年(?!内)")
 _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     ("once", re.compile(r"一次性|一次过|一口气|一次发放")),
     (
         "year",
         re.compile(
-            r"每年|年度(?!能)|/年|年最高|每户年|元/?年|按年|逐年|(?<![\d三二两四五])年累计|一年(?!内)|全年|自然年|当年|年封顶|年限额|年上限"
+            r"每年|年度(?!能)|/年|年最高|每户年|元/?年|按年|逐年|(?<![\d一二三四五两几近往历上去今明])年(?=[补奖])|(?<![\d三二两四五])年累计|一年(?!内)|一年内(?=[^,;。]{0,14}不)|全年|自然年|当年|年封顶|年限额|年上限"
         ),
     ),
     (
@@ -67,13 +69,13 @@ def benefit_amounts(page: Page, place: Place, taken: frozenset[int]) -> Iterator
         if role is None:
             last = None if around.has("business") else last
             continue
-        last, earlier = Read(role=role, around=around), last
+        last, earlier = Read(role=role, around=around, quantity=run[0]), last
         if role == "fixed" and _is_instalment(around, earlier):
             continue
         for one in run:
             yield Amount(
                 role=role,
-                quantity=_compared(one, run[0], role, around),
+                quantity=_compared(one, run[0], role, around, earlier),
                 period=_period(page, place, around, role),
                 start=around.start,
                 sentence=sentence,
@@ -91,9 +93,19 @@ def _is_instalment(around: Around, earlier: Read | None) -> bool:
     return again and bool(_INSTALMENT.match(around.before))
 
 
-def _compared(one: Quantity, first: Quantity, role: AmountRole, around: Around) -> Quantity:
+_WIDENED = re.compile(r"(?:放宽|提[高升]|上[浮调]|增加|扩大)(?:到|至|为)\Z")
+
+
+def _compared(
+    one: Quantity, first: Quantity, role: AmountRole, around: Around, earlier: Read | None
+) -> Quantity:
     """The comparator of the first holds for the whole list; a condition reached is "at least"."""
     comparator = first.comparator
+    if comparator == "eq" and role != "threshold" and _CLOSED.match(around.after):
+        comparator = "le"
+    raised = earlier and earlier.role == role == "rate" and _WIDENED.search(around.before)
+    if raised and earlier and comparator == "eq" and earlier.quantity.comparator == "le":
+        comparator = "le"
     if role == "threshold" and comparator == "eq" and _REACHED.search(around.before):
         comparator = "ge"
     if _INCLUDED.match(around.after) and comparator in ("gt", "lt"):
@@ -144,11 +156,13 @@ def _period(page: Page, place: Place, around: Around, role: AmountRole) -> Perio
     head = head if around.carried or not around.own else ""
     if place.row:
         head = page.folded[slice(*place.row)]
-    if role == "pool" and _OF_A_YEAR.search(around.before):
+    if role == "pool" and _OF_A_YEAR.search(around.before) and "累计" not in around.before:
         return "year"
     own = page.folded[around.start : around.end - len(around.after)]
     for words in (f"{place.label} {own}{after}", head):
         found = next((period for period, pattern in _PERIODS if pattern.search(words)), None)
+        if found == "total" and words != head and _YEARLY.search(head):
+            return "year"
         if found:
             return found
     return None

@@ -14,6 +14,8 @@ ISSUES = ("发放", "投放", "核发", "发给", "兑付")
 """To give out, said of what is planned and of what is past alike."""
 _REPORTED = re.compile(r"\s?(?:已|全部|均已)(?:发|兑|拨|到|下)")
 _TO_COME = re.compile(r"[将拟]|还[可能要会]|再(?=[安给拿])|另(?=[安给拿外])")
+_PAID_SUM = re.compile(r"[额款费](?:的|×)?\Z")
+"""按实际核销金额的20%: what was paid is only what the rate is of."""
 _GOT = re.compile(r"拿到|获得|领到|得到|获各类")
 _EXAMPLE = re.compile(r"举例|示例|算例|您这|你这|举个例|例如|比如|假设|譬如")
 _CHARGED = re.compile(r"[^,。;]{0,4}(?:收取|缴纳|交纳)")
@@ -29,6 +31,7 @@ class Read:
 
     role: AmountRole
     around: Around
+    quantity: Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +69,37 @@ def _was_done(case: Case) -> bool:
     said = [w for w in case.words.words if part <= w.start < case.quantity.number_start]
     done = [word.start for word in said if word.meaning == "done"]
     since = [word.start for word in said if word.meaning in ("cap", "each", "by")]
+    if case.quantity.kind == "percent" and _PAID_SUM.search(around.before):
+        return False
     if done:
         since += [done[-1]] if _TO_COME.search(case.page.folded, done[-1], around.end) else []
-    if done and not (since and since[-1] >= done[-1]):
+    if done and not (since and since[-1] >= done[-1]) and not _is_running(case, part):
+        return True
+    if _is_gained(case, part):
         return True
     told = tells_account(case.page, part, case.quantity)
     return told or bool(_REPORTED.match(around.after)) or _long_ago(case)
+
+
+def _is_running(case: Case, part: int) -> bool:
+    """2024年至2026年累计安排2400万元: of a period that is not over."""
+    published = case.page.published
+    return published is not None and any(
+        when.part == "period" and when.first < when.last and when.last > published
+        for when in case.page.times_in(part, case.quantity.number_start)
+    )
+
+
+_GAINED = re.compile(
+    r"(?:得到|获得|争取到|收到|拿到)(?:了)?[^,。;\d]{0,12}(?:奖补|补助|补贴|资金|支持|奖励)[^,。;\d]{0,3}\Z"
+)
+_OFFERED = re.compile(r"[可能将]|最高|不超过|每|单|均|的,|凡|对")
+
+
+def _is_gained(case: Case, part: int) -> bool:
+    """得到中央财政奖补1.5亿元: somebody got it, and nobody offers it."""
+    before = case.page.folded[part : case.quantity.number_start]
+    return bool(_GAINED.search(before)) and not _OFFERED.search(before[-40:])
 
 
 def _long_ago(case: Case) -> bool:

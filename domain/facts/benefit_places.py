@@ -9,9 +9,12 @@ from domain.facts.table_cells import Row, rows
 from domain.text.blocks import Block
 from domain.text.fold import fold
 
-_GIVES = re.compile(r"给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|[算模型数据力料]券|最高\d")
+_GIVES = re.compile(
+    r"[省市区]级资金|财政资金|支持(?:额度|强度|经费)|给予|补贴|补助|奖励|资助|奖补|贴息|抵扣|[算模型数据力料]券|最高\d"
+    r"|[补奖给][\d一二三四五六七八九十]"
+)
 _BENEFITS = re.compile(
-    r"措施|政策|办法|细则|扶持|奖|补[贴助]|资助|激励|兑现|指南|券|惠企|申[报领]|支持|红包|福利|\d+条"
+    r"措施|新政|政策|办法|细则|扶持|奖|补[贴助]|资助|激励|兑现|指南|券|惠企|申[报领]|支持|红包|福利|\d+条"
 )
 _PROGRAMME = re.compile(
     r"(?:支持|扶持|奖补|补贴|惠企|奖励|激励|资助|优惠|兑现)[\u4e00-\u9fff]{0,8}(?:政策|措施|办法|细则|清单|标准|指南|通知)|红包|券[\u4e00-\u9fff]{0,6}(?:办法|细则|指南)"
@@ -30,7 +33,7 @@ _LABEL = re.compile(
     r"最高|支持|补[贴助]|奖|资助|扶持|优惠|激励|抵扣|贴息|力度|额度|限额|上限|待遇|金额|标准|比例|资金|给多少|补多少|能拿|政策|内容|强度"
 )
 _CONDITION = re.compile(
-    r"(?:条件|对象|范围|门槛|要求|资格|依据|主体|(?:谁|什么人)[能可][报领申拿]?)$|适用(?:对象|范围|条件|主体|企业)|谁能"
+    r"(?:条件|对象|范围|门槛|要求|资格|依据|(?<![创业经])(?<!市场)主体(?<!企业主体)|(?:谁|什么人)[能可][报领申拿]?)$|适用(?:对象|范围|条件|主体|企业)|谁能"
 )
 _NEVER = re.compile(r"预算金额|采购预算|最高限价|总投资|投资额|中标|合同金额|注册资本|电话|邮箱")
 _GATHERS = re.compile(r"[:]\s*\Z")
@@ -68,6 +71,7 @@ def places(page: Page) -> Iterator[tuple[Place, ...]]:
     """Yield the places that may speak of one benefit together: lines in a run, cells of a row."""
     lines: list[Place] = []
     table = {row.block: row for row in rows(page)}
+    of_rows = {at for row in table.values() for at in range(row.block, row.block + row.lines)}
     offered = of_benefits(page)
     for number, block, topic in _topics(page):
         paired = block.kind == "pair" and len(lines) < _MOST_LINES
@@ -76,8 +80,10 @@ def places(page: Page) -> Iterator[tuple[Place, ...]]:
             lines = []
         if number in table:
             yield from _cells(page, table[number], offered=offered)
-        elif block.kind in _SPEAKING and not _NEVER.search(
-            _plain(page.folded[slice(*block.label)])
+        elif (
+            number not in of_rows
+            and block.kind in _SPEAKING
+            and not _NEVER.search(_plain(page.folded[slice(*block.label)]))
         ):
             here = [
                 _place(page, block, one, topic, offered=offered)
@@ -181,6 +187,7 @@ def _cells(page: Page, row: Row, *, offered: bool) -> Iterator[tuple[Place, ...]
     caption = _caption(page, row.block)
     for cells in row.variants(page):
         found = []
+        limited = _limits([page.folded[slice(*head)] for head, _ in cells])
         for head, cell in cells:
             label = page.folded[slice(*head)].strip(" |")
             if not _LABEL.search(label) or _CONDITION.search(label):
@@ -196,7 +203,7 @@ def _cells(page: Page, row: Row, *, offered: bool) -> Iterator[tuple[Place, ...]
                             if other != cell and _names_row(page, name, other)
                         )
                     ),
-                    open=offered or bool(_STATED.search(label)),
+                    open=offered or limited or bool(_STATED.search(label)),
                     stated=True,
                     unit=_unit(label) or caption,
                     bodies=tuple(
@@ -217,6 +224,12 @@ def _cells(page: Page, row: Row, *, offered: bool) -> Iterator[tuple[Place, ...]
             )
         if found:
             yield tuple(found)
+
+
+def _limits(heads: list[str]) -> bool:
+    """Whether one column tells a share and another how much at most: nobody else has both."""
+    shares = any("比例" in head for head in heads)
+    return shares and any(re.search(r"额度|限额|上限|最高", head) for head in heads)
 
 
 _UNIT = re.compile(r"单位[:]?(?:人民币)?(?P<unit>[万亿]?元)|\((?P<own>[万亿]?元)\)")

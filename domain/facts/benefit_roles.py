@@ -8,7 +8,8 @@ it, where somebody is giving.
 import re
 
 from domain.facts.amounts import AmountRole
-from domain.facts.benefit_case import ISSUES, Case, is_void
+from domain.facts.benefit_case import Case, is_void
+from domain.facts.benefit_pools import STRONG_POT, is_pool, is_told_of, is_total_for_one, limited
 
 _REACHED = re.compile(r"(?:达到?|满)了?\Z")
 _GROWS = re.compile(
@@ -16,14 +17,14 @@ _GROWS = re.compile(
     r"|(?:较|比(?!例|照))[^,]{0,10}|(?<![税利费贴助扣])率(?:仅|约|达到?|为|超过?|近|只有|不足|已)?"
     r"|(?<![按补配])占(?:到|了|全[国省市])?|毛利率|增(?!量|值|额|加?部分)|涨|跌)[^,]{0,6}\Z"
 )
+_STATE = re.compile(
+    r"(?:不良|增长|回报|毛利|合格|转化|通过|上架|出租|入驻|达标|就业|留存|满意)率\Z"
+)
 _BAR = re.compile(
     r"\s?(?:\(含\))?(?:及?以[上下内]|以下)?(?:\(含\))?(?:的(?!给|补|奖|资助|支持|标准|比例|额度|一次|配套|启动|扶持|资金|经费|算力|最高|租|专|优)"
     r"|且|,(?:且|并)|者|[\u4e00-\u9fff]{0,6}(?:企业|项目|单位|机构|团队|人才|园区|产品)(?![\u4e00-\u9fff]{0,4}(?:奖|补|资助)))"
 )
 _ABOVE = re.compile(r"\s?(?:\(含\))?(?:及?以[上下])")
-_STRONG_POT = re.compile(r"资金|[券池]|经费|盘|财政")
-_WEAK_TOTAL = re.compile(r"总(?:额|量|金额)|年度额度|规模")
-_VOUCHERS = re.compile(r"的?[\"《]?[\u4e00-\u9fff]{0,6}券")
 _RECIPIENTS = frozenset("家户人名位") | {
     "个人",
     "企业",
@@ -39,17 +40,14 @@ _TIMES = re.compile(r"[×xX*]\s?\Z")
 _SPENT = re.compile(r"建|用于(?:建设|采购|购)|采购|购买|收购|购置|打造|投建")
 _FUND = re.compile(r"的?[^,。;、]{0,24}(?:(?<!发展)基金(?!会|管理|公司|机构)|产业园)")
 _ADDED_UP = re.compile(r"合起来|加起来|总共|一共")
-_PROGRAMME = re.compile(
-    r"的[\"《]?[\u4e00-\u9fff]{0,8}(?:资助计划|扶持计划|专项(?!支持|补|奖)|专项资金|资金池|计划\")"
-)
-_YEARLY = re.compile(r"每年|年度|全年|首批|本[期批]|今年")
-_TO_WHOM = re.compile(r"对|为|向|给|的,")
 _CHARGED = re.compile(r"租|费|税|价|票")
 _OF_BASE = re.compile(r"的\Z")
 _EACH_OF = re.compile(
     r"/(?:卡|小时|千瓦|度|万|亿|GB|平|P|T|机柜|台|件|条|辆|次|人次|张|款|套|部|场|篇|颗|片|㎡|m)"
 )
 _SHORT_NOUN = 16
+_BESIDES = re.compile(r"另(?:外|有|给|送)[^,;]{0,4}\Z")
+_SET = re.compile(r"(?:定额|固定)(?:为|补助|补贴|奖励)?\Z")
 _CLOSE = 12
 _BESIDE = 3
 
@@ -63,7 +61,7 @@ def role_of(case: Case) -> AmountRole | None:
 
 def _rate(case: Case) -> AmountRole | None:
     around, place = case.around, case.place
-    if place.asks:
+    if place.asks or _STATE.search(around.before):
         return None
     later = case.words.any("give", "cap", start=case.quantity.end)
     if _GROWS.search(around.before) and not around.has("by", "give"):
@@ -72,6 +70,7 @@ def _rate(case: Case) -> AmountRole | None:
     if bars and later:
         return "threshold"
     given = case.words.any("give", start=case.words.part(case.quantity.start)) or place.open
+    given = given or (case.last is not None and case.last.role in ("rate", "cap"))
     by = around.nearest("by") is not None or bool(_TIMES.search(around.before))
     if around.nearest("give") or (by and given) or around.carried in ("give", "pot", "by", "cap"):
         return "rate"
@@ -100,11 +99,11 @@ def _is_halved(case: Case) -> bool:
 
 def _sum(case: Case) -> AmountRole | None:
     around = case.around
-    if case.place.asks or _is_step(case) or _is_reached(case):
+    if (case.place.asks and not _is_given(case)) or _is_step(case) or _is_reached(case):
         return "threshold"
     if around.carried == "business" and not around.has("give"):
         return None
-    if _FUND.match(around.after) and not around.has("each"):
+    if (_FUND.match(around.after) and not around.has("each")) or _is_of_fund(case):
         return None
     if _is_condition(case):
         later = case.words.any("give", "by", "cap", start=case.quantity.end) or case.place.open
@@ -116,6 +115,29 @@ def _sum(case: Case) -> AmountRole | None:
     if not _is_benefit(case):
         return None
     return _part(case)
+
+
+_SIZE = re.compile(
+    r"(?:(?:目标|总|首期|初始|认缴)?(?:规模|总额)|首期|(?:已|累计|共)?投[出资了]{0,2})[^,。;\d]{0,4}\Z"
+)
+
+
+def _is_of_fund(case: Case) -> bool:
+    """新设天使子基金一支,规模五亿元: the size of what an earlier clause names."""
+    if not _SIZE.search(case.page.folded, case.around.start, case.quantity.number_start):
+        return False
+    start = case.words.part(case.quantity.number_start)
+    return any(
+        word.meaning == "business" and "基金" in case.page.folded[word.start : word.end]
+        for word in case.words.words
+        if start <= word.start < case.quantity.number_start
+    )
+
+
+def _is_given(case: Case) -> bool:
+    """给予50万元 right before a sum gives it, whatever section it stands in."""
+    give = case.around.nearest("give")
+    return give is not None and case.quantity.start - give.end <= _BESIDE and not _is_above(case)
 
 
 def _is_condition(case: Case) -> bool:
@@ -162,20 +184,22 @@ def _given_behind(case: Case) -> bool:
 
 def _is_benefit(case: Case) -> bool:
     around, place = case.around, case.place
-    if around.nearest("give") or _given_behind(case) or _is_told_of(case):
+    if around.nearest("give") or _given_behind(case) or is_told_of(case):
         return True
-    given = place.open or case.words.any("give") or _is_amended(case)
+    given = place.open or case.words.any("give") or _is_amended(case) or _is_of_rule(case)
     pot = around.nearest("pot")
     if pot:
         text = case.page.folded[pot.start : pot.end]
         beside = [*around.behind[:1], *(w for w in around.own if 0 <= pot.start - w.end < _BESIDE)]
         other = any(word.meaning == "business" for word in beside)
         provided = around.nearest("provide") is not None and _is_provided(case)
-        return bool(_STRONG_POT.search(text)) or provided or (given and not other)
+        return bool(STRONG_POT.search(text)) or provided or (given and not other)
     if around.nearest("cap") or around.carried:
         return given or bool(around.carried) or around.has("each")
     if around.nearest("provide"):
         return _is_provided(case)
+    if place.open and _GRADED.search(around.before) and not around.has("business"):
+        return True
     if (place.label or place.stated) and place.open and not around.has("business"):
         return True
     if (
@@ -186,6 +210,10 @@ def _is_benefit(case: Case) -> bool:
         return given
     inherits = case.last is not None and case.last.role != "threshold"
     return inherits and len(around.before.strip()) <= _SHORT_NOUN and not around.has("business")
+
+
+_GRADED = re.compile(r"(?:[A-F甲乙丙丁]|第?[一二三四])[ ]?[类档级等](?:的|次)?[^,;。\d]{0,6}\Z")
+"""A类团队1500万元、B类…: sums by grade, where somebody gives."""
 
 
 def _is_amended(case: Case) -> bool:
@@ -200,11 +228,31 @@ _PUBLIC = re.compile(
 )
 
 
+_VOUCHER = re.compile(r"券(?!商)|补贴|补助|奖补")
+_LEAD = 24
+"""发放“医智券”。…累计安排2400万元: the short sentence before says for what."""
+_RULE = re.compile(r"政策|新政|措施|办法|细则|[一二三四五六七八九十]条")
+
+
+def _is_of_rule(case: Case) -> bool:
+    """新政…,年度预算9000万元: the pot of the rule that the sentence speaks of."""
+    around = case.around
+    return around.nearest("pot") is not None and bool(
+        _RULE.search(case.page.folded, case.place.sentence.start, around.end)
+    )
+
+
 def _is_provided(case: Case) -> bool:
     """每年拿出5000万元: by a public body, and not to build or buy."""
     if _SPENT.match(case.around.after):
         return False
-    return case.place.open or bool(_PUBLIC.search(case.around.before))
+    if case.place.open or _PUBLIC.search(case.around.before):
+        return True
+    sentence = case.place.sentence
+    start = case.page.block_of(sentence).start
+    return bool(
+        _VOUCHER.search(case.page.folded, max(start, sentence.start - _LEAD), sentence.start)
+    )
 
 
 def _part(case: Case) -> AmountRole:
@@ -215,16 +263,21 @@ def _part(case: Case) -> AmountRole:
     stepped = case.last and case.last.role == "threshold" and case.last.around.has("unit")
     if _EACH_OF.match(around.after) or stepped:
         return "per_unit"
-    if quantity.per in ("项", "个") and not _limited(case):
+    if quantity.per in ("项", "个") and not limited(case):
         return "per_unit"
     alone = case.last is None or case.last.role not in ("rate", "per_unit", "fixed")
-    if near and near.meaning == "unit" and (alone or not _limited(case)):
+    of_thing = near.meaning == "unit" if near else alone and _is_of_each(case)
+    if of_thing and ((near and alone) or not limited(case)):
         return "per_unit"
-    if not around.has("each") and _is_pool(case):
+    if not around.has("each") and not is_total_for_one(case) and is_pool(case):
         return "pool"
     rated = case.last is not None and case.last.role == "rate"
-    if _limited(case) or around.carried == "cap" or (rated and around.has("each")):
+    if _SET.search(around.before):
+        return "fixed"
+    if limited(case) or around.carried == "cap" or (rated and around.has("each")):
         return "cap"
+    if _BESIDES.search(around.before):
+        return "fixed"
     bare = all(word.meaning == "apiece" for word in around.own) and not around.carried
     last = case.last if bare else None
     if _ADDED_UP.search(around.before) and last:
@@ -232,39 +285,13 @@ def _part(case: Case) -> AmountRole:
     return last.role if last and last.role in ("cap", "pool") else "fixed"
 
 
-def _limited(case: Case) -> bool:
-    return case.quantity.comparator in ("le", "lt") or case.around.nearest("cap") is not None
+_PASSED = re.compile(r"[^,。;\d]{0,8}(?:后|的)?,\Z")
 
 
-def _is_told_of(case: Case) -> bool:
-    """年度总量由市财政核定,2026年为1.8亿元: a bare sum of the pot that the clause before names."""
-    if case.around.own or case.last:
-        return False
+def _is_of_each(case: Case) -> bool:
+    """每个数据集通过评估后,给予建设单位10万元: the clause before says for each of what."""
     part = case.words.part(case.quantity.number_start)
     said = [w for w in case.words.words if part <= w.start < case.around.start]
-    if any(word.meaning == "business" for word in said):
+    if not said or said[-1].meaning != "unit":
         return False
-    return bool(said) and said[-1].meaning == "pot" and case.around.before.rstrip().endswith("为")
-
-
-def _is_pool(case: Case) -> bool:
-    around = case.around
-    pot = around.nearest("pot")
-    if pot:
-        text = case.page.folded[pot.start : pot.end]
-        total = _WEAK_TOTAL.search(text) and not _STRONG_POT.search(text)
-        return not (total and case.last and case.last.role in ("rate", "per_unit", "fixed"))
-    if around.carried in ("pot", "provide") or _is_told_of(case):
-        return True
-    provide = around.nearest("provide")
-    if provide:
-        given = [word for word in around.own if word.meaning == "give" and word.start > provide.end]
-        return not given
-    give = around.nearest("give")
-    word = case.page.folded[give.start : give.end] if give else ""
-    if _PROGRAMME.match(around.after) and not around.has("cap"):
-        return True
-    if word in ISSUES and _YEARLY.search(around.before) and not _TO_WHOM.search(around.before):
-        return True
-    issued = word in ISSUES or (not word and not _limited(case))
-    return issued and bool(_VOUCHERS.match(around.after))
+    return bool(_PASSED.fullmatch(case.page.folded, said[-1].end, case.around.start))

@@ -30,11 +30,13 @@ def described(page: Page, place: Place, group: list[Amount]) -> Statement:
     """Return the measure that a group of amounts makes, with all that is said of it."""
     start, end = _span(page, place, group)
     found = {
-        "instrument": _instrument(page, place, start, end),
+        "instrument": _named_behind(page, group) or _instrument(page, place, start, end),
         "rate_base": rate_base(page, group, (start, end)),
         "eligible": eligible(page, place, group, (start, end)),
         "responsible": responsible(page, place, group),
     }
+    if not found["instrument"] and any(one.role != "pool" for one in group):
+        found["instrument"] = "subsidy"
     amounts: dict[str, object] = {"amounts": [one.as_json() for one in group]}
     return Statement(
         type="measure",
@@ -89,12 +91,26 @@ _LONGEST = 600
 """Characters of a benefit that are looked at; more is no one sentence."""
 
 
+_OWN_NOUN = re.compile(r"的(?P<noun>[\u4e00-\u9fff]{2,8})")
+
+
+def _named_behind(page: Page, group: list[Amount]) -> str | None:
+    """…20%的叠加补贴: what the sum itself is called, whatever else its sentence speaks of."""
+    for one in group:
+        noun = _OWN_NOUN.match(page.folded, one.quantity.end)
+        found = (
+            [*rules("instruments", "zh").hits(noun["noun"], 0, len(noun["noun"]))] if noun else []
+        )
+        if found and found[-1].rule.meaning not in ("fund", "grant"):
+            return found[-1].rule.meaning
+    return None
+
+
 def _instrument(page: Page, place: Place, start: int, end: int) -> str | None:
     """The telling kinds (a voucher, rent) win wherever they stand, else the nearest to the end."""
     lexicon = rules("instruments", "zh")
     block = page.blocks[place.sentence.block]
-    first = min(start, block.start) if place.label else start
-    first = max(first, end - _LONGEST)
+    first = max(start, end - _LONGEST)
     found = [one.rule.meaning for one in lexicon.hits(page.folded, first, end + 2)]
     paragraph = page.folded[max(block.start, start - _PARAGRAPH) : start]
     names = fold(" ".join(_beside(page, place)))

@@ -59,6 +59,23 @@ class Around:
         return next((w for w in reversed(self.own) if not meanings or w.meaning in meanings), None)
 
 
+_GOES_ON = re.compile(r"\s*(?:其中|分别|具体|即)")
+_LONGEST_HEAD = 80
+
+
+def _headed(page: Page, start: int) -> str:
+    """各市切出专门额度。其中…: the award word in which the sentence before ends."""
+    here = page.sentence_at(start)
+    before = page.sentences_before(here, 1) if here else ()
+    if not before or page.quantities_in(before[0].start, before[0].end):
+        return ""
+    first = max(before[0].start, before[0].end - _LONGEST_HEAD)
+    said = page.folded[first : before[0].end].rstrip("。;:,")
+    hits = list(rules("benefits", "zh").hits(said, 0, len(said)))
+    near = hits and len(said) - hits[-1].end <= 2 and hits[-1].rule.meaning in AWARDS
+    return hits[-1].rule.meaning if near else ""
+
+
 class Words:
     """The telling words of one sentence, found in one pass."""
 
@@ -69,6 +86,8 @@ class Words:
         self.label = next((one for one in reversed(said) if one in AWARDS), "")
         if "business" in said and self.label != "give":
             self.label = ""
+        if not self.label and _GOES_ON.match(self.folded, start, end):
+            self.label = _headed(page, start)
         self.words = [
             Word(hit.start, hit.end, hit.rule.meaning)
             for hit in lexicon.hits(self.folded, start, end)

@@ -80,6 +80,9 @@ def is_condition(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     start = max(start, page.folded.rfind(";", start, quantity.start) + 1)
     if quantity.value == 1 and _EACH_ONE.search(page.folded, start, quantity.number_start):
         return True
+    stepped = _STEPS.match(page.folded, quantity.end) and _is_of_offers(page)
+    if stepped or _is_tier(page, quantity) or _is_kind_of(page, quantity):
+        return True
     if quantity.kind == "area" or _TELLS.search(page.folded, start, quantity.start):
         return False
     only = _ONLY_IF.match(page.folded, quantity.end, sentence.end)
@@ -88,6 +91,38 @@ def is_condition(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     bound = quantity.comparator in ("ge", "gt", "le", "lt")
     which = bound and page.folded[quantity.end : quantity.end + 1] == "的"
     return which and bool(_WHICH.match(page.folded, quantity.end)) and _is_of_offers(page)
+
+
+_STEPS = re.compile(r"[、和及或\d.,万亿元]{0,24}(?:台阶|大关|门槛)的")
+"""首次跨上5亿、10亿台阶的企业: what each grade asks for."""
+_SMALL = re.compile(
+    r"的(?:中?小微?|初创|大型|龙头|头部|微型|规上)?(?:企业|公司|单位|机构|团队|用户|客户)(?=[,。;]|\Z)"
+)
+_SORT = re.compile(
+    r"(?:是|为|属于?|面向|以)[^,。;\d]{0,8}(?:超过?|不足|少于|多于|低于|高于|小于|大于)\Z"
+)
+
+
+def _is_kind_of(page: Page, quantity: Quantity) -> bool:
+    """九成以上是员工不足50人的小企业: how large they are, and not how many people there are."""
+    bound = quantity.comparator in ("ge", "gt", "le", "lt") and quantity.kind != "percent"
+    start = max(0, quantity.number_start - _LEAD)
+    return bound and bool(
+        _SMALL.match(page.folded, quantity.end)
+        and _SORT.search(page.folded, start, quantity.number_start)
+    )
+
+
+_IN_BRACKETS = re.compile(r"\([^()\n\d]{0,8}\Z")
+
+
+def _is_tier(page: Page, quantity: Quantity) -> bool:
+    """二档(总投资1000万元至3000万元): which size of thing is meant, on a page of offers."""
+    if quantity.high is None or quantity.kind != "money":
+        return False
+    opened = _IN_BRACKETS.search(page.folded, max(0, quantity.start - 12), quantity.start)
+    closed = page.folded[quantity.end : quantity.end + 1] == ")"
+    return bool(opened) and closed and _is_of_offers(page)
 
 
 _EACH_ONE = re.compile(r"每[^,。;每年月日]{0,10}\Z")
@@ -99,8 +134,11 @@ _BY_NOW = re.compile(
     r"已|共(?!同|建|享|性)|累计|合计|仅|了|去年|上年|今年以来|以来|截至|全年|实际|(?:19|20)\d\d年"
 )
 _UNDER_A_RULE = re.compile(
-    r"最高|不超过|每(?!年共)|将|可(?!比)|按|给予|上限|封顶|标准|比例|拟|计划|予以|须|应|申请|凡|对(?!比|接)"
+    r"最高|不超过|每(?!年共)|将|可(?!比)|按|给予|上限|封顶|标准|比例|拟|计划|予以|须|应|申请|凡|对(?!比|接)|的,"
 )
+
+
+_NEAR_HEAD = 160
 
 
 def tells_account(page: Page, start: int, quantity: Quantity) -> bool:
@@ -108,7 +146,9 @@ def tells_account(page: Page, start: int, quantity: Quantity) -> bool:
     words = page.folded[max(start, quantity.number_start - _LEAD) : quantity.end + 2]
     if not _PAID.search(words) or _UNDER_A_RULE.search(words):
         return False
+    sentence = page.sentence_at(quantity.number_start)
+    first = max(sentence.start, start - _NEAR_HEAD) if sentence else start
     return bool(_BY_NOW.search(page.folded, start, quantity.end + 2)) or any(
         page.published is not None and when.last <= page.published and when.part != "horizon"
-        for when in page.times_in(start, quantity.start)
+        for when in page.times_in(first, quantity.start)
     )

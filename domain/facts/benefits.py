@@ -12,7 +12,7 @@ from domain.facts.page import Page
 from domain.facts.statement import Statement
 
 _LIMITS = re.compile(
-    r"(?:其中|但|且|同时|原则上|另)?(?:[\u4e00-\u9fff]{0,4}(?:企业|主体|单位|项目))?(?:每|单[个家户项笔]|同一|最[高多]|上限|封顶|限额|累计|合计|年度|一[家户个]|总额|至[多高]|顶格|不超过|不高于|不多于|不大于)"
+    r"(?:其中|但|且|同时|原则上|另)?(?:(?:同一|一家|该|此|各|全部)?(?:企业|主体|单位|项目))?(?:每|单[个家户项笔]|同一|最[高多]|上限|封顶|限额|累计|合计|年度|一[家户个]|总额|至[多高]|顶格|不超过|不高于|不多于|不大于)"
 )
 _RECIPIENT = re.compile(
     r"[,;。\n:]\s?(?:其中)?(?:对|凡|针对)(?!应|接)|[,;。\n:][^,;。:]{2,}[的者](?=,)|[,;。\n].{0,16}可(?:获|享|领)"
@@ -26,7 +26,7 @@ _ALSO = re.compile(r"且|并(?!按|对|给)")
 _FOLLOWS = re.compile(r"起|之后|第[二三四]|每增|每新增|超出|超过部分")
 _LISTED = 14
 _EACH = re.compile(r"\A[^,。;]{0,6}[,]\s?(?:每|单)[个家户项]")
-_RECEIVES = re.compile(r"[,。;\n].{0,20}可(?:获|享|领)|[,)][^,。;]{2,24}的,")
+_RECEIVES = re.compile(r"[,。;\n].{0,20}可(?:获|享|领|抵|申)|[,)][^,。;]{2,24}的,")
 _OVERALL = re.compile(
     r"本(?:政策|办法|措施|细则|条)|(?:各类|各项|全部|年度)[^,。;]{0,8}(?:总额|合计|累计)|合计|总额|享受"
 )
@@ -108,6 +108,8 @@ def _begins(page: Page, group: list[Amount], one: Amount) -> bool:
     last = group[-1]
     roles: set[str] = {other.role for other in group}
     between = page.folded[last.quantity.end : one.quantity.start]
+    if _is_stacked(page, one):
+        between = between.replace("\n", "|")
     if last.start == one.start and last.role == one.role and len(between) < _LISTED:
         return one.role == "pool" or not _is_list(between)
     if last.sentence.block != one.sentence.block:
@@ -119,16 +121,43 @@ def _begins(page: Page, group: list[Amount], one: Amount) -> bool:
         return not _closes_with_pool(roles, one, between)
     if roles <= {"pool", "threshold"}:
         clause = page.folded[last.start : last.quantity.end]
-        return _leaves_pool(one, between, of_vouchers="券" in clause + between[:_LISTED])
+        return _leaves_pool(page, one, between, of_vouchers="券" in clause + between[:_LISTED])
     if one.role == "rate" and roles <= {"pool", "cap"} and _is_of_loan(page, group, one):
         return False
     if one.role == "rate" and "rate" in roles and _RAISED.search(between) and "\n" not in between:
-        return False
+        return _is_raised_whole(page, one, between)
     if one.role == "cap" and _is_limit(page, one, between):
         overall = "。" in between and _OVERALL.search(between.rpartition("。")[2])
         doubled = "cap" in roles and not _TOGETHER.search(between[-24:])
+        doubled = doubled and not _is_wider(page, last, one)
         return bool(overall) or doubled
     return bool(re.search(r"[。;\n]", between)) or _doubles(roles, between, one)
+
+
+def _is_stacked(page: Page, one: Amount) -> bool:
+    """Whether a sum stands in a later line of its row, in a table of a line for each cell."""
+    return one.sentence.start >= page.block_of(one.sentence).end
+
+
+_OF_THING = re.compile(r"[单每][台套件款项次张辆条篇颗枚单笔场]")
+_OF_ONE = re.compile(
+    r"[单每][户家位]|全年|每年|年度|累计|单[个一](?:企业|单位|主体|团队|机构)|同一|一[家户]"
+)
+
+
+def _is_wider(page: Page, last: Amount, one: Amount) -> bool:
+    """单台封顶100万元、单户封顶500万元: the limit for a thing and the one for who gets it."""
+    before = page.folded[max(last.start, last.quantity.start - _LISTED) : last.quantity.start]
+    between = page.folded[last.quantity.end : one.quantity.number_start]
+    return bool(_OF_THING.search(before) and _OF_ONE.search(between)) and len(between) < _LISTED
+
+
+_LIMIT_TOO = re.compile(r"[^。;\n\d]{0,10}(?:封顶|上限|限额|最高|额度)[^。;\n\d]{0,10}\d")
+
+
+def _is_raised_whole(page: Page, one: Amount, between: str) -> bool:
+    """如果…,比例上浮到50%,封顶线提到80万元: rate and limit of another case."""
+    return bool(re.search(r"[。;]", between) and _LIMIT_TOO.match(page.folded, one.quantity.end))
 
 
 _LOAN = re.compile(r"贷|授信")
@@ -168,11 +197,12 @@ def _closes_with_pool(roles: set[str], one: Amount, between: str) -> bool:
     return limited and "pool" not in roles and not re.search(r"[。;\n]", between)
 
 
-def _leaves_pool(one: Amount, between: str, *, of_vouchers: bool) -> bool:
+def _leaves_pool(page: Page, one: Amount, between: str, *, of_vouchers: bool) -> bool:
     """A pot and what is paid from it are one where a rate or a limit follows."""
     if one.role in ("fixed", "per_unit"):
         return not _EACH.search(between)
-    if _RECEIVES.search(between):
+    to = page.folded[one.quantity.start : one.quantity.number_start]
+    if _RECEIVES.search(between + to):
         return True
     if re.search(r"[。;\n]", between):
         return one.role != "rate" or not of_vouchers
@@ -183,6 +213,8 @@ def _is_limit(page: Page, one: Amount, between: str) -> bool:
     """A clause that only limits what was said: 每家企业最高, not 对…的企业最高."""
     stop = max(between.rfind(mark) for mark in "。;\n")
     tail = between[stop + 1 :] + page.folded[one.quantity.start : one.quantity.number_start]
+    if _LOAN.search(tail) and not _LOAN.search(page.folded, one.sentence.start, one.start):
+        return False
     if ":" in tail or _RECIPIENT.search(tail if stop < 0 else "," + tail):
         return False
     clause = tail.rpartition(",")[2]
@@ -228,6 +260,7 @@ def _listed(page: Page, sums: list[Amount]) -> list[Amount]:
     for one in sums:
         gap = page.folded[run[-1].quantity.end : one.quantity.number_start] if run else ""
         near = run and run[-1].role == one.role and len(gap) <= _LISTED
+        near = near and not (one.role == "cap" and _is_wider(page, run[-1], one))
         run = [*run, one] if near and not _FOLLOWS.search(gap) else [one]
         best = run if len(run) > len(best) else best
     return best

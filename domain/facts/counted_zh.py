@@ -35,7 +35,16 @@ def is_count(page: Page, quantity: Quantity, found: phrases_zh.Phrase) -> bool:
 
 def _stands_for_itself(page: Page, quantity: Quantity, found: phrases_zh.Phrase) -> bool:
     """两个集群 only names them; 建成两个集群 counts them."""
-    return quantity.comparator != "eq" or phrases_zh.ends_in_verb(page.folded[slice(*found.clause)])
+    if quantity.comparator != "eq" or phrases_zh.ends_in_verb(page.folded[slice(*found.clause)]):
+        return True
+    if _CHANGED.search(page.folded, *found.clause):
+        return True
+    named = found.before[0] < found.before[1] and page.folded[slice(*found.before)].endswith(_NOUNS)
+    return named and bool(_CLOSED.match(page.folded, quantity.end))
+
+
+_CHANGED = re.compile(r"[增升扩减降][加长少]?[至到为]\Z")
+_CLOSED = re.compile(r"[ ]?(?:[,。;、)]|\Z|\n)")
 
 
 def counted_by(

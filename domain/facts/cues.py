@@ -11,9 +11,11 @@ from domain.text.lexicon import Hit
 
 def cue(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
     """What the words around a number say of its reality: its own, earlier ones, those behind it."""
-    if page.language == "zh" and _DONE.match(page.folded, quantity.end, sentence.end):
+    done = _DONE.match(page.folded, quantity.end, sentence.end)
+    if page.language == "zh" and (done or _chosen(page, sentence, quantity)):
         return "achieved"
-    own = own_cue(page, clause[0], quantity.end)
+    base = _base_end(page, clause[0], quantity) if page.language == "zh" else clause[0]
+    own = own_cue(page, base, quantity.end)
     if own and not (page.language == "zh" and _is_reckoned(page, sentence, own)):
         return own.rule.meaning
     if own:
@@ -21,7 +23,11 @@ def cue(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, i
     floor = max(sentence.start, quantity.number_start - _FARTHEST)
     part = max(floor, page.folded.rfind(";", floor, quantity.number_start) + 1)
     lexicon = rules("status", page.language)
-    wide = [hit.rule.meaning for hit in lexicon.hits(page.folded, part, quantity.number_start)]
+    wide = [
+        hit.rule.meaning
+        for hit in lexicon.hits(page.folded, part, quantity.number_start)
+        if not (page.language == "zh" and _is_of_base(page, hit))
+    ]
     if page.language == "zh" and wide and wide[-1] == "planned" and "forecast" in wide:
         return "forecast"
     label = _labelled(page, sentence) if not wide else None
@@ -41,6 +47,30 @@ def _labelled(page: Page, sentence: Sentence) -> str | None:
         return None
     hit = own_cue(page, *block.label)
     return hit.rule.meaning if hit and hit.rule.meaning in ("target", "forecast") else None
+
+
+_FROM = re.compile(r"[由从](?:现在|目前|去年|上年|年初|当前)?的?\Z")
+_RISEN = re.compile(r"[^,。;\d]{0,4}[增升扩提降减调成][\u4e00-\u9fff]{0,2}[至到为]")
+
+
+def _is_of_base(page: Page, hit: Hit) -> bool:
+    """由现有的1100家增至2000家: 现有 tells of the number that was, not of the aim."""
+    return bool(_FROM.search(page.folded, max(0, hit.start - 4), hit.start))
+
+
+def _base_end(page: Page, start: int, quantity: Quantity) -> int:
+    """Where the number's own words begin: behind the base that it rose or fell from."""
+    before = page.quantities_in(start, quantity.number_start)
+    risen = before and _RISEN.match(page.folded, before[-1].end, quantity.number_start)
+    return before[-1].end if risen and before else start
+
+
+_CHOSEN = re.compile(r"[^,。;\d]{0,8}(?:入选|获批|上榜|获评|入围|中选)(?=[,。;]|\Z)")
+
+
+def _chosen(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
+    """成都等8个城市入选: told of as done, whichever year the list is of."""
+    return quantity.kind == "count" and bool(_CHOSEN.match(page.folded, quantity.end, sentence.end))
 
 
 _DONE = re.compile(r"(?:均|业|都)?已(?!定|经认定)")
@@ -83,6 +113,8 @@ def _introduced(page: Page, sentence: Sentence) -> str | None:
 def own_cue(page: Page, start: int, end: int) -> Hit | None:
     """The last cue of the number's own words; English "will cost" is a plan, whatever follows."""
     hits = list(rules("status", page.language).hits(page.folded, start, end))
+    if page.language == "zh" and hits and hits[-1].rule.meaning == "planned":
+        hits = [hit for hit in hits if hit.rule.meaning == "target"] or hits
     if page.language == "en":
         ahead = [hit for hit in hits if hit.rule.meaning in ("planned", "target", "forecast")]
         hits = ahead or hits

@@ -10,17 +10,19 @@ from domain.facts.when import When, day, months, quarter, years
 _CONTINUES = re.compile(r"[ ]?(?:\([^()]{1,4}\))?[ ]?(?:-{1,2}|至|到|~|、|和|及|,)?[ ]?")
 
 _BARE_DAY_FOLLOWS = re.compile(
-    r"[,在从对公宣举召向发印获揭正开启签上下晚成落联共同就由与]"
+    r"[,在从对率赴抵访封投竣动奠挂登亮落公宣举召向发印获揭正开启签上下晚成落联共同就由与]"
     r"|[ ]?(?:电|讯|前|起|至|上午|下午|晚|\()"
 )
 
 _LEAD_OUT = re.compile(
-    r"(?:计划|将|预计|拟|力争|争取|须|应|请|需)[^,。;\n]{0,12}\Z|(?:截止|延长至|顺延至)\Z"
+    r"(?:计划|将|预[计定]|拟|力争|争取|须|应|请|需|料|可望|有望|目标|(?<![规决制确固指])定[于在])[^,。;\n]{0,12}\Z|(?:截止|延长至|顺延至)\Z"
 )
 
 _WILL = re.compile(
     r"[\u4e00-\u9fff]{0,12}(?:将|拟|计划|预计|力争|有望|可望)|[ ,]?(?:再|要|起|前|内|全面)"
 )
+
+_TO_COME = re.compile(r"(?:预[计定]|拟|将|有望|可望|力争|计划|最快|料)[于在到至]?\Z")
 
 _RELATIVE = {
     "今": 0,
@@ -43,6 +45,8 @@ _PLANS = {"三": (2016, 2020), "四": (2021, 2025), "五": (2026, 2030), "六": 
 _SLACK = timedelta(days=62)
 
 DECEMBER = 12
+_EARLY = 3
+"""Up to this month 过去一年 is the year before."""
 
 Days = tuple[date, date, Precision, bool]
 
@@ -134,6 +138,7 @@ def _relative(folded: str, match: re.Match[str], published: date, last: When | N
     if match["bare"]:
         ahead = bool(re.match(r"将|预计|计划|拟", match["pre"] or "")) or bool(
             _WILL.match(folded, match.end())
+            or _TO_COME.search(folded, max(0, match.start() - 6), match.start())
         )
         return _bare_part(match["bare"], published, last, ahead)
     if match["untilday"]:
@@ -156,8 +161,8 @@ def _relative(folded: str, match: re.Match[str], published: date, last: When | N
             return None
         the_day = published + timedelta(days=_NEAR[match["near"][0]])
         return the_day, the_day, "day", False
-    if match["week"]:
-        return _weekday(match, published)
+    if match["week"] or match["dow"]:
+        return _weekday(folded, match, published)
     if match["day3"]:
         return _bare_day(folded, match, published)
     return _span(match, published)
@@ -180,7 +185,7 @@ def part_of_year(words: str) -> tuple[Precision, int, int]:
         return ("half", 1, 6) if words[0] == "上" else ("half", 7, 12)
     if words.startswith("前"):
         return "quarter", 1, 3 * small(words[1])
-    number = small(words.strip("第")[0])
+    number = 4 if words[0] == "末" else small(words.strip("第")[0])
     return "quarter", 3 * number - 2, 3 * number
 
 
@@ -217,13 +222,29 @@ def _this_or_next(
     return here
 
 
-def _weekday(match: re.Match[str], published: date) -> Days:
+def _weekday(folded: str, match: re.Match[str], published: date) -> Days:
     """本周三, 下周二: of the week of publication, which begins on Monday, or one beside it."""
+    if match["dow"]:
+        return _last_weekday(folded, match, published)
     weeks = {"上": -1, "上上": -2, "下": 1}.get(match["week"], 0)
     monday = published - timedelta(days=published.weekday())
     the_day = monday + timedelta(days=7 * weeks + "一二三四五六日天".index(match["weekday"]))
     if match["weekday"] == "天":
         the_day -= timedelta(days=1)
+    return the_day, the_day, "day", False
+
+
+def _last_weekday(folded: str, match: re.Match[str], published: date) -> Days:
+    """华为周一与成都签约: the last one in the news; 将于周五举行: the next one."""
+    weekday = "一二三四五六日".index(match["dow"])
+    gone = (published.weekday() - weekday) % 7
+    ahead = bool(_WILL.match(folded, match.end())) or bool(
+        _TO_COME.search(folded, max(0, match.start() - 6), match.start())
+        or re.match(r"将|预计|计划|拟", match["pre"] or "")
+    )
+    the_day = published - timedelta(days=gone)
+    if ahead and gone:
+        the_day += timedelta(days=7)
     return the_day, the_day, "day", False
 
 
@@ -246,7 +267,8 @@ def _span(match: re.Match[str], published: date) -> Days | None:
     if not in_years or count > 30:
         return None
     if match["span"] and match["span"][0] in "近过最连":
-        return _with(years(published.year - count + 1, published.year), "plan", False)
+        year = published.year - (match["span"][0] in "过" and published.month <= _EARLY)
+        return _with(years(year - count + 1, year), "plan", False)
     return _with(years(published.year, published.year + count), "plan", False)
 
 

@@ -16,7 +16,7 @@ _AFTER_DAYS = re.compile(
     r"(?:自?即日起|自?(?:本)?(?:公告|通知|通告|公示|意见稿|方案|办法|政策|征求意见稿)?"
     r"(?:发布|公布|印发|公告|公示|刊登|公开|发出|通知)(?:之日)?(?:起|后)?)(?:至|的)?\s?"
     r"(?P<count>\d{1,3}|[一二三四五六七八九十]{1,3})\s?"
-    r"(?P<unit>个工作日|个自然日|日|天|个月)(?:之?内)"
+    r"(?P<unit>个工作日|个自然日|日|天|个月)(?:之?内|(?=[,。;]|\Z|\n))"
 )
 _TAKES_EFFECT = re.compile(r"\s?(?:后|起)?\s?(?:施行|生效|实施)")
 
@@ -85,9 +85,9 @@ def _relative(page: Page, sentence: Sentence) -> Iterator[Statement]:
         if received or _TAKES_EFFECT.match(page.folded, match.end()):
             continue
         lexicon = rules("deadlines", "zh")
-        kind = _objection(page, sentence) or lexicon.meaning(
-            page.folded, sentence.start, sentence.end
-        )
+        labelled = page.block_of(sentence).label
+        first = labelled[0] if labelled[1] else sentence.start
+        kind = _objection(page, sentence) or lexicon.meaning(page.folded, first, sentence.end)
         if kind is None:
             continue
         count = _count(match["count"])

@@ -11,10 +11,11 @@ from domain.facts.numerals import han
 from domain.facts.page import Page, Sentence
 from domain.facts.titles import Title
 from domain.facts.when import When, plus_months
+from domain.text.fold import fold
 
 _EFFECT = re.compile(r"\s?(?:起)?(?:正式)?(?:施行|生效|实施|执行)|\s?\Z")
 _TERM = re.compile(
-    r"(?:有效期(?:为|至|限)?|管|试行期?)\s?(?P<count>\d{1,2}|[一二两三四五六七八九十])\s?(?P<unit>年"
+    r"(?:有效期(?:为|至|限)?|管|试行期?|执行期)\s?(?P<count>\d{1,2}|[一二两三四五六七八九十])\s?(?P<unit>年"
     r"|个月)|有效期(?:截?至|到)(?P<until>)"
 )
 
@@ -37,10 +38,30 @@ def dates_of(page: Page, spans: Sequence[tuple[int, int]]) -> Dates:
         for when in page.times_in(sentence.start, sentence.end):
             if when.precision != "day" or not _takes_effect(page, sentence, when):
                 continue
+            if page.language == "zh" and _is_of_another(page, sentence, when):
+                continue
             effective = when.moment("effective", page.text)
             expiry = _expiry(page, sentence, when)
             return Dates(moments=(effective, expiry) if expiry else (effective,))
     return Dates(moments=())
+
+
+_NAMED = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,24}?(?P<kind>办法|措施|细则|条例|规定|意见|方案|规划|计划))[^,。;《》]{0,8}\Z"
+)
+_OWN = re.compile(r"[本该此新]|上述")
+
+
+def _is_of_another(page: Page, sentence: Sentence, when: When) -> bool:
+    """全国首部人工智能促进条例将于5月1日起实施: a document that the page's title does not name."""
+    found = _NAMED.search(page.folded[max(sentence.start, when.start - _FAR) : when.start])
+    if found is None or _OWN.match(found["name"]) or found["kind"] == found["name"]:
+        return False
+    title = fold(page.title)
+    return bool(title) and found["kind"] not in title and "《" not in found.group()
+
+
+_FAR = 40
 
 
 def dates_behind(page: Page, sentence: Sentence, title: Title) -> list[Moment]:
@@ -103,7 +124,9 @@ def _expiry(page: Page, sentence: Sentence, when: When) -> Moment | None:
         until = [
             other for other in page.times_in(when.end, sentence.end) if other.precision == "day"
         ]
-        valid = until and re.search(r"有效期", page.folded[when.end : until[0].start + 3])
+        valid = until and re.search(
+            r"有效期|[试执]行期", page.folded[when.end : until[0].start + 3]
+        )
         return until[0].moment("expiry", page.text) if valid else None
     count = _count(term["count"])
     by_year = term["unit"].startswith("年")

@@ -59,7 +59,9 @@ _NUMBER_LABEL = re.compile(
 )
 
 
-_CITED = re.compile(r"(?:根据|依据|按照?|落实|执行|详见)[^,。;]{0,12}\Z")
+_CITED = re.compile(
+    r"(?:老|旧|原|此前|上一版|前一版)[^,。;]{0,8}\(\Z|(?:根据|依据|按照?|落实|执行|详见)[^,。;]{0,12}\Z"
+)
 
 
 def _is_cited(page: Page, title: Title) -> bool:
@@ -101,13 +103,21 @@ def _bare(folded: str) -> str:
     return _SPELLED.sub("AI", _TRANSLATED.sub("", folded))
 
 
+_TRIAL = re.compile(r"\((?:试行|暂行|修订)\)\Z")
+
+
+def plain_name(folded: str) -> str:
+    """Return a title without the note that it is on trial: …办法(试行)."""
+    return _TRIAL.sub("", folded)
+
+
 def same(known: Document, folded: str, number: str) -> bool:
     """Return whether a name or number is that of a known document."""
     if number and known.number:
         return number == known.number
     if folded in (known.folded, known.alias):
         return True
-    short, long = sorted((_bare(folded), _bare(known.folded)), key=len)
+    short, long = sorted((plain_name(_bare(folded)), plain_name(_bare(known.folded))), key=len)
     if (
         len(short) >= 4
         and (long.startswith(short) or long.endswith(short))
@@ -117,7 +127,7 @@ def same(known: Document, folded: str, number: str) -> bool:
     return (
         len(short) <= 14
         and len(short) < 0.7 * len(long)
-        and folded == short
+        and plain_name(folded) == short
         and _subsequence(short, long)
     )
 

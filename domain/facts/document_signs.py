@@ -79,6 +79,10 @@ _DRAFTING = re.compile(
     ),
     re.IGNORECASE,
 )
+_CONSULTED = re.compile(
+    r"[》\"](?:\([^()]{0,20}\))?(?:正在|今起|开始|公开|面向社会|向社会|对外){0,3}(?:征求意见|征集意见|意见征集)"
+)
+"""《…试点方案》征求意见: what is asked about is a draft."""
 _REPEALED = re.compile(
     r"[^,。;]{0,20}(?<!同步)(?:同时)?(?:予以)?(?:废止|失效|停止(?:执行|施行)|不再(?:执行|施行))|[^.;]{0,60}\b(?:repealed|abolished|annulled|revoked|superseded"
     r"|cease[sd]? to apply|no longer appl(?:y|ies))\b",
@@ -111,6 +115,7 @@ def learn(page: Page, title: Title, document: Document) -> None:
     folded = page.folded[slice(*title.name)]
     document.draft |= bool(DRAFT.search(folded)) or bool(_DRAFTING.search(before))
     document.revised |= bool(_REVISED.search(before))
+    document.draft |= bool(_CONSULTED.match(behind))
     document.repealed |= bool(_REPEALED.match(page.folded, title.end))
     issued = bool(_ISSUED[page.language].search(before[-60:])) or bool(
         _ISSUED_BEHIND[page.language].match(behind)

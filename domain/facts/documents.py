@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from domain.facts.document_dates import Dates, dates_of
-from domain.facts.document_names import KIND_AT_END, WRAPPED, Document, named, numbered, same
+from domain.facts.document_names import (
+    KIND_AT_END,
+    WRAPPED,
+    Document,
+    named,
+    numbered,
+    plain_name,
+    same,
+)
 from domain.facts.document_signs import DRAFT, learn
 from domain.facts.fact import Moment, Status, TimeRole
 from domain.facts.metadata import metadata
@@ -73,16 +81,27 @@ def _document(page: Page, title: Title, found: list[Document]) -> Document | Non
         found.append(known)
     elif page.language == "en" and known.subject == page.title and title.name[0] < title.name[1]:
         known.subject = name  # as the text writes it, without what heads a page
+    elif len(folded) > len(known.folded) and plain_name(folded).endswith(known.folded):
+        known.subject, known.folded = name, folded
     return known
+
+
+_OF_COMPANY = re.compile(r"公司[^,。]{0,12}关于|业绩公告|(?:股份|控股|科技)[^,。]{0,10}公告\Z")
+"""What a company tells its shareholders is no policy."""
 
 
 def _headed(page: Page, found: list[Document]) -> None:
     """A page whose first lines repeat a document's title is that document."""
     own = fold(page.title).strip()
-    if not own or not KIND_AT_END.search(own) or any(one.folded == own for one in found):
+    if (
+        not own
+        or _OF_COMPANY.search(own)
+        or not KIND_AT_END.search(own)
+        or any(one.folded == own for one in found)
+    ):
         return
     wrapped = WRAPPED.search(own)
-    if wrapped and any(one.folded == wrapped["name"] for one in found):
+    if wrapped and any(_is_wrapped(one, wrapped["name"]) for one in found):
         return
     for block in page.blocks[:6]:
         line = page.folded[block.start : block.end].strip()
@@ -94,23 +113,36 @@ def _headed(page: Page, found: list[Document]) -> None:
             return
 
 
+def _is_wrapped(document: Document, name: str) -> bool:
+    """关于印发低空智能产业扶持办法的通知 hands out 《双流区低空智能产业扶持办法(试行)》."""
+    return bool(name) and plain_name(document.folded).endswith(plain_name(name))
+
+
 def _own(page: Page, found: list[Document]) -> None:
     """The article's own document: its title says so; what the page dates, dates it."""
     own = fold(page.title)
+    wrapped = WRAPPED.search(own)
+    inner = wrapped["name"] if wrapped else ""
     titled = [
         one
         for one in found
         if own
         and one.folded
-        and (own in one.folded or (one.folded in own and not _is_base(one, own)))
+        and (
+            own in one.folded
+            or _is_wrapped(one, inner)
+            or (one.folded in own and not _is_base(one, own))
+        )
     ]
     for one in titled:
         one.primary = not one.repealed
         one.issued |= bool(re.search(r"印发|发布|出台|公布", own)) or bool(one.number)
     primary = next((one for one in [*titled, *found] if one.primary), None)
     if primary is None:
-        if page.language == "en" and len(found) == 1 and not found[0].dates:
-            found[0].dates += dates_of(page, found[0].spans).moments
+        for one in found if len(found) == 1 else ():
+            if page.language == "zh" or not one.dates:
+                moments = dates_of(page, one.spans).moments
+                one.dates += [moment for moment in moments if moment not in one.dates]
         return
     about = metadata(page)
     primary.issuers += [body for body in about.issuers if body not in primary.issuers]

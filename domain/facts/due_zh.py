@@ -15,8 +15,9 @@ from domain.text.fold import fold
 _MARK = re.compile(r"[,;。!?\n]")
 _BRACKETS = re.compile(r"\([^()\n]{0,30}\)")
 _CLOSES_BEHIND = re.compile(
-    r"\s*(?:\([^()\n]{1,16}\))?\s*(?:\(?含\)?)?(?:下班|当日|零点)?"
+    r"\s*(?:\([^()\n]{1,16}\))?\s*(?:\(?含\)?)?(?:下班|当日|零点|或)?"
     r"(?:之?前(?!后|往|来|期|景|沿)|以前|为?止|截[止稿单]|关[闭门]|结束|收[单口件]|停止|到期|封闭"
+    r"|[\u4e00-\u9fff]{0,6}(?:停止(?:接收|受理|申[报领]|填报)|关闭(?:系统|通道|入口|端口))"
     r"|后(?:[^,。]{0,10}?)(?:不再|不予|恕不|概不|视[为同]|无法|不得))"
 )
 _CLOSES_AHEAD = re.compile(
@@ -75,7 +76,8 @@ def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
         return None
     if (apart and _PAST.search(before)) or _is_superseded(page, sentence, when):
         return None
-    strength = _closing(page, one, before, after)
+    told = when.part == "as_of" and _TOLD.match(page.folded, when.end)
+    strength = 0 if told else _closing(page, one, before, after)
     kind = kind_of(page, sentence, one, strength) if strength else None
     if kind is None or _is_condition(page, one, strength, after):
         return None
@@ -107,10 +109,28 @@ def _closing(page: Page, one: Due, before: str, after: str) -> int:
         return PLAIN
     if when.part in ("before", "horizon") and when.precision == "day":
         return PLAIN
+    if _is_window(page, one.when, before):
+        return WEAK
     if before.strip(" 于在至到") or not one.label or _OPENING_LABEL.search(one.label):
         return 0
     acts = rules("deadlines", "zh").meaning(one.label, 0, len(one.label))
     return WEAK if acts or when.clock is not None else 0
+
+
+_TOLD = re.compile(r"[,\s]*(?:已|共|累计|全[市区省]|仅|尚|平台|我[市区])")
+"""截至6月16日,已申领…: a day of account, also where it is today."""
+_WINDOW = re.compile(
+    r"\s*(?:\[[^\[\]\n]{1,12}\]|【[^】\n]{1,12}】)?\s*(?:(?:全年|[上下]半年|第?[一二三四五]{1,2}[批季轮期]度?|本[批轮期])"
+    r"(?:为|是|[:])?)?\s*(?:集中|安排)?[在于自从]?\s*"
+)
+
+
+def _is_window(page: Page, when: When, before: str) -> bool:
+    """下半年为10月8日至11月7日: days that stand for a period in which something is open."""
+    if when.first == when.last or when.precision != "day" or when.part == "as_of":
+        return False
+    ahead = page.published is not None and when.last >= page.published
+    return ahead and bool(_WINDOW.fullmatch(before))
 
 
 def _is_ahead(page: Page, when: When) -> bool:
@@ -132,17 +152,25 @@ def _is_condition(page: Page, one: Due, strength: int, after: str) -> bool:
 
 def _to_come(page: Page, when: When) -> When:
     """A day without a year that something closes on is the next one, not the last one."""
-    if page.published is None or when.explicit or when.first != when.last or when.titled:
+    if page.published is None or when.explicit or when.titled or _LEAP in _days(when):
         return when
-    if not (page.published - when.last).days > 0 or when.last.day == _LEAP:
+    gone = (page.published - when.last).days
+    if gone <= (0 if when.first == when.last else _LONG_GONE):
         return when
     last = when.last.replace(year=when.last.year + 1)
     soon = 0 <= (last - page.published).days <= _SOON
-    return replace(when, first=last, last=last) if soon else when
+    first = when.first.replace(year=when.first.year + 1)
+    return replace(when, first=first, last=last) if soon else when
+
+
+def _days(when: When) -> tuple[int, int]:
+    return when.first.day, when.last.day
 
 
 _LEAP = 29
 _SOON = 300
+_LONG_GONE = 100
+"""Days after which a period without a year is the next one: of a window that is announced."""
 
 
 # --- where it stands --------------------------------------------------------------------------

@@ -7,7 +7,9 @@ from domain.facts import events_zh
 from domain.facts.fact import Status
 from domain.facts.page import Page, Sentence
 from domain.facts.rules import rules
+from domain.facts.sections import looks
 from domain.facts.statement import Statement
+from domain.facts.table_events_zh import table_events
 from domain.facts.when import When
 from domain.text.lexicon import Hit
 from domain.text.sentences import clauses
@@ -17,7 +19,7 @@ _PLANNED = re.compile(r"将|计划|拟|预计|力争|有望|争取")
 _SAME_DAY = re.compile(r"同日|当[天日](?=[,在签揭启投正上发开举])")
 _OWN = re.compile(
     r"本(?:政策|办法|措施|细则|通知|方案|规定|意见|条例|实施|决定|公告|通告|批复|计划|指南|规程)"
-    r"|(?<![》\u4e00-\u9fff])(?:办法|措施|政策|细则|通知|规定|意见|条例)(?=自)"
+    r"|(?<![》\u4e00-\u9fff])(?:办法|措施|新?政策?|细则|通知|规定|意见|条例)(?=自|从|\d)"
 )
 _REACH = 46
 """Characters between 同日 and what happened."""
@@ -29,23 +31,38 @@ def events(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
     """Yield the dated events of every sentence."""
     if page.language != "zh":
         return
+    for told in table_events(page):
+        if not told.uses & taken:
+            taken |= told.uses
+            yield told
     last: tuple[int, When] | None = None
     for sentence in page.sentences:
         used: set[int] = set()
+        last_told: tuple[When, Hit] | None = None
         for when in _in_order(page, sentence):
-            if when.precision == "day" and when.part == "point":
+            past = page.published is None or when.first <= page.published
+            if when.precision == "day" and when.part == "point" and past:
                 last = (sentence.block, when)
             if when.start in taken or not _is_date(when):
                 continue
-            hit = events_zh.verb_of(page, sentence, when, used)
+            free = used - _shared(page, when, last_told)
+            hit = events_zh.verb_of(page, sentence, when, free)
             if hit is None or not _is_event(page, sentence, when, hit):
                 continue
             used.add(hit.start)
+            last_told = when, hit
             yield _statement(
                 page, sentence, when, hit, _widened(page, sentence, when.start, hit, when.end)
             )
         if last:
             yield from _same_day(page, sentence, last[1], used)
+
+
+def _shared(page: Page, when: When, told: tuple[When, Hit] | None) -> set[int]:
+    """今年底及2026年第三季落成: two days of one verb, one thing each."""
+    if told is None or not events_zh.JOINED.fullmatch(page.folded, told[0].end, when.start):
+        return set()
+    return {told[1].start} if told[1].start > when.start else set()
 
 
 def _in_order(page: Page, sentence: Sentence) -> list[When]:
@@ -66,7 +83,7 @@ def _is_event(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
         close = _is_close(when, hit)
         if hit.rule.meaning in _NOTHING_NEW or not (dated or close):
             return False
-    if _is_a_count(page, when, hit):
+    if _is_a_count(page, when, hit) or _counts_before(page, when, hit):
         return False
     if not events_zh.is_told(page, sentence, when, hit):
         return False
@@ -101,6 +118,19 @@ def _is_a_count(page: Page, when: When, hit: Hit) -> bool:
         return False
     found = page.quantities_in(hit.end, hit.end + _COUNT_BEHIND)
     return bool(found) and not re.search(r"[,。;\n]", page.folded[hit.end : found[0].start])
+
+
+_OPENED = re.compile(r"开放")
+
+
+def _counts_before(page: Page, when: When, hit: Hit) -> bool:
+    """去年有3个项目没有落地: over a year or so, what is counted before the verb is a number."""
+    if when.precision in ("day", "month"):
+        return False
+    if when.precision == "quarter" and _OPENED.match(page.folded, hit.start):
+        return True
+    found = page.quantities_in(when.end, hit.start)
+    return bool(found and re.search(r"[有共]", page.folded[when.end : found[0].start]))
 
 
 def _hits(page: Page, start: int, end: int, used: set[int]) -> list[Hit]:
@@ -138,12 +168,19 @@ def _statement(
 
 
 def _status(page: Page, sentence: Sentence, when: When, hit: Hit) -> Status:
-    if _NOT_YET.search(page.folded, when.end, min(sentence.end, hit.end + 16)):
+    until = min(sentence.end, hit.end + 16)
+    if _NOT_YET.search(page.folded, when.end, until):
+        return "negated"
+    moved = page.folded[max(0, when.start - 3) : when.start + 1]
+    called = _CALLED_OFF.search(page.folded, max(sentence.start, when.start - 8), until + 8)
+    if called and not re.search(r"[至到]", moved):
         return "negated"
     if page.published and when.first > page.published:
         return "planned"
     if page.published and when.last <= page.published:
         return "achieved"
+    if page.published and when.precision != "day" and looks(page, sentence) == "ahead":
+        return "planned"
     if page.published and page.text[when.end - 1] in "底末内前":
         return "planned"
     if when.part in ("before", "horizon"):
@@ -152,7 +189,10 @@ def _status(page: Page, sentence: Sentence, when: When, hit: Hit) -> Status:
     return "planned" if _PLANNED.search(before) else "achieved"
 
 
+_CALLED_OFF = re.compile(r"原[定计本拟订][^,。;]{0,40}(?:取消|延期|推迟|搁置|改期|叫停|流产|暂缓)")
+"""原计划10月投产的项目延期"""
 _NOT_YET = re.compile(r"尚未|未能|并未|没有(?=.{0,4}(?:开|动|启|建))")
+_HOUR = re.compile(r"\A(?:凌晨|早上|上午|中午|下午|傍晚|晚间?|许|左右|[,，、\s])+")
 _LONGEST_SUBJECT = 70
 
 
@@ -163,7 +203,8 @@ def _subject(page: Page, sentence: Sentence, when: When, hit: Hit, span: tuple[i
     low, high = max(when.start, start) - start, min(when.end, end) - start
     if low < high:
         words = f"{words[:low].rstrip()}{words[high:].lstrip()}"
-    words = words.strip(" ,，、。；:：\n")
+    words = words.replace("（）", "").replace("()", "")
+    words = _HOUR.sub("", words.strip(" ,，、。；:：\n"))
     return events_zh.named(page, sentence, words, start, hit.start)[:_LONGEST_SUBJECT]
 
 

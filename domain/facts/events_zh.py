@@ -24,6 +24,11 @@ _MODIFIES = re.compile(r"第[一二三四五六七八九十\d]{1,3}[批届次期
 
 def verb_of(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit | None:
     """Return the verb of a date: in its clause, in the main clause behind it, or before it."""
+    if _MOVED_TO.search(page.folded, max(sentence.start, when.start - 5), when.start + 1):
+        moved = _hits(page, max(sentence.start, when.start - _REACH), when.start, set())
+        return moved[-1] if moved else None
+    if _MOVED_ON.match(page.folded, when.end, sentence.end):
+        return None
     labelled = _of_label(page, sentence, when, used)
     if labelled:
         return labelled
@@ -31,17 +36,35 @@ def verb_of(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit |
     following = [
         other.start
         for other in page.times_in(when.end, sentence.end)
-        if other.precision in ("day", "month") and other.part in ("point", "since", "before")
+        if other.precision in ("day", "month")
+        and other.part in ("point", "since", "before")
+        and not JOINED.fullmatch(page.folded, when.end, other.start)
     ]
     limit = min([sentence.end, *following])
     behind = _hits(page, when.end, min(end, limit, when.end + _REACH), used)
     if behind:
         return behind[0]
-    heads = when.precision in ("day", "month") and _HEAD.match(page.folded, start, when.start)
-    if heads and (found := _main(page, sentence, when, min(limit, when.end + _FAR), used)):
+    dated = when.precision in ("day", "month")
+    heads = dated and _HEAD.match(page.folded, start, when.start)
+    on = when.precision == "day" and _goes_on(page, when.end, end)
+    if (heads or on) and (found := _main(page, sentence, when, min(limit, when.end + _FAR), used)):
         return found
     before = _hits(page, max(start, when.start - _REACH), when.start, used)
     return before[-1] if before else None
+
+
+_MOVED_TO = re.compile(r"(?:延期|推迟|顺延|延后|改期|改)[至到在为]")
+_MOVED_ON = re.compile(
+    r"[^,。;]{0,30}(?:延期|推迟|顺延|延后|改期)(?:至|到)[^,。;]{0,4}(?:\d|[明今后次本下])"
+)
+"""原定本月开园的产业园延期至明年3月: the day that holds is the later one."""
+JOINED = re.compile(r"(?:[、和与及]|以及)(?:于|在)?")
+_TOGETHER = re.compile(r",\s?(?:双方|两地|三方|各方|并|随后|现场|会上|期间|共同)")
+
+
+def _goes_on(page: Page, start: int, end: int) -> bool:
+    """局长8日率团访问成都,双方签署…: what comes of it in the next clause is of the same day."""
+    return bool(_TOGETHER.match(page.folded, end)) and end - start < _REACH
 
 
 _NO_EVENT = re.compile(
@@ -90,10 +113,12 @@ def _hits(page: Page, start: int, end: int, used: set[int]) -> list[Hit]:
     return [hit for hit in lexicon.hits(page.folded, start, end) if hit.start not in used]
 
 
-_SINCE = re.compile(r"以来|以后|之后|之前|后(?!续)|前(?!后)|期间|时")
+_SINCE = re.compile(r"以来|以后|之后|之前|后(?!续)|前(?!后)|期间|时(?!间)")
 _BESIDE = 4
 _BEYOND = re.compile(r"(?:以|之)[后前]")
 _ASKS = re.compile(r"请|须|应(?!用|对|急)|务必|逾期")
+_BUILT = ("construction_started", "completed", "in_operation")
+"""What is asked of a project and not of those who apply: 务必在4月底前开工."""
 _COUNTED = ("signed", "announced", "completed", "established", "launched", "approved")
 
 
@@ -109,7 +134,8 @@ def is_told(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
     if page.folded[hit.end : hit.end + 2] in ("的《", '的"') and hit.rule.meaning == "issued":
         return False
     start, _ = _clause(page, sentence, when)
-    if when.part == "before" and _ASKS.search(page.folded, start, max(when.start, hit.start)):
+    asked = when.part == "before" and hit.rule.meaning not in _BUILT
+    if asked and _ASKS.search(page.folded, start, max(when.start, hit.start)):
         return False
     if page.quantities_in(max(start, when.start - 8), when.start) and when.part == "before":
         return False
@@ -121,7 +147,7 @@ def is_told(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
 
 _NO_NAME = re.compile(
     r"[\d年月日号底末初第季度上下将拟于在至到已也,内前后 ]|[一二三四]季度|半年|计划|预计|力争"
-    r"|全面|正式|推迟|提前"
+    r"|全面|正式|推迟|提前|分别|以及|[和与及、]"
     r"|最快|最迟|才|可|要|完成|顺利|同步|陆续|开始|原定?|目前|并|即|再|还|就|均|选址|立项|开工|建成|拿地"
 )
 _SHORTEST_NAME = 2
@@ -129,7 +155,7 @@ _SHORTEST_NAME = 2
 
 def named(page: Page, sentence: Sentence, words: str, start: int, verb: int) -> str:
     """Return the words of an event, with the name of the thing where they leave it out."""
-    own = _NO_NAME.sub("", page.folded[start:verb])
+    own = _NO_NAME.sub("", _undated(page, start, verb))
     behind = _NO_NAME.sub("", fold(words))
     if len(own) >= _SHORTEST_NAME or len(behind) > _LONG_ENOUGH:
         return words
@@ -138,6 +164,15 @@ def named(page: Page, sentence: Sentence, words: str, start: int, verb: int) -> 
     owner = lead if len(_NO_NAME.sub("", fold(lead))) >= _SHORTEST_NAME else ""
     owner = owner or anchor(page, sentence, sentence.start, nearest=False)
     return words if not owner or owner in words else f"{owner} {words}"
+
+
+def _undated(page: Page, start: int, end: int) -> str:
+    """The folded words without the times in them."""
+    words, at = "", start
+    for when in page.times_in(start, end):
+        words += page.folded[at : when.start]
+        at = max(at, min(when.end, end))
+    return words + page.folded[at:end]
 
 
 _LONGEST_LEAD = 48

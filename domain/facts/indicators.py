@@ -12,14 +12,16 @@ _OF_WHAT = 90
 """Characters before a number within which its sentence says what it measures."""
 
 _MOVES = re.compile(
-    r"(?:升|跌|增|降|减|涨|倒退|下滑|回落|下挫|收窄|扩大|负增长[^。;]{0,8})(?:了|约|近|逾|超)?\s*\Z"
+    r"(?:升|跌|增|降|减|涨|多出|复合|CAGR[^。;,]{0,6}|倒退|下滑|回落|下挫|收窄|扩大|负增长[^。;]{0,8})(?:了|约|近|逾|超)?\s*\Z"
 )
 
 _OR = re.compile(r"[ ]?or (?:about |around |nearly |some )?", re.IGNORECASE)
 _SIGNS = ("+", "-")
 
+_RANKS = re.compile(r"级|第|前[一二三四五六七八九十列茅\d]|领先|首|排名|最|唯一")
+"""国家级, 全国第四: no figure is of that place."""
 _COLLECTIVE = re.compile(
-    r"全[省市区县国]|[我本该全][省市区]|\b(?:the province|the city|nationwide|province|citywide)\b",
+    r"全[省市区县国]|[我本全][省市区]|\b(?:the province|the city|nationwide|province|citywide)\b",
     re.IGNORECASE,
 )
 
@@ -55,7 +57,13 @@ def indicator_of(page: Page, quantity: Quantity, about: Subject) -> str:
 
 def _wider_indicator(page: Page, quantity: Quantity, about: Subject) -> str:
     """Said earlier in the sentence, for a money or a percentage: 增速前三:甲区(41%)、乙区(33%)."""
-    if quantity.kind not in ("percent", "money"):
+    if quantity.kind == "times":
+        return "growth"
+    if quantity.kind == "count":
+        return _counted_indicator(page, quantity, about)
+    if quantity.kind not in ("percent", "money") or _SHARE.search(fold(about.text)):
+        return "other"
+    if quantity.kind == "money" and _NO_SCALE.search(fold(about.text)):
         return "other"
     start = max(0, quantity.number_start - _OF_WHAT)
     start = max(start, page.folded.rfind("。", start, about.clause[0]) + 1)
@@ -67,6 +75,39 @@ def _wider_indicator(page: Page, quantity: Quantity, about: Subject) -> str:
     return fitting[-1] if fitting else "other"
 
 
+_NO_SCALE = re.compile(r"税|利润|亏损|估值|现金|经费|成本|费用?\Z")
+_SHARE = re.compile(r"占|比重|比例|(?<!增长)率\Z")
+_BARE = 1
+_PARAGRAPH = 240
+
+
+def _counted_indicator(page: Page, quantity: Quantity, about: Subject) -> str:
+    """通过备案的有十一款: a bare classifier counts what the paragraph or the title spoke of."""
+    if len(about.counted or "") > _BARE + 1 and about.counted != quantity.counter:
+        return "other"
+    lexicon = rules("indicators", "zh")
+    sentence = page.sentence_at(quantity.number_start)
+    start = page.block_of(sentence).start if sentence else 0
+    start = max(start, quantity.number_start - _PARAGRAPH)
+    title = fold(page.title)
+    said = [hit.rule.meaning for hit in lexicon.hits(title, 0, len(title))]
+    said += [hit.rule.meaning for hit in lexicon.hits(page.folded, start, quantity.start)]
+    fitting = [meaning for meaning in said if _fits(meaning, quantity)]
+    return fitting[-1] if fitting and quantity.counter in _CLASSIFIES[fitting[-1]] else "other"
+
+
+_CLASSIFIES: dict[str, str] = {
+    "enterprises": "家户间个",
+    "employees": "人名位",
+    "scenarios": "个项类",
+    "projects": "个项",
+    "models": "款个项",
+    "patents": "件项个",
+    "institutions": "家个所间",
+}
+"""The classifiers that can count a thing."""
+
+
 def _fits(meaning: str, quantity: Quantity) -> bool:
     if meaning in ("growth", "utilisation"):
         return quantity.kind in ("percent", "times")
@@ -75,16 +116,23 @@ def _fits(meaning: str, quantity: Quantity) -> bool:
     return quantity.kind == "count" and meaning not in ("area", "compute_capacity")
 
 
+def _is_measure(page: Page, start: int, end: int) -> bool:
+    """占全国比重, 居全国第四: what a figure is compared with is not the place that it is of."""
+    before = page.folded[max(0, start - 1) : start]
+    return before in ("占", "居") or bool(_RANKS.match(page.folded, end))
+
+
 def place_of(page: Page, sentence: Sentence, quantity: Quantity) -> str | None:
     """Return the last place the sentence names before the number."""
     found = [
         (name.start, name.end)
         for name in page.names_in(sentence.start, quantity.end)
-        if name.entry.kind == "place"
+        if name.entry.kind == "place" and not _is_measure(page, name.start, name.end)
     ]
     found += [
         match.span()
         for match in _COLLECTIVE.finditer(page.folded, sentence.start, quantity.number_start)
+        if not _is_measure(page, *match.span())
     ]
     if not found:
         return None

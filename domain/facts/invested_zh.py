@@ -11,7 +11,7 @@ from domain.text.matching import last_match
 
 _ROUND = r"(?:天使|种子|战略|首|[A-FS]\+?|Pre-?[A-C]\+?)轮"
 _PUT_IN = re.compile(
-    r"投资|出资|融资|募资|注资|募集|集资|引资|斥资|耗资|入股|跟投|领投|加码|首关|认缴|实缴|自筹|概算|投出去"
+    r"投资|出资|融资|募资|注资|造价|认购|股份|砸下|协议资金|拟投(?=\d|资|\s)|(?:再|共|追加|新增|已|累计)投(?=\d|出|入|了|\s)|募集|集资|引资|斥资|耗资|入股|跟投|领投|加码|首关|认缴|实缴|自筹|概算|投出去"
     rf"|{_ROUND}|(?<!研发)(?<!企业)投入(?:资金)?|拿出(?=[^,。;]{{0,12}}建)"
     r"|签约(?:总)?(?:金)?额|签约(?=\d)|签下总额|协议(?:总)?(?:金)?额|合作协议|资金池"
 )
@@ -30,8 +30,8 @@ _TOPIC = re.compile(
     rf"(?P<fund_size>基金(?!会|公司)|认缴|实缴)|(?P<raised>融资|集资|募资|{_ROUND})"
     r"|(?P<signed>签约|签下|引进[^,。;]{0,8}项目)|(?P<total>总投资|投资额|(?<!固定资产)投资(?!促进|机构|经理|人))"
 )
-_SPENT = re.compile(r"拿出|筹集|花|掏|安排|砸")
-_FOR_BUILDING = re.compile(r"(?:用于|以|来)?(?:建|打造|新建|扩建|改造)")
+_SPENT = re.compile(r"拿出|拨款|划拨|筹集|花|掏|安排|砸")
+_FOR_BUILDING = re.compile(r"(?:用于|以|来)?(?:建|打造|新建|扩建|改建|兴建|改造)")
 
 
 def is_investment(page: Page, sentence: Sentence, quantity: Quantity, about: Subject) -> bool:
@@ -47,6 +47,8 @@ def is_investment(page: Page, sentence: Sentence, quantity: Quantity, about: Sub
     if not _GENERIC.search(own):
         return False
     topic = _topic(page, sentence, quantity)
+    if topic == "signed" and "规模" in own:
+        return False
     return topic in ("fund_size", "raised", "signed") or (
         topic == "total" and bool(_PHASE.search(own))
     )
@@ -87,6 +89,8 @@ def _own(page: Page, sentence: Sentence, quantity: Quantity, about: Subject) -> 
 
 _LISTED = re.compile(r"[、和与及以约近 ]{1,3}")
 _FAR = 3
+_NEXT = 220
+"""Characters behind raised money in which the sentences of its paragraph name who gave it."""
 
 
 def _topic(page: Page, sentence: Sentence, quantity: Quantity) -> str | None:
@@ -106,12 +110,13 @@ def _topic(page: Page, sentence: Sentence, quantity: Quantity) -> str | None:
     return found.lastgroup if found else None
 
 
+_RAISING = re.compile(rf"融资|{_ROUND}")
 _BY = re.compile(
     r"由(?P<names>[^,。;:由\d]{2,60}?)(?:等(?:\d{1,2}家|多家)?[^,。;]{0,6}?)?(?:共同|联合|合资|分别|各)?"
     r"(?:领投|投资|出资|发起|注资|建设|认缴|合建|共建|承建|组建|设立)"
 )
 _FOLLOW = re.compile(
-    r"(?:^|[,;。]|(?:老|新)股东)(?P<names>[^,。;:\d]{2,50}?)(?:等(?:机构|跟投方)?)?(?:继续)?(?:跟投|领投|参投|加码)"
+    r"(?:^|[,;。]|本轮(?:融资)?由|(?:老|新)股东)(?P<names>[^,。;:\d]{2,50}?)(?:等(?:机构|跟投方)?)?(?:继续)?(?:跟投|领投|参投|加码)"
 )
 _GIVER = re.compile(
     r"(?:^|[,;、:]|其中|由)(?P<names>[^,。;:、\d]{2,24}?)(?:各|分别)?(?:认缴|出资|加码|领投)\Z"
@@ -126,12 +131,16 @@ def backers(page: Page, sentence: Sentence, quantity: Quantity) -> list[str]:
     start = max(sentence.start, quantity.start - 80)
     own = _GIVER.search(page.folded[start : quantity.number_start].rstrip("约超近逾不 "))
     if own:
-        return _split(page.text[start + own.start("names") : start + own.end("names")])
+        return names_in(page.text[start + own.start("names") : start + own.end("names")])
     until = min(sentence.end, quantity.end + 90)
+    following = page.quantities_in(sentence.end, page.block_of(sentence).end)
+    if _RAISING.search(page.folded, start, until):
+        stop = following[0].start if following else page.block_of(sentence).end
+        until = min(stop, quantity.end + _NEXT)
     names = _of_fields(page, sentence)
     for pattern in (_BY, _FOLLOW):
         for found in pattern.finditer(page.folded, start, until):
-            names += _split(page.text[slice(*found.span("names"))])
+            names += names_in(page.text[slice(*found.span("names"))])
     return list(dict.fromkeys(names))
 
 
@@ -148,11 +157,12 @@ def _of_fields(page: Page, sentence: Sentence) -> list[str]:
             if block is None or block.kind != "pair":
                 break
             if _INVESTOR.fullmatch(page.folded[slice(*block.label)].strip()):
-                return _split(page.text[block.body : block.end].strip())
+                return names_in(page.text[block.body : block.end].strip())
     return []
 
 
-def _split(words: str) -> list[str]:
+def names_in(words: str) -> list[str]:
+    """Return the names of a list of investors: A、B和C."""
     parts = re.split(r"[、，]|和(?!谐|平)|与|與|及", words)
     plain = (re.sub(r"^(?:其中|由|老股东|新股东|老股東)|等$", "", part.strip()) for part in parts)
     return [part for part in plain if len(part) > 1 and not _NOBODY.search(fold(part))]

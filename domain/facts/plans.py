@@ -9,7 +9,7 @@ from domain.text.fold import fold
 
 _PLAN = re.compile(
     (
-        r"行动计划|行动方案|工作方案|实施方案|规划|实施意见|若干意见|指导意见|工作要点"
+        r"任务分工|重点任务|任务清单|分工方案|目标任务|行动计划|行动方案|工作方案|实施方案|规划|实施意见|若干意见|指导意见|工作要点"
         r"|工作计划|攻关方案|建设方案|发展计划|\b(?:action|work|implementation|three-year"
         r"|five-year|development) plan\b|blueprint|roadmap"
     ),

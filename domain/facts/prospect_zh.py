@@ -22,12 +22,7 @@ _LONGEST_LEAD = 160
 
 def is_extent_of_begun(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     """本次开工的…,总建筑面积26.8万平方米: how large a thing will be that is only begun."""
-    sized = quantity.kind in ("area", "compute")
-    if not sized:
-        near = page.folded[max(sentence.start, quantity.start - 10) : quantity.end + 6]
-        sized = quantity.kind in ("count", "money", "duration") and bool(_EXTENT.search(near))
-        sized = sized and not _OF_PEOPLE.search(near)
-    if not sized:
+    if not is_extent(page, sentence, quantity):
         return False
     if _OPEN.match(page.folded, quantity.end):
         return False
@@ -35,6 +30,15 @@ def is_extent_of_begun(page: Page, sentence: Sentence, quantity: Quantity) -> bo
     start = max(block.start, quantity.start - _LONGEST_LEAD)
     mark = last_match(_MARK, page.folded, start, quantity.start)
     return mark is not None and mark.lastgroup == "begun"
+
+
+def is_extent(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a number says how large a thing is: its area, its racks, what it makes a year."""
+    if quantity.kind in ("area", "compute"):
+        return True
+    near = page.folded[max(sentence.start, quantity.start - 10) : quantity.end + 6]
+    sized = quantity.kind in ("count", "money", "duration") and bool(_EXTENT.search(near))
+    return sized and not _OF_PEOPLE.search(near)
 
 
 _VOICE = re.compile(

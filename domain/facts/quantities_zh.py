@@ -49,7 +49,8 @@ _MONEY_HEAD = re.compile(
 _WAN = re.compile(r"[万亿]\Z")
 
 _GIVEN_HEAD = re.compile(
-    r"(?:奖励|补贴|补助|资助|给予|奖补|投资|出资|融资)[ :]?(?:最高|不超过|各|约|了|金额)?\Z"
+    r"(?:奖励?|补贴?|补助|资助|给予?|奖补|[领拿]到|投资|出资|融资|[赠另再]送|返还?|抵扣|累计|合计)"
+    r"[ :]?(?:最高|不超过|各|约|了|金额|共|合计)?\Z"
     r"|最高(?:可获|可享|可得|奖励)?\Z"
 )
 
@@ -72,7 +73,33 @@ def quantities(folded: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity
     for one in _found(folded, skip):
         found += [*_slashed(folded, one), one]
     found.sort(key=lambda quantity: (quantity.number_start, quantity.end))
+    found = _in_declared(folded, found)
     return tuple(_shared(folded, found))
+
+
+_DECLARED = re.compile(
+    r"元?\s?\((?:[^()\n]{0,12}?(?:以|均为|皆为))?(?P<currency>港元|港币|美元|新?台币|人民币)[^()\n]{0,6}下同\)"
+)
+_CODES = {"港元": "HKD", "港币": "HKD", "美元": "USD", "台币": "TWD", "人民币": "CNY"}
+
+
+def _in_declared(folded: str, found: list[Quantity]) -> list[Quantity]:
+    """33.6元(港元,下同): from its line on, sums without a currency of their own are of that one."""
+    said = _DECLARED.search(folded) if "下同" in folded else None
+    unit = _CODES[said["currency"].removeprefix("新")] if said else "CNY"
+    if said is None or unit == "CNY":
+        return found
+    first = folded.rfind("\n", 0, said.start()) + 1
+    return [
+        replace(one, unit=unit)
+        if one.unit == "CNY" and one.number_start >= first and _is_bare(folded, one)
+        else one
+        for one in found
+    ]
+
+
+def _is_bare(folded: str, one: Quantity) -> bool:
+    return "人民币" not in folded[max(0, one.start - 4) : one.end + 4]
 
 
 _SLASHES = re.compile(r"(?<![\d./])(?:\d{1,6}(?:\.\d{1,4})?/){1,6}\Z")
@@ -201,7 +228,7 @@ def _bare(
     shared = _SHARES.match(folded, match.end()) if match["scale"] else None
     if shared:
         return "money", {"元": "CNY", "美元": "USD", "港元": "HKD"}[shared["unit"]]
-    if _WAN.search(match["scale"] or "") and _GIVEN_HEAD.search(
+    if _WAN.search(match["scale"] or match["number"]) and _GIVEN_HEAD.search(
         folded, max(0, match.start() - 14), match.start()
     ):
         return ("money", "CNY") if _CLOSED_BEHIND.match(folded, match.end()) else (None, "")

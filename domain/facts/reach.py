@@ -179,7 +179,8 @@ def _governs_zh(page: Page, sentence: Sentence, quantity: Quantity, when: When) 
     between = page.folded[when.end : quantity.start]
     if _FROM.search(page.folded, max(0, when.start - 1), when.start):
         return not page.quantities_in(when.end, quantity.number_start)
-    if ";" not in between or when.part in AIMED:
+    ahead = page.published is not None and when.first > page.published
+    if ";" not in between or when.part in AIMED or ahead:
         return True
     return bool(_HEAD.search(page.folded[max(sentence.start, when.start - 8) : when.start]))
 

@@ -68,7 +68,9 @@ def _is_past(page: Page, clause: tuple[int, int], when: When | None, status: Sta
 
 
 _NOW = re.compile(
-    r"(?<!截至)(?<!截止)目前|迄今|如今|现有(?!基础)|\b(?:currently|so far|to date)\b", re.IGNORECASE
+    r"(?<!截至)(?<!截止)(?<![由从])目前|迄今|如今|(?<![由从])现有(?!基础)"
+    r"|\b(?:currently|so far|to date)\b",
+    re.IGNORECASE,
 )
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 from domain.facts.page import Page, Sentence
 from domain.text.blocks import Block
 
-GOAL_HEADING = re.compile(r"目标|绩效|\b(?:targets?|goals?|objectives?)\b", re.IGNORECASE)
+GOAL_HEADING = re.compile(r"目标|绩效|考核|\b(?:targets?|goals?|objectives?)\b", re.IGNORECASE)
 INTRO = re.compile(r"[:]\s*\Z")
 _FARTHEST = 16
 """Lines above within which a heading still heads."""

@@ -8,7 +8,7 @@ from domain.facts.cues import own_cue
 from domain.facts.fact import Status
 from domain.facts.page import Page, Sentence
 from domain.facts.plans import of_plan, of_plan_at_all
-from domain.facts.prospect_zh import is_analysts_piece, is_extent_of_begun
+from domain.facts.prospect_zh import is_analysts_piece, is_extent, is_extent_of_begun
 from domain.facts.quantity import Quantity
 from domain.facts.sections import in_goals
 from domain.facts.when import When
@@ -79,6 +79,10 @@ def _ahead(
     """What a number of a time to come is: a goal, unless it is only planned."""
     if page.language == "zh" and when.part == "before" and cue == "planned":
         return "planned"
+    if _is_contracted(page, quantity, clause, cue):
+        return "achieved"
+    if cue is None and _is_of_opening(page, sentence, quantity, when):
+        return "planned"
     if _is_when_built(page, quantity, clause):
         return "planned"
     if when.part in _REACHING and cue != "achieved":
@@ -87,6 +91,25 @@ def _ahead(
             "target" if dated or _is_policy(page, sentence, quantity, cue, when) else _planned(cue)
         )
     return "target" if when.part == "horizon" else None
+
+
+def _is_of_opening(page: Page, sentence: Sentence, quantity: Quantity, when: When) -> bool:
+    """明年二季度投产,年产能3万台: how large the thing is that opens then."""
+    if page.language != "zh" or page.published is None or when.end > quantity.start:
+        return False
+    return _opens(page, when, page.published) and is_extent(page, sentence, quantity)
+
+
+_CONTRACTED = re.compile(r"含税|合同(?:总)?(?:金额|价|额)?|中标|订单|成交")
+
+
+def _is_contracted(
+    page: Page, quantity: Quantity, clause: tuple[int, int], cue: str | None
+) -> bool:
+    """服务期至2029年,含税金额3.28亿元: what was agreed is so, however long it is to last."""
+    if page.language != "zh" or quantity.kind != "money" or cue is not None:
+        return False
+    return bool(_CONTRACTED.search(page.folded, clause[0], quantity.start))
 
 
 _NEAR = 80

@@ -1,7 +1,7 @@
 """What a number is about in Chinese: the phrases around it, or what was spoken of before."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.facts import phrases_zh
 from domain.facts.about import Subject
@@ -27,6 +27,27 @@ def _object(page: Page, quantity: Quantity, ceiling: int) -> tuple[str, int]:
     if not found or phrases_zh.says_nothing(found["noun"]):
         return "", quantity.end
     return page.text[slice(*found.span("noun"))], found.end("noun")
+
+
+_TREND = re.compile(
+    r"(?:^|[,;。])\s?(?:但是?|不过|而|同时|其中|其)?(?P<noun>[\u4e00-\u9fffA-Za-z]{2,14}?)"
+    r"(?:[也则均都仍]|普遍|持续|明显|稳步|有所|大幅|小幅|略有|继续|进一步|快速|较快){0,3}"
+    r"(?:下滑|下降|上升|增长|回升|回落|走低|走高|提升|改善|扩大|缩小|收窄|偏低|偏高|不足|吃紧)[,]\Z"
+)
+_AMONG = re.compile(r"(?:^|[,;。])\s?在(?:所有|全部)?(?P<noun>[^,。;\d]{2,12}?)(?:当?中|里)?[,]\Z")
+_CLAUSE_BEFORE = 26
+
+
+def _of_clause_before(page: Page, quantity: Quantity, floor: int, start: int, own: str) -> str:
+    """毛利率普遍下滑,平均只有22.6%; 在受访企业中,超过六成…: the clause before names it."""
+    low = max(floor, start - _CLAUSE_BEFORE, 0)
+    if quantity.kind != "percent":
+        return ""
+    for pattern in (_AMONG,) if own else (_TREND, _AMONG):
+        found = pattern.search(page.folded[low:start])
+        if found:
+            return page.text[low + found.start("noun") : low + found.end("noun")]
+    return ""
 
 
 _OBJECT = re.compile(
@@ -69,6 +90,10 @@ def subject(
         return None
     words = _words(page, sentence, quantity, found, ceiling)
     beside = page.folded[floor : quantity.start].strip(" 约近超逾") in _BESIDE
+    spoken = words.text and not quantity.written
+    told = "" if spoken else _of_clause_before(page, quantity, floor, found.clause[0], words.text)
+    if told:
+        words = replace(words, text=told, bare="")
     if memory and not words.text and not beside and not _alike(memory, quantity):
         memory = None
     counted = counted_by(page, quantity, found, words.text, words.counted, memory)
@@ -111,7 +136,7 @@ def _words(
     if defined:
         return _Words(page.text[slice(*defined)], None, defined[1], defined=True)
     text, counted, end = _chosen(page, quantity, found)
-    if not text and found.bracketed:
+    if found.bracketed and (not text or "(" in fold(text)):
         text = page.text[slice(*found.bracketed)]
     alone = quantity.kind == "count" and text == page.text[slice(*found.after)]
     text = _BASED_ON.sub("", text) if len(text) > 1 or alone else ""
@@ -135,7 +160,10 @@ _WHOSE = re.compile(
     r"的(?P<noun>[\u4e00-\u9fffA-Za-z]{2,10}?)(?=已|均|都|接入|使用|应用|部署|实现|,|。|;|\Z)"
 )
 """已有80%以上的科室接入…: the share is of what stands behind it."""
-_DEFINES = re.compile(r"[ ]?(?:-{1,2}|[:|])[ ]?(?P<noun>[^,。;(\n\-][^,。;(\n]{1,29})")
+_DEFINES = re.compile(
+    r"(?:[ ]?(?:-{1,2}|[:|])[ ]?|[ ](?=[\u4e00-\u9fffA-Za-z]))"
+    r"(?P<noun>[^,。;(\n\-][^,。;(\n]{1,29})"
+)
 
 
 def _defined(page: Page, sentence: Sentence, quantity: Quantity) -> tuple[int, int] | None:

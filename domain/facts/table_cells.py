@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.facts.page import Page
+from domain.facts.table_stacked import stacked_rows
 from domain.text.blocks import Block
 
 Span = tuple[int, int]
@@ -22,6 +23,8 @@ class Row:
 
     block: int
     cells: tuple[tuple[Span, Span], ...]
+    lines: int = 1
+    """How many blocks the row takes: more than one where each cell is a line."""
 
     def variants(self, page: Page) -> Iterator[tuple[tuple[Span, Span], ...]]:
         """Yield the row, or one row for each alternative where two cells list as many of them."""
@@ -37,8 +40,17 @@ class Row:
             )
 
 
-def rows(page: Page) -> Iterator[Row]:
-    """Yield the rows of the tables of a page that have a header above them."""
+def rows(page: Page) -> tuple[Row, ...]:
+    """Return the rows of the tables of a page that have a header above them."""
+    key = ("rows", 0, 0)
+    if key not in page.told:
+        stacked = (Row(block=at, cells=cells, lines=n) for at, n, cells in stacked_rows(page))
+        page.told[key] = (*_barred(page), *stacked)
+    found: tuple[Row, ...] = page.told[key]
+    return found
+
+
+def _barred(page: Page) -> Iterator[Row]:
     header: list[Span] = []
     for number, block in enumerate(page.blocks):
         if block.kind != "row":

@@ -152,9 +152,14 @@ def _comparator(found: re.Match[str]) -> Comparator:
 
 def _when(page: Page, column: Cell) -> Moment | None:
     """The year of the column, else the one that the line above the table names."""
+    return year_of(page, column) or _of_caption(page, column)
+
+
+def year_of(page: Page, column: Cell) -> Moment | None:
+    """Return the year that the head of a column names."""
     found = YEAR.search(words_of(page, column))
     if not found:
-        return _of_caption(page, column)
+        return None
     first, last = years(int(found["year"]), int(found["year"]))
     future = page.published is not None and last > page.published
     when = When(start=column.start, end=column.end, first=first, last=last, precision="year")

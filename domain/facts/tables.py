@@ -2,10 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from domain.facts import invested_zh
+from domain.facts.fact import Moment
 from domain.facts.page import Page
 from domain.facts.statement import Statement
-from domain.facts.table_numbers import YEAR, Cell, number_in, words_of
+from domain.facts.table_numbers import YEAR, Cell, number_in, words_of, year_of
+from domain.facts.table_stacked import stacked_tables
+from domain.facts.when import When
 from domain.text.blocks import Block
 from domain.text.fold import fold
 
@@ -34,7 +39,7 @@ def tables(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
 
 
 def _numbers(page: Page) -> Iterator[Statement]:
-    yield from _vertical(page)
+    yield from _upright(page)
     header: list[Cell] = []
     listed = page.language == "zh" and bool(_LISTS_GRANTEES.search(fold(page.title)))
     for block in page.blocks:
@@ -49,6 +54,20 @@ def _numbers(page: Page) -> Iterator[Statement]:
             continue
         if header:
             yield from _row(page, header, cells)
+
+
+def _upright(page: Page) -> Iterator[Statement]:
+    """Tables of a line for each cell: of nothing but numbers, else with a column of numbers."""
+    seen: set[int] = set()
+    for told in _vertical(page):
+        seen |= told.uses
+        yield told
+    for header, rows in stacked_tables(page) if page.language == "zh" else ():
+        heads = [Cell(*head) for head in header]
+        for row in rows:
+            for told in _row(page, heads, [Cell(*cell) for cell in row]):
+                if not told.uses & seen:
+                    yield told
 
 
 _SHORT = 24
@@ -156,7 +175,11 @@ def _is_number(page: Page, cell: Cell) -> bool:
 
 def _row(page: Page, header: list[Cell], cells: list[Cell]) -> Iterator[Statement]:
     """Columns are counted from the right, since the first cell may be missing or merged."""
-    named = [cell for cell in cells[:2] if not _is_number(page, cell) and not _numeral(page, cell)]
+    named = [
+        cell
+        for cell in cells[:3]
+        if not (_is_number(page, cell) or _numeral(page, cell) or _dated(page, cell))
+    ]
     if not named or len(cells) > len(header) + 1 or _TOTAL.search(words_of(page, named[0])):
         return
     name = named[0]
@@ -168,7 +191,47 @@ def _row(page: Page, header: list[Cell], cells: list[Cell]) -> Iterator[Statemen
         if found and not lasts and cell != name and not _SKIP.search(words_of(page, column)):
             told = number_in(page, name, column, cell, found, common)
             if not (told.unit == "count" and _OF_MONEY.search(words_of(page, column))):
-                yield told
+                yield _of_row(page, header, cells, told, len(header) - offset)
+
+
+def _dated(page: Page, cell: Cell) -> When | None:
+    """The time that a cell is, where it holds nothing else: 2018-11 | A轮 | 6000万元."""
+    found = page.times_in(cell.start, cell.end)
+    whole = found and len(words_of(page, cell)) <= found[0].end - found[0].start + 1
+    return found[0] if whole else None
+
+
+_BACKERS = re.compile(r"(?:投资|出资|领投|跟投|认购)(?:方|人|机构|主体|单位|企业)?\Z")
+
+
+def _of_row(
+    page: Page, header: list[Cell], cells: list[Cell], told: Statement, at: int
+) -> Statement:
+    """The same number with the time and the investors that other cells of its row name."""
+    if told.time is None:
+        told = replace(told, time=_row_time(page, header[:at], cells))
+    if told.type != "investment":
+        return told
+    days = [own for cell in cells if (own := _dated(page, cell))]
+    if page.published and any(when.last > page.published for when in days):
+        told = replace(told, status="planned")
+    for column, cell in zip(reversed(header), reversed(cells), strict=False):
+        if _BACKERS.search(words_of(page, column)) and not _is_number(page, cell):
+            names = invested_zh.names_in(page.text[cell.start : cell.end].strip(" |"))
+            return replace(told, attributes={**told.attributes, "investors": names})
+    return told
+
+
+def _row_time(page: Page, before: list[Cell], cells: list[Cell]) -> Moment | None:
+    """Of a cell of its own, of the column before (2025年 | 增速), of the page's report."""
+    when = next((own for cell in cells if (own := _dated(page, cell))), None)
+    if when and page.published and when.last <= page.published:
+        return when.moment("as_of", page.text)
+    beside = next((found for one in reversed(before) if (found := year_of(page, one))), None)
+    if beside and page.published and beside.end <= page.published.isoformat():
+        return beside
+    titled = page.report and page.published and page.report.last <= page.published
+    return page.report.moment("as_of", page.title) if page.report and titled else None
 
 
 _OF_MONEY = re.compile(r"额|奖|补|资助|标准(?!数)|资金|经费|投资|融资")

@@ -26,7 +26,7 @@ _RECIPIENT = re.compile(
 )
 _BENEFIT_LABEL = re.compile(r"补|奖|支持|资助|标准|额|政策|措施|项目名|方[式向案]")
 _LEADING = re.compile(
-    r"^(?:的|对于?(?!接|外)|凡是?|针对|同时|其中|此外|另外|并且?|每年|年度|按照?|给予|再|支持|鼓励|引导|为|向|给"
+    r"^(?:的|[|/、;]|如果是?|若是?|属于?|对于?(?!接|外)|凡是?|针对|同时|其中|此外|另外|并且?|每年|年度|按照?|给予|再|支持|鼓励|引导|为|向|给"
     r"|第[一二三四五六七八九十]{1,4}[条,、 ]{0,3}|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、])+"
 )
 _TRAILING = re.compile(
@@ -44,7 +44,7 @@ def eligible(page: Page, place: Place, group: list[Amount], span: Span) -> str |
     first_part = ";" not in page.folded[page.block_of(group[0].sentence).start : span[0]]
     if own and first_part and not _BENEFIT_LABEL.search(own):
         return own
-    floor = span[0]
+    floor = max(span[0], _behind_others(page, group))
     for one in sorted(group, key=lambda amount: amount.quantity.number_start):
         for start, end in clauses(page.folded, floor, one.quantity.start, "zh"):
             who = _trimmed(page, start, end)
@@ -54,7 +54,31 @@ def eligible(page: Page, place: Place, group: list[Amount], span: Span) -> str |
     floor = max(group[0].sentence.start, span[0] - _FARTHEST)
     earlier = clauses(page.folded, floor, span[0], "zh")
     said = next((who for part in reversed(list(earlier)) if (who := _trimmed(page, *part))), None)
-    return said or _trimmed(page, floor, span[1])
+    if said or ";" in page.folded[floor : span[1]]:
+        return said
+    return _trimmed(page, floor, span[1])
+
+
+def _behind_others(page: Page, group: list[Amount]) -> int:
+    """中小企业50%|高校40%: the recipient of a later one stands behind the sum before."""
+    first = min(one.quantity.number_start for one in group)
+    before = page.quantities_in(max(0, first - _BETWEEN), first)
+    named = before and _RECIPIENT.search(page.folded, before[-1].end, first)
+    return before[-1].end if named else 0
+
+
+_BETWEEN = 40
+_PAID_BEFORE = re.compile(r"(?:给|补|奖|发)[^,。;\d]{0,4}\d[\d,.]*[万亿]?元")
+"""A类人才给500万元项目资助、B类…: the words of another benefit name nobody."""
+_THEN = re.compile(
+    r"(?:每[年月天]|按月|按年|发放|给予|予以|可?享受|可?获得?(?!奖)|可[领得抵享]|只能|最[高多]|补助|补贴|奖励?|资助|抵扣?)"
+)
+"""Words behind a recipient that begin to tell what it gets."""
+_NOBODY = re.compile(
+    r"(?:每|单|同一|一)(?:一)?[家户个名位人]?(?:企业|单位|项目|主体)?(?:每?全?年度?|累计|[省市区]级资金)*"
+    r"|[^,]{0,40}\d(?:元|[万亿]元?)?(?:人民币|美元|港元)?(?:以上|以下)?[的者]?"
+)
+"""What names nobody by itself: 单户全年, 3000万元者."""
 
 
 def _trimmed(page: Page, start: int, end: int) -> str | None:
@@ -67,8 +91,13 @@ def _trimmed(page: Page, start: int, end: int) -> str | None:
     end = start + tail.start() if tail else end
     if end - start < _SHORTEST or page.folded[start].isdigit():
         return None
-    if not _RECIPIENT.search(page.folded, start, end):
+    named = _RECIPIENT.search(page.folded, start, end)
+    if not named or _NOBODY.fullmatch(page.folded, start, end):
         return None
+    if _PAID_BEFORE.search(page.folded, start, end):
+        return None
+    told = _THEN.search(page.folded, named.end(), end)
+    end = told.start() if told else end
     return page.text[start:end].strip(" ,，、:：\n")[:_LONGEST] or None
 
 
@@ -91,9 +120,11 @@ def _beside(page: Page, place: Place, label: re.Pattern[str]) -> str:
 
 _BASE = re.compile(
     r"[\u4e00-\u9fff\"]{0,8}?(?:费用?|支出|投入|金额|总额|[\u4e00-\u9fff]额(?!度)|投资额?|收入|利息|利率|租金|保费|贷款|LPR|薪酬?|造价|价格|价款|注册资本"
-    r"|收益|增量|成本|资金|规模|价|房租|经费|损失|贡献|本金|[账价]额|所得)"
+    r"|收益|增量(?:部分)?|预算|款(?!项)|成本|资金|规模|价|房租|经费|损失|贡献|本金|[账价]额|所得)"
 )
-_CUT = re.compile(r"按照?|不超过|不高于|给予|最高|为|以|期间|其|补贴?|补助|每月|的(?=[^的]*\Z)")
+_CUT = re.compile(
+    r"按照?|可?抵扣|对|不超过|不高于|给予|最高|为|以|期间|其|补贴?|补助|每月|的(?=[^的]*\Z)"
+)
 
 
 def rate_base(page: Page, group: list[Amount], span: Span) -> str | None:

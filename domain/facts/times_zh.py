@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from domain.facts.dates_zh import DECEMBER, days_of, part_of_year, small
 from domain.facts.fact import Precision
 from domain.facts.time_words_zh import DATE
-from domain.facts.when import Part, When, months, years
+from domain.facts.when import Part, When, months, plus_months, years
 
 _RANGE_GAP = re.compile(r"[ ]?(?:\([^()]{1,4}\))?[ ]?(?:-{1,2}|至|到|~)[ ]?\Z")
 
@@ -57,6 +57,9 @@ def reported(title: str, published: date | None) -> When | None:
         return When(start=0, end=0, first=first, last=last, precision="year", titled=True)
     if not _REPORT.search(title):
         return None
+    to = _MONTHS_TO.search(title)
+    if to and (found := _months_to(title, to, published)):
+        return found
     for when in times(title, published):
         whole = when.precision in ("month", "quarter", "half", "year")
         recent = timedelta(0) <= published - when.last < _LONG_OVER
@@ -65,6 +68,29 @@ def reported(title: str, published: date | None) -> When | None:
     return None
 
 
+_MONTHS_TO = re.compile(r"止(?:(?P<count>[三六九]|十二|\d{1,2})个月|年度)")
+
+
+def _months_to(title: str, to: re.Match[str], published: date) -> When | None:
+    """截至2026年6月30日止六个月之中期业绩: the months up to that day."""
+    ends = [when for when in times(title, published) if when.precision == "day"]
+    if not ends or not to:
+        return None
+    last = ends[0].last
+    count = small(to["count"]) if to["count"] else 12
+    first = plus_months(last.replace(day=1), 1 - count)
+    precision: Precision = "half" if count == HALF else "year" if count == YEAR else "quarter"
+    return When(
+        start=ends[0].start,
+        end=ends[0].end,
+        first=first,
+        last=last,
+        precision=precision,
+        titled=True,
+    )
+
+
+HALF, YEAR = 6, 12
 _REVIEW = re.compile(r"年[终末底]?(?:度)?(?:盘点|回顾|总结|综述|特稿)|这一年")
 
 _LATE = 11
@@ -84,6 +110,8 @@ def times(folded: str, published: date | None, report: When | None = None) -> tu
             break
         last = found[-1] if found and match.start() - found[-1].end < 8 else None
         basis = found[-1] if found and match["relative"] == "当年" else last
+        if match["bare"] == "全年" and found and _same_sentence(folded, found[-1], match):
+            basis = _whole_year(found[-1])
         when = _of_report(match, report) or _when(folded, match, published, basis)
         if when is None:
             continue
@@ -105,6 +133,19 @@ def times(folded: str, published: date | None, report: When | None = None) -> tu
             when = _joined(last, when)
         found.append(when)
     return tuple(found)
+
+
+_SENTENCE = 120
+
+
+def _same_sentence(folded: str, last: When, match: re.Match[str]) -> bool:
+    """成都去年…,全年吸引投资96亿元: the year that the sentence began with."""
+    gap = folded[last.end : match.start()]
+    return len(gap) < _SENTENCE and not re.search(r"[。!?\n]", gap)
+
+
+def _whole_year(last: When) -> When | None:
+    return last if last.precision == "year" and last.part in ("point", "as_of") else None
 
 
 _SAME_PERIOD = re.compile(r"(?:去年|上年)同期(?=[为是有达仅约的,共]|\d)")

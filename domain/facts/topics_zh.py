@@ -30,7 +30,10 @@ _FIELD = re.compile(
     r"|成效|产出|金额|总?投资额?|总额|投资方|业主|主体|责任单位|目标|阶段|投产|开工|看点|答|问)"
 )
 """Labels of the fields of a list: what they are of stands above them."""
-_OF_NAME = re.compile(r"(?:项目|企业|基金|平台|公司|园区|产品|单位|机构|活动)?(?:名称|全称)?")
+_SAYS_NOTHING = re.compile(r"[:]\s*\Z|提示\s*\Z|如下\s*\Z")
+_OF_NAME = re.compile(
+    r"(?:投资|建设|合作)?(?:标的|工程|合同|项目|企业|基金|平台|公司|园区|产品|单位|机构|活动)?(?:名称|全称)?"
+)
 _NO_TOPIC = re.compile(
     r".{0,30}(?:显示|表示|指出|认为|透露|介绍|获悉|据悉|报道|发布会上?|称)\Z|若|如果?|假如|随着|受|据|虽|尽管|由于|为[了此]|通过|根据|按(?!年)|相比|对比|其[中一二三]|此外|另外|这(?!里|座|家|款|个[\u4e00-\u9fff]{0,6}(?:园|项目|中心|平台))|那|前[一二三四五六七八九十两几\d]+年|他|她|它|我|你|您|大家|双方|对此|同时|同期|目前|现场|会上|当天|其余"
 )
@@ -99,6 +102,8 @@ def _heading(page: Page, sentence: Sentence) -> str:
         if paired and block.kind == "pair":
             if _OF_NAME.fullmatch(page.folded[slice(*block.label)].strip()):
                 return page.text[block.body : block.end].strip()[:30]
+            continue
+        if _SAYS_NOTHING.search(page.folded, block.body, block.end):
             continue
         short = paired and block.end - block.body <= _LONGEST_TOPIC
         if block.kind == "heading" or short:

@@ -14,7 +14,8 @@ _QUALIFIES = re.compile(
 _BASE_VALUE = re.compile(r"(?P<word>由|从)[^,。;\d]{0,10}\Z")
 
 _CHANGED_TO = re.compile(
-    r"[ ]?(?:提高|提升|增加|增长|扩大|上升|下降|降低?|减少|增|升|扩|跃升|更正|调整|上调"
+    r"[ ]?(?:倍增|翻倍|激增|猛增|扩充|扩容|成长|提高"
+    r"|提升|增加|增长|扩大|上升|下降|降低?|减少|增|升|扩|跃升|更正|调整|上调"
     r"|下调|改)?(?:至|到|为)"
 )
 
@@ -40,7 +41,9 @@ _QUOTA = re.compile(
 
 _WHOSE = re.compile(r"\b(?:exceed\w*|with|whose|worth|valued|having|of)\b[^,.;]*\Z")
 
-_LASTS = re.compile(r"(?:周期|工期|建设期)(?:为|约|仅)?\Z")
+_LASTS = re.compile(
+    r"(?:周期|工期|建设期|存续期|回收期)(?:\([^()\n]{0,10}\))?(?:为|约|仅|[:]|[缩压]短?[至到]|长达|预计|最长)*\s?\Z"
+)
 
 _CONDITIONS = re.compile(
     r"(?:申报|申请|准入|入驻|支持|认定|报名|基本|参评|推荐|合同.{0,4})(?:条件|要求|资格"
@@ -87,9 +90,8 @@ def is_wanted(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
         )
     ):
         return False
-    if quantity.kind == "duration" and not _LASTS.search(
-        page.folded, sentence.start, quantity.start
-    ):
+    first = page.block_of(sentence).label[0] or sentence.start
+    if quantity.kind == "duration" and not _LASTS.search(page.folded, first, quantity.start):
         return False
     after = page.folded[quantity.end : quantity.end + 6]
     if page.language == "zh":
@@ -121,6 +123,9 @@ def is_wanted(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
 _OF_A_TEXT = re.compile(
     r"(?:》|办法|措施|意见|政策|条例|规定|方案|细则|新政|决定|举措)[^,。;]{0,12}(?:\d+章)?\Z"
 )
+_PRIZES = re.compile(r"(?:等奖|优胜奖|入围奖|金奖|银奖|铜奖|[单专]项奖)[:]?(?:各|共)?\Z")
+_FACE = re.compile(r"(?:面额|面值|票面)[^,。;]{0,16}\Z")
+_CHAPTERS = re.compile(r"[\d一二三四五六七八九十]章[、,]?(?:共)?\Z")
 _PROVISIONS = re.compile(r"[^,。;\d]{0,6}(?:举措|措施|政策|意见|任务|细则|条款|硬招|干货)")
 _COPIES = re.compile(r"(?:一式|材料|申报书|复印件|原件|纸质)[^,。;]{0,12}\Z")
 _ADDRESS = re.compile(r"\d号[^,。;]{0,12}\Z")
@@ -130,6 +135,12 @@ _FEW = 100
 def _is_of_paper(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     """36条 of a rule, 一式3份, 5栋 of an address count nothing in the world."""
     before = page.folded[max(sentence.start, quantity.start - 24) : quantity.number_start]
+    if quantity.kind == "count" and _PRIZES.search(before):
+        return True
+    if quantity.kind == "money" and _FACE.search(before):
+        return True
+    if quantity.counter == "条" and _CHAPTERS.search(before):
+        return True
     if quantity.counter == "条":
         told = _OF_A_TEXT.search(before) or _PROVISIONS.match(page.folded, quantity.end)
         return told is not None and quantity.value <= _FEW

@@ -24,9 +24,18 @@ _SCATTERED = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SCATTERED_SHARE = 0.04
 
-# Digits of one number apart: "1 000 万元" stays, "2 0 2 5 年" is repaired.
-_SPACED_DIGITS = re.compile(r"(?<![\d ])\d(?: \d){3}(?= ?年)")
-_DIGIT_GAP = re.compile(r"(?<=[\u3400-\u9fff\d]) (?=[\d\u3400-\u9fff])")
+# A scanned page whose letters were read puts one before marks as well: 以上的 ，分三年.
+_BEFORE_MARK = re.compile(r"(?<=[\u3400-\u9fff\d%％）〕”]) (?=[，。；、）〕”])")
+_FEWEST_BEFORE_MARKS = 3
+
+# Digits of one number apart: "1 000 万元" stays, "2 0 2 5 年" and "2 1 个" are repaired.
+_SPACED_DIGITS = re.compile(
+    r"(?<![\d ])\d(?: \d){3}(?= ?年)|(?<=[\u3400-\u9fff] )[1-9](?: \d){1,3}(?= [个家项名户])"
+)
+_DIGIT_GAP = re.compile(
+    r"(?<=[\u3400-\u9fff\d%％）〕”]) (?=[\d\u3400-\u9fff%％，。；、：）〕”（〔“])"
+    r"|(?<=[，。；、：（〔“]) (?=[\d\u3400-\u9fff“])"
+)
 
 
 def clean(given: str) -> str:
@@ -89,7 +98,11 @@ def _without_pinyin(text: str) -> str:
 
 def _without_scattered_spaces(text: str) -> str:
     text = _SPACED_DIGITS.sub(lambda found: found.group().replace(" ", ""), text)
+    return _DIGIT_GAP.sub("", text) if _is_scattered(text) else text
+
+
+def _is_scattered(text: str) -> bool:
+    if len(_BEFORE_MARK.findall(text)) >= _FEWEST_BEFORE_MARKS:
+        return True
     gaps = len(_SCATTERED.findall(text))
-    if gaps < 8 or gaps < _SCATTERED_SHARE * len(_HAN.findall(text)):
-        return text
-    return _DIGIT_GAP.sub("", text)
+    return gaps >= 8 and gaps >= _SCATTERED_SHARE * len(_HAN.findall(text))

@@ -7,7 +7,7 @@ import pytest
 
 from domain.facts.fact import Fact
 from domain.reading import read
-from tests.domain.facts import benefits_zh
+from tests.domain.facts import benefit_pages_zh, benefits_zh
 
 COMPARED = {"≤": "le", "≥": "ge", ">": "gt", "<": "lt"}
 SCALES = {"万": 10_000, "亿": 100_000_000}
@@ -72,8 +72,8 @@ def _said(fact: Fact, wanted: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     )
 
 
-def _read(text: str) -> list[Fact]:
-    facts = read(text, title="若干政策措施", published="2025-08-28").facts
+def _read(text: str, title: str = "若干政策措施") -> list[Fact]:
+    facts = read(text, title=title, published="2025-08-28").facts
     return [fact for fact in facts if fact.type == "measure"]
 
 
@@ -82,6 +82,13 @@ def test_a_sentence_promises_what_it_says(text: str, expected: str) -> None:
     wanted = [_wanted(line) for line in expected.split(" | ")]
     everything = [one for line in wanted for one in line]
     assert sorted(_said(fact, everything) for fact in _read(text)) == sorted(wanted)
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), benefit_pages_zh.PAGES)
+def test_a_page_promises_what_it_says(title: str, text: str, expected: str) -> None:
+    wanted = [_wanted(line) for line in expected.split(" | ") if line]
+    everything = [one for line in wanted for one in line]
+    assert sorted(_said(fact, everything) for fact in _read(text, title)) == sorted(wanted)
 
 
 @pytest.mark.parametrize("text", benefits_zh.NOTHING)

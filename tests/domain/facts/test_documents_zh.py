@@ -14,10 +14,16 @@ def _documents(text: str, title: str = "成都人工智能动态") -> list[Fact]
 
 
 def _one(text: str, title: str = "成都人工智能动态") -> dict[str, Any]:
-    (fact,) = _documents(text, title)
+    fact = _documents(text, title)[0]
     dates = {one.role: one.end for one in fact.attributes.get("dates", ())}
     issued = fact.time.end if fact.time else None
-    return {**fact.attributes, "subject": fact.subject, "when": issued, **dates}
+    return {
+        **fact.attributes,
+        "subject": fact.subject,
+        "status": fact.status,
+        "when": issued,
+        **dates,
+    }
 
 
 @pytest.mark.parametrize(
@@ -44,6 +50,25 @@ def _one(text: str, title: str = "成都人工智能动态") -> dict[str, Any]:
         ("原《锦江区若干政策》同时废止。", "stage", "repealed"),
         ("按照《锦江区若干政策》，可领补贴。", "role", "cited"),
         ("市科技局近日印发《锦江区若干政策》。", "role", "primary"),
+        ("《锦江区智能算力券试点方案》征求意见", "stage", "draft"),
+        ("《锦江区智能算力券试点方案》今起面向社会征求意见。", "status", "draft"),
+        ("东部新区同步亮出《支持智能网联产业十二条》。", "issuers", ["东部新区"]),
+        ("区里同步兑现“算力十二条”，奖励创新。", "subject", "算力十二条"),
+        (
+            "会上发布《支持智能网联产业十二条》。政策自2025年10月1日起执行。",
+            "effective",
+            "2025-10-01",
+        ),
+        (
+            "《锦江区若干办法》印发。全国首部人工智能促进条例将于2025年10月1日起实施。",
+            "effective",
+            None,
+        ),
+        (
+            "《锦江区若干政策》发布后，老政策（锦府规〔2023〕5号）到期。",
+            "number",
+            None,
+        ),
     ],
 )
 def test_a_sentence_tells_of_a_document(text: str, name: str, wanted: object) -> None:
@@ -70,3 +95,14 @@ def test_the_rules_of_a_policy_are_another_document_than_the_policy() -> None:
     text = "为规范《武侯区十条政策》（武侯府发〔2025〕11号）兑现工作，制定本细则。"
     (policy,) = _documents(text, "《武侯区十条政策》实施细则")
     assert policy.attributes["role"] == "cited"
+
+
+def test_the_notice_that_hands_out_a_document_is_that_document() -> None:
+    text = (
+        "双府办规〔2025〕3号\n关于印发《双流区低空智能产业扶持办法（试行）》的通知\n"
+        "各镇（街道）：现予印发。\n第一条　本办法自2025年8月1日起施行，试行期至2027年7月31日。"
+    )
+    (own,) = _documents(text, "双流区关于印发低空智能产业扶持办法的通知")
+    ends = {one.role: one.end for one in own.attributes["dates"]}
+    assert ends == {"effective": "2025-08-01", "expiry": "2027-07-31"}
+    assert own.attributes["role"] == "primary"

@@ -46,6 +46,22 @@ def test_spaces_between_characters_are_taken_out_of_a_bad_copy():
     assert clean("成 都 人 工 智 能 产 业 规 模 达 到") == "成都人工智能产业规模达到"
 
 
+def test_letters_read_from_a_scan_come_together_with_their_marks() -> None:
+    scanned = (
+        "实缴资本在2 亿元以上的 ，分三年兑现 ，总额最高 1 500万元 。\n"
+        "按照不高 于设备投资额 15% 的比例补助 ，每 户每年限 400 万元。"
+    )
+    assert clean(scanned) == (
+        "实缴资本在2亿元以上的，分三年兑现，总额最高1500万元。\n"
+        "按照不高于设备投资额15%的比例补助，每户每年限400万元。"
+    )
+
+
+def test_digits_of_one_number_come_together_and_two_numbers_stay_apart() -> None:
+    assert clean("新引进重大项目 2 1 个") == "新引进重大项目 21 个"
+    assert clean("甲区 12 35\n乙区 3 4") == "甲区 12 35\n乙区 3 4"
+
+
 def test_a_paragraph_cut_at_a_fixed_width_is_put_together():
     line = "成都市人工智能产业规模稳步增长企业数量持续增加算力供给能力"
     wrapped = "\n".join([line] * 12 + ["结束。"])

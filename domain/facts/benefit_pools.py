@@ -1,0 +1,82 @@
+"""Whether a sum of a Chinese benefit is a pot: what a programme spends, not what one gets."""
+
+import re
+
+from domain.facts.benefit_case import ISSUES, Case
+
+STRONG_POT = re.compile(r"资金|承担额|[券池]|经费|盘|财政")
+"""Words of a pot that need nobody who gives beside them."""
+_WEAK_TOTAL = re.compile(r"总(?:额|量|金额)|年度额度|规模")
+_VOUCHERS = re.compile(r"的?[\"《]?[\u4e00-\u9fff]{0,6}券")
+_PROGRAMME = re.compile(
+    r"的[\"《]?[\u4e00-\u9fff]{0,8}(?:资助计划|扶持计划|专项(?!支持|补|奖)|专项资金|资金池|计划\")"
+)
+_YEARLY = re.compile(r"每年|年度|全年|首批|第[一二三四]批|本[期批轮]|今年")
+_MATCHED = re.compile(
+    r"\A(?:(?!对|给|向|为).){0,20}(?:匹配|配套|自筹)(?:专项|财政)?资金(?:各|约)?\Z"
+)
+"""三市分别匹配资金…: what public bodies add to the pot."""
+_USED_UP = re.compile(r"[\s,]?(?:用[完罄尽]|发完|领完|额满)(?:即|为)?止")
+_TO_WHOM = re.compile(r"对|为|向|给|的,")
+
+
+_TOTAL_FOR_ONE = re.compile(
+    r"\s?(?:[补奖][助贴励补]|资助|支持|扶持)?(?:资金)?(?:总额|合计|累计)[为是]?\Z"
+)
+
+
+def is_total_for_one(case: Case) -> bool:
+    """Return whether a limit is that of one recipient: 对…的企业分三年兑现,总额最高1500万元."""
+    around = case.around
+    start = case.words.part(case.quantity.number_start)
+    if not limited(case) or not _TOTAL_FOR_ONE.fullmatch(_unlimited(around.before)):
+        return False
+    return case.words.any("give", start=start, end=around.start)
+
+
+def _unlimited(words: str) -> str:
+    return re.sub(r"(?:最[高多]|不超过|至多|上限)[为是]?\s?\Z", "", words)
+
+
+def limited(case: Case) -> bool:
+    """Return whether a sum is the most that somebody can get."""
+    return case.quantity.comparator in ("le", "lt") or case.around.nearest("cap") is not None
+
+
+def is_told_of(case: Case) -> bool:
+    """Return whether the clause before names a pot: 年度总量由市财政核定,2026年为1.8亿元."""
+    if case.around.own or case.last:
+        return False
+    part = case.words.part(case.quantity.number_start)
+    said = [w for w in case.words.words if part <= w.start < case.around.start]
+    if any(word.meaning == "business" for word in said):
+        return False
+    return bool(said) and said[-1].meaning == "pot" and case.around.before.rstrip().endswith("为")
+
+
+def is_pool(case: Case) -> bool:
+    """Return whether the words around a sum make it what a programme spends."""
+    around = case.around
+    if _MATCHED.search(around.before) and not around.has("each"):
+        return True
+    if _USED_UP.match(around.after):
+        return True
+    pot = around.nearest("pot")
+    if pot:
+        text = case.page.folded[pot.start : pot.end]
+        total = _WEAK_TOTAL.search(text) and not STRONG_POT.search(text)
+        return not (total and case.last and case.last.role in ("rate", "per_unit", "fixed"))
+    if around.carried in ("pot", "provide") or is_told_of(case):
+        return True
+    provide = around.nearest("provide")
+    if provide:
+        given = [word for word in around.own if word.meaning == "give" and word.start > provide.end]
+        return not given
+    give = around.nearest("give")
+    word = case.page.folded[give.start : give.end] if give else ""
+    if _PROGRAMME.match(around.after) and not around.has("cap"):
+        return True
+    if word in ISSUES and _YEARLY.search(around.before) and not _TO_WHOM.search(around.before):
+        return True
+    issued = word in ISSUES or (not word and not limited(case))
+    return issued and bool(_VOUCHERS.match(around.after))
