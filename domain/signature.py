@@ -2,7 +2,7 @@
 
     n:CNY:1.70e+11  a number with its unit, to three digits    d:2025-08-28    a day
     e:unicorn-island    a thing of the gazetteer               c:signed        a word
-    #:成办发〔2020〕97号   a document's number    t:…   its title    l:eir           a Latin name
+    #:chengbanfa〔2020〕97   a document's number    t:…   its title    l:eir           a Latin name
 
 Keys of the title and the opening are kept apart: there a story says what it is about, while long
 texts share round sums by chance. For copies in one language a sample of the text's own characters
@@ -16,6 +16,7 @@ from decimal import Decimal
 from functools import lru_cache
 from zlib import crc32
 
+from domain.documents import number as numbers
 from domain.facts.page import Page, page
 from domain.facts.quantity import Quantity
 from domain.gazetteer import entries
@@ -130,7 +131,8 @@ def _found(given: Page) -> Iterator[tuple[int, str]]:
 def _documents(given: Page) -> Iterator[tuple[int, str]]:
     for title in given.titles:
         if title.number:
-            yield title.start, f"#:{title.number}"
+            number = numbers.parse(title.number)
+            yield title.start, f"#:{numbers.key(number) if number else title.number}"
         if written := _SAID.sub("", given.folded[slice(*title.name)]).lower():
             yield title.start, f"t:{written[:60]}"
 
