@@ -83,6 +83,8 @@ def likeness(a: Telling, b: Telling) -> float:
         return float("-inf")
     if (a.source_id == b.source_id and _is_form(a, b, share)) or _are_two_acts(a.title, b.title):
         return float("-inf")
+    if a.signature.is_draft != b.signature.is_draft:
+        return float("-inf")  # A draft and what becomes of it say nearly the same.
     given = traits(a.signature, b.signature)
     total = _BASE + sum(_WEIGHTS[name] * value for name, value in given.items())
     return total - _DAILY * max(0.0, apart / timedelta(days=1) - _FRESH_DAYS)

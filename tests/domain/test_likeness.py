@@ -121,6 +121,16 @@ def test_a_copy_a_report_and_a_reading_of_an_act_are_its_story(other):
     assert likeness(telling(STATED, POLICY), telling(STATED, other, source_id=2)) >= SAME
 
 
+def test_a_draft_and_what_becomes_of_it_are_two_stories():
+    draft = "成都市就《智能体若干措施》公开征求意见：每年发放算力券1亿元，单个企业最高300万元，奖励50万元。"
+    final = "成都市印发《智能体若干措施》：每年发放算力券1.5亿元，单个企业最高300万元，奖励50万元。"
+    one, other = telling(draft, "智能体措施征求意见"), telling(final, "智能体措施", source_id=2)
+    assert (one.signature.is_draft, other.signature.is_draft) == (True, False)
+    assert likeness(one, other) < SAME
+    again = telling(draft, "成都智能体新政拟发算力券", source_id=2)
+    assert likeness(one, again) >= SAME
+
+
 def test_a_report_of_both_brings_no_two_acts_together():
     act = telling(STATED, POLICY)
     report = telling(STATED, "成都支持智能体", source_id=2)
