@@ -138,9 +138,10 @@ def copied(a: Signature, b: Signature) -> float:
 
 def traits(a: Signature, b: Signature) -> dict[str, float]:
     """Return the numbers by which two articles are compared; `likeness` says what each weighs."""
-    keys, opening = set(a.keys) & set(b.keys), set(a.opening) & set(b.opening)
-    across = (set(a.opening) & set(b.keys)) | (set(b.opening) & set(a.keys))
-    crossed = _sum(set(a.opening) & set(b.keys)) + _sum(set(b.opening) & set(a.keys))
+    opening = set(a.opening) & set(b.opening)
+    keys = _without_citations(set(a.keys) & set(b.keys), opening)
+    ours, theirs = keys & set(a.opening), keys & set(b.opening)
+    across, crossed = ours | theirs, _sum(ours) + _sum(theirs)
     rare = [key for key in keys if weight(key) >= 1.25 or (key[0] == "n" and key in opening)]
     exact = [key for key in across if key[0] != "c" and weight(key) >= 0.9]
     return {
@@ -152,6 +153,11 @@ def traits(a: Signature, b: Signature) -> dict[str, float]:
         "elsewhere": float(_elsewhere(a, b)),
         "copied": _telling_copy(a, b, keys),
     }
+
+
+def _without_citations(shared: set[str], opening: set[str]) -> set[str]:
+    """A document makes one story of two articles that both begin with it: many cite it besides."""
+    return {key for key in shared if key[0] not in "#t" or key in opening}
 
 
 def _telling_copy(a: Signature, b: Signature, shared: set[str]) -> float:

@@ -121,6 +121,30 @@ def test_a_copy_a_report_and_a_reading_of_an_act_are_its_story(other):
     assert likeness(telling(STATED, POLICY), telling(STATED, other, source_id=2)) >= SAME
 
 
+def test_two_articles_that_both_cite_an_older_document_are_two_stories():
+    cited = '"Interim Measures of Chengdu for Robot Demonstration" (Cheng Jing Xin Fa [2023] No. 8)'
+    report = telling(
+        f"CHENGDU, Nov. 10 -- Forty companies in Chengdu received money under the {cited}. "
+        "Robot makers in the Hi-tech Zone got most, 38 million yuan.",
+        "Chengdu firms still claim",
+    )
+    policy = telling(
+        "CHENGDU, Nov. 12 -- The bureau has issued measures for embodied intelligence, which take "
+        "effect on January 1, 2027. A company that rents the training ground will be refunded 40 "
+        "percent of the fee, up to 2 million yuan a year. A first humanoid product will earn a "
+        f"one-off award of 3 million yuan. The measures repeal the {cited}.",
+        "Chengdu issues measures",
+        source_id=2,
+    )
+    assert likeness(report, policy) < SAME
+
+
+def test_a_dateline_in_capitals_is_no_rare_name():
+    given = signature_of("CHENGDU, Nov. 10 -- EIR showed a robot in Chengdu.", "", None)
+    assert {"e:chengdu", "l:eir"} <= set(given.keys)
+    assert "l:chengdu" not in given.keys
+
+
 def test_a_draft_and_what_becomes_of_it_are_two_stories():
     draft = "成都市就《智能体若干措施》公开征求意见：每年发放算力券1亿元，单个企业最高300万元，奖励50万元。"
     final = "成都市印发《智能体若干措施》：每年发放算力券1.5亿元，单个企业最高300万元，奖励50万元。"
