@@ -40,8 +40,8 @@ _DRAFT = re.compile(
 )
 _FINAL = re.compile(
     r"正式(?:印发|发布|出台|公布|施行|实施)|起(?:正式)?(?:施行|实施)|审议通过|[与较比]征求意见稿"
-    r"|\b(?:has|have) issued\b|\btakes? effect\b|\btook effect\b|\bfinal(?:ised|ized)?\b|\bthan the draft\b"
-    r"|\b(?:from|with|to) the draft\b",
+    r"|\b(?:has|have) issued\b|\btakes? effect\b|\btook effect\b|\bfinal(?:ised|ized)?\b"
+    r"|\b(?:from|with|to|than) the draft\b",
     re.IGNORECASE,
 )
 _USUAL_LATIN = frozenset(

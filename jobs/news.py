@@ -128,7 +128,9 @@ async def _rows(
     if not facts and not later:
         return []
     key = f"news:a{one.article_id}:{one.revision}"
-    return [_owed(destination, key, replace(news, facts=facts, developments=later, told_before=True))]
+    return [
+        _owed(destination, key, replace(news, facts=facts, developments=later, told_before=True))
+    ]
 
 
 async def _new_facts(session: Session, follows: Sequence[Follow], one: Arrived) -> tuple[str, ...]:

@@ -146,8 +146,8 @@ def test_a_dateline_in_capitals_is_no_rare_name():
 
 
 def test_a_draft_and_what_becomes_of_it_are_two_stories():
-    draft = "成都市就《智能体若干措施》公开征求意见：每年发放算力券1亿元，单个企业最高300万元，奖励50万元。"
-    final = "成都市印发《智能体若干措施》：每年发放算力券1.5亿元，单个企业最高300万元，奖励50万元。"
+    said = "《智能体若干措施》：每年发放算力券1亿元，单个企业最高300万元，奖励50万元。"
+    draft, final = f"成都市公开征求意见，{said}", f"成都市印发，{said}"
     one, other = telling(draft, "智能体措施征求意见"), telling(final, "智能体措施", source_id=2)
     assert (one.signature.is_draft, other.signature.is_draft) == (True, False)
     assert likeness(one, other) < SAME

@@ -58,7 +58,8 @@ def test_a_document_that_got_its_number_and_was_issued_is_told():
 def test_each_amount_and_each_day_is_compared_with_what_it_was_itself():
     policy = (
         "成办发〔2026〕31号\n"
-        "第一条 每年发放总额不超过1亿元的算力券，对企业购买智能算力服务，按不超过合同金额的40%给予补助，"
+        "第一条 每年发放总额不超过1亿元的算力券，对企业购买智能算力服务，"
+        "按不超过合同金额的40%给予补助，"
         "单个企业每年最高300万元。\n本措施自2026年12月10日起施行，有效期3年。"
     )
     edited = policy.replace("300万元", "500万元").replace("12月10日", "12月15日")

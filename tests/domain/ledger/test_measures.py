@@ -138,9 +138,7 @@ def test_in_the_same_words_but_another_figure_two_articles_contradict_each_other
 
 def test_an_english_report_of_the_programme_alone_confirms_it():
     official = stated(
-        measure(
-            "支持企业使用算力", amount("pool", "150000000"), amount("rate", "30", "percent")
-        ),
+        measure("支持企业使用算力", amount("pool", "150000000"), amount("rate", "30", "percent")),
         tier="official",
     )
     report = stated(
