@@ -133,12 +133,14 @@ async def mentioned(session: AsyncSession, article_ids: Sequence[int]) -> dict[i
 
 
 async def changes_told_by(
-    session: AsyncSession, article_ids: Sequence[int]
+    session: AsyncSession, article_ids: Sequence[int], *, since: datetime
 ) -> list[tuple[int, int, Change]]:
-    """Return what these articles have changed, as (document, article, change)."""
+    """Return what these articles have changed since then, as (document, article, change)."""
     found: list[tuple[int, int, Change]] = []
     for some in batches(article_ids):
-        query = select(DocumentChangeRow).where(DocumentChangeRow.article_id.in_(some))
+        query = select(DocumentChangeRow).where(
+            DocumentChangeRow.article_id.in_(some), DocumentChangeRow.at >= since
+        )
         rows = await session.scalars(query.order_by(DocumentChangeRow.id))
         found += [(row.document_id, row.article_id or 0, _change(row)) for row in rows]
     return found

@@ -1,6 +1,6 @@
 """Runs over what is stored: which articles are next, what newer rules make of them, how far."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from db import corrections, documents, facts, search, signatures, values
 from db.models import ArticleRow, ReprocessingRow, StoryRow
 from db.statements import table_of
 from domain.article import Entry, NewArticle
+from domain.facts.fact import Fact
 from domain.grouping import RANK, band
 from domain.reading import Reading
 from domain.relevance import Band, Relevance
@@ -135,9 +136,7 @@ async def differs(session: AsyncSession, stored: Stored, reading: Reading) -> bo
         or stored.entry.text != reading.text
         or stored.language != reading.language
         or stored.signature != reading.signature
-        or stored.signature != reading.signature
-        or {fact.id for _, fact in kept} != {fact.id for fact in reading.facts}
-        or [_plain(fact) for _, fact in kept] != [_plain(fact) for fact in reading.facts]
+        or _by_id(fact for _, fact in kept) != _by_id(reading.facts)
     )
 
 
@@ -165,7 +164,6 @@ async def rewrite(
     await facts.replace_all(session, stored.article_id, stored.revision, reading.facts)
     await corrections.reapply(session, stored.article_id)
     await documents.note(session, stored.article_id, reading, now)
-    await sign(session, stored, reading)
     await search.put(session, [stored.article_id])
     await sign(session, stored, reading)
     for number in {stored.story_id, article.story_id} - {None}:
@@ -193,9 +191,12 @@ async def _rate(session: AsyncSession, story_id: int) -> None:
     await session.execute(update(StoryRow).where(StoryRow.id == story_id).values(band=best))
 
 
-def _plain(fact: object) -> object:
-    """Return a fact as it is kept and comes back: lists, not tuples, inside of its attributes."""
-    return msgspec.to_builtins(fact)
+def _by_id(given: Iterable[Fact]) -> dict[str, object]:
+    """Return facts as they are kept and come back: each once, lists instead of tuples in them."""
+    found: dict[str, object] = {}
+    for fact in given:
+        found.setdefault(fact.id, msgspec.to_builtins(fact))
+    return found
 
 
 def _from(since: datetime | None) -> list[ColumnElement[bool]]:

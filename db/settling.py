@@ -106,6 +106,12 @@ async def _hand_over_follows(session: AsyncSession, gone: int, stays: int) -> No
     await session.execute(delete(FollowRow).where(*followed))
 
 
+async def _rename_follows(session: AsyncSession, number: int, label: str) -> None:
+    """What was followed as a draft is told of by what it is called now."""
+    followed = (FollowRow.kind == "document", FollowRow.key == str(number))
+    await session.execute(update(FollowRow).where(*followed).values(label=label))
+
+
 async def settle_all(
     session: AsyncSession, touched: Sequence[int], tellers: Mapping[int, int], now: datetime
 ) -> None:
@@ -138,6 +144,10 @@ async def settle_all(
             for field, old, new in what
         ]
     await _save(session, settled, claims)
+    for one in settled:
+        document, label = before[one["which"]].document, one["number"] or one["title"]
+        if label != (document.number or document.title):
+            await _rename_follows(session, one["which"], label)
     if changed:
         await session.execute(table_of(DocumentChangeRow).insert(), changed)
     await _drop_unmentioned(session, [number for number in touched if not claims[number]])

@@ -72,6 +72,8 @@ class News:
     developments: tuple[Development, ...] = ()
     facts: tuple[str, ...] = ()
     """Ids of the facts that are new, where the story itself was told before; else none."""
+    told_before: bool = False
+    """What the story states was told before: only what is new is told now."""
 
 
 def wish(text: str) -> Wish | None:

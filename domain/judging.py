@@ -2,58 +2,68 @@
 
 Two questions, each a weighted sum of traits put through the logistic curve. Does it touch the topic
 at all? And is it the topic's own, or a neighbour's, a province's, a single company's? The weights
-were fitted to the labelled articles and the odd cases of `tests/corpus/relevance.jsonl`
-(docs/quality.md); they hold for every topic, since a topic only says which words mean what.
+are those that `python -m bench relevance --fit` finds on the labelled articles (docs/quality.md);
+they hold for every topic, since a topic only says which words mean what.
 """
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from heapq import nsmallest
 
+from domain.evidence import Evidence, evidence, own_text
 from domain.facts.fact import Field
 from domain.relevance import Band, Reason, Relevance
 from domain.signals import Group, Signal, is_possible
 from domain.text.fold import fold
 from domain.topics import Topic, topic
-from domain.traits import Evidence, evidence, traits
+from domain.traits import traits
 
 _MOST_REASONS = 8
 _AGAINST: frozenset[Group] = frozenset({"rival", "above", "colour", "company"})
 
-_TOUCHES = {
-    "place": 0.76,
-    "subject": 0.60,
-    "zone": 0.55,
-    "direct": 1.27,
-    "own": 1.04,
-    "title_place": 0.96,
-    "title_subject": 0.58,
-    "title_rival": -3.26,
-    "head_place": 1.18,
-    "policy": 0.73,
-    "colour": -2.79,
-    "first_above": 1.43,
-    "first_rival": -1.25,
-    "lead_rival": -0.52,
+TOUCHES = {
+    "place": 0.89,
+    "subject": 0.33,
+    "zone": 0.68,
+    "own": 1.22,
+    "title_place": 0.47,
+    "title_subject": 0.32,
+    "title_rival": -1.58,
+    "title_colour": -1.55,
+    "head_place": 1.34,
+    "policy": 0.33,
+    "act": 0.34,
+    "colour_share": -1.41,
+    "colour_over": -1.70,
+    "first_above": 0.99,
+    "first_rival": -1.01,
+    "subject_late": -0.44,
+    "place_late": -0.93,
+    "few": -0.61,
+    "few_about": -0.31,
 }
-_TOUCHES_BASE = -3.9
+TOUCHES_BASE = -2.40
 
-_IS_OWN = {
-    "direct": 1.20,
-    "zone": 0.10,
-    "title_both": 0.73,
-    "title_subject": 1.37,
-    "rival_share": -2.43,
-    "above_share": -2.55,
-    "first_above": -0.97,
-    "first_rival": -2.90,
-    "lead_place": 0.45,
-    "title_company": -1.52,
-    "own": 0.47,
-    "lead_rival": -1.31,
+IS_OWN = {
+    "title_both": 0.71,
+    "title_subject": 0.43,
+    "title_above": -1.44,
+    "title_shared": -0.75,
+    "title_company": -0.72,
+    "title_act": 0.50,
+    "rival_share": -1.11,
+    "above_share": -0.85,
+    "company": -0.71,
+    "company_share": -0.47,
+    "first_above": -1.05,
+    "first_rival": -0.72,
+    "lead_place": 0.67,
+    "lead_rival": -0.74,
+    "listed": -1.01,
+    "subject_late": -1.14,
+    "starts_subject": 1.26,
+    "about": 1.13,
 }
-_IS_OWN_BASE = -0.27
+IS_OWN_BASE = -1.85
 
 
 def judge(text: str, title: str, topic_id: str) -> Relevance:
@@ -63,7 +73,7 @@ def judge(text: str, title: str, topic_id: str) -> Relevance:
         return Relevance(topic=topic_id, band="off", score=0.0, reasons=())
     folded_title, folded = fold(title), fold(text)
     found = evidence(folded_title, folded, topic_id)
-    score = _score(traits(folded, found))
+    score = _score(traits(*own_text(folded, found)))
     return Relevance(
         topic=topic_id,
         band=_band(score, subject),
@@ -80,10 +90,10 @@ def _score(given: Mapping[str, float] | None) -> float:
     """From 0 to 1: below a half it is another story, above three quarters the topic's own."""
     if given is None:
         return 0.0
-    touches = _logistic(_TOUCHES_BASE, _TOUCHES, given)
+    touches = _logistic(TOUCHES_BASE, TOUCHES, given)
     if touches < 0.5:
         return math.floor(100 * touches) / 100
-    return math.floor(50 + 50 * _logistic(_IS_OWN_BASE, _IS_OWN, given)) / 100
+    return math.floor(50 + 50 * _logistic(IS_OWN_BASE, IS_OWN, given)) / 100
 
 
 def _logistic(base: float, weights: Mapping[str, float], given: Mapping[str, float]) -> float:
@@ -97,16 +107,17 @@ def _reasons(found: Evidence, title: str, text: str) -> tuple[Reason, ...]:
     What stands in the title counts twice, what is repeated less each time.
     """
     weighed = [*_weighed(found.title, _TITLED, "title"), *_weighed(found.text, 1.0, "text")]
+    weighed.sort()
     return tuple(
         Reason(
-            signal=one.group,
-            quote=(title if field == "title" else text)[one.start : one.end],
-            start=one.start,
-            end=one.end,
-            weight=round(weight if one.group in _AGAINST else -weight, 2),
+            signal=group,
+            quote=(title if field == "title" else text)[start:end],
+            start=start,
+            end=end,
+            weight=round(weight if group in _AGAINST else -weight, 2),
             field=field,
         )
-        for weight, field, _, one in nsmallest(_MOST_REASONS, weighed)
+        for weight, field, start, end, group in weighed[:_MOST_REASONS]
     )
 
 
@@ -115,10 +126,9 @@ _TITLED = 2.0
 
 def _weighed(
     signals: Iterable[Signal], worth: float, field: Field
-) -> Iterator[tuple[float, Field, int, Signal]]:
+) -> Iterator[tuple[float, Field, int, int, Group]]:
     """Signals as they are ordered: the heaviest first, and so with a negative weight."""
-    seen: Counter[str] = Counter()
-    for one in signals:
-        key = one.key
-        seen[key] += 1
-        yield -worth * one.weight / seen[key], field, one.start, one
+    seen: dict[str, int] = {}
+    for start, end, group, weight, key in signals:
+        seen[key] = times = seen.get(key, 0) + 1
+        yield -worth * weight / times, field, start, end, group

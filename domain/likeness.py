@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from domain.documents import title as titles
 from domain.gazetteer import entries
 from domain.signature import Signature, weight
 from domain.text.fold import fold
@@ -49,7 +50,14 @@ def same_story(new: Telling, others: Iterable[Telling]) -> int | None:
     """Return the story of the article that is most like the new one; None where it begins one."""
     if new.signature.is_roundup:
         return None
-    rated = [(likeness(new, other), other.at, other.story_id) for other in others]
+    known = list(others)
+    # A report of both would bring two acts into one story.
+    barred = {other.story_id for other in known if _are_two_acts(new.title, other.title)}
+    rated = [
+        (likeness(new, other), other.at, other.story_id)
+        for other in known
+        if other.story_id not in barred
+    ]
     best = max(rated, default=None)
     return best[2] if best and best[0] >= SAME else None
 
@@ -73,8 +81,10 @@ def likeness(a: Telling, b: Telling) -> float:
     apart = abs(a.at - b.at)
     if b.signature.is_roundup or apart > (COPY_GATE if share >= _COPY else GATE):
         return float("-inf")
-    if a.source_id == b.source_id and _is_form(a, b, share):
+    if (a.source_id == b.source_id and _is_form(a, b, share)) or _are_two_acts(a.title, b.title):
         return float("-inf")
+    if a.signature.is_draft != b.signature.is_draft:
+        return float("-inf")  # A draft and what becomes of it say nearly the same.
     given = traits(a.signature, b.signature)
     total = _BASE + sum(_WEIGHTS[name] * value for name, value in given.items())
     return total - _DAILY * max(0.0, apart / timedelta(days=1) - _FRESH_DAYS)
@@ -88,6 +98,18 @@ def _is_form(a: Telling, b: Telling, share: float) -> bool:
     if _plain(a.title) == _plain(b.title):
         return share < _SERIES_COPY or _figures(a) != _figures(b)
     return share >= _COPY or _letters(a.title) == _letters(b.title)
+
+
+def _are_two_acts(one: str, other: str) -> bool:
+    """The rules for a policy and the call that carries it out repeat it, and are no report of it.
+
+    Its readings and lists of questions are: they say what the policy says.
+    """
+    if not (titles.is_formal(one) and titles.is_formal(other)):
+        return False
+    return "interpretation" not in (titles.step(one), titles.step(other)) and titles.differ(
+        one, other
+    )
 
 
 def _figures(given: Telling) -> set[str]:
@@ -116,9 +138,10 @@ def copied(a: Signature, b: Signature) -> float:
 
 def traits(a: Signature, b: Signature) -> dict[str, float]:
     """Return the numbers by which two articles are compared; `likeness` says what each weighs."""
-    keys, opening = set(a.keys) & set(b.keys), set(a.opening) & set(b.opening)
-    across = (set(a.opening) & set(b.keys)) | (set(b.opening) & set(a.keys))
-    crossed = _sum(set(a.opening) & set(b.keys)) + _sum(set(b.opening) & set(a.keys))
+    opening = set(a.opening) & set(b.opening)
+    keys = _without_citations(set(a.keys) & set(b.keys), opening)
+    ours, theirs = keys & set(a.opening), keys & set(b.opening)
+    across, crossed = ours | theirs, _sum(ours) + _sum(theirs)
     rare = [key for key in keys if weight(key) >= 1.25 or (key[0] == "n" and key in opening)]
     exact = [key for key in across if key[0] != "c" and weight(key) >= 0.9]
     return {
@@ -130,6 +153,11 @@ def traits(a: Signature, b: Signature) -> dict[str, float]:
         "elsewhere": float(_elsewhere(a, b)),
         "copied": _telling_copy(a, b, keys),
     }
+
+
+def _without_citations(shared: set[str], opening: set[str]) -> set[str]:
+    """A document makes one story of two articles that both begin with it: many cite it besides."""
+    return {key for key in shared if key[0] not in "#t" or key in opening}
 
 
 def _telling_copy(a: Signature, b: Signature, shared: set[str]) -> float:

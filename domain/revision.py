@@ -1,11 +1,11 @@
 """What an edit changed: the few things that a reader of the first version wants to know."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
-from typing import Literal
+from typing import Any, Literal
 
 from domain.facts.fact import Fact
 from domain.text.fold import fold
@@ -28,6 +28,8 @@ class Change:
     """What it is about, in the article's words; empty for its title and its wording."""
     before: str | None
     after: str | None
+    role: str | None = None
+    """Which amount of a measure ("cap"), which date of a document ("effective")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +66,14 @@ def _stated(before: Iterable[Fact], after: Iterable[Fact]) -> list[Change]:
         new = [value for value in now if value not in was]
         for old, fresh in zip_longest(gone, new):
             subject = now[fresh] if fresh is not None else was[old]
-            found.append(Change(kind=about[0], subject=subject, before=old, after=fresh))
+            kind, _, role = about
+            found.append(
+                Change(kind=kind, subject=subject, before=old, after=fresh, role=role or None)
+            )
     return found
 
 
-_About = tuple[ChangeKind, str]
+_About = tuple[ChangeKind, str, str]
 
 
 def _by_subject(facts: Iterable[Fact]) -> dict[_About, dict[str, str]]:
@@ -78,8 +83,8 @@ def _by_subject(facts: Iterable[Fact]) -> dict[_About, dict[str, str]]:
     """
     found: dict[_About, dict[str, str]] = {}
     for fact in facts:
-        for kind, value in _values(fact):
-            about = (kind, f"{fact.type} {_DIGITS.sub('', _plain(fact.subject))}")
+        for kind, role, value in _values(fact):
+            about = (kind, f"{fact.type} {_DIGITS.sub('', _plain(fact.subject))}", role)
             found.setdefault(about, {}).setdefault(value, fact.subject)
     return found
 
@@ -88,18 +93,34 @@ _DIGITS = re.compile(r"[\d,.:]+")
 _OF_DOCUMENTS: tuple[ChangeKind, ...] = ("number", "stage")
 
 
-def _values(fact: Fact) -> Iterable[tuple[ChangeKind, str]]:
-    """What of a fact is worth telling when it changes, as the article words it where it can be."""
+def _values(fact: Fact) -> Iterable[tuple[ChangeKind, str, str]]:
+    """What of a fact is worth telling when it changes, with its role where it has one."""
     if fact.type == "policy_document":
         for kind in _OF_DOCUMENTS:
             if fact.attributes.get(kind):
-                yield kind, str(fact.attributes[kind])
-    if fact.time is not None and fact.type in ("deadline", "policy_document", "event"):
-        yield "date", " ".join(filter(None, (fact.time.end, fact.time.clock)))
+                yield kind, "", str(fact.attributes[kind])
+        yield from _dates(fact)
+    elif fact.time is not None and fact.type in ("deadline", "event"):
+        yield "date", "", " ".join(filter(None, (fact.time.end, fact.time.clock)))
     if fact.value is not None:
-        yield "amount", _figure(fact.value, fact.value_high, fact.unit)
+        yield "amount", "", _figure(fact.value, fact.value_high, fact.unit)
     for amount in fact.attributes.get("amounts") or ():
-        yield "amount", _figure(amount["value"], None, amount.get("unit"))
+        role = str(amount.get("role") or "")
+        yield "amount", role, _figure(amount["value"], None, amount.get("unit"))
+
+
+def _dates(fact: Fact) -> Iterable[tuple[ChangeKind, str, str]]:
+    """The days of a document: of issue, from which it holds, until which."""
+    given = [fact.time, *(fact.attributes.get("dates") or ())]
+    found = {_part(one, "role"): _part(one, "end") for one in given if one is not None}
+    for role, day in found.items():
+        if role and day:
+            yield "date", str(role), str(day)
+
+
+def _part(moment: Any, name: str) -> Any:
+    """Read a moment as the rules made it, or as the database keeps it."""
+    return moment.get(name) if isinstance(moment, Mapping) else getattr(moment, name, None)
 
 
 def _figure(value: str, high: str | None, unit: str | None) -> str:

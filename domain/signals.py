@@ -12,9 +12,13 @@ from domain.text.fold import fold, unfolded
 from domain.topics import Topic, topic
 
 Group = Literal[
-    "place", "zone", "subject", "rival", "above", "policy", "colour", "company", "beside"
+    "place", "zone", "subject", "rival", "above", "policy", "act", "colour", "company", "beside"
 ]
-"""zone: the place's own programmes and facilities. beside: what makes a subject word a mistake."""
+"""zone: the place's own programmes and facilities. act: what only public bodies do.
+beside: what makes a subject word a mistake."""
+
+OURS: frozenset[Group] = frozenset({"place", "zone"})
+REGIONS: frozenset[Group] = OURS | {"rival", "above"}
 
 
 class Signal(NamedTuple):
@@ -50,11 +54,12 @@ def signals(folded: str, topic_id: str) -> list[Signal]:
     Latin terms stand at word boundaries (`ai` is not in `training`), short forms in capitals only.
     """
     matcher, meanings = _matcher(topic_id)
-    found = []
+    found: list[Signal] = []
+    make, append = Signal._make, found.append
     for pattern, start, end in matcher.find_matches_as_indexes(_lowered(folded)):
         written, group, weight, key, latin = meanings[pattern]
         if group is not None and not (latin and not _stands_alone(folded, start, end, written)):
-            found.append(Signal(start, end, group, weight, key))
+            append(make((start, end, group, weight, key)))
     return found
 
 
@@ -93,6 +98,7 @@ def _meaning(written: str, group: Group | None, weight: float, key: str) -> _Mea
 _PLAIN: Mapping[Group, Callable[[Topic], tuple[str, ...]]] = {
     "company": lambda subject: subject.company,
     "policy": lambda subject: subject.policy,
+    "act": lambda subject: subject.acts,
     "colour": lambda subject: subject.colour,
 }
 
@@ -101,7 +107,11 @@ def _meanings(subject: Topic) -> Iterator[_Meaning]:
     """Every pattern; of two meanings of one pattern the first holds."""
     for word, weight in subject.words.items():
         yield _meaning(word, "subject", weight, fold(word).lower())
-    for entry in (*subject.names, *entries().values()):
+    for entry in subject.names:
+        group, weight = _worth(entry, subject)
+        for name in (*entry.zh, *entry.en):
+            yield _meaning(name, group, weight, entry.id)
+    for entry in entries().values():
         group, weight = _worth(entry, subject)
         for name in (*entry.zh, *entry.en):
             own = None if _is_relative(name) else group

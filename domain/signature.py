@@ -2,7 +2,7 @@
 
     n:CNY:1.70e+11  a number with its unit, to three digits    d:2025-08-28    a day
     e:unicorn-island    a thing of the gazetteer               c:signed        a word
-    #:成办发〔2020〕97号   a document's number    t:…   its title    l:eir           a Latin name
+    #:chengbanfa〔2020〕97   a document's number    t:…   its title    l:eir           a Latin name
 
 Keys of the title and the opening are kept apart: there a story says what it is about, while long
 texts share round sums by chance. For copies in one language a sample of the text's own characters
@@ -13,9 +13,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from zlib import crc32
 
+from domain.documents import number as numbers
 from domain.facts.page import Page, page
 from domain.facts.quantity import Quantity
 from domain.gazetteer import entries
@@ -31,6 +32,18 @@ _MOST_KEYS = 200
 _SILENT = re.compile(r"\([a-z]{1,6}\)|[\W_]+")
 _SAID = re.compile(r"[\W\d_]+")
 _LATIN = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?![A-Za-z])")
+_DRAFT = re.compile(
+    r"征求意见|征询意见|草案|送审稿|意见稿|公开征求"
+    r"|\b(?:draft|exposure draft)\b|\bseeks? (?:public )?(?:comments?|opinions|views)\b"
+    r"|\bfor public (?:comment|consultation)\b",
+    re.IGNORECASE,
+)
+_FINAL = re.compile(
+    r"正式(?:印发|发布|出台|公布|施行|实施)|起(?:正式)?(?:施行|实施)|审议通过|[与较比]征求意见稿"
+    r"|\b(?:has|have) issued\b|\btakes? effect\b|\btook effect\b|\bfinal(?:ised|ized)?\b"
+    r"|\b(?:from|with|to|than) the draft\b",
+    re.IGNORECASE,
+)
 _USUAL_LATIN = frozenset(
     [
         "ai", "rmb", "cny", "usd", "it", "gdp", "ict", "iot", "api", "gpu", "cpu", "llm", "ceo",
@@ -51,6 +64,8 @@ class Signature:
     chinese: bool = True
     is_roundup: bool = False
     """A column of several stories: no story of its own day is its story."""
+    is_draft: bool = False
+    """It tells of a draft that is open for comment: not of what becomes of it."""
 
 
 def signature(text: Page, title: str) -> Signature:
@@ -63,9 +78,10 @@ def signature(text: Page, title: str) -> Signature:
     return Signature(
         keys=_few(titled | {key for _, key in found}),
         opening=_few(opening),
-        sample=_sample(headed.folded + text.folded),
+        sample=_sample(_without_names(headed) + _without_names(text)),
         chinese=text.language == "zh",
         is_roundup=is_roundup(headed.folded, text.folded, text.language),
+        is_draft=_is_draft(headed.folded + "\n" + text.folded[:limit]),
     )
 
 
@@ -107,6 +123,11 @@ def weight(key: str) -> float:
     return _weight(key)
 
 
+def _is_draft(opening: str) -> bool:
+    """Tell whether a folded opening speaks of a draft and of nothing that came of it."""
+    return bool(_DRAFT.search(opening)) and not _FINAL.search(opening)
+
+
 def is_roundup(title: str, text: str, language: str) -> bool:
     """Tell whether a folded article is a column of several stories."""
     rules = lexicon("domain.text", "roundups", language)
@@ -130,7 +151,8 @@ def _found(given: Page) -> Iterator[tuple[int, str]]:
 def _documents(given: Page) -> Iterator[tuple[int, str]]:
     for title in given.titles:
         if title.number:
-            yield title.start, f"#:{title.number}"
+            number = numbers.parse(title.number)
+            yield title.start, f"#:{numbers.key(number) if number else title.number}"
         if written := _SAID.sub("", given.folded[slice(*title.name)]).lower():
             yield title.start, f"t:{written[:60]}"
 
@@ -138,8 +160,16 @@ def _documents(given: Page) -> Iterator[tuple[int, str]]:
 def _latin(folded: str) -> Iterator[tuple[int, str]]:
     for match in _LATIN.finditer(folded):
         name = match.group().lower()
-        if name not in _USUAL_LATIN:
+        if name not in _USUAL_LATIN and name not in _places():
             yield match.start(), f"l:{name[:30]}"
+
+
+@cache
+def _places() -> frozenset[str]:
+    """CHENGDU at the head of a report is a place, and known as one anyway."""
+    return frozenset(
+        name.lower() for entry in entries().values() if entry.kind == "place" for name in entry.en
+    )
 
 
 def _three_digits(quantity: Quantity) -> str:
@@ -150,6 +180,18 @@ def _few(keys: set[str]) -> tuple[str, ...]:
     """The heaviest keys, sorted: a hostile page has no more than any other."""
     kept = sorted(keys, key=lambda key: (-weight(key), key))[:_MOST_KEYS]
     return tuple(sorted(kept))
+
+
+def _without_names(given: Page) -> str:
+    """Return a folded text without titles of documents and names: who names them copies nothing."""
+    spans = [(title.start, title.end) for title in given.titles]
+    spans += [(name.start, name.end) for name in given.names]
+    parts, at = [], 0
+    for start, end in sorted(spans):
+        if start >= at:
+            parts.append(given.folded[at:start])
+        at = max(at, end)
+    return "".join([*parts, given.folded[at:]])
 
 
 def _sample(folded: str) -> tuple[int, ...]:

@@ -4,46 +4,29 @@ import math
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
-from domain.signals import Group, Signal, signals
+from domain.evidence import SENTENCE_END, Evidence
+from domain.signals import OURS, REGIONS, Group, Signal
 
-_OURS: frozenset[Group] = frozenset({"place", "zone"})
 _ABOUT: frozenset[Group] = frozenset({"subject", "zone"})
-_REGIONS: frozenset[Group] = _OURS | {"rival", "above"}
-_MEETING: frozenset[Group] = _REGIONS | _ABOUT
-_SENTENCE_END = re.compile(r"[。!?;\n]|[.](?=\s)")
+_MEETING: frozenset[Group] = REGIONS | _ABOUT
 
-# Lines that lead elsewhere: their words are not the article's.
-_ELSEWHERE = re.compile(
-    r"\s*(?:相关(?:阅读|链接|新闻|推荐|报道|文章)|推荐阅读|延伸阅读|热点|热门|猜你喜欢|更多|首页"
-    r"|您的位置|您?当前(?:的)?位置|上一篇|下一篇"
-    r"|read more|related|see also|more\s?:|most (?:read|popular)|home\s?\||news from)",
-    re.IGNORECASE,
-)
-_MENU_PLACES = 3
-_MENU_SHARE = 0.4
-_LEAD = {"zh": 100, "en": 220}
-"""Characters in which a story says whose it is."""
-_HEAD = {"zh": 150, "en": 300}
+
+class _Extent(NamedTuple):
+    """Characters in which a story says something, by language."""
+
+    start: int
+    """What it is about."""
+    lead: int
+    """Whose it is."""
+    head: int
+
+
+_EXTENT = {"zh": _Extent(40, 100, 150), "en": _Extent(88, 220, 300)}
 _LATIN = re.compile(r"[\x00-\u024f\u2000-\u206f\s]*\Z")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """The signals of an article that count."""
-
-    title: tuple[Signal, ...]
-    text: tuple[Signal, ...]
-
-
-def evidence(title: str, text: str, topic_id: str) -> Evidence:
-    """Return the signals of a folded title and text, without those of menus and mistakes."""
-    found = _without_menus(signals(text, topic_id), text)
-    titled = signals(title, topic_id)
-    mistaken = {one.key for one in (*titled, *found) if one.group == "beside"}
-    return Evidence(title=_meant(titled, mistaken), text=_meant(found, mistaken))
 
 
 def traits(text: str, given: Evidence) -> dict[str, float] | None:
@@ -51,57 +34,72 @@ def traits(text: str, given: Evidence) -> dict[str, float] | None:
 
     All lie between 0 and about 4; `domain.judging` says what each of them weighs.
     """
-    everything = (*given.text, *given.title)
-    sums, counts = _sums(everything)
+    sums, counts = _sums((*given.text, *given.title))
     if not (counts["place"] + counts["zone"]) or not (sums["subject"] + sums["zone"]):
         return None
-    language = "en" if _LATIN.match(text[:80]) else "zh"
-    own = counts["place"] + counts["zone"] + 0.5
+    extent = _EXTENT["en" if _LATIN.match(text[:80]) else "zh"]
     return {
         "place": math.log1p(sums["place"]),
         "subject": math.log1p(sums["subject"]),
         "zone": math.log1p(sums["zone"]),
-        "policy": math.log1p(counts["policy"]),
-        "colour": math.log1p(counts["colour"]),
-        "rival_share": counts["rival"] / (counts["rival"] + own),
-        "above_share": counts["above"] / (counts["above"] + own),
+        **_kind(counts),
         **_titled(given.title),
-        **_led(given, language),
-        **_together(text, given),
+        **_led(given, extent),
+        **_late(given, len(text), extent),
+        **_together(text, given, counts["colour"]),
+        "listed": _listed(given.text, text),
     }
 
 
-def _sums(found: Iterable[Signal]) -> tuple[dict[str, float], Counter[str]]:
+def _sums(found: Iterable[Signal]) -> tuple[dict[str, float], dict[str, int]]:
     """The tenth mention of one thing says less than its first."""
     sums: dict[str, float] = defaultdict(float)
-    counts: Counter[str] = Counter()
-    seen: Counter[str] = Counter()
-    for one in found:
-        seen[one.key] += 1
-        sums[one.group] += one.weight / seen[one.key]
-        counts[one.group] += 1
+    counts: dict[str, int] = defaultdict(int)
+    seen: dict[str, int] = defaultdict(int)
+    for _, _, group, weight, key in found:
+        seen[key] = times = seen[key] + 1
+        sums[group] += weight / times
+        counts[group] += 1
     return sums, counts
+
+
+def _kind(counts: Mapping[str, int]) -> dict[str, float]:
+    """Policy, industry, everyday life, one company's affairs; and whose the regions are."""
+    own = counts["place"] + counts["zone"] + 0.5
+    act, colour, company = counts["act"], counts["colour"], counts["company"]
+    return {
+        "policy": math.log1p(counts["policy"]),
+        "act": math.log1p(act),
+        "company": math.log1p(company),
+        "colour_share": colour / (colour + counts["policy"] + act + 2),
+        "company_share": company / (company + act + 2),
+        "rival_share": counts["rival"] / (counts["rival"] + own),
+        "above_share": counts["above"] / (counts["above"] + own),
+    }
 
 
 def _titled(title: Sequence[Signal]) -> dict[str, float]:
     groups = {one.group for one in title}
-    place, subject = bool(groups & _OURS), bool(groups & _ABOUT)
+    place, subject = bool(groups & OURS), bool(groups & _ABOUT)
     return {
         "title_place": float(place),
         "title_subject": float(subject),
         "title_both": float(place and subject),
         "title_rival": float("rival" in groups and not place),
+        "title_shared": float("rival" in groups and place),
+        "title_above": float("above" in groups),
         "title_company": float("company" in groups),
+        "title_act": float("act" in groups),
+        "title_colour": float("colour" in groups),
     }
 
 
-def _led(given: Evidence, language: str) -> dict[str, float]:
+def _led(given: Evidence, extent: _Extent) -> dict[str, float]:
     """Whose story it is: the region that is named first, in the title and where the text begins."""
-    head = {one.group for one in given.text if one.start < _HEAD[language]}
-    lead = _first_region(one for one in given.text if one.start < _LEAD[language])
+    lead = _first_region(one for one in given.text if one.start < extent.lead)
     first = _first_region(given.title) or lead
     return {
-        "head_place": float(bool(head & _OURS)),
+        "head_place": float(any(o.group in OURS and o.start < extent.head for o in given.text)),
         "first_above": float(first == "above"),
         "first_rival": float(first == "rival"),
         "lead_place": float(lead == "place"),
@@ -110,79 +108,116 @@ def _led(given: Evidence, language: str) -> dict[str, float]:
 
 
 def _first_region(found: Iterable[Signal]) -> Group | None:
-    first = next((one.group for one in found if one.group in _REGIONS), None)
-    return "place" if first in _OURS else first
+    first = next((one.group for one in found if one.group in REGIONS), None)
+    return "place" if first in OURS else first
 
 
-def _together(text: str, given: Evidence) -> dict[str, float]:
-    """How far place and subject meet.
-
-    "direct" counts sentences that name both, up to three; "own" is the share of the subject's
-    sentences that stand after the place rather than after another city's or the country's name.
-    """
-    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
-    sentences: dict[int, set[Group]] = defaultdict(set)
-    for one in given.text:
-        if one.group in _MEETING:
-            sentences[bisect_right(ends, one.start)].add(one.group)
-    titled = {"place" if one.group in _OURS else one.group for one in given.title}
-    where: str | None = None
-    if len(titled & {"place", "rival"}) == 1:
-        where = "place" if "place" in titled else "rival"
-    spoken: Counter[str | None] = Counter()
-    direct = 0
-    for _, groups in sorted(sentences.items()):
-        where = _moved(where, groups)
-        if groups & _ABOUT:
-            spoken[where] += 1
-            direct += bool(groups & _OURS)
+def _late(given: Evidence, length: int, extent: _Extent) -> dict[str, float]:
+    """What share of the text comes before it gets to the subject, and to the place."""
+    subject, place = _reached(given, _ABOUT, length), _reached(given, OURS, length)
     return {
-        "direct": min(1.0, direct / 3),
-        "own": spoken["place"] / spoken.total() if spoken else 0.0,
+        "subject_late": subject / max(1, length),
+        "place_late": place / max(1, length),
+        "starts_subject": float(subject < extent.start),
     }
 
 
+def _reached(given: Evidence, groups: frozenset[Group], length: int) -> int:
+    if any(one.group in groups for one in given.title):
+        return 0
+    return next((one.start for one in given.text if one.group in groups), length)
+
+
+def _together(text: str, given: Evidence, colour: int) -> dict[str, float]:
+    """How much is said of the subject, and how far it is said of the place.
+
+    "own" is the share of the subject's sentences that stand after the place rather than after
+    another city's or the country's name; "colour_over" what everyday life has beyond them; "few"
+    and "few_about" are large where a long text hardly names the place, or the subject.
+    """
+    ends = [found.end() for found in SENTENCE_END.finditer(text)]
+    spoken: Counter[str | None] = Counter()
+    placed = 0
+    for where, groups in _told(text, ends, given):
+        spoken[where] += not groups.isdisjoint(_ABOUT)
+        placed += not groups.isdisjoint(OURS)
+    about = spoken.total()
+    said = max(1, len(ends))
+    return {
+        "own": spoken["place"] / about if about else 0.0,
+        "about": math.log1p(about),
+        "colour_over": max(0.0, math.log1p(colour) - math.log1p(about)),
+        "few": math.log1p(said / 5) / max(1, placed),
+        "few_about": math.log1p(said / 5) / max(1, about),
+    }
+
+
+def _told(
+    text: str, ends: Sequence[int], given: Evidence
+) -> Iterator[tuple[str | None, set[Group]]]:
+    """Sentences that name a region or the subject, with the region that each is said of.
+
+    That is the one named last in the paragraph, else whose story it is: a mention in passing ends
+    with its paragraph.
+    """
+    story = where = _where(given.title)
+    paragraph = -1
+    for number, groups in _sentences(text, ends, given.text):
+        if number != paragraph:
+            paragraph, where = number, story
+        where = _moved(where, groups)
+        story = story or where
+        yield where, groups
+
+
+def _sentences(
+    text: str, ends: Sequence[int], found: Iterable[Signal]
+) -> Iterator[tuple[int, set[Group]]]:
+    """What meets in each sentence that names a region or the subject, with its paragraph."""
+    sentences: dict[int, set[Group]] = {}
+    for start, _, group, _, _ in found:
+        if group in _MEETING:
+            sentences.setdefault(bisect_right(ends, start), set()).add(group)
+    paragraph = at = 0
+    for number, groups in sentences.items():
+        begun = ends[number - 1] if number else 0
+        paragraph += text.count("\n", at, begun)
+        at = begun
+        yield paragraph, groups
+
+
+def _where(title: Iterable[Signal]) -> str | None:
+    titled = {"place" if one.group in OURS else one.group for one in title}
+    if len(titled & {"place", "rival"}) != 1:
+        return None
+    return "place" if "place" in titled else "rival"
+
+
 def _moved(where: str | None, groups: set[Group]) -> str | None:
-    if groups & _OURS:
+    if groups & OURS:
         return "place"
     if "rival" in groups:
         return "rival"
     return "above" if "above" in groups and where != "place" else where
 
 
-def _meant(found: Sequence[Signal], mistaken: set[str]) -> tuple[Signal, ...]:
-    if not mistaken:
-        return tuple(found)
-    return tuple(
-        one
-        for one in found
-        if one.group != "beside" and not (one.group == "subject" and one.key in mistaken)
-    )
+_ROW = re.compile(r"[市省]?(?:\s*[、,/和与及]\s*|\s+(?:and|&|or)\s+|,\s+and\s+)\Z")
+_ROW_GAP = 8
+"""Characters between two names of a row, at most."""
 
 
-def _without_menus(found: list[Signal], text: str) -> list[Signal]:
-    """Leave out lines that lead to other pages, and lines that are little but names of places."""
-    if "\n" not in text:
-        return found
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    lines: dict[int, list[Signal]] = defaultdict(list)
-    for one in found:
-        lines[bisect_right(starts, one.start) - 1].append(one)
-    kept = []
-    for number, held in lines.items():
-        end = starts[number + 1] if number + 1 < len(starts) else len(text)
-        if not _leads_elsewhere(text[starts[number] : end], held):
-            kept += held
-    return kept
+def _listed(found: Iterable[Signal], text: str) -> float:
+    """Return the share of the place's mentions that stand in a row with other cities."""
+    named = [one for one in found if one.group in ("place", "rival")]
+    total = sum(one.group == "place" for one in named)
+    rows = {
+        at if one.group == "place" else at + 1
+        for at, (one, other) in enumerate(pairwise(named))
+        if one.group != other.group and _is_row(text, one, other)
+    }
+    return len(rows) / total if total else 0.0
 
 
-def _leads_elsewhere(line: str, held: Sequence[Signal]) -> bool:
-    if _ELSEWHERE.match(line):
-        return True
-    if len(held) < _MENU_PLACES:
-        return False
-    regions = [one for one in held if one.group in _REGIONS]
-    if len(regions) < _MENU_PLACES or _SENTENCE_END.search(line.rstrip()):
-        return False
-    named = sum(one.end - one.start for one in regions)
-    return named >= _MENU_SHARE * len(line.replace(" ", "").rstrip())
+def _is_row(text: str, one: Signal, other: Signal) -> bool:
+    gap = other.start - one.end
+    return gap < _ROW_GAP and _ROW.match(text, one.end, other.start) is not None

@@ -19,7 +19,7 @@ from domain.delivery import Lane, Owed
 from domain.facts.fact import Fact
 from domain.follow import NAMED, Development, Follow, FollowKind, News, about, terms_in
 from domain.grouping import band
-from domain.highlights import saying
+from domain.ledger.known import is_known
 
 _Followed = set[tuple[FollowKind, str]]
 
@@ -47,7 +47,7 @@ async def owe_news(session: Session, arrived: Sequence[Arrived], now: datetime) 
         return 0
     terms = await db.follows.terms(session)
     documents = await db.register.mentioned(session, [one.article_id for one in told])
-    developments = await _developments(session, [one.article_id for one in told])
+    developments = await _developments(session, [one.article_id for one in told], now)
     owed = 0
     for one in told:
         followed = _followed(one.article, terms, documents.get(one.article_id, []))
@@ -78,10 +78,13 @@ def _followed(article: NewArticle, terms: Sequence[str], documents: Iterable[int
 
 
 async def _developments(
-    session: Session, article_ids: Sequence[int]
+    session: Session, article_ids: Sequence[int], now: datetime
 ) -> defaultdict[int, list[Development]]:
+    """Return what these articles change now; what they said before they were edited was told."""
     found: defaultdict[int, list[Development]] = defaultdict(list)
-    for document_id, article_id, change in await db.register.changes_told_by(session, article_ids):
+    for document_id, article_id, change in await db.register.changes_told_by(
+        session, article_ids, since=now
+    ):
         document = await db.register.get(session, document_id)
         if document is not None:
             found[article_id].append(
@@ -125,7 +128,9 @@ async def _rows(
     if not facts and not later:
         return []
     key = f"news:a{one.article_id}:{one.revision}"
-    return [_owed(destination, key, replace(news, facts=facts, developments=later))]
+    return [
+        _owed(destination, key, replace(news, facts=facts, developments=later, told_before=True))
+    ]
 
 
 async def _new_facts(session: Session, follows: Sequence[Follow], one: Arrived) -> tuple[str, ...]:
@@ -139,13 +144,13 @@ async def _new_facts(session: Session, follows: Sequence[Follow], one: Arrived) 
     if not others and not one.said:
         return ()  # it alone was what the story was told by
     stated = [fact for coverage in others for fact in coverage.facts]
-    known = {saying(fact) for fact in (*stated, *one.said)}
+    known = [*stated, *one.said]
     terms = [follow.key for follow in follows if follow.kind == "term"]
     whole = any(follow.kind != "term" for follow in follows)
     return tuple(
         fact.id
         for fact in one.article.reading.facts
-        if saying(fact) not in known and (whole or about(fact, terms))
+        if (whole or about(fact, terms)) and not is_known(fact, known)
     )
 
 

@@ -132,7 +132,7 @@ def _measure(fact: Fact, words: Words, length: Length) -> Html:
     about = fact.attributes
     kind = labels.INSTRUMENTS.get(_text(about.get("instrument")), labels.INSTRUMENTS["other"])
     given = _mappings(about.get("amounts"))
-    sums = [_amount(item, about, words) for item in given[: length.sums]]
+    sums = [_amount(item, about, words) for item in _telling(given, length.sums)]
     rest = [Html("…")] if len(given) > length.sums else []
     eligible = _phrase(about.get("eligible"))
     if (
@@ -153,6 +153,19 @@ def _measure(fact: Fact, words: Words, length: Length) -> Html:
         head = subject  # a voucher called “compute voucher” needs no other name
     shown = bold(join(words.say("; "), *sums))
     return join(words.say(" · "), head, join(words.say("; "), shown, *rest))
+
+
+_TELLING = ("cap", "fixed", "per_unit", "rate")
+"""What one can get says more than what the programme spends or asks for."""
+
+
+def _telling(given: Sequence[Mapping[str, Any]], most: int) -> list[Mapping[str, Any]]:
+    """Return so many amounts, those that tell most, in the order in which they are stated."""
+    ranks = {role: rank for rank, role in enumerate(_TELLING)}
+    order = sorted(
+        range(len(given)), key=lambda at: ranks.get(_text(given[at].get("role")), len(ranks))
+    )
+    return [given[at] for at in sorted(order[:most])]
 
 
 def sum_of(item: Mapping[str, Any], words: Words) -> Html:

@@ -197,7 +197,8 @@ SIGNALS = {
     "rival": later("another city"),
     "above": later("province or nation"),
     "company": later("a company"),
-    "policy": later("policy words"),
+    "policy": later("industry words"),
+    "act": later("policy words"),
     "colour": later("passing colour"),
 }
 """The groups of `domain.signals`, by which the judgement names its reasons."""

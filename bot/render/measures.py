@@ -48,8 +48,8 @@ def passages(entry: Entry, words: Words) -> Html:
 def compared(before: Record, after: Record, words: Words) -> tuple[Message, ...]:
     """Show what became of each measure from one version of a document to another."""
     own = before.document.id == after.document.id
-    old = _once(before.measures_of(draft=True) if own else before.current)
-    new = _once(after.measures_of(draft=False) if own else after.current)
+    old = _once(before.stated(draft=own) or before.current)
+    new = _once(after.stated(draft=False) or ([] if own else after.current))
     head = lines(
         bold(words.say("What has changed")),
         join(" ", Html("1."), named(before.document, words), _which(before, own, True, words)),

@@ -41,7 +41,7 @@ def render(bulletin: Bulletin, chat: Chat) -> Message:
 def _facts(bulletin: Bulletin) -> list[Fact]:
     """Return the new facts; of a new story those about what is followed first."""
     every = bulletin.told.facts
-    if bulletin.news.facts:
+    if bulletin.news.facts or bulletin.news.told_before:
         return list(ordered(fact for fact in every if fact.id in bulletin.news.facts))
     terms = [term_key(label) for label in bulletin.news.labels]
     own = [fact for fact in ordered(every) if about(fact, terms)]

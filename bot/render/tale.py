@@ -1,21 +1,23 @@
 """A story in full: the original, who else tells it, its facts, and what was edited."""
 
+import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from bot import callback
 from bot.language import Words
 from bot.markup import MESSAGE, NOTHING, Html, Size, bold, escape, folded, join, lines, link, size
 from bot.render import labels
 from bot.render.columns import LINE, narrow
-from bot.render.dates import short_time
+from bot.render.dates import day, short_time
 from bot.render.document import named
+from bot.render.numbers import amount
 from bot.render.story import bullets, evidence, fit, headline, origin
 from bot.safe_text import cut, domain, one_line, web_address
 from domain.documents.document import Document
 from domain.highlights import facts_of, highlights, ordered
 from domain.message import Button
-from domain.revision import Change
+from domain.revision import Change, ChangeKind
 from domain.story import Coverage, Story
 from domain.tracing import Edit
 
@@ -106,7 +108,43 @@ def edited(edit: Edit, words: Words, timezone: str, now: datetime) -> Html:
 
 def _changed(one: Change, words: Words) -> Html:
     """Say what it was and what it is; of what came or went, only that."""
-    before, after = (escape(cut(one_line(text or ""), 80)) for text in (one.before, one.after))
+    before, after = (_said(one.kind, text, words) for text in (one.before, one.after))
     subject = escape(narrow(one_line(one.subject), LINE))
-    said = words.say("{before} → {after}", before=before or Html("–"), after=after or Html("–"))
+    values = {"before": before or Html("–"), "after": after or Html("–")}
+    if label := _ROLES.get(one.role or ""):
+        said = words.say("{what}: {before} → {after}", what=words.say(label), **values)
+    else:
+        said = words.say("{before} → {after}", **values)
     return words.say("{label}: {document}", label=subject, document=said) if subject else said
+
+
+_ROLES = labels.ROLES | {
+    "effective": labels.CHANGED["effective_on"],
+    "expiry": labels.CHANGED["expires_on"],
+    "event": labels.CHANGED["issued_on"],
+}
+_FIGURE = re.compile(r"(?P<value>-?[\d.]+)(?:–(?P<high>-?[\d.]+))?(?: (?P<unit>\w+))?", re.ASCII)
+
+
+def _said(kind: ChangeKind, text: str | None, words: Words) -> Html:
+    """Write a sum or a day as the reader's language does, anything else as it stands."""
+    if text and kind == "amount" and (found := _FIGURE.fullmatch(text)):
+        value = amount(found["value"], found["unit"], words)
+        if not found["high"]:
+            return value
+        high = amount(found["high"], found["unit"], words)
+        return words.say("{low} to {high}", low=value, high=high)
+    if text and kind == "date" and (moment := _moment(text)):
+        return escape(" ".join(filter(None, (day(moment[0], words), moment[1]))))
+    if text and kind == "stage" and text in labels.STAGES:
+        return words.say(labels.STAGES[text])
+    return escape(cut(one_line(text or ""), 80))
+
+
+def _moment(text: str) -> tuple[date, str] | None:
+    """Read "2026-12-15 17:00"."""
+    first, _, clock = text.partition(" ")
+    try:
+        return date.fromisoformat(first), clock
+    except ValueError:
+        return None

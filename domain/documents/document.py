@@ -193,7 +193,7 @@ def _stage(ordered: Sequence[Claim]) -> Stage | None:
 
 def changes(before: Document, after: Document) -> tuple[tuple[ChangedField, str | None, str], ...]:
     """Return what became of a document, as (field, before, after); dates that were not known stay
-    unsaid, for they are not news of themselves.
+    unsaid, for they are not news of themselves; nor is that it was issued later than its draft.
     """
     found: list[tuple[ChangedField, str | None, str]] = []
     if after.stage and before.stage and after.stage != before.stage:
@@ -208,6 +208,6 @@ def changes(before: Document, after: Document) -> tuple[tuple[ChangedField, str 
     found += [
         (field, old.isoformat(), new.isoformat())
         for field, old, new in dated
-        if old and new and old != new
+        if old and new and old != new and not (field == "issued_on" and before.stage == "draft")
     ]
     return tuple(found)

@@ -8,6 +8,7 @@ from typing import Any, Literal, cast
 
 from domain.documents import title as titles
 from domain.documents.document import STAGES, Claim, Role, Stage
+from domain.documents.signoff import signed
 from domain.documents.title import STEPS
 from domain.facts.fact import Fact, Moment
 from domain.text.fold import fold
@@ -60,10 +61,24 @@ def namings(title: str, text: str, facts: Iterable[Fact]) -> tuple[Naming, ...]:
     found = [_naming(fact, title, text) for fact in facts if fact.type == "policy_document"]
     found = [one for one in found if titles.key(one.claim.title) or one.claim.number]
     if not _is_own(title, found):
-        return tuple(found)
+        return tuple(_signed(one, text) for one in found)
     own = Claim(title=title, kind=_KINDS.get(titles.step(title)), role="primary", first_hand=True)
     acted = [_acted_upon(one, title) for one in found]
-    return (Naming(claim=replace(own, stage="issued")), *acted)
+    return (_signed(Naming(claim=replace(own, stage="issued")), text), *acted)
+
+
+def _signed(named: Naming, text: str) -> Naming:
+    """Fill in who issues the article's own document, and when, from what stands below it."""
+    claim = named.claim
+    if not claim.first_hand or (claim.issuers and claim.issued_on):
+        return named
+    below = signed(text)
+    if below is None:
+        return named
+    known = replace(
+        claim, issuers=claim.issuers or below.issuers, issued_on=claim.issued_on or below.day
+    )
+    return replace(named, claim=known)
 
 
 def links(found: Sequence[Naming]) -> tuple[Link, ...]:

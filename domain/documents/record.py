@@ -69,6 +69,15 @@ class Record:
         drafts = {one.article.id for one in self.mentions if one.claim.stage == "draft"}
         return tuple(one for one in self.measures if (one.article.id in drafts) is draft)
 
+    def stated(self, *, draft: bool) -> tuple[Stated, ...]:
+        """Return what the document itself states, or its draft; reports where it was not read.
+
+        A report leaves out and rounds: what it lacks has not gone.
+        """
+        own = {one.article.id for one in self.mentions if one.claim.first_hand}
+        said = self.measures_of(draft=draft)
+        return tuple(one for one in said if one.article.id in own) or said
+
     @property
     def current(self) -> tuple[Stated, ...]:
         """The measures as they stand: those of the draft only while there is nothing else."""

@@ -61,6 +61,7 @@ _DOCUMENT = re.compile(
     r"(?:通知|公告|通告|公示|启事|意见|办法|方案|规划|计划|措施|细则|规定|函|决定|条例|政策|指南|目录|要点|名单"
     r"|解读|问答|纲要|规程|批复|[十百条]条|稿|法)(?:\([^()]{1,20}\))*\Z"
 )
+_FORMAL = re.compile(r"关于.{4,}的?(?:通知|公告|通告|公示|通报|批复|函)(?:\([^()]{1,20}\))*\Z")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -91,6 +92,20 @@ def is_documents(title: str) -> bool:
     """Tell whether a Chinese title is one of a document by its end; a headline's is not."""
     folded = _plain(title).rstrip("》\"'")
     return folded.isascii() or is_wrapping(title) or bool(_DOCUMENT.search(folded))
+
+
+def is_formal(title: str) -> bool:
+    """Tell whether a Chinese title is that of an act: 关于……的通知, 关于印发《X》的通知."""
+    folded = _plain(title)
+    return bool(_WRAPPED.search(folded) or _FORMAL.search(folded))
+
+
+def differ(one: str, other: str) -> bool:
+    """Tell whether two formal titles name two acts; who issues them may stand in one alone."""
+    mine, theirs = key(one), key(other)
+    if step(one) != step(other):
+        return True
+    return not (mine in theirs or theirs in mine or alike(*sorted((mine, theirs))))
 
 
 def step(title: str) -> Step:

@@ -103,6 +103,16 @@ _TITLED = re.compile(
 """What a text calls by its full name is what it speaks of."""
 
 
+_REPEALS = re.compile(
+    r"(?:废止|停止执行|停止施行|取代|替代|代替)(?:了)?(?:原|原有的)?[^,。;:]{0,12}\Z"
+    r"|(?<!\bwould )(?<!\bcould )(?<!\bmay )(?<!\bmight )(?<!\bto )"
+    r"\b(?:repeal(?:s|ed)?|replace[sd]?|supersede[sd]?|abolish(?:e[sd])?|revoke[sd]?)\s"
+    r"(?:both\s)?(?:the|its|their)?\s*\"?\Z",
+    re.IGNORECASE,
+)
+"""Before the title; what a draft would replace is in force."""
+
+
 def learn(page: Page, title: Title, document: Document) -> None:
     """Add to a document what one mention of it says."""
     sentence = page.sentence_at(title.start)
@@ -116,7 +126,9 @@ def learn(page: Page, title: Title, document: Document) -> None:
     document.draft |= bool(DRAFT.search(folded)) or bool(_DRAFTING.search(before))
     document.revised |= bool(_REVISED.search(before))
     document.draft |= bool(_CONSULTED.match(behind))
-    document.repealed |= bool(_REPEALED.match(page.folded, title.end))
+    document.repealed |= bool(
+        _REPEALED.match(page.folded, title.end) or _REPEALS.search(before[-60:])
+    )
     issued = bool(_ISSUED[page.language].search(before[-60:])) or bool(
         _ISSUED_BEHIND[page.language].match(behind)
     )

@@ -1,5 +1,6 @@
 """The same benefit as several articles state it, and what became of it from version to version."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -15,6 +16,10 @@ _LIKELY = 0.4
 """From here on they are one where an amount agrees, too."""
 _FAINT = 0.33
 """Between two versions enough, where the kind and an amount stayed the same."""
+_WORDED = 0.7
+"""In other figures but these words two articles speak of one benefit, and contradict each other."""
+_FIGURES = re.compile(r"[\d.,]+")
+_Amount = tuple[Any, Any, Any]
 _ROLES = ("pool", "rate", "cap", "fixed", "per_unit", "threshold")
 
 Direction = Literal["up", "down", "new", "gone", "changed"]
@@ -50,25 +55,47 @@ def join(stated: Iterable[Stated]) -> tuple[Entry, ...]:
 def sameness(one: Fact, other: Fact) -> float:
     """Return how surely two measures are one benefit; 0 where they are not.
 
-    Amounts need no language: two of them in common are enough between English and Chinese. In one
-    script the subject has to be alike.
+    Amounts need no language: two of them in common are enough between English and Chinese, or one
+    sum where the other article says no more. In one script the subject has to be alike, or the
+    words but for their figures.
     """
     mine, theirs = _amounts(one), _amounts(other)
     shared = len(mine & theirs)
     kind = one.attributes.get("instrument") == other.attributes.get("instrument")
     if not comparable(one.subject, other.subject):
         whole = bool(mine) and mine == theirs and kind
-        return shared + kind if shared >= 2 or whole else 0.0
+        part = _is_part(mine, theirs, kind=kind)
+        return shared + kind if shared >= 2 or whole or part else 0.0
     near, said = alike(one.subject, other.subject), _nearness(one, other)
     if near >= _SURE or (said >= _LIKELY and shared) or shared >= 3:
         return shared + max(near, said) + kind
+    if kind and _roles(mine) == _roles(theirs) and _worded(one, other) >= _WORDED:
+        return shared + kind
     return 0.0
+
+
+def _is_part(mine: set[_Amount], theirs: set[_Amount], *, kind: bool) -> bool:
+    """One article names a sum, the other that sum and more; what a programme spends is told by it
+    alone, a cap only where the instrument is the same.
+    """
+    shared = mine & theirs
+    roles = {role for role, _, unit in shared if unit != "percent"}
+    return bool(roles) and shared in (mine, theirs) and (kind or roles == {"pool"})
+
+
+def _roles(amounts: set[_Amount]) -> set[Any]:
+    return {role for role, _, _ in amounts}
+
+
+def _worded(one: Fact, other: Fact) -> float:
+    """Return how alike the words are that state two measures, whatever their figures."""
+    return alike(*(_FIGURES.sub("", given.evidence[0].quote) for given in (one, other)))
 
 
 def agree(one: Stated, other: Stated) -> bool:
     """Tell whether no amount of the same role contradicts."""
     mine, theirs = by_role(one.fact), by_role(other.fact)
-    return all(_equal(mine[role], theirs[role]) for role in mine.keys() & theirs.keys())
+    return all(equal(mine[role], theirs[role]) for role in mine.keys() & theirs.keys())
 
 
 def compare(before: Sequence[Fact], after: Sequence[Fact]) -> tuple[Difference, ...]:
@@ -130,7 +157,7 @@ def _shifts(old: Fact, new: Fact) -> tuple[Shift, ...]:
     found = []
     for role in (*_ROLES, *sorted((mine.keys() | theirs.keys()) - set(_ROLES))):
         before, after = mine.get(role), theirs.get(role)
-        if before is not None and after is not None and _equal(before, after):
+        if before is not None and after is not None and equal(before, after):
             continue
         if before is not None or after is not None:
             direction = _direction(before, after)
@@ -155,11 +182,12 @@ def _telling(difference: Difference) -> int:
     return 1 if difference.after else 2
 
 
-def _equal(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def equal(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Tell whether two amounts are the same sum or share."""
     return (one.get("value"), one.get("unit")) == (other.get("value"), other.get("unit"))
 
 
-def _amounts(fact: Fact) -> set[tuple[Any, Any, Any]]:
+def _amounts(fact: Fact) -> set[_Amount]:
     return {(one.get("role"), one.get("value"), one.get("unit")) for one in _given(fact)}
 
 

@@ -38,11 +38,13 @@ class Topic:
     above: frozenset[str]
     """Ids of a country, a province, their bodies: their story touches the topic at most."""
     policy: tuple[str, ...]
-    """Words of policy, industry or infrastructure: what separates news from colour."""
+    """Words of industry or infrastructure: what separates news from colour."""
+    acts: tuple[str, ...]
+    """Words of what only public bodies do: policy rather than the affairs of a company."""
     colour: tuple[str, ...]
     """Words of everyday life: a restaurant with robots is not the topic."""
     company: tuple[str, ...]
-    """Words of one company's own affairs: in a title, they make it a digest's news at most."""
+    """Words of one company's own affairs, which are a digest's news at most."""
     mistakes: tuple[Mistake, ...]
     names: tuple[Entry, ...] = field(default=())
     """Names that the gazetteer does not hold and only this topic needs."""
@@ -91,6 +93,7 @@ def _topic(name: str, table: Mapping[str, Any]) -> Topic:
         rivals=frozenset(table.get("rivals", ())),
         above=frozenset(table.get("above", ())),
         policy=tuple(table["policy"]),
+        acts=tuple(table.get("acts", ())),
         colour=tuple(table.get("colour", ())),
         company=tuple(table.get("company", ())),
         mistakes=tuple(

@@ -7,9 +7,11 @@ import pytest
 
 import db.articles
 import db.chats
+import db.deliveries
 import db.follows
 import db.stories
 from domain.chat import Destination
+from domain.delivery import Lane, Owed
 from domain.follow import Wish
 from domain.reading import read
 from jobs.news import Arrived, owe_news
@@ -150,6 +152,66 @@ async def test_a_change_of_a_followed_document_comes_with_what_it_was(scene: Sce
     (button,) = (data for text, data in message["buttons"].items() if text.startswith("📄"))
     await scene.press(button, message["id"])
     assert "<code>成办发〔2020〕97号</code>" in scene.last_message()["params"]["text"]
+
+
+async def test_a_followed_draft_is_called_what_it_became(scene: Scene):
+    draft = document(None, TITLE + "（征求意见稿）", role="primary", stage="draft")
+    await arrives(scene, about_vouchers(draft), tier="official")
+    await scene.say("/follow d1")
+    final = document(title=TITLE, role="primary", stage="issued")
+    await arrives(scene, about_vouchers(final), tier="official")
+    (told,) = await scene.deliver()
+    assert told.startswith("🔔 <b>成办发〔2020〕97号</b>")
+
+
+async def test_an_edit_tells_what_it_changed_and_not_again_what_was_told(scene: Scene):
+    def stated(effective):
+        dates = [{"role": "effective", "start": effective, "end": effective}]
+        return document(title=TITLE, role="primary", stage="issued", dates=dates)
+
+    before = stated("2026-12-10")
+    number, story = await arrives(scene, about_vouchers(before), tier="official")
+    await scene.say("/follow d1")
+    edited = new_article_in(about_vouchers(stated("2026-12-15")), story)
+    later = scene.clock.turn(hours=1)
+    async with scene.tools.database.write() as session:
+        await db.articles.revise(session, number, edited, later)
+        told = Arrived(
+            article_id=number, story_id=story, article=edited, revision=2, said=(before,)
+        )
+        await owe_news(session, [told], later)
+    (text,) = await scene.deliver()
+    assert "in force from: 10 Dec 2026 → 15 Dec 2026" in text
+    assert "announced" not in text
+    assert "Several" not in text
+
+
+async def test_what_an_alert_told_is_not_repeated_with_what_became_of_the_document(scene: Scene):
+    draft = document(None, TITLE + "（征求意见稿）", role="primary", stage="draft")
+    await arrives(scene, about_vouchers(draft), tier="official")
+    await scene.say("/follow d1")
+    final = document(title=TITLE, role="primary", stage="issued")
+    paid = fact(type="investment", subject="算力补贴", value="10000000", unit="CNY")
+    database = scene.tools.database
+    source = await stored_source(database, tier="official", url="https://two.example/feed")
+    async with database.write() as session:
+        story = await db.stories.add(session, topic=TOPIC, band="core", backlog=False, now=NOW)
+        article = new_article_in(about_vouchers(final, paid), story)
+        (kept,) = await db.articles.add_all(session, source.id, [article], NOW)
+        alert = Owed(
+            destination=Destination(chat_id=2002),
+            kind="alert",
+            key=f"alert:s{story}",
+            lane=Lane.ALERT,
+            payload={"story_id": story},
+            story_id=story,
+        )
+        await db.deliveries.owe(session, [alert], NOW)
+        await owe_news(session, [Arrived(article_id=kept, story_id=story, article=article)], NOW)
+    texts = await scene.deliver()
+    (told,) = (text for text in texts if text.startswith("🔔"))
+    assert "draft for comment → issued" in told
+    assert "¥10 million" not in told
 
 
 async def test_a_followed_thing_is_told_wherever_and_whatever_it_is_called(scene: Scene):

@@ -302,7 +302,7 @@ def test_what_is_shortened_is_the_subject_never_a_figure():
     said = text_of(brief_line(long, EN))
     assert said.endswith("…: more than 1,234,567 (by 2027)")
     assert columns(said) <= BRIEF
-    assert text_of(brief_line(VOUCHER, EN)).endswith("up to 60% of 实际算力费用; …")
+    assert text_of(brief_line(VOUCHER, EN)).endswith("实际算力费用; cap ¥5 million a year; …")
 
 
 def test_a_cut_leaves_no_part_of_a_number():

@@ -88,6 +88,88 @@ def test_one_source_that_says_the_same_under_another_title_fills_in_a_form():
     assert likeness(one, replace(other, source_id=2)) >= SAME
 
 
+POLICY = "成都市人民政府办公厅关于印发《成都市支持智能体产业发展的若干措施》的通知"
+CALL = "关于申报2026年度成都市智能体标杆应用的通知"
+STATED = (
+    "《成都市支持智能体产业发展的若干措施》（成办发〔2026〕31号）提出，每年遴选20个智能体标杆应用，"
+    "按项目投入的35%给予最高120万元补助，自2026年12月10日起施行。"
+)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        CALL,
+        "关于印发《成都市支持智能体产业发展的若干措施实施细则》的通知",
+        "关于公布2026年度智能体标杆应用名单的公示",
+    ],
+)
+def test_two_acts_are_two_stories_however_much_one_repeats_of_the_other(other):
+    act = telling(STATED, POLICY)
+    assert likeness(act, telling(STATED, other, source_id=2)) == float("-inf")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "关于印发《成都市支持智能体产业发展的若干措施》的通知",
+        "成都支持智能体：最高补助120万元",
+        "《成都市支持智能体产业发展的若干措施》政策解读",
+    ],
+)
+def test_a_copy_a_report_and_a_reading_of_an_act_are_its_story(other):
+    assert likeness(telling(STATED, POLICY), telling(STATED, other, source_id=2)) >= SAME
+
+
+def test_two_articles_that_both_cite_an_older_document_are_two_stories():
+    cited = '"Interim Measures of Chengdu for Robot Demonstration" (Cheng Jing Xin Fa [2023] No. 8)'
+    report = telling(
+        f"CHENGDU, Nov. 10 -- Forty companies in Chengdu received money under the {cited}. "
+        "Robot makers in the Hi-tech Zone got most, 38 million yuan.",
+        "Chengdu firms still claim",
+    )
+    policy = telling(
+        "CHENGDU, Nov. 12 -- The bureau has issued measures for embodied intelligence, which take "
+        "effect on January 1, 2027. A company that rents the training ground will be refunded 40 "
+        "percent of the fee, up to 2 million yuan a year. A first humanoid product will earn a "
+        f"one-off award of 3 million yuan. The measures repeal the {cited}.",
+        "Chengdu issues measures",
+        source_id=2,
+    )
+    assert likeness(report, policy) < SAME
+
+
+def test_a_dateline_in_capitals_is_no_rare_name():
+    given = signature_of("CHENGDU, Nov. 10 -- EIR showed a robot in Chengdu.", "", None)
+    assert {"e:chengdu", "l:eir"} <= set(given.keys)
+    assert "l:chengdu" not in given.keys
+
+
+def test_a_draft_and_what_becomes_of_it_are_two_stories():
+    said = "《智能体若干措施》：每年发放算力券1亿元，单个企业最高300万元，奖励50万元。"
+    draft, final = f"成都市公开征求意见，{said}", f"成都市印发，{said}"
+    one, other = telling(draft, "智能体措施征求意见"), telling(final, "智能体措施", source_id=2)
+    assert (one.signature.is_draft, other.signature.is_draft) == (True, False)
+    assert likeness(one, other) < SAME
+    again = telling(draft, "成都智能体新政拟发算力券", source_id=2)
+    assert likeness(one, again) >= SAME
+
+
+def test_a_report_of_both_brings_no_two_acts_together():
+    act = telling(STATED, POLICY)
+    report = telling(STATED, "成都支持智能体", source_id=2)
+    assert same_story(telling(STATED, CALL, source_id=3), [report]) == 1
+    assert same_story(telling(STATED, CALL, source_id=3), [report, act]) is None
+
+
+def test_a_documents_number_is_one_key_in_both_languages():
+    chinese = signature_of("依据成办发〔2026〕31号文件《成都市智能体若干措施》。", "", None)
+    english = signature_of(
+        'The "Several Measures of Chengdu" (Cheng Ban Fa [2026] No. 31) took effect.', "", None
+    )
+    assert "#:chengbanfa〔2026〕31" in set(chinese.keys) & set(english.keys)
+
+
 @pytest.mark.parametrize(("title", "text"), [("成都AI早报", ZH), ("Chengdu AI Briefing", EN)])
 def test_a_column_of_several_stories_belongs_to_none_of_them(title, text):
     column, news = telling(text, title, source_id=2), telling(ZH, "首批算力券发放")

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import domain.topics
+from bench.elsewhere import moved
 from domain.judging import judge
 from domain.text.clean import clean, clean_line
 from domain.topics import UnknownTopic, read_topic, topic, topic_names
@@ -149,3 +150,43 @@ def test_a_topic_without_a_needed_key_says_which(missing):
     text = "".join(content[name] for name in order if name != missing)
     with pytest.raises(ValueError, match=f"topic x: {missing} is missing"):
         read_topic("x", text)
+
+
+@pytest.mark.parametrize("name", ["articles", "fresh"])
+def test_what_happens_to_another_city_is_off_though_the_place_is_named_in_passing(name):
+    paths = sorted((CORPUS / name).glob("*.json"))
+    cases = [json.loads(path.read_text("utf-8")) for path in paths]
+    own = [case for case in cases if case["relevance"] == "core"]
+    away = [moved(case, number) for number, case in enumerate(own)]
+    said = [band(case["text"], case["title"]) for case in away]
+    assert said.count("off") >= 0.88 * len(said)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "省长在蓉调研人工智能企业",
+            "11月19日，省长来到成都的三家人工智能企业，察看手术机器人和工业大模型。省长强调，全省各地要主动开放场景，加快转化。省直有关部门参加。",
+        ),
+        (
+            "Governor tours robot makers in Chengdu",
+            "Sichuan's governor toured three robotics companies in Chengdu on Tuesday and told "
+            "provincial departments to open mines and dams to their machines.",
+        ),
+        (
+            "成都智算公司三季报净利翻番",
+            "公司10月29日披露三季报：营业收入8.7亿元，净利润9,320万元，增长来自天府新区智算中心的合同，毛利率升至31%。公司称全年研发投入2亿元。",
+        ),
+        (
+            "四川出台“人工智能+”方案 支持成都打造样板",
+            "四川省人民政府办公厅印发行动方案，到2028年全省建成20个示范场景。方案明确，支持成都、自贡开展大模型攻关，支持绵阳建设测试基地。",
+        ),
+        (
+            "国家数据局确定数据标注基地城市",
+            "国家数据局公布承建城市名单，成都、沈阳、合肥、长沙、海口、保定、大同入列，各基地到2027年形成500个高质量数据集。",
+        ),
+    ],
+)
+def test_what_is_the_provinces_the_countrys_or_a_companys_is_adjacent(title, text):
+    assert band(text, title) == "adjacent"

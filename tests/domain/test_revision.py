@@ -55,6 +55,23 @@ def test_a_document_that_got_its_number_and_was_issued_is_told():
     )
 
 
+def test_each_amount_and_each_day_is_compared_with_what_it_was_itself():
+    policy = (
+        "成办发〔2026〕31号\n"
+        "第一条 每年发放总额不超过1亿元的算力券，对企业购买智能算力服务，"
+        "按不超过合同金额的40%给予补助，"
+        "单个企业每年最高300万元。\n本措施自2026年12月10日起施行，有效期3年。"
+    )
+    edited = policy.replace("300万元", "500万元").replace("12月10日", "12月15日")
+    title = "成都市智能体若干措施"
+    found = changes(version(policy, title), version(edited, title))
+    assert [(one.role, one.before, one.after) for one in found] == [
+        ("effective", "2026-12-10", "2026-12-15"),
+        ("expiry", "2029-12-09", "2029-12-14"),
+        ("cap", "3000000 CNY", "5000000 CNY"),
+    ]
+
+
 def test_where_no_fact_changed_the_first_sentence_that_did_is_told():
     before = Version(title="t", text="第一句。联系人：张三。最后一句。")
     after = Version(title="t", text="第一句。聯系人：李四。最后一句。")

@@ -289,3 +289,14 @@ async def test_what_a_person_has_taken_apart_is_not_joined_again(twice):
     first, second = await parted(twice, by_a_person=True)
     await to_the_end(twice, await started(twice))
     assert await stories_of(twice) == [first, second]
+
+
+async def test_a_fact_that_a_text_gives_twice_does_not_differ_every_time(watch, feeds):
+    said = (
+        "Chengdu's AI pilot zone: Bids for the fourth batch of AI scenarios, originally due on "
+        "October 24, may now be handed in until November 7."
+    )
+    feeds.bodies["/zone.xml"] = rss([item(1, "Chengdu AI pilot zone notices", said)])
+    await watch.watches(feeds.url("/zone.xml"))
+    await watch.polls()
+    assert (await to_the_end(watch, await started(watch))).changed == 0

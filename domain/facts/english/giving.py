@@ -51,7 +51,8 @@ TOTALS = re.compile(r"\btotal\b", re.IGNORECASE)
 
 
 POT = re.compile(
-    r"\b(?:budgets?|pots?|pool|kitty|purse|envelope|special (?:\w+ ){0,3}funds?|(?:support|subsidy|incentive) funds|funds arranged"
+    r"\b(?:budgets?|pots?|pool|kitty|purse|envelope|special (?:\w+ ){0,3}funds?|funds arranged"
+    r"|(?:support|subsidy|incentive) funds"
     r"|programme|program|scheme|package|tranche|funding volume"
     r"|total (?:[a-z]+ )?(?:funding|support|amount|value|worth)|totall?ing"
     r"|prize (?:fund|pool|purse))\b",

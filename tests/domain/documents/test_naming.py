@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from domain.documents.naming import links, namings
 from domain.reading import read
 from tests.builders import document, evidence
@@ -57,6 +59,38 @@ def test_what_is_repealed_is_told_as_such():
     assert (own.first_hand, own.effective_on) == (True, date(2025, 9, 1))
     assert own.expires_on == date(2028, 8, 31)
     assert [one[1] for one in told(found)] == ["repeals"]
+
+
+@pytest.mark.parametrize(
+    ("said", "stage"),
+    [
+        ("The measures repeal the {old}.", "repealed"),
+        ("They replace the {old} from January 1.", "repealed"),
+        ("The {old} was abolished at the same time.", "repealed"),
+        ("The draft would replace the {old}.", "issued"),
+        ("Forty firms were paid under the {old}.", "issued"),
+    ],
+)
+def test_what_english_reports_say_of_an_older_document(said, stage):
+    old = '"Interim Measures of Chengdu for Robot Demonstration" (Cheng Jing Xin Fa [2023] No. 8)'
+    text = (
+        'The bureau of Chengdu has issued the "Measures of Chengdu for Embodied Intelligence" '
+        "(Cheng Jing Xin Gui [2026] No. 9). " + said.format(old=old)
+    )
+    found = named("Chengdu issues measures for embodied intelligence", text, "2026-11-29")
+    (cited,) = (one.claim for one in found if one.claim.role == "cited")
+    assert cited.stage == stage
+
+
+@pytest.mark.parametrize("said", ["废止《{old}》", "本办法施行后停止执行《{old}》"])
+def test_what_is_repealed_may_be_named_behind_the_word(said):
+    title = f"成都市人民政府办公厅关于印发《{POLICY}》的通知"
+    text = (
+        f"《{POLICY}》已经审议通过，现印发给你们。"
+        + said.format(old="成都市促进智能体应用的若干意见")
+        + "。"
+    )
+    assert [one[1] for one in told(named(title, text))] == ["repeals"]
 
 
 def test_an_english_clause_stands_before_the_title():

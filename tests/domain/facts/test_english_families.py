@@ -17,7 +17,7 @@ ENGLISH = (
     "en_investments",
     "en_documents",
 )
-MOST_OPEN = 38
+MOST_OPEN = 39
 """Sentences of `en_open` that are not read yet; lower it with every one that is."""
 
 

@@ -109,3 +109,41 @@ def test_a_measure_that_was_put_in_other_words_is_known_by_its_kind_and_an_amoun
         [replace(after, evidence=(evidence(new, new),))],
     )
     assert [(one.role, one.direction) for one in changed.shifts] == [("rate", "up")]
+
+
+def test_in_the_same_words_but_another_figure_two_articles_contradict_each_other():
+    official = stated(
+        measure(
+            "支持模型备案",
+            amount("fixed", "1000000"),
+            instrument="award",
+            evidence=(evidence("对首次通过国家备案的大模型，给予一次性奖励100万元"),),
+        ),
+        source=1,
+        tier="official",
+    )
+    paper = stated(
+        measure(
+            "每年发放算力券",
+            amount("fixed", "800000"),
+            instrument="award",
+            evidence=(evidence("首次通过国家备案的大模型，一次性奖励80万元"),),
+        ),
+        source=2,
+    )
+    (entry,) = join([paper, official])
+    assert entry.lead is official
+    assert entry.disputed == (paper,)
+
+
+def test_an_english_report_of_the_programme_alone_confirms_it():
+    official = stated(
+        measure("支持企业使用算力", amount("pool", "150000000"), amount("rate", "30", "percent")),
+        tier="official",
+    )
+    report = stated(
+        measure("The city will issue vouchers", amount("pool", "150000000"), instrument="other"),
+        source=2,
+    )
+    (entry,) = join([official, report])
+    assert entry.confirmed == (report,)
