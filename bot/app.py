@@ -35,6 +35,7 @@ from bot.metrics import Instruments
 from bot.opening import open_house
 from bot.pacing import Pacing
 from bot.pauses import Pauses
+from bot.pen import Pen
 from bot.server import PortTaken, Surface, serving
 from bot.settings import Settings
 from bot.telegram import App, Ended, build, introduce, listen, receive
@@ -42,10 +43,12 @@ from bot.webhook import Inbox
 from db.engine import connect
 from db.instance import only_instance
 from db.migrate import migrate
+from jobs.backend import Backend, Embedded, Handed
+from jobs.composing import Composing
 from jobs.house import House
 from jobs.outbox import Outbox, senders_for
 from jobs.schedule import Work
-from jobs.visits import Visits
+from jobs.tasks import Shift
 
 log = logging.getLogger(__name__)
 
@@ -79,12 +82,30 @@ async def run(
             await db.operators.seed(session, settings.admin_ids, now())
         if prepare is not None:
             await prepare(house)
-        return await _live(settings, house, ready)
+        backend = await stack.enter_async_context(_backend(settings, house))
+        return await _live(settings, house, backend, ready)
 
 
 def now() -> datetime:
     """Return the time. Everything else is handed it."""
     return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def _backend(settings: Settings, house: House) -> AsyncIterator[Backend]:
+    """Say who does the work.
+
+    Raises:
+        DatabaseUnavailable: There is no queue for workers, and none can be made.
+    """
+    if settings.work_backend == "embedded":
+        composing = Composing(house.database, Pen(), now)
+        yield Embedded(Shift(house=house, composing=composing, clock=now))
+        return
+    from db.work_queue import work_queue  # what carries it takes a tenth of a second to load
+
+    async with work_queue(settings.database_url) as queue:
+        yield Handed(house, queue, now)
 
 
 class Ending:
@@ -113,7 +134,9 @@ class Ending:
         await self._come.wait()
 
 
-async def _live(settings: Settings, house: House, ready: Callable[[], None] | None) -> int:
+async def _live(
+    settings: Settings, house: House, backend: Backend, ready: Callable[[], None] | None
+) -> int:
     ending = Ending()
     pacing = Pacing(settings.send_per_second)
     app = build(settings, ending.end, pacing=pacing)
@@ -135,12 +158,11 @@ async def _live(settings: Settings, house: House, ready: Callable[[], None] | No
         owner=f"pid {os.getpid()} {secrets.token_hex(4)}",
         senders=senders_for(settings.send_per_second),
     )
-    visits = Visits(house, now)
     pauses = Pauses(house.database, pacing, now)
     await pauses.restore()
     await outbox.recover()
     clockwork = Clockwork(
-        Work(house=house, visits=visits, outbox=outbox, clock=now, courier=courier, since=now()),
+        Work(house=house, backend=backend, outbox=outbox, clock=now, courier=courier, since=now()),
         timedelta(seconds=settings.poll_seconds),
     )
     lag = LoopLag()
@@ -161,7 +183,7 @@ async def _live(settings: Settings, house: House, ready: Callable[[], None] | No
         await ending.come()
         outbox.close()
         surface.close()
-        await _stop(app, clockwork, visits, outbox, greeting)
+        await _stop(app, clockwork, backend, outbox, greeting)
         await pauses.settle()
     return ending.code
 
@@ -187,8 +209,9 @@ async def _greet(
     ending: Ending,
     ready: Callable[[], None] | None,
 ) -> None:
-    """Reach Telegram, however long it takes; sources are read meanwhile."""
+    """Reach Telegram, however long it takes; sources are read meanwhile. Then mind other doors."""
     database = tools.database
+    inbox: Inbox | None = None
     try:
         await introduce(app)
         if settings.webhook_url:
@@ -213,6 +236,8 @@ async def _greet(
     async with database.read() as session:
         operators = [user_id for user_id, _ in await db.operators.every(session)]
     await offer_menus(app.bot, COMMANDS, operators)
+    if inbox is not None and settings.work_backend != "embedded":
+        await inbox.attend()
 
 
 async def _offer_the_bot(tools: Tools, app: App) -> None:
@@ -260,7 +285,7 @@ def _signals(ending: Ending) -> Iterator[None]:
 async def _stop(
     app: App,
     clockwork: Clockwork,
-    visits: Visits,
+    backend: Backend,
     outbox: Outbox,
     greeting: asyncio.Task[None],
 ) -> None:
@@ -273,7 +298,7 @@ async def _stop(
                 await app.updater.stop()
             if app.running:
                 await app.stop()
-    await asyncio.gather(clockwork.stop(PATIENCE), visits.end(PATIENCE), outbox.end(PATIENCE))
+    await asyncio.gather(clockwork.stop(PATIENCE), backend.end(PATIENCE), outbox.end(PATIENCE))
     with suppress(TimeoutError, RuntimeError):
         async with asyncio.timeout(1.0):
             await app.shutdown()

@@ -18,6 +18,8 @@ NOISY = (
     "telegram",
     "asyncio",
     "alembic",
+    "procrastinate",
+    "psycopg.pool",
 )
 """httpx logs every address at INFO, and Telegram's addresses hold the token; others only chat."""
 

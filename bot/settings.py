@@ -146,6 +146,12 @@ SETTINGS: tuple[Setting, ...] = (
         secret=True,
         example="a-long-random-word-of-your-own",
     ),
+    Setting(
+        "WORK_BACKEND",
+        "embedded",
+        choice("embedded", "procrastinate"),
+        "Who reads and writes: this process, or any number of `pilotwatch worker` (PostgreSQL).",
+    ),
     Setting("LOG_FORMAT", "text", choice("text", "json"), "Log lines for people or for programs."),
     Setting(
         "LOG_LEVEL",
@@ -177,6 +183,7 @@ class Settings:
     http_port: int | None
     webhook_url: str | None
     webhook_secret: str | None = field(default=None, repr=False)
+    work_backend: str = "embedded"
     log_format: str
     log_level: str
 
@@ -193,6 +200,7 @@ class Settings:
         values = {s.name: _value(s, given.get(s.name), mistakes) for s in SETTINGS}
         _settle_token(values, mistakes)
         _check_webhook(values, mistakes)
+        _check_backend(values, mistakes)
         if mistakes:
             raise SettingsError(tuple(mistakes))
         return cls(**{name.lower(): value for name, value in values.items()})
@@ -276,6 +284,16 @@ def _check_webhook(values: dict[str, Any], mistakes: list[str]) -> None:
     for name in ("WEBHOOK_SECRET", "HTTP_PORT"):
         if values[name] is None and not any(name in mistake for mistake in mistakes):
             mistakes.append(f"WEBHOOK_URL needs {name} as well")
+
+
+def _check_backend(values: dict[str, Any], mistakes: list[str]) -> None:
+    """SQLite belongs to one process."""
+    url = values["DATABASE_URL"] or ""
+    if values["WORK_BACKEND"] == "procrastinate" and url.startswith("sqlite"):
+        mistakes.append(
+            "WORK_BACKEND: procrastinate needs PostgreSQL; set DATABASE_URL to one, "
+            "or leave it embedded"
+        )
 
 
 if __name__ == "__main__":

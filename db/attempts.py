@@ -31,6 +31,20 @@ async def keep_parts(session: AsyncSession, delivery_id: int, parts: tuple[Messa
     await _set(session, delivery_id, parts=msgspec.to_builtins(parts))
 
 
+async def keep_ahead(session: AsyncSession, delivery_id: int, parts: tuple[Message, ...]) -> bool:
+    """Keep the rendered messages of a row that nobody has claimed or rendered; False else."""
+    statement = (
+        update(DeliveryRow)
+        .where(
+            DeliveryRow.id == delivery_id, DeliveryRow.state == "owed", DeliveryRow.parts.is_(None)
+        )
+        .values(parts=msgspec.to_builtins(parts))
+        .returning(DeliveryRow.id)
+    )
+    kept = await session.scalars(statement.execution_options(synchronize_session=False))
+    return kept.first() is not None
+
+
 async def start(
     session: AsyncSession, delivery_ids: Collection[int], owner: str, now: datetime
 ) -> set[int]:

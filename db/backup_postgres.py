@@ -15,6 +15,8 @@ from db.backup_errors import BackupFailed
 from db.errors import explain
 
 _OURS = ("--no-owner", "--no-privileges")
+QUEUE = "procrastinate"
+"""Where `db.work_queue` keeps its tables."""
 
 
 class Dump:
@@ -26,7 +28,9 @@ class Dump:
     @staticmethod
     def write(url: str, file: Path) -> None:
         """Dump one moment of the database; who writes meanwhile is not held up."""
-        _run(url, "pg_dump", "--format=custom", *_OURS, f"--file={file}", f"--dbname={_where(url)}")
+        # The queue of work is made anew wherever it is missing.
+        told = ("--format=custom", *_OURS, f"--exclude-schema={QUEUE}", f"--file={file}")
+        _run(url, "pg_dump", *told, f"--dbname={_where(url)}")
 
     @staticmethod
     def revision(file: Path) -> str | None:

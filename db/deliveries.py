@@ -65,6 +65,28 @@ async def claim(
     return claimed
 
 
+async def unwritten(session: AsyncSession, numbers: Collection[int]) -> list[Delivery]:
+    """Return those of the rows that nobody has claimed or put into words."""
+    query = select(DeliveryRow).where(
+        DeliveryRow.id.in_(numbers), DeliveryRow.state == "owed", DeliveryRow.parts.is_(None)
+    )
+    return [_delivery(row) for row in await session.scalars(query.order_by(DeliveryRow.id))]
+
+
+async def unwritten_digests(session: AsyncSession) -> list[int]:
+    """Return the numbers of digests that are owed and not put into words, oldest first."""
+    query = (
+        select(DeliveryRow.id)
+        .where(
+            DeliveryRow.state == "owed",
+            DeliveryRow.kind == "digest",
+            DeliveryRow.parts.is_(None),
+        )
+        .order_by(DeliveryRow.lane, DeliveryRow.not_before, DeliveryRow.id)
+    )
+    return list(await session.scalars(query))
+
+
 async def expire(session: AsyncSession, now: datetime) -> int:
     """Give up what would come too late to be of use; return how many rows."""
     statement = (

@@ -14,6 +14,7 @@ class Lock(IntEnum):
     INSTANCE = 5_074_836_471_900_112_387
     REGISTER = 5_074_836_471_900_112_388
     STORIES = 5_074_836_471_900_112_389
+    QUEUE = 5_074_836_471_900_112_390
 
 
 async def alone(session: AsyncSession, lock: Lock) -> None:

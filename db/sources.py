@@ -128,6 +128,29 @@ async def claim(
     return claimed
 
 
+async def take_over(
+    session: AsyncSession, source_ids: Collection[int], *, claimed: datetime, until: datetime
+) -> list[Source]:
+    """Take what was claimed for whoever comes first; nothing of a claim that is over or taken.
+
+    `claimed` is when that claim ends, which is how it is known again; ours ends at `until`.
+    """
+    query = (
+        select(SourceRow)
+        .where(
+            SourceRow.id.in_(source_ids),
+            SourceRow.state == "active",
+            SourceRow.next_at == claimed,
+        )
+        .order_by(SourceRow.id)
+        .with_for_update(skip_locked=True)
+    )
+    ours = [values.source(row) for row in await session.scalars(query)]
+    taken = update(SourceRow).where(SourceRow.id.in_([source.id for source in ours]))
+    await session.execute(taken.values(next_at=until))
+    return ours
+
+
 async def claim_one(
     session: AsyncSession, source_id: int, now: datetime, *, lease: timedelta
 ) -> Source | None:

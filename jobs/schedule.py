@@ -4,15 +4,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from jobs.backend import Backend
 from jobs.digest import owe_due, put_off, set_anew
 from jobs.grouping import forget
 from jobs.house import House
-from jobs.indexing import index_waiting
-from jobs.late_pages import read_late_pages
 from jobs.outbox import Outbox
 from jobs.ports import Courier
 from jobs.reprocess import go_on
-from jobs.visits import Visits
 from jobs.watchdog import watch_over
 
 
@@ -21,7 +19,7 @@ class Work:
     """What a tick works with."""
 
     house: House
-    visits: Visits
+    backend: Backend
     outbox: Outbox
     clock: Callable[[], datetime]
     courier: Courier | None = None
@@ -40,11 +38,12 @@ class Job:
 
 
 async def _poll(work: Work) -> None:
-    await work.visits.begin()
+    await work.backend.read_due()
 
 
 async def _digests(work: Work) -> None:
-    await owe_due(work.house.database, work.clock())
+    if await owe_due(work.house.database, work.clock()):
+        await work.backend.compose_owed()
 
 
 async def _outbox(work: Work) -> None:
@@ -69,11 +68,11 @@ async def _watchdog(work: Work) -> None:
 
 
 async def _index(work: Work) -> None:
-    await index_waiting(work.house.database)
+    await work.backend.do("index")
 
 
 async def _late_pages(work: Work) -> None:
-    await read_late_pages(work.house, work.clock())
+    await work.backend.do("late pages")
 
 
 async def _reread(work: Work) -> None:

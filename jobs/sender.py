@@ -13,15 +13,13 @@ from datetime import datetime, timedelta
 
 import db.attempts
 import db.chats
-import db.deliveries
 from db.attempts import Arrived
 from db.engine import Database
 from domain.delivery import AT_MOST_ONCE, Delivery
-from domain.digest import Digest
 from domain.message import Message
+from jobs.composing import Composing
 from jobs.farewell import owe_farewell
 from jobs.journal import Journal
-from jobs.letters import Letters
 from jobs.ports import Courier, DeliveryError, Moved, NotSent, OutcomeUnknown, Rejected, Unreachable
 
 log = logging.getLogger(__name__)
@@ -45,7 +43,7 @@ class Sender:
         self._courier = courier
         self._clock = clock
         self._journal = journal
-        self._letters = Letters(database, clock)
+        self._composing = Composing(database, courier, clock)
 
     async def attempt(self, delivery: Delivery) -> None:
         """Send the next part of a delivery, and note how that ended.
@@ -71,7 +69,9 @@ class Sender:
             log.warning("delivery %d: the lease was over before it was sent", delivery.id)
 
     async def _hand_over(self, delivery: Delivery) -> None:
-        parts = delivery.parts if delivery.parts is not None else await self._compose(delivery)
+        parts = (
+            delivery.parts if delivery.parts is not None else await self._composing.now(delivery)
+        )
         if delivery.parts_sent >= len(parts):
             async with self._database.write() as session:
                 await db.attempts.done(session, delivery.id, self._clock())
@@ -91,17 +91,6 @@ class Sender:
             # A bug of ours on the way out says nothing about whether it arrived.
             log.exception("delivery %d could not be handed over", delivery.id)
             raise OutcomeUnknown("failed on our side") from error
-
-    async def _compose(self, delivery: Delivery) -> tuple[Message, ...]:
-        """Put it into words once: a repeat then says the same, also after a restart."""
-        letter, chat = await self._letters.load(delivery)
-        parts = self._courier.compose(letter, chat)
-        async with self._database.write() as session:
-            await db.attempts.keep_parts(session, delivery.id, parts)
-            if isinstance(letter, Digest):
-                told = [item.story.id for item in letter.items]
-                await db.deliveries.supersede(session, delivery.destination, told)
-        return parts
 
     async def _doubt(self, delivery: Delivery, reason: str) -> None:
         if delivery.kind in AT_MOST_ONCE:

@@ -69,8 +69,9 @@ class FeedServer:
         self.requests: list[str] = []
         self.base = ""
 
-    def url(self, path: str) -> str:
-        return f"{self.base}{path}"
+    def url(self, path: str, host: int = 1) -> str:
+        """Return the address of a path on one of the server's hosts."""
+        return f"{self.base.replace('127.0.0.1', f'127.0.0.{host}')}{path}"
 
     async def answer(self, request: web.Request) -> web.Response:
         self.requests.append(request.path)
@@ -95,8 +96,8 @@ class FeedServer:
 
 
 @asynccontextmanager
-async def serving() -> AsyncIterator[FeedServer]:
-    """Open a feed server on a free loopback port."""
+async def serving(hosts: int = 1) -> AsyncIterator[FeedServer]:
+    """Open a feed server on a free loopback port; of several hosts each is asked politely."""
     server = FeedServer()
     app = web.Application()
     app.router.add_get("/{path:.*}", server.answer)
@@ -105,7 +106,10 @@ async def serving() -> AsyncIterator[FeedServer]:
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     assert runner.addresses
-    server.base = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    port = runner.addresses[0][1]
+    for host in range(2, hosts + 1):
+        await web.TCPSite(runner, f"127.0.0.{host}", port).start()
+    server.base = f"http://127.0.0.1:{port}"
     try:
         yield server
     finally:

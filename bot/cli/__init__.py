@@ -15,6 +15,8 @@ WRONG_SETTINGS = 78
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("run:run", "Run the bot."),
+    "worker": ("worker:worker", "Read and write for a bot that runs elsewhere."),
+    "front": ("front:front", "Take Telegram's updates for a bot that runs elsewhere."),
     "sandbox": ("sandbox:sandbox_command", "Serve a local Telegram to try the bot with."),
     "read": ("read:read", "Read one article: its facts."),
     "group": ("group:group", "Group articles into stories."),

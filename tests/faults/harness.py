@@ -55,7 +55,8 @@ class Ledger:
         return sum(count - 1 for count in self.got().values())
 
     async def complete(self) -> None:
-        async with asyncio.timeout(PATIENCE):
+        # What is left after many kills takes its time at thirty messages a second.
+        async with asyncio.timeout(PATIENCE + len(self.lost) / 10):
             while self.lost:  # noqa: ASYNC110 -- what is watched is another process
                 await asyncio.sleep(0.1)
 
