@@ -37,6 +37,8 @@ class Stored:
     pinned: bool
     signature: Signature | None
     first_seen_at: datetime
+    unread: bool = False
+    """Its text could not be judged before."""
 
     def read_as(self, reading: Reading) -> NewArticle:
         """Return it as the newer rules read it."""
@@ -131,10 +133,10 @@ async def differs(session: AsyncSession, stored: Stored, reading: Reading) -> bo
     """Tell whether the newer rules say anything else of an article than is kept."""
     kept = await facts.every_of(session, stored.article_id)
     return (
-        stored.relevance != reading.relevance
+        stored.unread
+        or stored.relevance != reading.relevance
         or stored.entry.text != reading.text
         or stored.language != reading.language
-        or stored.signature != reading.signature
         or stored.signature != reading.signature
         or {fact.id for _, fact in kept} != {fact.id for fact in reading.facts}
         or [_plain(fact) for _, fact in kept] != [_plain(fact) for fact in reading.facts]
@@ -156,6 +158,7 @@ async def rewrite(
         "band": band(reading),
         "relevance": msgspec.to_builtins(reading.relevance),
         "story_id": article.story_id,
+        "unread": None,
     }
     if await session.scalar(select(ArticleRow.id).where(*where).with_for_update()) is None:
         return False
@@ -167,7 +170,6 @@ async def rewrite(
     await documents.note(session, stored.article_id, reading, now)
     await sign(session, stored, reading)
     await search.put(session, [stored.article_id])
-    await sign(session, stored, reading)
     for number in {stored.story_id, article.story_id} - {None}:
         await _rate(session, number or 0)
     return True
@@ -240,4 +242,5 @@ def _stored(row: ArticleRow) -> Stored:
         pinned=row.pinned,
         signature=values.signature(row.signature),
         first_seen_at=row.first_seen_at,
+        unread=row.unread is not None,
     )

@@ -13,7 +13,7 @@ from db.columns import is_number
 from db.models import ArticleRow, DocumentRow, MentionRow, SourceRow, StoryRow
 from db.statements import batches, insert, table_of
 from domain.digest import SourceHealth
-from domain.health import silence
+from domain.health import overdue, silence
 from domain.identity import place
 from domain.source import Kind, ReadingOptions, Source, Tier
 
@@ -213,11 +213,13 @@ async def make_due(session: AsyncSession, now: datetime, source_id: int | None =
 
 async def health(session: AsyncSession, now: datetime) -> SourceHealth:
     """Return how many sources are watched, which could not be read, and which are silent."""
-    watched = [one for one in await every(session) if one.state == "active"]
-    silent = [(_name(one), silence(one, now)) for one in watched if not one.failures]
+    watched = [one for one in await every(session) if one.state != "paused"]
+    well = [one for one in watched if one.state == "active" and not one.failures]
+    silent = [(_name(one), silence(one, now)) for one in well]
     return SourceHealth(
         watched=len(watched),
-        failing=tuple(_name(one) for one in watched if one.failures),
+        failing=tuple(_name(one) for one in watched if one not in well),
+        waiting=sum(one.never_read or overdue(one, now) for one in well),
         quiet=tuple((name, time.days) for name, time in silent if time is not None),
     )
 

@@ -95,6 +95,7 @@ def article(row: ArticleRow, source_title: str, tier: Tier) -> Article:
         origins=row.origins,
         quality=row.quality,
         attachments=msgspec.convert(row.attachments, tuple[Attachment, ...]),
+        unread=row.unread,
     )
 
 

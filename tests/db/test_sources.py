@@ -138,6 +138,20 @@ async def test_health_names_the_active_sources_that_fail(database):
     assert health.failing == ("Ill", "https://nameless.example/")
 
 
+async def test_health_does_not_take_for_read_what_was_not(database):
+    await stored_source(database, title="New")
+    read, late, gone = [await stored_source(database, title=name) for name in ("A", "B", "Gone")]
+    before = NOW - timedelta(hours=1)
+    async with database.write() as session:
+        well = replace(read, last_read_at=NOW, next_at=NOW + read.interval)
+        await db.sources.save(session, well)
+        await db.sources.save(session, replace(late, last_read_at=before, next_at=before))
+        await db.sources.save(session, failed(gone, NOW, "410", code="http_410"))
+    async with database.read() as session:
+        health = await db.sources.health(session, NOW)
+    assert (health.watched, health.waiting, health.failing) == (4, 2, ("Gone",))
+
+
 async def test_removing_a_source_removes_what_only_it_told(database):
     ours, other = await stored_source(database), await stored_source(database)
     alone = await stored_story(
