@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from unittest import mock
 
 import db.sources
 from db.engine import Database, connect
@@ -29,6 +30,7 @@ from domain.source import Source
 from jobs.house import House
 from jobs.intake import intake
 from sources.errors import ParseError
+from sources.feed import parse
 from sources.jail import Jail
 from sources.page import Feed, Page
 from sources.web import Web
@@ -51,6 +53,8 @@ class Tally:
     stored: int = 0
     again: list[str] = field(default_factory=list)
     """Files of which a second reading stored something."""
+    unlike: list[str] = field(default_factory=list)
+    """Files that the quick way reads otherwise than feedparser alone."""
     broken: list[str] = field(default_factory=list)
     """Files that gave neither entries nor a clear error, or too late."""
 
@@ -63,7 +67,7 @@ def main(arguments: Sequence[str]) -> int:
     pages = list(corpus())[: options.most]
     tally = asyncio.run(_read(pages))
     _tell(tally, len(pages))
-    return 1 if tally.again or tally.broken or not tally.entries else 0
+    return 1 if tally.again or tally.broken or tally.unlike or not tally.entries else 0
 
 
 def corpus() -> Iterator[tuple[str, Page]]:
@@ -134,6 +138,9 @@ async def _one(house: House, name: str, page: Page, tally: Tally) -> None:
     feed = await _parsed(house.jail, name, page, tally)
     if feed is None:
         return
+    with mock.patch("sources.understanding.quick.entries", return_value=None):
+        if parse(page.body, page.content_type, page.url).entries != feed.entries:
+            tally.unlike.append(name)
     tally.entries += len(feed.entries)
     first = await _kept(house, page.url, feed)
     tally.stored += first
@@ -188,6 +195,7 @@ def _tell(tally: Tally, files: int) -> None:
     for outcome, number in tally.outcomes.most_common():
         print(f"  {number:6} {outcome}")
     print(f"second reading stored something: {len(tally.again)}")
+    print(f"read otherwise than by feedparser alone: {len(tally.unlike)}")
     print(f"neither entries nor one clear error in {SLOWEST:g} s: {len(tally.broken)}")
-    for line in [*tally.again, *tally.broken][:40]:
+    for line in [*tally.again, *tally.unlike, *tally.broken][:40]:
         print(f"  {line}")
