@@ -36,7 +36,7 @@ async def put_down(database: Database, notes: Sequence[Note]) -> Sequence[None]:
             if source is not None and _way(source) == _way(note.read):
                 left[source.id] = await _left(session, source, note.after(source))
             # Else what was read is not what it is now: it is due again already.
-        await db.sources.save_all(session, list(left.values()))
+        await db.sources.save_changes(session, [(sources[at], one) for at, one in left.items()])
     return [None] * len(notes)
 
 

@@ -42,6 +42,8 @@ def clean_line(given: str) -> str:
 
 
 def _visible(text: str) -> str:
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text  # as most texts are; no odd character is printable
     odd = {character for character in set(text) if _is_odd(character)}
     if not odd:
         return text
@@ -77,6 +79,8 @@ def _without_marks(text: str) -> str:
 
 
 def _without_pinyin(text: str) -> str:
+    if text.isascii():
+        return text
     found = _PINYIN.findall(text)
     if len(found) < _FEWEST_PINYIN:
         return text
@@ -88,7 +92,10 @@ def _without_pinyin(text: str) -> str:
 
 
 def _without_scattered_spaces(text: str) -> str:
-    text = _SPACED_DIGITS.sub(lambda found: found.group().replace(" ", ""), text)
+    if text.isascii():
+        return text
+    if "年" in text:
+        text = _SPACED_DIGITS.sub(lambda found: found.group().replace(" ", ""), text)
     gaps = len(_SCATTERED.findall(text))
     if gaps < 8 or gaps < _SCATTERED_SHARE * len(_HAN.findall(text)):
         return text
