@@ -6,6 +6,8 @@ from html import unescape
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from sources.characters import legal, visible
+from sources.simple import lines_of
+from sources.wrapped import unwrapped
 
 LONGEST_TEXT = 100_000
 """Characters; what is beyond is cut."""
@@ -31,10 +33,6 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 _GIANT_TAG = re.compile(r"<[A-Za-z/][^<>]{4096,}+>?")
 """Attributes cost their square; inlined images are the honest ones of these."""
 
-_HAN = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
-_WRAPPED_HAN = re.compile(rf"(?<=[{_HAN}])\s*\n\s*(?=[{_HAN}])")
-"""A line break within a Chinese paragraph's source stands for nothing."""
-
 
 def is_markup(text: str) -> bool:
     """Whether there is anything like a tag in it."""
@@ -48,6 +46,9 @@ def plain(html: str) -> str:
         return plain_text(html)
     if html.count("<") > _MOST_TAGS:
         return plain_text(_TAG.sub("\n", html))
+    simple = lines_of(html)
+    if simple is not None:
+        return tidy(simple)
     body = LexborHTMLParser(_GIANT_TAG.sub("", html)).body
     pieces = [] if body is None else _pieces(body)
     return tidy("".join(pieces).replace(_ROW, "\n"))
@@ -112,5 +113,5 @@ def _words(node: LexborNode) -> str:
     if "\n" in text:
         parent = node.parent
         if parent is None or parent.tag != "pre":
-            text = _WRAPPED_HAN.sub("", text).replace("\n", " ")
+            text = unwrapped(text)
     return text
