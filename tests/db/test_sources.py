@@ -190,3 +190,15 @@ async def test_the_number_of_a_removed_source_is_never_used_again(database):
     async with database.write() as session:
         await db.sources.remove(session, first.id)
     assert (await stored_source(database)).id > first.id
+
+
+async def test_of_a_source_only_what_changed_is_written(database):
+    before = await stored_source(database, title="Old")
+    async with database.write() as session:
+        await db.sources.save(session, replace(before, title="An operator's"))
+    read = replace(before, last_read_at=NOW, next_at=NOW + timedelta(hours=1))
+    async with database.write() as session:
+        await db.sources.save_changes(session, [(before, read), (before, before)])
+    async with database.read() as session:
+        after = await db.sources.get(session, before.id)
+    assert after == replace(read, title="An operator's")
