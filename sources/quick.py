@@ -155,6 +155,8 @@ class _Plain:
         self.raw[f"{name}_detail"] = {"type": kind, "value": words}
 
     def _whole(self, usual: str, attributes: _Attributes, words: str) -> None:
+        if "content" in self.raw:
+            self.clear = False
         kind = self._typed(usual, attributes, words)
         words = self._tools.mended(words)
         self.raw["content"] = [{"type": kind, "value": words}]

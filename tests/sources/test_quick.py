@@ -99,6 +99,7 @@ LEFT = {
     "an unknown element": rss("<title>One</title><itunes:summary>S</itunes:summary>"),
     "a base of its own": atom('<title xml:base="https://b.example/">One</title>'),
     "content elsewhere": atom('<content src="https://a.example/1.mp4"/>'),
+    "two whole texts": atom("<content></content><content:encoded></content:encoded>"),
     "base64": atom('<content type="application/pdf">QUJD</content>'),
     "a typed title in RSS": rss('<title type="html">One</title>'),
     "a source of Atom's": atom("<title>One</title><source><title>Other</title></source>"),
