@@ -31,7 +31,7 @@ check: setup-dev ## formatting, lint, types, import contracts
 audit: setup-dev ## licences and known vulnerabilities of everything in the lock
 	@$(BIN)/python -m bench.audit
 
-bench: setup-dev ## measure: facts, relevance, stories, feeds, search (ARGS=stories: one of them)
+bench: setup-dev ## measure: facts, relevance, stories, feeds, feedcorpus, search (ARGS=stories: one of them)
 	@$(BIN)/python -m bench $(ARGS)
 
 faults: setup-dev ## break things for long: a hundred random kill -9 and more (some 45 minutes)

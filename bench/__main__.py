@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import delivery, facts, feeds, relevance, search, stories
+from bench import delivery, facts, feedcorpus, feeds, relevance, search, stories
 
 BENCHES: dict[str, Callable[[Sequence[str]], int]] = {
     "delivery": delivery.main,
@@ -11,6 +11,7 @@ BENCHES: dict[str, Callable[[Sequence[str]], int]] = {
     "relevance": relevance.main,
     "stories": stories.main,
     "feeds": feeds.main,
+    "feedcorpus": feedcorpus.main,
     "search": search.main,
 }
 

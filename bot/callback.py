@@ -19,7 +19,7 @@ _ARGUMENTS = {
     "watch": rf"{_NUMBER}(?:\.3)?",
     "unlook": _NUMBER,
     "lookat": rf"{_NUMBER}\.[0-9]",
-    "source": rf"{_NUMBER}\.(?:pause|resume|test|poll|remove|show)",
+    "source": rf"{_NUMBER}\.(?:pause|resume|test|poll|remove|show|follow)",
     "starter": "",
     "unwatch": _NUMBER,
     "keep": _NUMBER,

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.language import later
 from domain.identity import canonical_url
-from domain.source import FIELDS, TIERS, Source
+from domain.source import FIELDS, TIERS, ReadingOptions, Source
 from jobs.edit import paused, readdressed, reread, resumed
 from sources.charset import known
 
@@ -57,6 +57,27 @@ def read(words: str, now: datetime) -> Edit:
     return Edit(what, value, make(value, now))
 
 
+def how(words: str, now: datetime) -> ReadingOptions:
+    """Read how a new source is to be read: "selector ul.news a charset gb18030".
+
+    Raises:
+        Mistake: It cannot be understood.
+    """
+    source = Source(id=0, url="", next_at=now)
+    before, *said = _HOW.split(words)
+    if before.strip():
+        raise Mistake(
+            later("“{word}” is nothing that can be said of a new source; there are {names}."),
+            before.strip()[:LONGEST],
+            names=", ".join(_HOWS),
+        )
+    for name, value in zip(said[::2], said[1::2], strict=True):
+        source = read(f"{name} {value}", now).changed(source)
+    return source.options
+
+
+_HOWS = ("selector", "fields", "charset", "timezone")
+_HOW = re.compile(rf"(?:^|\s)({'|'.join(_HOWS)})\s", re.IGNORECASE)
 _Change = Callable[[Source], Source]
 
 

@@ -70,6 +70,7 @@ class Instruments:
 def _of_database(found: Standing) -> Iterator[Metric]:
     yield Metric("poll_lag_seconds", "How long a source has been due.", {"": found.poll_lag})
     yield Metric("sources_failing", "Sources that could not be read.", {"": found.failing})
+    yield Metric("articles_unread", "Articles that could not be judged.", {"": found.unread})
     yield Metric("outbox_age_seconds", "How long a message has waited.", {"": found.outbox_age})
     yield Metric("outbox_messages", "Messages in the outbox.", found.deliveries, "state")
     yield Metric("possible_repeats", "Messages that may be twice there.", {"": found.repeats})

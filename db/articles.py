@@ -196,6 +196,7 @@ def _columns(article: NewArticle) -> dict[str, Any]:
         "origins": dict(article.origins),
         "quality": article.quality,
         "attachments": msgspec.to_builtins(article.attachments),
+        "unread": article.unread,
         "signature": msgspec.to_builtins(reading.signature) if reading.signature else {},
     }
 

@@ -21,6 +21,8 @@ _REPLACEMENT = "\ufffd"
 def storable(text: str) -> str:
     """Return the text with U+FFFD for each character that no database can hold."""
     if "\x00" not in text:
+        if text.isascii():
+            return text
         try:
             text.encode()
         except UnicodeEncodeError:

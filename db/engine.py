@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
-from db import address
+from db import address, lite
 from db.errors import explain
 
 Session = AsyncSession
@@ -101,14 +101,16 @@ def connect(url: str) -> Database:
         DatabaseUnavailable: The address cannot be understood.
     """
     parsed = address.parse(url)
+    sqlite = address.is_sqlite(parsed)
     engine = create_async_engine(
         parsed,
-        pool_pre_ping=not address.is_sqlite(parsed),
+        pool_pre_ping=not sqlite,
         hide_parameters=True,  # chats and words of people do not belong into a traceback
         json_serializer=_to_json,
         json_deserializer=msgspec.json.decode,
+        **({"async_creator": lite.opener(parsed)} if sqlite else {}),
     )
-    if address.is_sqlite(parsed):
+    if sqlite:
         event.listen(engine.sync_engine, "connect", _on_sqlite_connect)
         event.listen(engine.sync_engine, "begin", _on_sqlite_begin)
     return Database(engine)

@@ -28,6 +28,14 @@ async def titled(session: AsyncSession, words: str, limit: int) -> list[Judged]:
     return await _load(session, query.order_by(ArticleRow.id.desc()).limit(limit))
 
 
+async def unread(session: AsyncSession, source_id: int) -> tuple[int, ...]:
+    """Return the articles of a source whose texts could not be judged, the newest first."""
+    query = select(ArticleRow.id).where(
+        ArticleRow.source_id == source_id, ArticleRow.unread.is_not(None)
+    )
+    return tuple(await session.scalars(query.order_by(ArticleRow.id.desc())))
+
+
 async def left_out(session: AsyncSession, limit: int) -> list[Judged]:
     """Return the newest articles that are about no topic."""
     query = _query().where(ArticleRow.band == "off").order_by(ArticleRow.id.desc())

@@ -12,6 +12,7 @@ from sqlalchemy import (
     case,
     false,
 )
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db import terms
@@ -176,13 +177,24 @@ class ArticleRow(Base):
     origins: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     quality: Mapped[Quality] = mapped_column(PlainText, server_default="full")
     attachments: Mapped[list[Any]] = mapped_column(server_default="[]")
+    unread: Mapped[str | None]
+    """Why its text could not be judged: it hung or broke whoever read it."""
     pinned: Mapped[bool] = mapped_column(server_default=false())
     """A person has said in which story it is; no rule moves it."""
     signature: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     """What it says, to be compared with others; its rarest keys are rows of `SignatureRow`."""
 
     # The second index answers "the newest stories" by itself, without the articles.
-    __table_args__ = (Index(None, "story_id", "first_seen_at", "published"), NEVER_REUSED)
+    __table_args__ = (
+        Index(None, "story_id", "first_seen_at", "published"),
+        Index(
+            "ix_article_unread",
+            "source_id",
+            sqlite_where=sql("unread IS NOT NULL"),
+            postgresql_where=sql("unread IS NOT NULL"),
+        ),
+        NEVER_REUSED,
+    )
 
     @classmethod
     def when(cls) -> ColumnElement[datetime]:

@@ -38,6 +38,8 @@ class Stored:
     pinned: bool
     signature: Signature | None
     first_seen_at: datetime
+    unread: bool = False
+    """Its text could not be judged before."""
 
     def read_as(self, reading: Reading) -> NewArticle:
         """Return it as the newer rules read it."""
@@ -132,7 +134,8 @@ async def differs(session: AsyncSession, stored: Stored, reading: Reading) -> bo
     """Tell whether the newer rules say anything else of an article than is kept."""
     kept = await facts.every_of(session, stored.article_id)
     return (
-        stored.relevance != reading.relevance
+        stored.unread
+        or stored.relevance != reading.relevance
         or stored.entry.text != reading.text
         or stored.language != reading.language
         or stored.signature != reading.signature
@@ -155,6 +158,7 @@ async def rewrite(
         "band": band(reading),
         "relevance": msgspec.to_builtins(reading.relevance),
         "story_id": article.story_id,
+        "unread": None,
     }
     if await session.scalar(select(ArticleRow.id).where(*where).with_for_update()) is None:
         return False
@@ -165,7 +169,6 @@ async def rewrite(
     await corrections.reapply(session, stored.article_id)
     await documents.note(session, stored.article_id, reading, now)
     await search.put(session, [stored.article_id])
-    await sign(session, stored, reading)
     for number in {stored.story_id, article.story_id} - {None}:
         await _rate(session, number or 0)
     return True
@@ -241,4 +244,5 @@ def _stored(row: ArticleRow) -> Stored:
         pinned=row.pinned,
         signature=values.signature(row.signature),
         first_seen_at=row.first_seen_at,
+        unread=row.unread is not None,
     )

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import deliveries
-from db.models import DeliveryRow, SourceRow
+from db.models import ArticleRow, DeliveryRow, SourceRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,8 @@ class Standing:
     """How often something may have been said twice."""
     failing: int
     """Sources that could not be read the last time."""
+    unread: int
+    """Articles whose texts could not be judged."""
 
 
 async def standing(session: AsyncSession, now: datetime) -> Standing:
@@ -31,6 +33,7 @@ async def standing(session: AsyncSession, now: datetime) -> Standing:
     active = SourceRow.state == "active"
     due = await session.scalar(select(func.min(SourceRow.next_at)).where(active))
     failing = select(func.count()).where(active, SourceRow.failures > 0)
+    unread = select(func.count()).where(ArticleRow.unread.is_not(None))
     waiting = select(func.min(DeliveryRow.not_before)).where(DeliveryRow.state == "owed")
     return Standing(
         poll_lag=_age(due, now),
@@ -38,6 +41,7 @@ async def standing(session: AsyncSession, now: datetime) -> Standing:
         deliveries=await deliveries.counts(session),
         repeats=await deliveries.possible_repeats(session),
         failing=await session.scalar(failing) or 0,
+        unread=await session.scalar(unread) or 0,
     )
 
 

@@ -1,10 +1,12 @@
 """Rows into values: the only place that knows both shapes."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
 import msgspec
+from sqlalchemy import Row
 
 from db.models import ArticleRow, DocumentRow, EvidenceRow, FactRow, MentionRow, SourceRow
 from domain.article import Article, Attachment
@@ -15,7 +17,7 @@ from domain.signature import Signature
 from domain.source import ReadingOptions, Source, Tier
 
 
-def source(row: SourceRow) -> Source:
+def source(row: SourceRow | Row[Any]) -> Source:
     """Return the source of a row."""
     return Source(
         id=row.id,
@@ -47,35 +49,16 @@ def source(row: SourceRow) -> Source:
     )
 
 
-def source_columns(source: Source) -> dict[str, Any]:
-    """Return what a source's row holds of it, beside its number."""
-    return {
-        "url": source.url,
-        "kind": source.kind,
-        "title": source.title,
-        "tier": source.tier,
-        "state": source.state,
-        "interval": source.interval,
-        "etag": source.etag,
-        "last_modified": source.last_modified,
-        "body_hash": source.body_hash,
-        "failures": source.failures,
-        "error": source.error,
-        "last_read_at": source.last_read_at,
-        "next_at": source.next_at,
-        "options": msgspec.to_builtins(source.options),
-        "language": source.language,
-        "full_text": source.full_text,
-        "error_code": source.error_code,
-        "failing_since": source.failing_since,
-        "note": source.note,
-        "moved_to": source.moved_to,
-        "moves": source.moves,
-        "rhythm": source.rhythm,
-        "last_new_at": source.last_new_at,
-        "incident": source.incident,
-        "announce": source.announce,
-    }
+SOURCE_COLUMNS = tuple(field.name for field in fields(Source) if field.name != "id")
+"""What a source's row holds of it, beside its number."""
+
+
+def source_columns(source: Source, names: Iterable[str]) -> dict[str, Any]:
+    """Return the source's number and these of its columns, for a statement on its row."""
+    found = {name: getattr(source, name) for name in names}
+    if "options" in found:
+        found["options"] = msgspec.to_builtins(source.options)
+    return {"number": source.id, **found}
 
 
 def article(row: ArticleRow, source_title: str, tier: Tier) -> Article:
@@ -95,6 +78,7 @@ def article(row: ArticleRow, source_title: str, tier: Tier) -> Article:
         origins=row.origins,
         quality=row.quality,
         attachments=msgspec.convert(row.attachments, tuple[Attachment, ...]),
+        unread=row.unread,
     )
 
 

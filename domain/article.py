@@ -67,6 +67,8 @@ class Article:
     """Where each field was found: {"title": "meta ArticleTitle", "text": "feed", …}."""
     quality: Quality = "full"
     attachments: tuple[Attachment, ...] = ()
+    unread: str | None = None
+    """Why its text could not be judged; then only its title was."""
 
     @property
     def when(self) -> datetime:
@@ -113,5 +115,7 @@ class NewArticle:
     origins: Mapping[str, str] = field(default_factory=dict)
     quality: Quality = "full"
     attachments: tuple[Attachment, ...] = ()
+    unread: str | None = None
+    """Why its text could not be judged, in one plain line; then `reading` is of the title alone."""
     page_owed: bool = False
     """Its own page was to be read and could not be: it is tried again later."""

@@ -34,7 +34,9 @@ class SourceHealth:
 
     watched: int
     failing: tuple[str, ...] = ()
-    """Titles of the sources whose last reading failed."""
+    """Titles of the sources whose last reading failed, or that are gone for good."""
+    waiting: int = 0
+    """Sources that were not read yet, or not for twice their interval."""
     quiet: tuple[tuple[str, int], ...] = ()
     """Titles of those that are quiet beyond their own rhythm, and for how many days."""
 

@@ -62,11 +62,17 @@ def trouble(source: Source, now: datetime, *, since: datetime | None = None) -> 
         return None
     if source.failures >= FAILURES:
         return "failing"
-    if _overdue(source, now, since):
+    if overdue(source, now, since):
         return "unread"
     if source.moves >= CONFIRMATIONS and not may_follow(source):
         return "moved"
     return "quiet" if silence(source, now) else None
+
+
+def overdue(source: Source, now: datetime, since: datetime | None = None) -> bool:
+    """Tell whether a source has not been read for about twice its interval; `since`: `trouble`."""
+    due = max(source.next_at, since) if since else source.next_at
+    return now - due > max(source.interval, _OVERDUE)
 
 
 def moved(source: Source, address: str | None) -> Source:
@@ -90,8 +96,3 @@ def followed(source: Source) -> Source:
     return replace(
         source, url=source.moved_to, moved_to=None, moves=0, etag=None, last_modified=None
     )
-
-
-def _overdue(source: Source, now: datetime, since: datetime | None) -> bool:
-    due = max(source.next_at, since) if since else source.next_at
-    return now - due > max(source.interval, _OVERDUE)

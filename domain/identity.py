@@ -7,6 +7,7 @@ same article; the same guid is, too, where the title or the address agrees.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
@@ -25,6 +26,7 @@ _SHORT = len("content:") + 16  # characters of a key: 2**64 hashes for a feed's 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
+@lru_cache(maxsize=4096)  # each is asked for several times while its entry is taken in
 def canonical_url(url: str) -> str:
     """Return one spelling for all addresses of one page; "" for an address that is none.
 
@@ -75,6 +77,7 @@ def registrable(url: str) -> str:
     return ".".join(labels[-3:] if shared else labels[-2:])
 
 
+@lru_cache(maxsize=1024)
 def content_hash(title: str, text: str) -> str:
     """Return a fingerprint of the words alone: white space and markup do not change it."""
     return sha256("\n".join((_words(title), _words(text))).encode(errors="replace")).hexdigest()

@@ -26,9 +26,9 @@ class House:
     _together: dict[object, Together[Any, Any]] = field(default_factory=dict, init=False)
 
     def together(
-        self, work: Callable[[Database, Sequence[Item]], Awaitable[Sequence[Result]]]
+        self, work: Callable[[Database, Sequence[Item]], Awaitable[Sequence[Result]]], most: int = 8
     ) -> Together[Item, Result]:
-        """Return what does this work on this house's database for many at once."""
+        """Return what does this work on this house's database for so many at once."""
         if work not in self._together:
-            self._together[work] = Together(partial(work, self.database))
+            self._together[work] = Together(partial(work, self.database), most=most)
         return self._together[work]

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import db.articles
@@ -33,7 +33,7 @@ async def intake(house: House, source: Source, feed: Feed, now: datetime) -> Int
     """Judge what is new or edited, and store it with what is owed to whom in one transaction."""
     arrivals = await _arrivals(house, source, feed)
     told = await in_full(house, source, [arrival.entry for arrival in arrivals])
-    readings = await _read(house, [article.entry for article in told])
+    readings = await judged(house, [article.entry for article in told])
     articles = [_new(*one) for one in zip(arrivals, told, readings, strict=True)]
     if not articles and feed.memory is None:
         return Intake()
@@ -47,14 +47,15 @@ async def intake(house: House, source: Source, feed: Feed, now: datetime) -> Int
     return await house.together(put_away)(brought)
 
 
-def _new(arrival: _Arrival, told: Told, reading: Reading) -> NewArticle:
+def _new(arrival: _Arrival, told: Told, judged: "Judged") -> NewArticle:
     return NewArticle(
         entry=told.entry,
         keys=arrival.keys,
         canonical_url=told.canonical_url,
         # Of the announcement: an unchanged one is known again without fetching its page.
         content_hash=content_hash(arrival.entry.title, arrival.entry.text),
-        reading=reading,
+        reading=judged.reading,
+        unread=judged.unread,
         origins=told.origins,
         quality=told.quality,
         attachments=told.attachments,
@@ -74,12 +75,28 @@ async def _arrivals(house: House, source: Source, feed: Feed) -> list[_Arrival]:
     return found
 
 
-async def _read(house: House, entries: Sequence[Entry]) -> list[Reading]:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is concluded from an entry."""
+
+    reading: Reading
+    unread: str | None = None
+    """Why that is from its title alone."""
+
+
+async def judged(house: House, entries: Sequence[Entry]) -> list[Judged]:
+    """Conclude from entries; one whose text hangs or breaks its reader is judged by its title.
+
+    It must not cost the rest of its feed, and nobody may miss it because of a reader's fault.
+    """
     outcomes = await house.jail.read([_request(entry) for entry in entries], house.topics)
-    return [
-        _unread(entry, outcome) if isinstance(outcome, ReadFailure) else outcome
-        for entry, outcome in zip(entries, outcomes, strict=True)
-    ]
+    failures = {at: one for at, one in enumerate(outcomes) if isinstance(one, ReadFailure)}
+    titles = [_request(replace(entries[at], text=entries[at].title)) for at in failures]
+    by_title = await house.jail.read(titles, house.topics) if titles else []
+    found = [Judged(one) for one in outcomes if not isinstance(one, ReadFailure)]
+    for (at, failure), outcome in zip(failures.items(), by_title, strict=True):
+        found.insert(at, _unread(entries[at], failure, outcome))
+    return found
 
 
 def _request(entry: Entry) -> ReadRequest:
@@ -87,18 +104,22 @@ def _request(entry: Entry) -> ReadRequest:
     return ReadRequest(text=entry.text, title=entry.title, published=published)
 
 
-def _unread(entry: Entry, failure: ReadFailure) -> Reading:
-    # One article that cannot be read must not cost the rest of its feed: it is kept, unjudged.
+def _unread(entry: Entry, failure: ReadFailure, by_title: Reading | ReadFailure) -> Judged:
     log.warning("could not judge %r (%s): %s", entry.title[:80], entry.url, failure.reason)
-    return Reading(
-        title=entry.title,
-        published=entry.published.date().isoformat() if entry.published else None,
-        language="other",
-        text=entry.text,
-        relevance=(),
-        facts=(),
-        entities=(),
-    )
+    if isinstance(by_title, ReadFailure):
+        by_title = Reading(
+            title=entry.title,
+            published=entry.published.date().isoformat() if entry.published else None,
+            language="other",
+            text="",
+            relevance=(),
+            facts=(),
+            entities=(),
+        )
+    # Its facts and reasons quote the title in the place of the text: they are not kept.
+    relevance = tuple(replace(one, reasons=()) for one in by_title.relevance)
+    about = replace(by_title, text=entry.text, relevance=relevance, facts=(), entities=())
+    return Judged(about, failure.reason)
 
 
 async def recognised(

@@ -1,6 +1,6 @@
 """How readings leave their sources."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,16 +34,31 @@ async def put_down(database: Database, notes: Sequence[Note]) -> Sequence[None]:
         for note in notes:
             source = left.get(note.read.id, sources.get(note.read.id))
             if source is not None and _way(source) == _way(note.read):
-                left[source.id] = await _left(session, note.after(source))
+                left[source.id] = await _left(session, source, note.after(source))
             # Else what was read is not what it is now: it is due again already.
-        await db.sources.save_all(session, list(left.values()))
+        await db.sources.save_changes(session, [(sources[at], one) for at, one in left.items()])
     return [None] * len(notes)
 
 
-async def _left(session: Session, source: Source) -> Source:
+async def _left(session: Session, before: Source, source: Source) -> Source:
+    if source.state == "gone" != before.state and source.failing_since:
+        await _noted(session, "gone", source, {"url": source.url}, source.failing_since)
     if source.moves < CONFIRMATIONS:
         return source
     return await _followed(session, source, source.last_read_at)
+
+
+async def _noted(
+    session: Session, what: str, source: Source, detail: Mapping[str, object], now: datetime
+) -> None:
+    await db.audit.note(
+        session,
+        actor_id=None,
+        action=f"source.{what}",
+        subject=f"source {source.id}",
+        detail=detail,
+        now=now,
+    )
 
 
 def _way(source: Source) -> tuple[str, Kind, ReadingOptions]:
@@ -58,12 +73,5 @@ async def _followed(session: Session, source: Source, now: datetime | None) -> S
         return source
     if await db.sources.same_page(session, [there.url], besides=source.id):
         return source
-    await db.audit.note(
-        session,
-        actor_id=None,
-        action="source.moved",
-        subject=f"source {source.id}",
-        detail={"from": source.url, "to": there.url},
-        now=now,
-    )
+    await _noted(session, "moved", source, {"from": source.url, "to": there.url}, now)
     return there

@@ -37,17 +37,22 @@ async def bring_in(
         watched = await db.sources.places(session)
         listed_at = {place(source.url): source for source in listed.sources}
         new = [source for at, source in listed_at.items() if at not in watched]
-        added = sum([await _add(session, source, interval, now, actor_id) for source in new])
+        numbers = [await _add(session, source, interval, now, actor_id) for source in new]
+        added = [number for number in numbers if number is not None]
         await db.audit.note(
             session,
             actor_id=actor_id,
             action="source.import",
             subject="sources",
-            detail={"added": added, "refused": len(listed.refused)},
+            detail={
+                "added": len(added),
+                "refused": len(listed.refused),
+                "sources": ", ".join(map(str, added)),
+            },
             now=now,
         )
-    known = len(listed.sources) - added
-    return Imported(added=added, known=known, refused=listed.refused)
+    known = len(listed.sources) - len(added)
+    return Imported(added=len(added), known=known, refused=listed.refused)
 
 
 async def take_out(database: Database) -> bytes:
@@ -58,10 +63,11 @@ async def take_out(database: Database) -> bytes:
 
 async def _add(
     session: Session, listed: OpmlSource, interval: timedelta, now: datetime, actor_id: int | None
-) -> bool:
+) -> int | None:
+    """Return its number, or None where it is watched already."""
     guessed = usual_tier(listed.url, listed.kind)
     try:
-        await db.sources.add(
+        source = await db.sources.add(
             session,
             url=listed.url,
             kind=listed.kind,
@@ -76,8 +82,8 @@ async def _add(
             full_text=True if listed.full_text else None,
         )
     except SourceExists:
-        return False
-    return True
+        return None
+    return source.id
 
 
 def _listed(sources: Iterable[Source]) -> Iterable[OpmlSource]:

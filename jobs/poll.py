@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 # A source that was claimed by a process which then died is due again after this time.
 LEASE = timedelta(minutes=3)
 
+_NOTES = 32  # in one transaction: some milliseconds of it
+
 Outcome = Literal["read", "unchanged", "failed"]
 
 
@@ -92,7 +94,7 @@ async def visit(house: House, source: Source, now: datetime) -> tuple[SourceRepo
             reason = "Reading it failed on our side; the log has the details."
             after = _after_our_fault(reason, now)
             report, brought = _failure(source, reason), Intake()
-        await house.together(put_down)(Note(source, after))
+        await house.together(put_down, _NOTES)(Note(source, after))
     level = logging.DEBUG if report.outcome == "unchanged" else logging.INFO
     log.log(level, "source %d %s: %d new", source.id, report.outcome, report.new)
     return report, brought
@@ -117,7 +119,7 @@ async def _look(house: House, source: Source, now: datetime) -> tuple[After, Sou
 
 
 async def _parsed(house: House, source: Source, page: Page) -> Feed:
-    memory = await house.together(recall)(source.id)
+    memory = await house.together(recall, _NOTES)(source.id)
     return await house.jail.parse(source.kind, page, source.options, memory)
 
 

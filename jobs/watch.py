@@ -54,7 +54,8 @@ async def look(
 ) -> Found:
     """Look at any address once, without remembering anything.
 
-    `kind` and `options` say how to read it where that is known; a selector makes it a list page.
+    `kind` and `options` say how to read it where that is known; a selector makes it a list page,
+    names of fields make it a JSON list.
 
     Raises:
         SourceError: It cannot be fetched, or nothing in it can be watched.
@@ -63,6 +64,8 @@ async def look(
     said = options or ReadingOptions()
     if kind is None and said.selector:
         kind = "list"
+    if kind is None and said.fields:
+        kind = "json"
     seen = await discover(house, url, kind=kind, options=said)
     async with house.database.read() as session:
         await _refuse_known(session, url, seen.url, seen.answered)

@@ -10,6 +10,7 @@ import msgspec
 
 from sources.task import LENGTH, LONGEST_FRAME, Answer, Ready, Task, framed
 
+_AT_ONCE = 256 * 1024  # bytes
 _START = 30.0  # seconds; a process starts in half of one, unless the machine is very busy
 _ROOT = Path(__file__).resolve().parent.parent
 _PROGRAM = (
@@ -39,6 +40,8 @@ class Cell:
         self._starting: asyncio.Task[None] | None = None
         self._clearing: set[asyncio.Task[None]] = set()
         self._over = False
+        self._heard = bytearray()
+        """What the process has said and nobody has read yet."""
         self.kills = 0
         """How often what ran here had to be ended before it was done."""
 
@@ -77,17 +80,37 @@ class Cell:
             raise WorkerDied from error
 
     async def answer(self) -> Answer:
-        """Wait for the next answer, and let others have their turn before the one after."""
+        """Wait for the next answer."""
         reader = self._running().stdout
         assert reader is not None  # noqa: S101  # it was started with a pipe
         try:
-            length = int.from_bytes(await reader.readexactly(LENGTH), "big")
-            if length > LONGEST_FRAME:
-                raise WorkerDied
-            answer: Answer = _decode(await reader.readexactly(length))
-        except (asyncio.IncompleteReadError, OSError, msgspec.MsgspecError) as error:
+            while (answer := self.heard()) is None:
+                # All that has come by now: answers that came together cost one waking up.
+                more = await reader.read(_AT_ONCE)
+                if not more:
+                    raise WorkerDied
+                self._heard += more
+        except OSError as error:
             raise WorkerDied from error
-        await asyncio.sleep(0)
+        return answer
+
+    def heard(self) -> Answer | None:
+        """Return the next answer if it has come already.
+
+        Raises:
+            WorkerDied: What has come is no answer.
+        """
+        length = int.from_bytes(self._heard[:LENGTH], "big")
+        if length > LONGEST_FRAME:
+            raise WorkerDied
+        if len(self._heard) < LENGTH + length or not self._heard:
+            return None
+        frame = bytes(self._heard[LENGTH : LENGTH + length])
+        del self._heard[: LENGTH + length]
+        try:
+            answer: Answer = _decode(frame)
+        except msgspec.MsgspecError as error:
+            raise WorkerDied from error
         return answer
 
     def kill(self) -> None:
@@ -116,6 +139,7 @@ class Cell:
         return self._process
 
     async def _start(self) -> None:
+        self._heard.clear()
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
             *("-I", "-B", "-c", _PROGRAM, str(_ROOT), self._module, str(os.getpid())),

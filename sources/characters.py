@@ -19,12 +19,19 @@ def legal(text: str) -> str:
 
     Linear; Python's own unescaping raises on references of some thousand digits.
     """
-    return _REFERENCE.sub(_reference, _ILLEGAL.sub("", text))
+    if not _is_printable(text):
+        text = _ILLEGAL.sub("", text)
+    return _REFERENCE.sub(_reference, text) if "&#" in text else text
 
 
 def visible(text: str) -> str:
     """Drop every character that cannot be seen but would act: nothing to fool a reader with."""
-    return _UNSEEN.sub("", _ILLEGAL.sub("", text))
+    return text if _is_printable(text) else _UNSEEN.sub("", _ILLEGAL.sub("", text))
+
+
+def _is_printable(text: str) -> bool:
+    """Most texts are, and then nothing has to be looked for: no odd character is printable."""
+    return text.replace("\n", "").isprintable()
 
 
 def width(text: str) -> int:

@@ -51,7 +51,7 @@ class ParseError(SourceError):
 
     Codes: empty, web_page, json, not_a_feed, tag_too_long, too_large, broken; feed, not_a_page,
     not_json, no_field, empty_list, bad_selector, selector_empty, bad_timezone; doctype, not_opml,
-    too_many; parse_timeout, parse_memory, parse_died.
+    too_many, nothing_to_watch; parse_timeout, parse_memory, parse_died.
     """
 
 

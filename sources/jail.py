@@ -227,7 +227,10 @@ class Jail:
             async with self._worker() as worker:
                 await _within(self._seconds, worker.send(task))
                 while len(answers) < len(articles):
-                    answers.append(_concluded(await _within(self._seconds, worker.answer())))
+                    heard = worker.heard()
+                    if heard is None:
+                        heard = await _within(self._seconds, worker.answer())
+                    answers.append(_concluded(heard))
         except TimeoutError:
             reason = f"The article could not be read in {self._seconds:g} s."
             answers.append(ReadFailure(reason=reason, code="read_timeout"))
@@ -261,6 +264,7 @@ async def _feed(worker: Cell) -> Feed | Failed:
     while isinstance(answer := await worker.answer(), Entries):
         entries += answer.entries
         size += sum(len(entry.text) for entry in answer.entries)
+        await asyncio.sleep(0)  # a piece takes milliseconds to decode
         if size > LARGEST_ANSWER:
             raise WorkerDied
     if isinstance(answer, Parsed):

@@ -28,6 +28,7 @@ _PREFIX = "pw"
 _LONGEST_TITLE = 300  # characters
 _LONGEST_VALUE = 500
 _FIELDS = frozenset({"items", "title", "url", "date", "text"})
+_KINDS, _TIERS = ", ".join(KINDS), ", ".join(TIERS)
 _DECLARATION = re.compile(r"\A\s*+<\?xml[^>]{0,500}\?>")
 _FILE = "the file"  # stands where errors of other sources have an address
 
@@ -52,6 +53,19 @@ class Refusal:
     label: str
     """What the line calls itself, on one line."""
     reason: str
+    code: str = "broken"
+    """For programs: no_address, twice, kind, tier, too_long, charset, timezone, fields."""
+    word: str = ""
+    """What of the line is wrong."""
+
+
+class _Wrong(ValueError):
+    """A line that cannot be taken over."""
+
+    def __init__(self, code: str, reason: str, word: str = "") -> None:
+        super().__init__(reason)
+        self.code = code
+        self.word = word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +93,10 @@ def read(body: bytes, content_type: str = "") -> OpmlReading:
         try:
             source = _source(outline)
             if canonical_url(source.url) in sources:
-                raise ValueError("It is in this file twice.")
+                raise _Wrong("twice", "It is in this file twice.")
             sources[canonical_url(source.url)] = source
-        except ValueError as error:
-            refused.append(Refusal(label=_label(outline), reason=one_line(str(error))))
+        except _Wrong as error:
+            refused.append(_refusal(outline, error))
     return OpmlReading(sources=tuple(sources.values()), refused=tuple(refused))
 
 
@@ -163,18 +177,23 @@ def _label(outline: Outline) -> str:
     return one_line(next(filter(None, (outline.get(name) for name in names)), ""), 100) or "?"
 
 
+def _refusal(outline: Outline, error: _Wrong) -> Refusal:
+    reason = one_line(str(error))
+    return Refusal(label=_label(outline), reason=reason, code=error.code, word=error.word)
+
+
 def _source(outline: Outline) -> OpmlSource:
-    """Raises ValueError with the reason where the line cannot be taken over."""
+    """Raises _Wrong with the reason where the line cannot be taken over."""
     url = absolute("", outline.get("xmlurl") or outline.get("url") or "")
     if not url:
-        raise ValueError("It has no http:// or https:// address.")
+        raise _Wrong("no_address", "It has no http:// or https:// address.")
     title = one_line(outline.get("title") or outline.get("text") or "", _LONGEST_TITLE)
     kind = outline.get(_own("kind")) or "feed"
     tier = outline.get(_own("tier")) or "media"
     if kind not in KINDS:
-        raise ValueError(f"Its kind {kind[:40]} is not known; there are {', '.join(KINDS)}.")
+        raise _Wrong("kind", f"Its kind {kind[:40]} is not known; there are {_KINDS}.", kind)
     if tier not in TIERS:
-        raise ValueError(f"Its tier {tier[:40]} is not known; there are {', '.join(TIERS)}.")
+        raise _Wrong("tier", f"Its tier {tier[:40]} is not known; there are {_TIERS}.", tier)
     return OpmlSource(
         url=url,
         title=title,
@@ -189,16 +208,19 @@ def _source(outline: Outline) -> OpmlSource:
 def _value(outline: Outline, name: str) -> str | None:
     value = visible(outline.get(_own(name)) or "").strip()
     if len(value) > _LONGEST_VALUE:
-        raise ValueError(f"Its {name} is longer than {_LONGEST_VALUE} characters.")
+        raise _Wrong("too_long", f"Its {name} is longer than {_LONGEST_VALUE} characters.", name)
     return value or None
 
 
 def _options(outline: Outline) -> ReadingOptions:
     charset, timezone = _value(outline, "charset"), _value(outline, "timezone")
     if charset and known(charset) is None:
-        raise ValueError(f"Its charset {charset[:40]} is not known.")
+        raise _Wrong("charset", f"Its charset {charset[:40]} is not known.", charset)
     usual = ReadingOptions()
-    calendar(timezone or usual.timezone, None)
+    try:
+        calendar(timezone or usual.timezone, None)
+    except ValueError as error:
+        raise _Wrong("timezone", str(error), timezone or "") from error
     return ReadingOptions(
         charset=charset,
         selector=_value(outline, "selector"),
@@ -213,10 +235,10 @@ def _fields(value: str | None) -> dict[str, str]:
     try:
         fields = json.loads(value)
     except (ValueError, RecursionError) as error:
-        raise ValueError("Its fields are not written as JSON.") from error
+        raise _Wrong("fields", "Its fields are not written as JSON.") from error
     texts = isinstance(fields, dict) and all(isinstance(path, str) for path in fields.values())
     if not texts or not set(fields) <= _FIELDS:
-        raise ValueError(f"Its fields may name {', '.join(sorted(_FIELDS))}.")
+        raise _Wrong("fields", f"Its fields may name {', '.join(sorted(_FIELDS))}.")
     return dict(fields)
 
 

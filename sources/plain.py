@@ -6,6 +6,8 @@ from html import unescape
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from sources.characters import legal, visible
+from sources.simple import lines_of
+from sources.wrapped import unwrapped
 
 LONGEST_TEXT = 100_000
 """Characters; what is beyond is cut."""
@@ -22,6 +24,7 @@ _UNREAD_TAGS = (
 )
 _LINES = frozenset(_LINE_TAGS.split())
 _UNREAD = frozenset(_UNREAD_TAGS.split())
+_LEAVES = _UNREAD | {"-text"}
 _CELLS = frozenset({"td", "th"})
 _CELL = " | "
 _ROW = "\x01"  # the line break that an empty first cell may not take away; no text holds it
@@ -29,11 +32,6 @@ _BREAKS = {**dict.fromkeys(_LINES, "\n"), "br": "\n", "tr": _ROW}
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 _GIANT_TAG = re.compile(r"<[A-Za-z/][^<>]{4096,}+>?")
 """Attributes cost their square; inlined images are the honest ones of these."""
-
-_SPACE = re.compile(r"[^\S\n]+")
-_HAN = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
-_WRAPPED_HAN = re.compile(rf"(?<=[{_HAN}])\s*\n\s*(?=[{_HAN}])")
-"""A line break within a Chinese paragraph's source stands for nothing."""
 
 
 def is_markup(text: str) -> bool:
@@ -48,6 +46,9 @@ def plain(html: str) -> str:
         return plain_text(html)
     if html.count("<") > _MOST_TAGS:
         return plain_text(_TAG.sub("\n", html))
+    simple = lines_of(html)
+    if simple is not None:
+        return tidy(simple)
     body = LexborHTMLParser(_GIANT_TAG.sub("", html)).body
     pieces = [] if body is None else _pieces(body)
     return tidy("".join(pieces).replace(_ROW, "\n"))
@@ -60,53 +61,57 @@ def plain_text(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Normalise spaces, drop empty lines and invisible characters, cut at LONGEST_TEXT."""
-    lines = (_SPACE.sub(" ", line).strip(" |") for line in visible(text).splitlines() if line)
+    lines = (" ".join(line.split()).strip(" |") for line in visible(text).splitlines())
     return "\n".join(line for line in lines if line)[:LONGEST_TEXT].rstrip()
 
 
 def _pieces(body: LexborNode) -> list[str]:
-    """Walk the tree without recursion: depth is the page's choice, the stack is ours."""
+    """Walk the tree without recursion: depth is the page's choice, the stack is ours.
+
+    Each property of a node is asked for once: that is what reading a text costs.
+    """
     pieces: list[str] = []
-    node: LexborNode | None = body
-    while node is not None:
-        _open(node, pieces)
-        if node.child is not None and node.tag not in _UNREAD:
-            node = node.child
-        else:
-            node = _next(node, body, pieces)
-    return pieces
+    above: list[tuple[LexborNode, str]] = []
+    node = body
+    while True:
+        tag = node.tag or ""
+        _open(node, tag, pieces)
+        child = None if tag in _LEAVES else node.child
+        if child is not None:
+            above.append((node, tag))
+            node = child
+            continue
+        while True:
+            if not above:
+                return pieces
+            _close(tag, pieces)
+            after = node.next
+            if after is not None:
+                break
+            node, tag = above.pop()
+        node = after
 
 
-def _next(node: LexborNode, body: LexborNode, pieces: list[str]) -> LexborNode | None:
-    at: LexborNode | None = node
-    while at is not None and at.mem_id != body.mem_id:  # "==" compares whole subtrees
-        _close(at, pieces)
-        if at.next is not None:
-            return at.next
-        at = at.parent
-    return None
-
-
-def _open(node: LexborNode, pieces: list[str]) -> None:
-    tag = node.tag
-    piece = _words(node) if tag == "-text" else _BREAKS.get(tag or "", "")
+def _open(node: LexborNode, tag: str, pieces: list[str]) -> None:
+    piece = _words(node) if tag == "-text" else _BREAKS.get(tag, "")
     # A cell's first paragraph begins in its row, not below it.
     if piece and not (pieces and pieces[-1] == _CELL and piece.isspace()):
         pieces.append(piece)
 
 
-def _close(node: LexborNode, pieces: list[str]) -> None:
-    if node.tag in _CELLS:
+def _close(tag: str, pieces: list[str]) -> None:
+    if tag in _LINES:
+        pieces.append("\n")
+    elif tag in _CELLS:
         while pieces and pieces[-1].isspace():
             pieces.pop()
         pieces.append(_CELL)
-    elif node.tag in _LINES:
-        pieces.append("\n")
 
 
 def _words(node: LexborNode) -> str:
     text = node.text_content or ""
-    parent = node.parent
-    if "\n" in text and not (parent is not None and parent.tag == "pre"):
-        text = _WRAPPED_HAN.sub("", text).replace("\n", " ")
+    if "\n" in text:
+        parent = node.parent
+        if parent is None or parent.tag != "pre":
+            text = unwrapped(text)
     return text

@@ -44,7 +44,15 @@ async def _explained(work: Awaitable[PageText]) -> Saying:
     except SourceError as error:
         raise click.UsageError(str(error)) from error
     day = found.published and found.published.astimezone(ZoneInfo(_OPTIONS.timezone)).date()
-    return Saying(text=found.text, title=found.title, published=day.isoformat() if day else None)
+    return Saying(
+        text=found.text,
+        title=found.title,
+        published=day.isoformat() if day else None,
+        attachments=found.attachments,
+        origins=found.origins,
+        quality=found.quality,
+        doubtful=found.doubtful,
+    )
 
 
 async def _fetched(url: str, found: Settings) -> PageText:

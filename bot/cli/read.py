@@ -15,6 +15,8 @@ from domain.reading import Reading
 from domain.reading import read as read_article
 
 # An article is read up to a fixed length anyway; a file far beyond it is not an article.
+_CHINESE = ("gb", "big5", "utf")
+"""Encodings of which the bytes themselves are evidence; any bytes at all are Latin text."""
 _LARGEST = 5 * 1024 * 1024
 
 
@@ -79,7 +81,7 @@ def read(
     else:
         from bot.cli.reading import show  # the languages, for those who read along
 
-        show(reading)
+        show(reading, said)
 
 
 def _said(source: str) -> Saying:
@@ -91,7 +93,17 @@ def _said(source: str) -> Saying:
     try:
         return Saying(text=raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise click.UsageError(f"{source} is neither UTF-8 text nor a web page.") from None
+        return Saying(text=_decoded(source, raw))
+
+
+def _decoded(source: str, raw: bytes) -> str:
+    """Read a text in the encoding that its bytes show: GB18030, Big5, UTF-16."""
+    from sources.charset import decode  # loaded where it is needed: most texts are UTF-8
+
+    found = decode(raw)
+    if found.doubtful or "\0" in found.text or not found.encoding.startswith(_CHINESE):
+        raise click.UsageError(f"{source} is neither text in a known encoding nor a web page.")
+    return found.text
 
 
 def _page(source: str | bytes) -> Saying:

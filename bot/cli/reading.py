@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
+from bot.cli.saying import Saying
 from bot.language import Words, words_for
 from bot.markup import text_of
 from bot.render import labels
@@ -23,11 +24,13 @@ _REASONS = 6
 _BOLD = re.compile(r"(</?b>)")
 
 
-def show(reading: Reading) -> None:
-    """Print a reading, in colour where it goes to a terminal."""
+def show(reading: Reading, said: Saying) -> None:
+    """Print a reading and what else its page says, in colour where it goes to a terminal."""
     console = Console(highlight=False)
     console.print(Text(one_line(reading.title) or "(no title)", style="bold"))
     console.print(Text(" · ".join(_about(reading)), style="dim"))
+    for told in _page(said):
+        console.print(Text(told, style="dim"), soft_wrap=True)
     for judgement in reading.relevance:
         console.print(_judgement(judgement))
     words = words_for("zh" if reading.language.startswith("zh") else "en")
@@ -39,6 +42,18 @@ def _about(reading: Reading) -> Iterator[str]:
     yield reading.published or "no date"
     yield reading.language
     yield f"{len(reading.facts)} facts"
+
+
+def _page(said: Saying) -> Iterator[str]:
+    if said.origins:
+        found = (f"{field} from {cut(one_line(at), 60)}" for field, at in said.origins.items())
+        yield ", ".join(found)
+    if said.quality == "snippet":
+        yield "Only a snippet was to be had, hardly more than a title."
+    if said.doubtful:
+        yield "The text may be garbled: its encoding could not be told for certain."
+    for file in said.attachments:
+        yield f"attached: {cut(one_line(file.name), 80)}  {file.url}"
 
 
 def _judgement(judgement: Relevance) -> Text:

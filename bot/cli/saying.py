@@ -1,7 +1,10 @@
 """What an article says, as `pilotwatch read` is given it; whether it stands on a web page."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from domain.article import Attachment, Quality
 
 _HTML_FILE = re.compile(r"\.x?html?", re.IGNORECASE)
 _HTML_START = re.compile(rb"<!doctype html|<html|<head|<meta", re.IGNORECASE)
@@ -15,6 +18,12 @@ class Saying:
     title: str = ""
     published: str | None = None
     """An ISO date in the source's zone."""
+    attachments: tuple[Attachment, ...] = ()
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Where each field was found; empty for what was no page."""
+    quality: Quality = "full"
+    doubtful: bool = False
+    """Its encoding could not be told for certain."""
 
 
 def is_address(source: str) -> bool:

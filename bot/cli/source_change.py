@@ -2,12 +2,14 @@
 
 import asyncio
 import sys
+from collections.abc import Mapping
 from datetime import timedelta
 
 import click
 
 import jobs.watch
 from bot.cli.opening import now, opened_database, opened_house, settings
+from bot.edits import Mistake, how
 from bot.settings import Settings
 from db.sources import SourceExists
 from domain.grouping import band
@@ -21,6 +23,9 @@ from sources.errors import SourceError
 @click.option("--yes", is_flag=True, help="Do not ask before adding.")
 @click.option("--kind", type=click.Choice(KINDS), help="How to read it; found out otherwise.")
 @click.option("--selector", metavar="CSS", help="The links of a list page, such as 'ul.news a'.")
+@click.option("--charset", help="Its encoding, where that is not recognised: gb18030.")
+@click.option("--timezone", metavar="ZONE", help="Of dates without one; Asia/Shanghai by default.")
+@click.option("--fields", metavar="NAMES", help="Of a JSON list: 'items=data.list title=name'.")
 @click.option(
     "--announce",
     type=click.IntRange(0, jobs.watch.MOST_ANNOUNCED),
@@ -28,10 +33,17 @@ from sources.errors import SourceError
     metavar="N",
     help="Tell the newest N articles about the topic as news; else all there is is backlog.",
 )
-def add(url: str, yes: bool, kind: Kind | None, selector: str | None, announce: int) -> None:
+def add(url: str, yes: bool, kind: Kind | None, announce: int, **said: str | None) -> None:
     """Look at URL (a feed, or any page), show what it brings, and watch it."""
-    options = ReadingOptions(selector=selector)
-    asyncio.run(_add(settings(), url, yes, kind, options, announce))
+    asyncio.run(_add(settings(), url, yes, kind, _options(said), announce))
+
+
+def _options(said: Mapping[str, str | None]) -> ReadingOptions:
+    words = " ".join(f"{name} {value}" for name, value in said.items() if value)
+    try:
+        return how(words, now())
+    except Mistake as mistake:
+        raise click.UsageError(mistake.text.format(**mistake.values)) from None
 
 
 @click.command("remove")
@@ -57,7 +69,7 @@ async def _add(
     async with opened_house(found) as house:
         try:
             seen = await jobs.watch.look(house, url, kind=kind, options=options)
-            _show(seen)
+            told(seen)
             if not (yes or _agreed()):
                 click.echo("Nothing was added.")
                 return
@@ -83,7 +95,8 @@ def _agreed() -> bool:
     return click.confirm("Watch it?", default=True)
 
 
-def _show(seen: Found) -> None:
+def told(seen: Found) -> None:
+    """Say what a look at a source found."""
     about, entries = seen.candidate, _counted(seen.entries, "entry", "entries")
     click.echo(f"{about.title}: {about.kind}, {about.tier}, {entries} ({about.url})")
     for preview in seen.previews:

@@ -8,14 +8,16 @@ import jobs.watch
 from bot import callback
 from bot.command import Answer, Ask
 from bot.commands.naming import named, usage
+from bot.edits import Mistake, how
 from bot.language import later
 from bot.markup import Html, bold, escape, join, lines
 from bot.render import labels
 from bot.render.dates import local_time
+from bot.render.trouble import said
 from bot.safe_text import cut, domain, one_line, plain_host
 from db.sources import SourceExists
 from domain.message import Button, Message
-from domain.source import Source
+from domain.source import ReadingOptions, Source
 from jobs.watch import Found, Preview
 from sources.errors import SourceError
 
@@ -27,11 +29,15 @@ _GONE = later("This look has expired. Send the address once more.")
 
 async def add(ask: Ask) -> Answer:
     """Look at an address and ask whether to watch what is there."""
-    url = ask.argument.strip()
+    url, _, rest = ask.argument.strip().partition(" ")
     if not url:
         hint = later("Send the address of a feed, or of a page that lists publications, along.")
         return usage(ask, hint, "/addsource https://example.org/news/")
-    return await _look(ask, url)
+    try:
+        options = how(rest, ask.now)
+    except Mistake as mistake:
+        return Message(html=ask.words.say(mistake.text, **mistake.values))
+    return await _look(ask, url, options)
 
 
 async def confirmed(ask: Ask) -> Message:
@@ -73,11 +79,11 @@ async def another(ask: Ask) -> Message:
     return await _look(ask, pending.others[which].url)
 
 
-async def _look(ask: Ask, url: str) -> Message:
+async def _look(ask: Ask, url: str, options: ReadingOptions | None = None) -> Message:
     try:
-        found = await jobs.watch.look(ask.tools.house, url)
+        found = await jobs.watch.look(ask.tools.house, url, options=options)
     except SourceError as error:
-        return Message(html=escape(cut(one_line(str(error)), 500)))
+        return Message(html=said(error, ask.words))
     except SourceExists as error:
         return _known(ask, error.source)
     number = await jobs.watch.ask(

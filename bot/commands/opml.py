@@ -9,7 +9,9 @@ import jobs.opml
 from bot import callback
 from bot.command import Answer, Ask
 from bot.language import later
-from bot.markup import Html, bold, escape, lines
+from bot.markup import Html, bold, lines
+from bot.render import labels
+from bot.render.trouble import said
 from bot.safe_text import cut, one_line
 from domain.message import Button, Message
 from jobs.opml import Imported
@@ -39,7 +41,7 @@ async def take(ask: Ask) -> Answer:
     try:
         listed = await ask.tools.house.jail.opml(body)
     except ParseError as error:
-        return Message(html=escape(cut(one_line(error.reason), 500)))
+        return Message(html=said(error, words))
     return await _bring_in(ask, listed)
 
 
@@ -78,14 +80,18 @@ async def _bring_in(ask: Ask, listed: OpmlReading) -> Message:
 
 def _report(done: Imported, ask: Ask) -> Html:
     words = ask.words
-    said = words.say(
+    sum_ = words.say(
         "Added: {added}; watched already: {known}; refused: {refused}.",
         added=done.added,
         known=done.known,
         refused=len(done.refused),
     )
     refused = [
-        Html(f"⚠️ {escape(cut(one_line(one.label), 60))}: {escape(cut(one_line(one.reason), 150))}")
+        words.say(
+            "⚠️ {label}: {reason}",
+            label=cut(one_line(one.label), 60),
+            reason=words.say(labels.REFUSALS[one.code], word=cut(one_line(one.word), 40)),
+        )
         for one in done.refused[:_SHOWN]
     ]
-    return lines(bold(said), *refused, "…" if len(done.refused) > _SHOWN else "")
+    return lines(bold(sum_), *refused, "…" if len(done.refused) > _SHOWN else "")

@@ -1,5 +1,6 @@
 """/source: one source in full, and everything that operators change about it."""
 
+import db.judgements
 import jobs.edit
 import jobs.poll
 import jobs.watch
@@ -47,19 +48,21 @@ async def pressed(ask: Ask) -> Message | None:
     return await _do(ask, found, word) if word in _BUTTONS else None
 
 
-_BUTTONS = ("pause", "resume", "test", "poll", "remove", "show")
+_BUTTONS = ("pause", "resume", "test", "poll", "remove", "show", "follow")
 
 
 async def _do(ask: Ask, found: Source, words: str) -> Message:
     match words.lower():
         case "" | "show":
-            return _card(ask, found)
+            return await _card(ask, found)
         case "test":
             return await _test(ask, found)
         case "poll":
             return await _poll(ask, found)
         case "remove":
             return removal(ask, found)
+        case "follow":
+            return await _follow(ask, found)
         case _:
             return await _edit(ask, found, words)
 
@@ -83,7 +86,14 @@ async def _edit(ask: Ask, found: Source, words: str) -> Message:
         return Message(html=said)
     if after is None:
         return Message(html=ask.words.say("It is not watched (any more)."))
-    return _card(ask, after)
+    return await _card(ask, after)
+
+
+async def _follow(ask: Ask, found: Source) -> Message:
+    """Take the address to which a source says it has moved; pressed twice it stays there."""
+    if found.moved_to is None:
+        return await _card(ask, found)
+    return await _edit(ask, found, f"address {found.moved_to}")
 
 
 async def _test(ask: Ask, found: Source) -> Message:
@@ -108,9 +118,9 @@ async def _poll(ask: Ask, found: Source) -> Message:
     report = await jobs.poll.poll_one(ask.tools.house, found.id, ask.now)
     after = await find(ask, str(found.id))
     if report is None or after is None:
-        return _card(ask, found)
+        return await _card(ask, found)
     new = ask.words.count("{number} new article", "{number} new articles", report.new)
-    card = _card(ask, after)
+    card = await _card(ask, after)
     return Message(html=lines(bold(new), card.html), buttons=card.buttons)
 
 
@@ -122,8 +132,10 @@ def removal(ask: Ask, found: Source) -> Message:
     return Message(html=html, buttons=((yes, no),))
 
 
-def _card(ask: Ask, found: Source) -> Message:
-    html = whole(found, ask.words, ask.chat.timezone, ask.now)
+async def _card(ask: Ask, found: Source) -> Message:
+    async with ask.tools.database.read() as session:
+        unread = await db.judgements.unread(session, found.id)
+    html = whole(found, ask.words, ask.chat.timezone, ask.now, unread=unread)
     return Message(html=html, buttons=_rows(ask, found))
 
 
@@ -135,7 +147,10 @@ def _rows(ask: Ask, found: Source) -> tuple[tuple[Button, ...], ...]:
     def button(text: str, word: str) -> Button:
         return callback.button(text, "source", f"{found.id}.{word}")
 
-    return (
+    rows = (
         (button(*toggle), button(words.plain("Read it now"), "poll")),
         (button(words.plain("Test"), "test"), button(words.plain("Remove"), "remove")),
     )
+    if found.moved_to is None:
+        return rows
+    return ((button(words.plain("↪️ Follow to its new address"), "follow"),), *rows)

@@ -54,16 +54,23 @@ def coverage_line(health: SourceHealth, words: Words) -> Html:
 
 def _read(health: SourceHealth, words: Words) -> Html:
     failing = len(health.failing)
-    if not failing:
-        return words.count("{number} source read.", "{number} sources read.", health.watched)
+    read = health.watched - failing - health.waiting
+    if read == health.watched:
+        return words.count("{number} source read.", "{number} sources read.", read)
+    said = words.say("{read} of {watched} sources read", read=read, watched=health.watched)
+    if health.waiting:
+        late = words.count("{number} not read lately", "{number} not read lately", health.waiting)
+        said = words.say("{first}, {second}", first=said, second=late)
+    if failing:
+        said = words.say("{first}, {second}", first=said, second=_failing(health, words))
+    return said
+
+
+def _failing(health: SourceHealth, words: Words) -> Html:
+    failing = len(health.failing)
     names = words.say(", ").join(cut(one_line(name), 40) for name in health.failing[:NAMED])
-    return words.say(
-        "{read} of {watched} sources read, {failing} failing: {names}",
-        read=health.watched - failing,
-        watched=health.watched,
-        failing=failing,
-        names=names + ("…" if failing > NAMED else ""),
-    )
+    more = "…" if failing > NAMED else ""
+    return words.say("{failing} failing: {names}", failing=failing, names=names + more)
 
 
 def _quiet(health: SourceHealth, words: Words) -> Html:

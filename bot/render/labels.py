@@ -233,3 +233,23 @@ POINTS = {
     "planned": later("planned"),
 }
 """What did not come true yet; what did goes without saying."""
+
+FIELDS: dict[str, str] = {
+    "title": later("title"),
+    "text": later("text"),
+    "published": later("date"),
+    "publisher": later("publisher"),
+}
+"""Of an article, as `Article.origins` names them."""
+
+REFUSALS: dict[str, str] = {
+    "no_address": later("it has no http:// or https:// address"),
+    "twice": later("it is in this file twice"),
+    "kind": later("its kind “{word}” is not known"),
+    "tier": later("its tier “{word}” is not known"),
+    "too_long": later("its {word} is longer than 500 characters"),
+    "charset": later("its encoding “{word}” is not known"),
+    "timezone": later("its time zone “{word}” is not known"),
+    "fields": later("its fields are not written as they should be"),
+}
+"""Why a line of an OPML file is not taken over (`sources.opml.Refusal.code`)."""

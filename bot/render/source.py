@@ -1,5 +1,6 @@
 """A watched source: in one line of a list, and with everything that is set about it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.language import Words
@@ -48,8 +49,15 @@ def condition(source: Source, words: Words, timezone: str, now: datetime) -> Htm
     )
 
 
-def whole(source: Source, words: Words, timezone: str, now: datetime) -> Html:
-    """Say everything that is set about a source."""
+def whole(
+    source: Source,
+    words: Words,
+    timezone: str,
+    now: datetime,
+    *,
+    unread: Sequence[int] = (),
+) -> Html:
+    """Say everything that is set about a source; `unread`: articles that could not be judged."""
     options = source.options
     settings = (
         ("kind", words.say(labels.KINDS[source.kind])),
@@ -66,7 +74,27 @@ def whole(source: Source, words: Words, timezone: str, now: datetime) -> Html:
         join(" ", own(f"#{source.id}"), bold(escape(_title(source)))),
         link(escape(cut(source.url, 300)), source.url),
         condition(source, words, timezone, now),
+        _moved(source, words) if source.moved_to else NOTHING,
+        _unread(unread, words) if unread else NOTHING,
         *(join(": ", own(name), value) for name, value in settings if value),
+    )
+
+
+def _moved(source: Source, words: Words) -> Html:
+    return words.count(
+        "↪️ It said once that it has moved for good to {address}",
+        "↪️ It said {number} times in a row that it has moved for good to {address}",
+        source.moves,
+        address=code(escape(cut(one_line(source.moved_to or ""), 300))),
+    )
+
+
+def _unread(articles: Sequence[int], words: Words) -> Html:
+    return words.count(
+        "⚠️ {number} article could not be judged: {example}",
+        "⚠️ {number} articles could not be judged: {example}",
+        len(articles),
+        example=join(" ", *(code(own(f"/why a{number}")) for number in articles[:3])),
     )
 
 

@@ -14,6 +14,7 @@ from bot.render.document import named
 from bot.render.numbers import amount
 from bot.render.story import bullets, evidence, fit, headline, origin
 from bot.safe_text import cut, domain, one_line, web_address
+from domain.article import Attachment
 from domain.documents.document import Document
 from domain.highlights import facts_of, highlights, ordered
 from domain.message import Button
@@ -25,6 +26,8 @@ FACTS = 4
 SHOWN = 4
 """How many who tell it stand above the fold."""
 MOST_CHANGES = 4
+FILES = 3
+"""How many of its files stand above the fold."""
 FOLDED = Size(2400, 60, 3500)
 
 
@@ -42,16 +45,19 @@ def whole(
     rest = [fact for fact in ordered(facts) if fact not in shown]
     others = _others(story)
     about = [join(" ", Html("📄"), named(one, words)) for one in documents]
+    files = [_file(one) for one in _files(story)]
     top = lines(
         join(" · ", headline(story), Html(f"s{story.id}")),
         origin(story, words, timezone),
+        _partial(story, words),
         *about[:2],
+        *fit(files[:FILES], Size(400, 6, 1200)),
         *fit(bullets(shown, words, story.lead.article.title), Size(1200, 20, 500)),
         *(_told(one, words, timezone, now) for one in others[:SHOWN]),
     )
     room = (MESSAGE - size(top) - Size(120, 2, 100)).least(FOLDED)
     further = [_told(one, words, timezone, now) for one in others[SHOWN:]]
-    parts = fit([*edits, *further], room)
+    parts = fit([*edits, *files[FILES:], *further], room)
     left = room - size(lines(*parts))
     exact = evidence(shown, rest, words, left)
     inside = lines(*parts, exact)
@@ -82,6 +88,24 @@ def _others(story: Story) -> list[Coverage]:
         (one for one in story.coverage if one is not lead),
         key=lambda one: (one.article.when, one.article.id),
     )
+
+
+def _partial(story: Story, words: Words) -> Html:
+    if story.lead.article.quality == "full":
+        return NOTHING
+    return words.say("✂️ Only its announcement could be read, not the whole article.")
+
+
+def _files(story: Story) -> list[Attachment]:
+    """Return what can be downloaded with the articles, the original's first, each once."""
+    everything = [story.lead, *_others(story)]
+    files = {file.url: file for one in everything for file in one.article.attachments}
+    return [file for file in files.values() if web_address(file.url)]
+
+
+def _file(one: Attachment) -> Html:
+    name = narrow(one_line(one.name), LINE - 4) or domain(one.url)
+    return join(" ", Html("📎"), link(name, one.url))
 
 
 def _told(one: Coverage, words: Words, timezone: str, now: datetime) -> Html:

@@ -3,14 +3,16 @@
 import re
 from datetime import datetime
 
-from bot.language import Words, later, words_for
+from bot import callback
+from bot.language import SOURCE, Words, later, words_for
 from bot.markup import Html, bold, code, escape, join, own
 from bot.render.dates import local_time
 from bot.render.pack import Block, pack
 from bot.safe_text import cut, domain, one_line
 from domain.chat import Chat
-from domain.message import Message
+from domain.message import Button, Message
 from domain.notice import Notice, Notices
+from sources.errors import SourceError
 
 _LATER = later("It is tried again by itself.")
 _ADDRESS = later("Check the address, or give the new one with /source.")
@@ -20,6 +22,11 @@ _LIST = later("The page may have been rebuilt: give the list's selector with /so
 _NETWORK = later("If it is meant to be read, allow its network in FETCH_ALLOW_CIDRS.")
 _PROXY = later("Check the proxy and the setting.")
 _SETTING = later("Look at /source: remove it and add it again to have it recognised anew.")
+_SELECTOR = later(
+    "Send the address of its list page, or the list’s CSS selector behind this one, such as: "
+    "selector ul.news a"
+)
+_OPML = later("Export a list of feeds from your reader as OPML.")
 _LOG = later("The log has the details.")
 
 _CODES: dict[str, tuple[str, str]] = {
@@ -59,6 +66,13 @@ _CODES: dict[str, tuple[str, str]] = {
     "web_page": (later("it is a web page, not a feed"), _ADDRESS),
     "not_a_feed": (later("it is not a feed"), _ADDRESS),
     "json": (later("it is JSON, not a feed"), _ADDRESS),
+    "nothing_to_watch": (
+        later("it is a web page without a feed, and no list was recognised on it"),
+        _SELECTOR,
+    ),
+    "doctype": (later("the file holds a document type (DTD), which no list needs"), _OPML),
+    "not_opml": (later("it is no OPML file"), _OPML),
+    "too_many": (later("the list holds more than 1,000 sources"), later("Split the file.")),
     "not_json": (later("it is not JSON"), _ADDRESS),
     "tag_too_long": (later("the page is damaged beyond reading"), _LATER),
     "broken": (later("the page is damaged beyond reading"), _LATER),
@@ -76,7 +90,7 @@ _HEADS = {
     "gone": later("🪦 {source} is gone: {reason}. {action}"),
     "moved": later(
         "↪️ {source} says it has moved for good to {address}, which is another owner’s. If that is "
-        "right, give the new address: {command}"
+        "right, press “Follow”, or send {command}"
     ),
     "quiet": later(
         "🔇 {source} has had nothing new since {time}, far longer than is usual for it. Look "
@@ -96,7 +110,10 @@ _OVER = {
 def render(notices: Notices, chat: Chat) -> tuple[Message, ...]:
     """Tell operators what came to light, in one message where it fits."""
     words = words_for(chat.language)
-    blocks = [Block(html=_notice(one, words, chat.timezone)) for one in notices.notices]
+    blocks = [
+        Block(html=_notice(one, words, chat.timezone), button=_button(one, words))
+        for one in notices.notices
+    ]
     return pack(bold(words.say("About the sources")), blocks)
 
 
@@ -108,6 +125,14 @@ def reason(error_code: str | None, error: str | None, url: str, words: Words) ->
     if status := _STATUS.fullmatch(error_code or ""):
         return words.say(_ANSWERED, host=domain(url), status=status[1])
     return escape(cut(one_line(error or ""), 200).rstrip("."))
+
+
+def said(error: SourceError, words: Words) -> Html:
+    """Say what went wrong and what to do; in English in the failure's own words: they know more."""
+    if words.language == SOURCE:
+        return escape(cut(one_line(str(error)), 500))
+    why = reason(error.code, error.reason, error.url, words)
+    return join(" ", words.say("{reason}.", reason=why), action(error.code, words))
 
 
 def action(error_code: str | None, words: Words) -> Html:
@@ -131,6 +156,16 @@ def _notice(notice: Notice, words: Words, timezone: str) -> Html:
         address=escape(domain(new)),
         command=code(own(f"/source {notice.source_id} address {cut(one_line(new), 300)}")),
     )
+
+
+def _button(notice: Notice, words: Words) -> Button | None:
+    """Offer what can be done about it: follow where it went, or everything else."""
+    if notice.over:
+        return None
+    if notice.trouble == "moved":
+        text = words.plain("↪️ Follow #{number}", number=notice.source_id)
+        return callback.button(text, "source", f"{notice.source_id}.follow")
+    return callback.button(f"🔧 #{notice.source_id}", "source", f"{notice.source_id}.show")
 
 
 def _time(at: datetime | None, timezone: str, words: Words) -> Html:

@@ -21,11 +21,13 @@ def whole(trace: Trace, words: Words, timezone: str) -> Html:
     return lines(
         bold(link(narrow(one_line(article.title), 2 * LINE) or domain(article.url), article.url)),
         _fetched(trace.judged, words, timezone),
+        _unread(trace.judged, words),
         *(_relevance(one, words) for one in trace.judged.relevance),
         _story(trace, words),
         join(" ", Html("⚡"), _step(trace.alert, words.say("Alert"), words, timezone)),
         join(" ", Html("📬"), _step(trace.digest, words.say("Digest"), words, timezone)),
         _reasons(trace.judged, words),
+        _origins(trace.judged, words),
     )
 
 
@@ -61,6 +63,16 @@ def _fetched(judged: Judged, words: Words, timezone: str) -> Html:
     )
 
 
+def _unread(judged: Judged, words: Words) -> Html:
+    if judged.article.unread is None:
+        return NOTHING
+    said = words.say(
+        "Its text could not be judged, only its title was; /reprocess tries again. {reason}",
+        reason=cut(one_line(judged.article.unread), 200),
+    )
+    return join(" ", Html("⚠️"), said)
+
+
 def _relevance(one: Relevance, words: Words) -> Html:
     said = words.say(
         "{band}: {score} for {topic}",
@@ -85,6 +97,17 @@ def _reasons(judged: Judged, words: Words) -> Html:
     if not said:
         said = [words.say("No word of it names the place and the subject together.")]
     return folded(lines(bold(words.say("What counted")), *said))
+
+
+def _origins(judged: Judged, words: Words) -> Html:
+    """Say where title, text and date were found, folded away."""
+    found = judged.article.origins
+    said = [
+        words.say("{label}: {document}", label=words.say(label), document=cut(one_line(origin), 60))
+        for field, label in labels.FIELDS.items()
+        if (origin := found.get(field))
+    ]
+    return folded(lines(bold(words.say("Where it was found")), *said)) if said else NOTHING
 
 
 def _sign(reason: Reason) -> Html:

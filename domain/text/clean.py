@@ -51,6 +51,8 @@ def clean_line(given: str) -> str:
 
 
 def _visible(text: str) -> str:
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text  # as most texts are; no odd character is printable
     odd = {character for character in set(text) if _is_odd(character)}
     if not odd:
         return text
@@ -86,6 +88,8 @@ def _without_marks(text: str) -> str:
 
 
 def _without_pinyin(text: str) -> str:
+    if text.isascii():
+        return text
     found = _PINYIN.findall(text)
     if len(found) < _FEWEST_PINYIN:
         return text
@@ -97,6 +101,8 @@ def _without_pinyin(text: str) -> str:
 
 
 def _without_scattered_spaces(text: str) -> str:
+    if text.isascii():
+        return text
     text = _SPACED_DIGITS.sub(lambda found: found.group().replace(" ", ""), text)
     return _DIGIT_GAP.sub("", text) if _is_scattered(text) else text
 

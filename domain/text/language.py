@@ -59,9 +59,9 @@ _LOOKED_AT = 20_000
 def language_of(text: str) -> TextLanguage:
     """Return the language of `text`; `other` is whatever the rules cannot read."""
     sample = text[:_LOOKED_AT]
-    han = _HAN.findall(sample)
+    han = [] if sample.isascii() else _HAN.findall(sample)
     words = _LATIN_WORD.findall(sample)
-    other = len(_OTHER.findall(sample))
+    other = 0 if sample.isascii() else len(_OTHER.findall(sample))
     # A Latin word weighs about as much as two Han characters.
     if len(han) * 0.5 >= len(words) * 0.5 and len(han) > 3 and other * 8 <= len(han):
         return _chinese(han)
@@ -77,7 +77,7 @@ def _chinese(han: list[str]) -> TextLanguage:
 
 
 def _reads_as_english(words: list[str]) -> bool:
-    if any(letter >= "\u00c0" for word in words[:200] for letter in word) and len(words) < 20:
+    if len(words) < 20 and any(letter >= "\u00c0" for word in words for letter in word):
         return False
     common = sum(1 for word in words if word.lower() in _ENGLISH)
     return common >= _ENGLISH_SHARE * len(words) or len(words) < 12

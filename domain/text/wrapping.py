@@ -36,7 +36,7 @@ def unwrapped(text: str) -> str:
 def _width(line: str) -> int:
     """Columns: a Han character takes two."""
     plain = line.strip()
-    return len(plain) + len(_WIDE.findall(plain))
+    return len(plain) if plain.isascii() else len(plain) + len(_WIDE.findall(plain))
 
 
 def _is_open(lines: list[str], widths: list[int], number: int, limit: int, slack: int) -> bool:

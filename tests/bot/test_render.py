@@ -1,5 +1,6 @@
 """What messages look like, word for word, in both languages."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -265,6 +266,14 @@ def test_a_digest():
         "“90 key enterprises”</blockquote>"
     )
     assert [one.data for one in message.buttons[0]] == ["v1:facts:s3", "v1:facts:s2"]
+
+
+def test_a_digest_says_how_much_of_what_is_watched_was_read():
+    health = SourceHealth(watched=9, waiting=2, failing=("市经信局",))
+    (message,) = render(replace(digest(), health=health), chat())
+    assert "6 of 9 sources read, 2 not read lately, 1 failing: 市经信局" in message.html
+    (message,) = render(replace(digest(), health=SourceHealth(watched=2, waiting=1)), chat())
+    assert "1 of 2 sources read, 1 not read lately" in message.html
 
 
 def test_two_stories_have_room_for_two_facts_each_and_four_for_one():

@@ -1,6 +1,8 @@
 """What operators say about sources, and what comes of it."""
 
 import base64
+import json
+from dataclasses import replace
 
 import pytest
 
@@ -68,6 +70,77 @@ async def test_the_button_that_also_sends_the_newest_watches_the_source_and_says
     edited = reading.calls("editMessageText")[0]["params"]["text"]
     assert watched.title == "Zone news"
     assert "The newest about the topic go out now" in edited
+
+
+async def test_a_list_that_is_not_recognised_is_watched_by_what_is_said_behind_its_address(
+    reading, feeds
+):
+    rows = [{"name": f"成都市人工智能第{n}号公告", "go": f"/{n}.html"} for n in range(3)]
+    feeds.bodies["/api"] = json.dumps({"a": {"b": rows}}, ensure_ascii=False).encode()
+    feeds.bodies["/page"] = (
+        b"<html><body><p><b>One</b> <a href='/1'>The first notice</a></p></body>"
+    )
+    (refused,) = await reading.say(f"/addsource {feeds.url('/page')}", OPERATOR)
+    assert "CSS selector" in refused
+    (shown,) = await reading.say(f"/addsource {feeds.url('/page')} selector p a", OPERATOR)
+    assert "The first notice" in shown
+    words = "fields items=a.b title=name url=go timezone Europe/London"
+    (shown,) = await reading.say(f"/addsource {feeds.url('/api')} {words}", OPERATOR)
+    assert "第0号公告" in shown
+    message = reading.last_message()
+    await reading.press(message["buttons"]["Watch it"], message["id"], OPERATOR)
+    (watched,) = await sources(reading)
+    assert watched.options.fields == {"items": "a.b", "title": "name", "url": "go"}
+    assert (watched.kind, watched.options.timezone) == ("json", "Europe/London")
+
+
+async def test_what_is_said_wrongly_behind_an_address_is_named(reading, feeds):
+    (told,) = await reading.say(f"/addsource {feeds.url('/zone.xml')} nonsense", OPERATOR)
+    assert "“nonsense” is nothing that can be said of a new source" in told
+    (told,) = await reading.say(f"/addsource {feeds.url('/zone.xml')} charset klingon", OPERATOR)
+    assert "“klingon” is not an encoding" in told
+
+
+async def test_operators_are_told_in_their_language_why_an_address_or_a_list_is_refused(
+    reading, feeds
+):
+    chinese = {**OPERATOR, "language_code": "zh"}
+    await reading.say("/language zh", chinese)
+    (told,) = await reading.say(f"/addsource {feeds.url('/nowhere')}", chinese)
+    assert "404" in told
+    assert "Check the address" not in told
+    lines = (
+        b"<opml version='2.0'><body><outline text='M' xmlUrl='mailto:a@b.example'/>"
+        b"<outline text='K' xmlUrl='https://a.example/' pw:kind='x' "
+        b"xmlns:pw='urn:pilotwatch:opml:1'/>"
+        b"</body></opml>"
+    )
+    document = {"file_name": "a.opml", "base64": base64.b64encode(lines).decode()}
+    (told,) = await reading.say("", chinese, document=document)
+    assert "K" in told
+    assert "不认识类型“x”" in told
+    assert "没有 http:// 或 https:// 地址" in told
+
+
+async def test_where_a_source_has_moved_it_is_followed_by_a_button(scene):
+    await scene.say("/start", OPERATOR)
+    kept = await stored_source(scene.tools.database, title="Zone", url="https://old.example/feed")
+    moved = replace(kept, moved_to="https://other.example/feed", moves=3)
+    async with scene.tools.database.write() as session:
+        await db.sources.save(session, replace(moved, next_at=scene.clock()))
+    await watch_over(scene.tools.database, scene.clock())
+    (told,) = await scene.deliver()
+    assert "another owner’s" in told
+    message = scene.last_message()
+    (card,) = await scene.say(f"/source {kept.id}", OPERATOR)
+    assert "3 times in a row" in card
+    assert "↪️ Follow to its new address" in scene.last_message()["buttons"]
+    for _ in range(2):
+        await scene.press(message["buttons"]["↪️ Follow #1"], message["id"], OPERATOR, force=True)
+        (now,) = await sources(scene)
+        assert (now.url, now.moved_to, now.moves) == ("https://other.example/feed", None, 0)
+    async with scene.tools.database.read() as session:
+        assert (await db.audit.latest(session, 9))[-1].action == "source.address"
 
 
 async def test_nothing_is_watched_after_a_no(reading, feeds):

@@ -10,6 +10,7 @@ import db.articles
 import db.deliveries
 import db.facts
 import db.stories
+from domain.article import Attachment
 from domain.chat import Destination
 from tests.bot.scene import GROUP, OPERATOR, READER, Scene
 from tests.builders import (
@@ -313,3 +314,31 @@ async def test_why_does_not_take_a_digest_that_passed_a_backlog_over_for_one_tha
         await db.deliveries.owe(session, [row], NOW)
     (text,) = await scene.say(f"/why s{story}")
     assert "Digest: none, it was there when the source was first read" in text
+
+
+async def test_a_story_lists_the_files_of_its_articles_and_says_where_only_an_announcement_was_read(
+    scene: Scene,
+):
+    files = tuple(
+        Attachment(name=f"附件{n}.pdf", url=f"https://www.chengdu.gov.cn/{n}.pdf") for n in range(5)
+    )
+    origins = {"title": "meta ArticleTitle", "text": "feed"}
+    notice = replace(told("通知"), attachments=files, quality="snippet", origins=origins)
+    story = await story_of(scene, notice)
+    (text,) = await scene.say(f"/story s{story}")
+    places = [text.index(file.name) for file in files]
+    assert places == sorted(places)
+    assert places[2] < text.index("<blockquote") < places[3]
+    assert 'href="https://www.chengdu.gov.cn/4.pdf"' in text
+    assert "Only its announcement could be read" in text
+    (why,) = await scene.say(f"/why s{story}")
+    assert "title: meta ArticleTitle" in why
+
+
+async def test_why_says_that_a_text_could_not_be_judged(scene: Scene):
+    poison = replace(told("有毒"), unread="The article could not be read in 5 s.")
+    story = await story_of(scene, poison)
+    (why,) = await scene.say(f"/why s{story}")
+    assert "/reprocess tries again. The article could not be read in 5 s." in why
+    (card,) = await scene.say("/source 1", OPERATOR)
+    assert "1 article could not be judged" in card

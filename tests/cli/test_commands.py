@@ -193,6 +193,42 @@ async def test_a_list_page_is_watched_by_its_selector(shell, feeds):
     assert (wrong.code, one_line(wrong.err)) == (2, True)
 
 
+async def test_one_source_is_shown_changed_tested_and_read(shell, feeds):
+    url = feeds.url("/zone.xml")
+    feeds.bodies["/zone.xml"] = rss([item(1, "Chengdu AI pilot zone", ARTICLE)])
+    assert (await shell.run("source", "add", url, "--yes", "--charset", "gb18030")).code == 0
+    shown = await shell.run("source", "show", "1")
+    assert shown.code == 0, shown.err
+    assert "charset: gb18030" in shown.out
+    edited = await shell.run("source", "edit", "1", "tier", "official")
+    assert "tier: official" in edited.out
+    assert "Chengdu AI pilot zone" in (await shell.run("source", "test", "1")).out
+    assert "1 new" in (await shell.run("source", "poll", "1")).out
+    for wrong, code in (
+        (("edit", "1", "tier", "golden"), 2),
+        (("edit", "9", "pause"), 1),
+        (("show", "9"), 1),
+        (("test", "9"), 1),
+        (("poll", "9"), 1),
+        (("add", url, "--charset", "klingon"), 2),
+    ):
+        ended = await shell.run("source", *wrong)
+        assert (ended.code, one_line(ended.err)) == (code, True), ended.err
+
+
+async def test_a_page_is_read_with_its_files_and_where_each_field_was_found(shell, feeds):
+    html = article_page("成都市人工智能先导区算力券申报通知", ["成都算力券最高500万元。" * 9])
+    html = html.replace("</div></body>", "<a href='/f/1.pdf'>申报表</a></div></body>")
+    ended = await shell.run("read", feeds.page("/a.html", html, "gbk"))
+    assert "attached: 申报表  " + feeds.url("/f/1.pdf") in ended.out
+    assert "title from meta ArticleTitle" in ended.out
+    (shell.folder / "text.txt").write_bytes(("成都市发放算力券1亿元。" * 9).encode("gb18030"))
+    assert "1亿元" in (await shell.run("read", "text.txt")).out
+    (shell.folder / "noise.bin").write_bytes(bytes(range(128, 256)) * 9 + b"\0" * 9)
+    noise = await shell.run("read", "noise.bin")
+    assert (noise.code, one_line(noise.err)) == (2, True)
+
+
 async def test_sources_go_out_as_opml_and_come_back_once(shell):
     (shell.folder / "in.opml").write_text(
         "<opml version='2.0'><body><outline text='A' type='rss' xmlUrl='https://a.example/feed'/>"

@@ -138,6 +138,20 @@ async def test_health_names_the_active_sources_that_fail(database):
     assert health.failing == ("Ill", "https://nameless.example/")
 
 
+async def test_health_does_not_take_for_read_what_was_not(database):
+    await stored_source(database, title="New")
+    read, late, gone = [await stored_source(database, title=name) for name in ("A", "B", "Gone")]
+    before = NOW - timedelta(hours=1)
+    async with database.write() as session:
+        well = replace(read, last_read_at=NOW, next_at=NOW + read.interval)
+        await db.sources.save(session, well)
+        await db.sources.save(session, replace(late, last_read_at=before, next_at=before))
+        await db.sources.save(session, failed(gone, NOW, "410", code="http_410"))
+    async with database.read() as session:
+        health = await db.sources.health(session, NOW)
+    assert (health.watched, health.waiting, health.failing) == (4, 2, ("Gone",))
+
+
 async def test_removing_a_source_removes_what_only_it_told(database):
     ours, other = await stored_source(database), await stored_source(database)
     alone = await stored_story(
@@ -176,3 +190,15 @@ async def test_the_number_of_a_removed_source_is_never_used_again(database):
     async with database.write() as session:
         await db.sources.remove(session, first.id)
     assert (await stored_source(database)).id > first.id
+
+
+async def test_of_a_source_only_what_changed_is_written(database):
+    before = await stored_source(database, title="Old")
+    async with database.write() as session:
+        await db.sources.save(session, replace(before, title="An operator's"))
+    read = replace(before, last_read_at=NOW, next_at=NOW + timedelta(hours=1))
+    async with database.write() as session:
+        await db.sources.save_changes(session, [(before, read), (before, before)])
+    async with database.read() as session:
+        after = await db.sources.get(session, before.id)
+    assert after == replace(read, title="An operator's")

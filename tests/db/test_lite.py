@@ -1,0 +1,65 @@
+"""SQLite is asked in one trip to its thread for each statement."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from db import lite
+from db.engine import connect
+
+
+@pytest.fixture
+async def opened(tmp_path, monkeypatch):
+    """An empty database, and the trips that are made to it."""
+    trips = []
+    ask = lite.Connection._execute
+
+    async def counted(self, work, *more, **how):
+        trips.append(work)
+        return await ask(self, work, *more, **how)
+
+    monkeypatch.setattr(lite.Connection, "_execute", counted)
+    database = connect(f"sqlite+aiosqlite:///{tmp_path}/a.db")
+    async with database.write() as session:
+        await session.execute(text("CREATE TABLE thing (id INTEGER PRIMARY KEY, name TEXT UNIQUE)"))
+    trips.clear()
+    yield database, trips
+    await database.close()
+
+
+async def test_a_query_is_one_trip_and_so_is_its_transactions_beginning_and_end(opened):
+    database, trips = opened
+    async with database.write() as session:
+        await session.execute(
+            text("INSERT INTO thing (name) VALUES (:name)"), [{"name": "a"}, {"name": "b"}]
+        )
+        found = await session.execute(text("SELECT name FROM thing ORDER BY id"))
+        assert found.scalars().all() == ["a", "b"]
+        assert len(trips) == 3
+    assert len(trips) == 4
+
+
+async def test_what_a_statement_says_of_itself_comes_back(opened):
+    database, _ = opened
+    async with database.write() as session:
+        added = await session.execute(text("INSERT INTO thing (name) VALUES ('a')"))
+        assert (added.lastrowid, added.rowcount) == (1, 1)
+        changed = await session.execute(text("UPDATE thing SET name = 'b'"))
+        assert changed.rowcount == 1
+        told = await session.execute(text("INSERT INTO thing (name) VALUES ('c') RETURNING id"))
+        assert told.scalar_one() == 2
+
+
+async def test_an_error_is_the_drivers_and_takes_everything_back(opened):
+    database, _ = opened
+    with pytest.raises(IntegrityError):
+        await _add_twice(database)
+    async with database.read() as session:
+        assert (await session.execute(text("SELECT count(*) FROM thing"))).scalar_one() == 0
+
+
+async def _add_twice(database):
+    statement = text("INSERT INTO thing (name) VALUES ('a')")
+    async with database.write() as session:
+        await session.execute(statement)
+        await session.execute(statement)
