@@ -168,6 +168,7 @@ async def rewrite(
     await facts.replace_all(session, stored.article_id, stored.revision, reading.facts)
     await corrections.reapply(session, stored.article_id)
     await documents.note(session, stored.article_id, reading, now)
+    await sign(session, stored, reading)
     await search.put(session, [stored.article_id])
     for number in {stored.story_id, article.story_id} - {None}:
         await _rate(session, number or 0)
