@@ -14,7 +14,8 @@ LONGEST = 64
 _NUMBER = "[0-9]{1,18}"
 _ARGUMENTS = {
     "lang": "|".join(get_args(Language)),
-    "sub": "both|daily|instant",
+    "sub": r"(?:both|daily)(?:\.[0-9]{1,4})?|instant",
+    "set": r"(?:[a-z]{3,10}(?:\.[^\x00-\x1f]{1,48})?)?",
     "facts": rf"f{_NUMBER}|s{_NUMBER}(?:\.[0-9]{{1,6}})?|p[0-9]{{1,6}}\.[0-9]?\.[A-Za-z0-9_\-]*",
     "watch": rf"{_NUMBER}(?:\.3)?",
     "unlook": _NUMBER,

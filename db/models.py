@@ -34,6 +34,7 @@ from domain.facts.fact import (
 )
 from domain.follow import FollowKind
 from domain.operator import Invited, Role
+from domain.preferences import Verdict
 from domain.relevance import Band
 from domain.source import Kind, State, Tier
 
@@ -498,6 +499,8 @@ class SubscriptionRow(Base):
     covered_until: Mapped[datetime]
     last_date: Mapped[date | None]
     created_at: Mapped[datetime]
+    days: Mapped[int] = mapped_column(server_default="127")
+    """On which days of the week a daily one comes, bit 0 for Monday."""
 
     __table_args__ = (
         UniqueConstraint("chat_id", "thread_id", "kind"),
@@ -527,6 +530,72 @@ class FollowRow(Base):
         Index(None, "kind", "key"),
         NEVER_REUSED,
     )
+
+
+class PreferenceRow(Base):
+    """How a chat, or one forum topic in it, wants to be told; where it has said nothing, no row."""
+
+    __tablename__ = "preference"
+
+    chat_id: Mapped[int] = mapped_column(
+        TelegramId,
+        ForeignKey("chat.id", ondelete="CASCADE", onupdate="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    thread_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
+    rule: Mapped[dict[str, Any]]
+    """What of the stories is wanted (`domain.rule.Rule`)."""
+    quiet_from: Mapped[int | None]
+    quiet_until: Mapped[int | None]
+    """Local minutes of the day; both or none."""
+    muted_until: Mapped[datetime | None] = mapped_column(index=True)
+    silent: Mapped[bool] = mapped_column(server_default=false())
+    updated_at: Mapped[datetime]
+
+
+class VerdictRow(Base):
+    """What somebody said of a story, for the chat or topic in which he said it."""
+
+    __tablename__ = "verdict"
+
+    chat_id: Mapped[int] = mapped_column(
+        TelegramId,
+        ForeignKey("chat.id", ondelete="CASCADE", onupdate="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    thread_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
+    story_id: Mapped[int] = mapped_column(
+        ForeignKey("story.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    )
+    verdict: Mapped[Verdict] = mapped_column(PlainText)
+    user_id: Mapped[int | None] = mapped_column(TelegramId)
+    at: Mapped[datetime]
+
+
+class SavedRow(Base):
+    """A story that a chat, or one forum topic in it, keeps for later."""
+
+    __tablename__ = "saved_story"
+
+    chat_id: Mapped[int] = mapped_column(
+        TelegramId,
+        ForeignKey("chat.id", ondelete="CASCADE", onupdate="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    thread_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
+    story_id: Mapped[int] = mapped_column(
+        ForeignKey("story.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    )
+    saved_at: Mapped[datetime]
 
 
 class DeliveryRow(Base):

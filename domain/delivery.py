@@ -71,6 +71,7 @@ class Delivery:
     key: str
     lane: Lane
     payload: Mapping[str, Any]
+    story_id: int | None = None
     parts: tuple[Message, ...] | None
     """Rendered once, at the first attempt, so that a repeat says the same; None before."""
     message_ids: tuple[int, ...] = ()
@@ -94,3 +95,7 @@ class Told:
     state: DeliveryState
     at: datetime | None
     error: str | None
+    not_before: datetime | None = None
+    """From when on it may go out, where it is still owed."""
+    name: str = ""
+    """Of a digest: "daily", "weekly", "now"."""

@@ -19,6 +19,7 @@ from bot.commands import (
     prove,
     rereading,
     search,
+    settings,
     source,
     sources,
     start,
@@ -46,6 +47,13 @@ COMMANDS: tuple[Command, ...] = (
         run=subscribe.unsubscribe,
         who="chat_admin",
         example="/unsubscribe daily|weekly|instant",
+    ),
+    Command(
+        name="settings",
+        summary=later("time, zone, quiet hours, languages, and what is worth telling"),
+        run=settings.settings,
+        who="chat_admin",
+        example="/settings quiet 22:00-07:00",
     ),
     Command(
         name="latest",
@@ -266,6 +274,7 @@ COMMANDS: tuple[Command, ...] = (
 PRESSED: tuple[Pressed, ...] = (
     Pressed(verb="lang", run=language.chosen, who="chat_admin", replaces=True),
     Pressed(verb="sub", run=subscribe.offered, who="chat_admin"),
+    Pressed(verb="set", run=settings.pressed, who="chat_admin", replaces=True),
     Pressed(verb="due", run=deadlines.further),
     Pressed(verb="remind", run=deadlines.reminded, who="chat_admin"),
     Pressed(verb="unremind", run=deadlines.let_be, who="chat_admin"),

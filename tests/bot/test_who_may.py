@@ -31,6 +31,7 @@ NO = set(REFUSALS.values())
 ARGUMENTS = {
     "lang": "en",
     "sub": "daily",
+    "set": "quiet.22:00-07:00",
     "facts": "s1",
     "watch": "1",
     "unlook": "1",
