@@ -22,6 +22,9 @@ from domain.source import Tier
 
 Value = TypeVar("Value")
 
+LONGEST_IN_BUTTON = 48
+"""Bytes of a word that a button can carry (`bot.callback.LONGEST`)."""
+
 OFF = ("off", "no", "none", "stop", "never", "关", "关闭", "无", "不要", "取消")
 ON = ("on", "yes", "开", "开启", "是")
 ALL = ("all", "any", "every", "everything", "全部", "所有", "不限")

@@ -35,6 +35,7 @@ from domain.facts.fact import (
 from domain.follow import FollowKind
 from domain.operator import Invited, Role
 from domain.preferences import Verdict
+from domain.proposal import Decision
 from domain.relevance import Band
 from domain.source import Kind, State, Tier
 
@@ -103,6 +104,8 @@ class LookRow(Base):
     source_id: Mapped[int | None] = mapped_column(
         ForeignKey("source.id", ondelete="CASCADE"), index=True
     )
+    suggestion_id: Mapped[int | None] = mapped_column(TelegramId)
+    """The reader's suggestion that it looks at; no key, for it may be withdrawn meanwhile."""
 
     __table_args__ = (NEVER_REUSED,)
 
@@ -596,6 +599,57 @@ class SavedRow(Base):
         index=True,
     )
     saved_at: Mapped[datetime]
+
+
+class BarredRow(Base):
+    """A word that operators left out for everybody."""
+
+    __tablename__ = "barred_word"
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    word: Mapped[str] = mapped_column(unique=True)
+    barred_at: Mapped[datetime]
+    barred_by: Mapped[int | None] = mapped_column(TelegramId)
+
+    __table_args__ = (NEVER_REUSED,)
+
+
+class ProposalRow(Base):
+    """A rule that readers' marks suggest, and what operators decided."""
+
+    __tablename__ = "proposal"
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    """What is proposed ("exclude:marathon", "tier:3:reprint"): once, whatever was decided."""
+    story_id: Mapped[int | None] = mapped_column(
+        ForeignKey("story.id", ondelete="SET NULL"), index=True
+    )
+    proposed: Mapped[dict[str, Any]]
+    state: Mapped[Decision] = mapped_column(PlainText, index=True)
+    made_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(TelegramId)
+
+    __table_args__ = (NEVER_REUSED,)
+
+
+class SuggestionRow(Base):
+    """A source that a reader would like to be watched."""
+
+    __tablename__ = "suggestion"
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    chat_id: Mapped[int] = mapped_column(
+        TelegramId, ForeignKey("chat.id", ondelete="CASCADE", onupdate="CASCADE"), index=True
+    )
+    url: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[Decision] = mapped_column(PlainText)
+    made_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(TelegramId)
+
+    __table_args__ = (NEVER_REUSED,)
 
 
 class DeliveryRow(Base):

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
-from db.models import VerdictRow
+from db.models import ArticleRow, VerdictRow
 from db.statements import batches, insert
 from domain.chat import Destination
 from domain.preferences import Verdict
@@ -63,6 +64,31 @@ async def about(
             at = Destination(chat_id=row.chat_id, thread_id=row.thread_id)
             found.setdefault(at, {})[row.story_id] = row.verdict
     return found
+
+
+async def titles(session: AsyncSession, verdict: Verdict, limit: int) -> list[str]:
+    """Return the titles of the articles of stories of which somebody said this, newest first."""
+    said = select(VerdictRow.story_id).where(VerdictRow.verdict == verdict).distinct()
+    query = (
+        select(ArticleRow.title)
+        .where(ArticleRow.story_id.in_(said))
+        .order_by(ArticleRow.id.desc())
+        .limit(limit)
+    )
+    return list(await session.scalars(query))
+
+
+async def marks(session: AsyncSession, source_id: int) -> dict[Verdict, int]:
+    """Return of how many stories that a source tells alone each thing was said."""
+    other = aliased(ArticleRow)
+    shared = exists().where(other.story_id == VerdictRow.story_id, other.source_id != source_id)
+    query = (
+        select(VerdictRow.verdict, func.count(VerdictRow.story_id.distinct()))
+        .join(ArticleRow, ArticleRow.story_id == VerdictRow.story_id)
+        .where(ArticleRow.source_id == source_id, ~shared)
+        .group_by(VerdictRow.verdict)
+    )
+    return dict((await session.execute(query)).all())
 
 
 def _at(destination: Destination) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -20,11 +20,16 @@ DeliveryKind = Literal[
     "farewell",
     "broadcast",
     "fault",
+    "proposal",
+    "suggestion",
+    "thanks",
 ]
 """news: of what somebody follows. correction: a fact that was told is wrong. report: what operators
 are told of a fact that somebody calls wrong. notice: what operators are told about sources.
 farewell: what whoever added the bot to a chat is told when it cannot speak there any more.
-broadcast: an operator's own words to everybody. fault: what operators are told of a bug."""
+broadcast: an operator's own words to everybody. fault: what operators are told of a bug.
+proposal: a rule that readers' marks suggest to operators. suggestion: a source that a reader
+suggests to them. thanks: to that reader, once it is watched."""
 
 DeliveryState = Literal["owed", "leased", "sent", "failed", "expired", "uncertain"]
 """owed: to be sent. leased: a sender has it. The others are at rest; failed: given up, an operator

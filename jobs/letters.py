@@ -17,6 +17,7 @@ from domain.digest import Alert, Bulletin, Letter, Reminder
 from domain.follow import News
 from domain.notice import Broadcast, Failed, Farewell, Notices
 from domain.preferences import Listener
+from domain.proposal import Proposal, Suggested, Thanked
 from domain.rule import Objection, Sieve, written
 from jobs.digest import Contents, contents, digest_of
 from jobs.listening import listener
@@ -29,7 +30,10 @@ MOST_WINDOWS = 16
 
 
 _BY_VALUE: Mapping[
-    DeliveryKind, type[Notices | Farewell | Wrong | Reported | Broadcast | Failed]
+    DeliveryKind,
+    type[
+        Notices | Farewell | Wrong | Reported | Broadcast | Failed | Proposal | Suggested | Thanked
+    ],
 ] = {
     "notice": Notices,
     "farewell": Farewell,
@@ -37,6 +41,9 @@ _BY_VALUE: Mapping[
     "report": Reported,
     "broadcast": Broadcast,
     "fault": Failed,
+    "proposal": Proposal,
+    "suggestion": Suggested,
+    "thanks": Thanked,
 }
 """What is told as it was when it was owed."""
 

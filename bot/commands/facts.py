@@ -18,7 +18,15 @@ from bot.render.dates import local_time
 from bot.render.echo import echo
 from bot.render.facts import fact_line, quote
 from bot.render.pack import Block, pack
-from bot.render.story import Telling, block, buttons, further_buttons, headline, origin
+from bot.render.story import (
+    Telling,
+    block,
+    buttons,
+    further_buttons,
+    headline,
+    marks,
+    origin,
+)
 from bot.safe_text import cut, domain, one_line
 from domain.facts.fact import FACT_TYPES, Fact, FactType
 from domain.facts.stated import Stated
@@ -182,7 +190,7 @@ def _rows(
     if rest > 0:
         text = words.plain("{number} more", number=rest)
         row = (callback.button(text, "facts", f"s{story.id}.{next_offset}"), *row)
-    return tuple(one for one in (row, further_buttons(story, words)) if one)
+    return tuple(one for one in (row, further_buttons(story, words), marks(story, words)) if one)
 
 
 def _fact(fact: Fact, words: Words, number: str = "") -> Html:

@@ -93,12 +93,7 @@ def _offers(ask: Ask) -> tuple[tuple[Button, ...], ...]:
     words = ask.words
     return (
         (callback.button(words.plain("Daily 09:00 + alerts"), "sub", "both"),),
-        tuple(
-            callback.button(
-                words.plain("{time} + alerts", time=at(minute)), "sub", f"both.{minute}"
-            )
-            for minute in TIMES
-        ),
+        tuple(callback.button(f"📬 {at(minute)}", "sub", f"both.{minute}") for minute in TIMES),
         (
             callback.button(words.plain("Daily only"), "sub", "daily"),
             callback.button(words.plain("Alerts only"), "sub", "instant"),

@@ -145,7 +145,18 @@ def buttons(story: Story, words: Words) -> tuple[tuple[Button, ...], ...]:
         row.append(Button(text=words.plain("All facts"), data=facts_of_story(story.id)))
     if url := web_address(story.lead.article.url):
         row.append(Button(text=words.plain("Open article"), url=url))
-    return tuple(one for one in (tuple(row), further_buttons(story, words)) if one)
+    rows = (tuple(row), further_buttons(story, words), marks(story, words))
+    return tuple(one for one in rows if one)
+
+
+def marks(story: Story, words: Words) -> tuple[Button, ...]:
+    """Offer to say what is thought of a story, and to keep it."""
+    number = f"s{story.id}"
+    return (
+        Button(text=words.plain("👍 Relevant"), data=data("relevant", number)),
+        Button(text=words.plain("👎 Not relevant"), data=data("irrelevant", number)),
+        Button(text=words.plain("🔖 Save"), data=data("save", number)),
+    )
 
 
 def further_buttons(story: Story, words: Words) -> tuple[Button, ...]:

@@ -214,7 +214,7 @@ async def test_an_invented_value_of_a_button_changes_nothing(scene: Scene):
 async def test_two_taps_from_hello_to_a_digest_at_another_hour(scene: Scene):
     await scene.say("/start")
     message = scene.last_message()
-    await scene.press(message["buttons"]["18:00 + alerts"], message["id"])
+    await scene.press(message["buttons"]["📬 18:00"], message["id"])
     held = await standing(scene)
     assert held["daily"].minute == 1080
     assert "instant" in held

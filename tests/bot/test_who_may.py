@@ -1,5 +1,6 @@
 """Every command, said by everybody, everywhere: what comes back is what the table says."""
 
+from itertools import count
 from typing import Any
 
 import pytest
@@ -31,6 +32,18 @@ NO = set(REFUSALS.values())
 ARGUMENTS = {
     "lang": "en",
     "sub": "daily",
+    "relevant": "s1",
+    "irrelevant": "s1",
+    "unjudge": "s1",
+    "accept": "1",
+    "dismiss": "1",
+    "unbar": "1",
+    "save": "s1",
+    "unsave": "s1",
+    "saved": "5",
+    "forget": "ask",
+    "lookinto": "1",
+    "decline": "1",
     "set": "quiet.22:00-07:00",
     "facts": "s1",
     "watch": "1",
@@ -64,6 +77,13 @@ ARGUMENTS = {
     "prove": "",
     "chan": "-1.both",
 }
+
+
+@pytest.fixture(autouse=True)
+def unhurried(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a minute pass between two requests: there are more of them than fit into one."""
+    minutes = count(0, 60)
+    monkeypatch.setattr(scene.tools.patience, "_clock", lambda: float(next(minutes)))
 
 
 async def prepare(scene: Scene, place: dict[str, Any] | None) -> None:
