@@ -76,6 +76,12 @@ def read(text: str) -> Choice:
     return Choice(name, READERS[name](rest))
 
 
+def named(text: str) -> str | None:
+    """Return what is to be set, however it is to be; None for what cannot be."""
+    first = unicodedata.normalize("NFKC", text).split(maxsplit=1)[:1]
+    return _NAMES.get(first[0].lower()) if first else None
+
+
 def _daily(text: str) -> Digest | None:
     if text.lower() in OFF:
         return None
@@ -330,7 +336,7 @@ _SYNONYMS = {
     "daily": ("daily", "time", "每日", "每天", "时间"),
     "days": ("days", "weekdays", "日子", "星期"),
     "weekly": ("weekly", "每周"),
-    "alerts": ("alerts", "instant", "level", "提醒", "即时"),
+    "alerts": ("alerts", "instant", "level", "快讯", "提醒", "即时"),
     "quiet": ("quiet", "安静", "免打扰"),
     "kinds": ("kinds", "types", "类型", "种类"),
     "minimum": ("minimum", "relevance", "相关度"),

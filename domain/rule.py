@@ -177,6 +177,8 @@ class _Traits:
 
     @cached_property
     def everything(self) -> str:
+        if len(self._story.coverage) == 1:
+            return self.lead
         told = (one.article for one in self._story.coverage)
         return plainly(*(text for article in told for text in (article.title, article.text)))
 

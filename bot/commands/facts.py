@@ -93,13 +93,13 @@ async def latest(ask: Ask) -> Answer:
 
 
 def _left_out(number: int, words: Words) -> Html:
-    """Say that newer ones are not wanted here: a short list must not look like calm."""
+    """Say that others are not wanted here: a short list must not look like calm."""
     if not number:
         return NOTHING
     return italic(
         words.count(
-            "{number} newer story is left out by what is set here; /settings changes that.",
-            "{number} newer stories are left out by what is set here; /settings changes that.",
+            "{number} story is left out by what is set here; /settings changes that.",
+            "{number} stories are left out by what is set here; /settings changes that.",
             number,
         )
     )

@@ -8,10 +8,10 @@ import db.chats
 import db.preferences
 import db.subscriptions
 import jobs.preferences
-from bot.choices import Choice, Digest, Incomplete, read
+from bot.choices import LONGEST_IN_BUTTON, Choice, Digest, Incomplete, named, read
 from bot.command import Answer, Ask
 from bot.language import words_for
-from bot.markup import NOTHING, Html, code, lines, own
+from bot.markup import NOTHING, Html, join, lines
 from bot.render import screens
 from bot.render import settings as rendered
 from bot.render.echo import echo
@@ -24,10 +24,11 @@ from domain.preferences import Preferences, Quiet
 from domain.rule import Level
 from jobs.subscribing import keep, move_to_zone, wished
 
-EXAMPLES = ("/settings quiet 22:00-07:00", "/settings exclude 招聘", "/settings sources official")
-
 _SCREENS = {"include": "words", "exclude": "words", "drop": "words"}
 """Where something is shown that has no screen of its own."""
+
+OFFERED = 6
+"""Words of the newest titles that can be excluded by a press."""
 
 RULED = ("kinds", "minimum", "sources", "articles", "include", "exclude", "drop")
 """What changes which stories come: for these it is said how many would have."""
@@ -54,7 +55,7 @@ async def _set(ask: Ask, text: str) -> Answer:
         return await _screen(ask, _SCREENS.get(incomplete.name, incomplete.name))
     except Mistake as mistake:
         said = ask.words.say(mistake.text, word=echo(mistake.word))
-        return Message(html=lines(said, _for_example(ask)))
+        return Message(html=lines(said, _for_example(ask, text)))
     if choice.name == "reset":
         return await _menu(ask, ask.words.say("✅ Everything is as usual again."))
     return await _screen(ask, _SCREENS.get(choice.name, choice.name), await _saved(ask, choice))
@@ -142,7 +143,7 @@ async def _saved(ask: Ask, choice: Choice) -> Html:
         return saved
     async with ask.tools.database.read() as session:
         rule = (await db.preferences.of(session, ask.destination)).rule
-        trial = await jobs.preferences.try_on(session, rule)
+    trial = await jobs.preferences.try_on(ask.tools.database, rule)
     if not trial.of:
         return saved
     told = ask.words.count(
@@ -170,6 +171,14 @@ async def state_of(ask: Ask) -> State:
     )
 
 
+async def _offered(ask: Ask, state: State) -> tuple[str, ...]:
+    """Return words of the newest titles that a press could exclude."""
+    words = await jobs.preferences.tellable(ask.tools.database)
+    rule = state.preferences.rule
+    new = (word for word in words if word not in (*rule.include, *rule.exclude))
+    return tuple(word for word in new if len(word.encode()) <= LONGEST_IN_BUTTON)[:OFFERED]
+
+
 async def _menu(ask: Ask, note: Html = NOTHING) -> Message:
     state = await state_of(ask)
     return Message(html=lines(note, rendered.overview(state)), buttons=rendered.menu(state))
@@ -177,9 +186,14 @@ async def _menu(ask: Ask, note: Html = NOTHING) -> Message:
 
 async def _screen(ask: Ask, name: str, note: Html = NOTHING) -> Message:
     state = await state_of(ask)
+    if name == "words":
+        state = replace(state, offered=await _offered(ask, state))
     return Message(html=screens.screen(name, state, note), buttons=screens.rows(name, state))
 
 
-def _for_example(ask: Ask) -> Html:
-    shown = ask.words.say(", ").join(code(own(one)) for one in EXAMPLES)
-    return ask.words.say("For example: {examples}", examples=Html(shown))
+def _for_example(ask: Ask, text: str) -> Html:
+    """Show how what was meant is typed; where that is not known, how this and that is."""
+    meant = named(text)
+    names = (_SCREENS.get(meant, meant),) if meant else ("quiet", "words", "sources")
+    shown = join(ask.words.say(", "), *(screens.typed(name, ask.words) for name in names))
+    return ask.words.say("For example: {examples}", examples=shown)

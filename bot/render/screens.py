@@ -49,44 +49,47 @@ MINIMA = (0.0, 0.75, 0.85, 0.95)
 REMOVABLE = 16
 
 EXPLAINED: Mapping[str, tuple[str, str]] = {
-    "daily": (later("A digest at this hour."), "daily 08:30"),
-    "days": (later("On which days the daily digest comes."), "days mon-fri"),
-    "weekly": (later("A digest once a week, also beside the daily one."), "weekly mon 09:00"),
-    "alerts": (later("What is told at once, not only in a digest."), "alerts firm"),
+    "daily": (later("A digest at this hour."), later("daily 08:30")),
+    "days": (later("On which days the daily digest comes."), later("days mon-fri")),
+    "weekly": (
+        later("A digest once a week, also beside the daily one."),
+        later("weekly mon 09:00"),
+    ),
+    "alerts": (later("What is told at once, not only in a digest."), later("alerts firm")),
     "quiet": (
         later("Alerts, news of what is followed and reminders wait until these hours end."),
-        "quiet 22:00-07:00",
+        later("quiet 22:00-07:00"),
     ),
     "mute": (
         later(
             "Nothing comes by itself; the first digest after it tells what was new meanwhile. "
             "Reminders that you asked for still come."
         ),
-        "mute 3 days",
+        later("mute 3 days"),
     ),
     "kinds": (
         later("A story comes if it has something of one of these kinds."),
-        "kinds documents, measures",
+        later("kinds documents, measures"),
     ),
     "minimum": (
         later("From 0.75 on, a story is about the topic itself; below, near it."),
-        "minimum 0.8",
+        later("minimum 0.8"),
     ),
     "sources": (
         later("How near to the original somebody has to stand who tells a story."),
-        "sources official",
+        later("sources official"),
     ),
-    "articles": (later("The language of the articles, not of what I say."), "articles zh"),
+    "articles": (later("The language of the articles, not of what I say."), later("articles zh")),
     "words": (
         later(
             "Looked for in title and text, in either script. Latin words stand alone; “robot*” is "
             "in “robotics”, too."
         ),
-        "exclude 招聘, robot*",
+        later("exclude 招聘, robot*"),
     ),
-    "silent": (later("What a digest says when there is nothing new."), "silent on"),
-    "zone": (later("Your times are those of this zone."), "zone Europe/London"),
-    "language": (later("Which language I speak here."), "language zh"),
+    "silent": (later("What a digest says when there is nothing new."), later("silent on")),
+    "zone": (later("Your times are those of this zone."), later("zone Europe/London")),
+    "language": (later("Which language I speak here."), later("language zh")),
 }
 
 
@@ -102,7 +105,7 @@ def screen(name: str, state: State, note: Html = NOTHING) -> Html:
     """Say what is set under a name, what that means, and how to type it."""
     words = state.words
     mark, label = NAMED[name]
-    what, example = EXPLAINED[name]
+    what, _ = EXPLAINED[name]
     title = join(" ", Html(mark), bold(words.say(label)))
     now = current(name, state)
     return lines(
@@ -110,8 +113,14 @@ def screen(name: str, state: State, note: Html = NOTHING) -> Html:
         words.say("{label}: {document}", label=title, document=now) if now else title,
         *(_words_set(state) if name == "words" else ()),
         words.say(what),
-        words.say("Or type it: {example}", example=code(own(f"/settings {example}"))),
+        words.say("Or type it: {example}", example=typed(name, words)),
     )
+
+
+def typed(name: str, words: Words) -> Html:
+    """Show how a setting is typed in the reader's language."""
+    _, example = EXPLAINED[name]
+    return code(own(f"/settings {words.plain(example)}"))
 
 
 def rows(name: str, state: State) -> tuple[tuple[Button, ...], ...]:
@@ -239,10 +248,12 @@ def _articles(state: State) -> Options:
 def _words(state: State) -> Options:
     rule = state.preferences.rule
     each = [*(("➕", one) for one in rule.include), *(("➖", one) for one in rule.exclude)]
-    return [
+    gone = [
         Option(f"✕ {mark} {narrow(word, 24)}", f"drop.{mark_of(word)}")
         for mark, word in each[:REMOVABLE]
-    ], 2
+    ]
+    new = [Option(f"➖ {narrow(word, 24)}", f"exclude.{word}") for word in state.offered]
+    return [*gone, *new], 2
 
 
 def _silent(state: State) -> Options:

@@ -31,6 +31,8 @@ class State:
     preferences: Preferences
     words: Words
     now: datetime
+    offered: tuple[str, ...] = ()
+    """Words of the newest titles that could be excluded."""
 
     def held(self, kind: SubscriptionKind) -> Subscription | None:
         """Return what comes by itself of one kind; None where it does not."""
@@ -46,7 +48,7 @@ NAMED: dict[str, tuple[str, str]] = {
     "mute": ("🔕", later("Mute")),
     "kinds": ("🗂", later("Kinds")),
     "minimum": ("🎯", later("Relevance")),
-    "sources": ("🏛", later("Sources")),
+    "sources": ("🏛", later("Told by")),
     "articles": ("📰", later("Articles in")),
     "words": ("🔤", later("Words")),
     "silent": ("🤫", later("Nothing new")),
@@ -92,7 +94,7 @@ def overview(state: State) -> Html:
         bold(topic),
         *(_line(name, state) for name in NAMED if name not in ("days", "words")),
         *_word_lines(state),
-        words.say("Press to change, or type it: {example}", example=_typed("quiet 22:00-07:00")),
+        words.say("Press to change what is set."),
     )
 
 
@@ -133,10 +135,6 @@ def listed(words_of_rule: Sequence[str], words: Words) -> Html:
     shown = [code(escape(cut(one_line(one), 40))) for one in words_of_rule[:SHOWN_WORDS]]
     more = Html("…") if len(words_of_rule) > SHOWN_WORDS else NOTHING
     return join(words.say(", "), *shown, more)
-
-
-def _typed(example: str) -> Html:
-    return code(own(f"/settings {example}"))
 
 
 def _line(name: str, state: State) -> Html:

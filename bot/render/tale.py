@@ -12,7 +12,7 @@ from bot.render.columns import LINE, narrow
 from bot.render.dates import day, short_time
 from bot.render.document import named
 from bot.render.numbers import amount
-from bot.render.story import bullets, evidence, fit, headline, marks, origin
+from bot.render.story import bullets, evidence, fit, headline, marks, origin, save
 from bot.safe_text import cut, domain, one_line, web_address
 from domain.article import Attachment
 from domain.documents.document import Document
@@ -79,6 +79,7 @@ def buttons(
     ]
     if url := web_address(story.lead.article.url):
         second.append(Button(text=words.plain("Open article"), url=url))
+    second.append(save(story, words))
     return tuple(tuple(row) for row in (first, second, marks(story, words)) if row)
 
 

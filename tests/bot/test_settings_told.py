@@ -7,10 +7,11 @@ import pytest
 import db.chats
 import db.preferences
 import db.subscriptions
-from bot.choices import NAMES
+from bot.choices import NAMES, read
+from bot.language import words_for
 from bot.markup import text_of
-from bot.render.screens import OPTIONS
-from domain.chat import WORKDAYS, Destination
+from bot.render.screens import EXPLAINED, OPTIONS
+from domain.chat import WORKDAYS, Destination, Language
 from domain.preferences import UNSET, Preferences
 from domain.rule import Rule
 from tests.bot.scene import FORUM, GROUP, READER, Scene
@@ -101,7 +102,7 @@ async def test_a_rule_says_what_it_would_have_let_through(scene: Scene):
     [
         ("/settings quiet 22:00-07:00", "Quiet hours: 22:00-07:00"),
         ("/settings mute 3 days", "Mute: until 26 Nov 2026, 09:00"),
-        ("/settings sources official", "Sources: official only"),
+        ("/settings sources official", "Told by: official only"),
         ("/settings articles zh", "Articles in: Chinese only"),
         ("/settings kinds documents, measures", "Kinds: documents, measures"),
         ("/settings minimum 0.8", "Relevance: ≥ 0.80"),
@@ -232,7 +233,7 @@ async def test_latest_says_how_much_newer_is_left_out(scene: Scene):
     (told,) = await scene.say("/latest")
     assert "Parks" in told
     assert "Robots" not in told
-    assert "1 newer story is left out by what is set here" in told
+    assert "1 story is left out by what is set here" in told
 
 
 async def test_why_says_which_rule_keeps_a_story_out_and_until_when_it_is_held(scene: Scene):
@@ -247,3 +248,21 @@ async def test_why_says_which_rule_keeps_a_story_out_and_until_when_it_is_held(s
     (told,) = await scene.say(f"/why s{number}")
     assert "Digest: the next one holds it" in text_of(told)
     scene.clock.at = NOW + timedelta(hours=1)
+
+
+async def test_the_words_of_the_newest_titles_can_be_excluded_by_a_press(scene: Scene):
+    for title in ("Hotpot in Chengdu", "Chengdu AI pilot zone grows"):
+        await stored_story(scene.tools.database, new_article(title=title))
+    await scene.say("/settings words")
+    said = await press(scene, "➖ hotpot")
+    assert "1 of the last 2 articles would have matched." in said
+    assert (await preferences(scene)).rule == Rule(exclude=("hotpot",))
+    assert "➖ hotpot" not in _standing_there(scene)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", EXPLAINED)
+def test_every_example_is_understood_as_it_stands(name: str, language: Language):
+    _, example = EXPLAINED[name]
+    choice = read(words_for(language).plain(example))
+    assert choice.name == ("exclude" if name == "words" else name)

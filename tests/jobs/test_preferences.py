@@ -1,11 +1,12 @@
 """What a chat has set acts wherever it is told something, and what was owed before keeps to it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 import db.deliveries
+import db.follows
 import db.preferences
 import db.sources
 import db.subscriptions
@@ -13,12 +14,17 @@ import db.verdicts
 import jobs.preferences
 from domain.calendar import next_digest
 from domain.chat import WORKDAYS
+from domain.follow import Wish
 from domain.preferences import UNSET, Preferences, Quiet
 from domain.relevance import Band
 from domain.rule import Rule
 from jobs.digest import owe_due, owe_now, preview
 from jobs.newest import newest
+from jobs.outbox import Outbox
+from jobs.reminders import open_windows, remind
 from tests import builders
+from tests.builders import new_article
+from tests.fakes import Clock, RecordingCourier
 from tests.feed_server import item, rss
 
 TEXTS = {
@@ -333,8 +339,46 @@ async def test_a_rule_is_tried_on_the_newest_articles(database):
             source_id=source.id,
             band=band,
         )
+    trial = await jobs.preferences.try_on(database, Rule(include=("robots",)))
+    assert (trial.admitted, trial.of) == (22, 50)
+    usual = await jobs.preferences.try_on(database, Rule())
+    assert (usual.admitted, usual.of) == (50, 50)
+
+
+async def test_reminders_keep_quiet_hours_and_are_of_no_use_where_the_story_is_none(database):
+    told = new_article(title="Vouchers", facts=(builders.deadline(date(2026, 12, 31)),))
+    number = await builders.stored_story(database, told)
+    chat, at = await builders.stored_chat(database), builders.destination()
     async with database.read() as session:
-        trial = await jobs.preferences.try_on(session, Rule(include=("robots",)))
-        assert (trial.admitted, trial.of) == (22, 50)
-        usual = await jobs.preferences.try_on(session, Rule())
-        assert (usual.admitted, usual.of) == (50, 50)
+        (window,) = await open_windows(session, builders.NOW, number)
+    await remind(database, chat, at, window, builders.NOW)
+    clock, courier = Clock(datetime(2026, 12, 17, 3, 0, tzinfo=UTC)), RecordingCourier()
+    outbox = Outbox(database, courier, clock, owner="test")
+    quiet = replace(UNSET, quiet=Quiet(start=0, until=13 * 60))
+    await jobs.preferences.change(database, chat, at, lambda _: quiet, clock())
+    await outbox.drain()
+    assert courier.texts == []
+    clock.at = datetime(2026, 12, 17, 5, 0, tzinfo=UTC)  # one o'clock in Chengdu
+    await outbox.drain()
+    assert courier.texts == ["reminder 2026-12-31"]
+    async with database.write() as session:
+        await db.verdicts.put(session, at, number, "irrelevant", user_id=7, now=clock())
+    clock.at = datetime(2026, 12, 24, 6, 0, tzinfo=UTC)
+    await outbox.drain()
+    assert len(courier.texts) == 1
+
+
+async def test_news_of_what_is_followed_waits_too_and_is_not_told_to_a_muted_chat(watched, feeds):
+    for chat_id in (1, 2, 3):
+        await watched.subscribes(chat_id, "weekly")
+        async with watched.database.write() as session:
+            wanted = Wish(kind="term", key="parks", label="parks")
+            await db.follows.put(session, builders.destination(chat_id), wanted, watched.clock())
+    await sets(watched, 1, quiet=Quiet(start=9 * 60, until=12 * 60))
+    await sets(watched, 2, muted_until=watched.clock() + timedelta(days=1))
+    feeds.bodies["/zone.xml"] = rss([news(1, "parks")])
+    await watched.polls(minutes=30)
+    assert len(await watched.sends()) == 1
+    watched.clock.turn(hours=3)
+    assert len(await watched.sends()) == 1
+    assert [to.chat_id for to, _ in watched.courier.sent] == [3, 1]
