@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import NamedTuple, TypeVar
 from zlib import crc32
 
@@ -80,6 +81,14 @@ def named(text: str) -> str | None:
     """Return what is to be set, however it is to be; None for what cannot be."""
     first = unicodedata.normalize("NFKC", text).split(maxsplit=1)[:1]
     return _NAMES.get(first[0].lower()) if first else None
+
+
+def near(text: str) -> str | None:
+    """Return what somebody who mistyped may mean to set."""
+    first = unicodedata.normalize("NFKC", text).split(maxsplit=1)[:1]
+    close = get_close_matches(first[0].lower(), _NAMES, n=1) if first else []
+    found = _NAMES[close[0]] if close else None
+    return None if found == "reset" else found
 
 
 def _daily(text: str) -> Digest | None:

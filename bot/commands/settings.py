@@ -8,7 +8,7 @@ import db.chats
 import db.preferences
 import db.subscriptions
 import jobs.preferences
-from bot.choices import LONGEST_IN_BUTTON, Choice, Digest, Incomplete, named, read
+from bot.choices import LONGEST_IN_BUTTON, Choice, Digest, Incomplete, named, near, read
 from bot.command import Answer, Ask
 from bot.language import words_for
 from bot.markup import NOTHING, Html, join, lines
@@ -193,7 +193,7 @@ async def _screen(ask: Ask, name: str, note: Html = NOTHING) -> Message:
 
 def _for_example(ask: Ask, text: str) -> Html:
     """Show how what was meant is typed; where that is not known, how this and that is."""
-    meant = named(text)
+    meant = named(text) or near(text)
     names = (_SCREENS.get(meant, meant),) if meant else ("quiet", "words", "sources")
     shown = join(ask.words.say(", "), *(screens.typed(name, ask.words) for name in names))
     return ask.words.say("For example: {examples}", examples=shown)

@@ -266,3 +266,12 @@ def test_every_example_is_understood_as_it_stands(name: str, language: Language)
     _, example = EXPLAINED[name]
     choice = read(words_for(language).plain(example))
     assert choice.name == ("exclude" if name == "words" else name)
+
+
+async def test_status_says_what_keeps_things_from_coming(scene: Scene):
+    for said in ("mute 3 days", "quiet 22:00-07:00", "sources official"):
+        await scene.say(f"/settings {said}")
+    (told,) = await scene.say("/status")
+    assert "Muted until 26 Nov 2026, 09:00; /settings changes that." in told
+    assert "Quiet hours: 22:00-07:00" in told
+    assert "Not everything is told here" in told

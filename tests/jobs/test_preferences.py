@@ -9,6 +9,7 @@ import db.deliveries
 import db.follows
 import db.preferences
 import db.sources
+import db.stories
 import db.subscriptions
 import db.verdicts
 import jobs.preferences
@@ -210,6 +211,25 @@ async def test_a_digest_holds_what_the_rule_lets_through(watched, feeds):
     ]
     watched.clock.turn(minutes=30)
     assert await digests(watched) == ["digest daily 1 [en]: Chengdu AI pilot zone: people"]
+
+
+async def test_what_a_digest_left_out_was_not_told_by_it_whatever_the_rule_is_now(watched, feeds):
+    at = await daily(watched)
+    await sets(watched, rule=Rule(exclude=("parks",)))
+    feeds.bodies["/zone.xml"] = BOTH
+    await watched.polls(minutes=30)
+    watched.clock.turn(minutes=30)
+    await digests(watched)
+    await sets(watched)
+    async with watched.database.read() as session:
+        stories = await db.stories.latest(session, 5)
+        told = {
+            one.lead.article.title.split(": ")[-1]: [
+                by.name for by in await db.deliveries.told(session, at, one.id, one.news_at)
+            ]
+            for one in stories
+        }
+    assert told == {"parks": [], "people": ["daily"]}
 
 
 async def test_chats_with_equal_rules_share_one_digest_in_words(watched, feeds):
