@@ -275,7 +275,8 @@ async def _compose(database: Database) -> int:
     words = (time.perf_counter() - began) / 50
     print(
         f"compose: a window of {len(digest.items)} stories {1000 * once:.0f} ms once, then "
-        f"{1000 * shared:.1f} ms for each chat and {1000 * words:.1f} ms to put into words"
+        f"{1000 * shared:.1f} ms for each chat; {1000 * words:.1f} ms to put into words, "
+        "once for all that are told the same"
     )
     return 0
 

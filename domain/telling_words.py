@@ -19,7 +19,7 @@ LONGEST_HAN = 6
 
 _RUN = re.compile(f"[{GLYPHS}]+|[^\\W\\d_{GLYPHS}]+", re.UNICODE)
 _JOINTS = re.compile(
-    "举行|举办|召开|开展|组织|发布|印发|推进|加快|关于|建设|打造|助力|助跑|启动|落户|公布|先导区|试验区|"
+    "力争|达到|发展|创新|全国|全市|举行|举办|召开|开展|组织|发布|印发|推进|加快|关于|建设|打造|助力|助跑|启动|落户|公布|先导区|试验区|"
     "[的了在与和及对将为是等年月日第个把被从到由向于之其以并再又更最至元名家项]"
 )
 """What joins words, or is said of everything: a run of characters is cut there."""
@@ -32,7 +32,8 @@ _PLAIN = frozenset((
     "news", "opens", "over", "pilot", "plan", "plans", "raises", "releases", "said", "says",
     "seeks", "sees", "sets", "shows", "signs", "starts", "takes", "tells", "than", "that",
     "their", "them", "these", "this", "those", "through", "under", "unveils", "were", "what",
-    "when", "which", "while", "will", "wins", "with", "within", "year", "years", "zone",
+    "when", "which", "while", "will", "wins", "with", "within", "work", "works", "year", "years",
+    "zone",
 ))
 # fmt: on
 """What is said of everything."""

@@ -73,14 +73,14 @@ def buttons(
     first.append(callback.button(words.plain("Why?"), "why", number))
     if facts_of(story):
         first.append(callback.button(words.plain("Wrong fact"), "wrong", number))
-    second = [
+    named = [
         callback.button(f"📄 {cut(one_line(one.title), 14)}", "doc", f"d{one.id}")
         for one in list(documents)[:2]
     ]
-    if url := web_address(story.lead.article.url):
-        second.append(Button(text=words.plain("Open article"), url=url))
-    second.append(save(story, words))
-    return tuple(tuple(row) for row in (first, second, marks(story, words)) if row)
+    url = web_address(story.lead.article.url)
+    opening = [Button(text=words.plain("Open article"), url=url)] if url else []
+    rows = (first, named, [*opening, save(story, words)], marks(story, words))
+    return tuple(tuple(row) for row in rows if row)
 
 
 def _others(story: Story) -> list[Coverage]:

@@ -14,6 +14,7 @@ from bot.render.screens import EXPLAINED, OPTIONS
 from domain.chat import WORKDAYS, Destination, Language
 from domain.preferences import UNSET, Preferences
 from domain.rule import Rule
+from jobs.alert import owe_alerts
 from tests.bot.scene import FORUM, GROUP, READER, Scene
 from tests.builders import NOW, new_article, stored_story
 
@@ -247,7 +248,16 @@ async def test_why_says_which_rule_keeps_a_story_out_and_until_when_it_is_held(s
     await scene.say("/settings quiet 08:00-12:00")
     (told,) = await scene.say(f"/why s{number}")
     assert "Digest: the next one holds it" in text_of(told)
-    scene.clock.at = NOW + timedelta(hours=1)
+    async with scene.tools.database.write() as session:
+        article = new_article(title="Robots at work", story_id=number)
+        assert await owe_alerts(session, [article], scene.clock()) == 1
+    (told,) = await scene.say(f"/why s{number}")
+    assert "Alert: waits until 23 Nov 2026, 12:00" in text_of(told)
+    assert await scene.deliver() == []
+    scene.clock.at = NOW + timedelta(hours=3)
+    assert len(await scene.deliver()) == 1
+    (told,) = await scene.say(f"/why s{number}")
+    assert "Alert: delivered 23 Nov 2026, 12:00" in text_of(told)
 
 
 async def test_the_words_of_the_newest_titles_can_be_excluded_by_a_press(scene: Scene):
