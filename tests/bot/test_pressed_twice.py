@@ -49,6 +49,7 @@ async def rows(scene: Scene) -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.usefixtures("unhurried")
 @pytest.mark.parametrize(
     ("user", "place"),
     [(READER, None), (OPERATOR, None), (READER, GROUP)],

@@ -53,6 +53,7 @@ async def test_the_menu_says_everything_that_is_set_and_leads_to_every_screen(sc
     assert sorted(buttons.values()) == sorted(f"v1:set:{name}" for name in OPTIONS)
 
 
+@pytest.mark.usefixtures("unhurried")
 @pytest.mark.parametrize("user", [READER, CHINESE], ids=["en", "zh"])
 async def test_every_choice_of_every_screen_can_be_pressed_twice_and_says_it_is_chosen(
     scene: Scene, user

@@ -1,6 +1,5 @@
 """Every command, said by everybody, everywhere: what comes back is what the table says."""
 
-from itertools import count
 from typing import Any
 
 import pytest
@@ -12,6 +11,8 @@ from tests.bot.scene import FORUM, GROUP, OPERATOR, READER, Scene
 
 ADMIN: dict[str, Any] = {"id": 3003, "first_name": "Ada", "language_code": "en"}
 SUPERGROUP: dict[str, Any] = {"id": -1005005, "type": "supergroup", "title": "Zone"}
+
+pytestmark = pytest.mark.usefixtures("unhurried")
 
 # Who speaks, where, and what he is by Telegram's word.
 SCENES = {
@@ -77,13 +78,6 @@ ARGUMENTS = {
     "prove": "",
     "chan": "-1.both",
 }
-
-
-@pytest.fixture(autouse=True)
-def unhurried(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a minute pass between two requests: there are more of them than fit into one."""
-    minutes = count(0, 60)
-    monkeypatch.setattr(scene.tools.patience, "_clock", lambda: float(next(minutes)))
 
 
 async def prepare(scene: Scene, place: dict[str, Any] | None) -> None:
