@@ -249,15 +249,52 @@ async def _say(ask: Ask, answer: Answer) -> None:
 
 async def _hint(message: telegram.Message, context: Context) -> None:
     words = await _words_in(message, message.from_user, context)
-    text = words.say("I understand commands; /help lists them.")
+    first = (message.text or "").lower().split(maxsplit=1)[:1]
+    near = nearest(first[0], certain=True) if first else None
+    text = (
+        words.say("I understand commands. Did you mean /{near}?", near=own(near))
+        if near
+        else words.say("I understand commands; /help lists them.")
+    )
     await say(context.tools, _place(message), Message(html=text))
+
+
+MEANT = {
+    "stop": "unsubscribe",
+    "daily": "subscribe",
+    "weekly": "subscribe",
+    "instant": "subscribe",
+    "alerts": "subscribe",
+    "news": "latest",
+    "menu": "help",
+    "config": "settings",
+    "filter": "settings",
+    "exclude": "settings",
+    "mute": "settings",
+    "quiet": "settings",
+    "timezone": "settings",
+    "lang": "language",
+    "save": "saved",
+    "delete": "privacy",
+    "forget": "privacy",
+}
+"""What other bots call the same."""
+
+
+def nearest(name: str, *, certain: bool = False) -> str | None:
+    """Return the reader's command that somebody may mean; `certain`: only by its very name."""
+    known = [one.name for one in COMMANDS if one.who not in STAFF]
+    if name in known or name in MEANT:
+        return MEANT.get(name, name)
+    close = [] if certain else get_close_matches(name, [*known, *MEANT], n=1)
+    return MEANT.get(close[0], close[0]) if close else None
 
 
 async def _unknown(message: telegram.Message, name: str, context: Context) -> None:
     words = await _words_in(message, message.from_user, context)
-    near = get_close_matches(name, [one.name for one in COMMANDS if one.who not in STAFF], n=1)
+    near = nearest(name)
     said = (
-        words.say("I do not know /{name}. Did you mean /{near}?", name=own(name), near=own(near[0]))
+        words.say("I do not know /{name}. Did you mean /{near}?", name=own(name), near=own(near))
         if near
         else words.say("I do not know /{name}. /help lists what there is.", name=own(name))
     )

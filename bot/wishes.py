@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from functools import cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
+from zoneinfo import available_timezones
 
 from bot.language import later
-from domain.chat import SubscriptionKind
+from bot.weekdays import day_of, days_of
+from domain.chat import EVERY_DAY, SubscriptionKind
 
 DEFAULT_MINUTE = 9 * 60
 
@@ -20,8 +22,8 @@ _KINDS: dict[str, SubscriptionKind] = {
     "weekly": "weekly",
     "每周": "weekly",
 }
-_ENGLISH_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_CHINESE_DAYS = ("一二三四五六日", "一二三四五六天")
+_AROUND = re.compile(r"\s*([,，、])\s*|\s+([-–—~])\s+")
+"""mon, wed and mon - fri are one word each."""
 _TIME = re.compile(
     r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))?(?P<half>[ap]\.?m\.?)?", re.ASCII | re.I
 )
@@ -31,7 +33,8 @@ _CHINESE_TIME = re.compile(
     re.ASCII,
 )
 _UNSPACED = re.compile(
-    r"(每[日天]|每周[一二三四五六日天]?|(?:周|星期)[一二三四五六日天])(?=[早上中下晚\d])"
+    r"(每[日天]|每周[一二三四五六日天]?|工作日|周末|(?:周|星期)[一二三四五六日天]+"
+    r"(?:[至到](?:周|星期)?[一二三四五六日天])?)(?=[早上中下晚\d])"
 )
 """每天9点 is written without the space that English has there."""
 _LATE = ("下午", "晚上")
@@ -44,6 +47,7 @@ class Wish(NamedTuple):
     kind: SubscriptionKind
     minute: int = DEFAULT_MINUTE
     weekday: int = 0
+    days: int = EVERY_DAY
 
 
 class Wishes(NamedTuple):
@@ -71,16 +75,27 @@ def read(text: str) -> Wishes:
     Raises:
         Mistake: It cannot be understood.
     """
-    tokens = _UNSPACED.sub(r"\1 ", unicodedata.normalize("NFKC", text)).split()
+    tokens = words_of(text)
     if not tokens:
         return USUAL
     kind, rest = _kind(tokens)
-    weekday, rest = _weekday(rest) if kind == "weekly" else (0, rest)
-    minute, rest = _minute(rest) if kind != "instant" else (DEFAULT_MINUTE, rest)
-    timezone, rest = _zone(rest) if kind != "instant" else (None, rest)
+    if kind == "instant":
+        wish, timezone = Wish("instant"), None
+    else:
+        weekday, rest = _weekday(rest) if kind == "weekly" else (0, rest)
+        days, rest = _days(rest) if kind == "daily" else (EVERY_DAY, rest)
+        minute, rest = _minute(rest)
+        timezone, rest = _zone(rest)
+        wish = Wish(kind, minute, weekday, days)
     if rest:
-        raise _not_understood(rest[0])
-    return Wishes((Wish(kind, minute, weekday),), timezone)
+        raise not_understood(rest[0])
+    return Wishes((wish,), timezone)
+
+
+def words_of(text: str) -> list[str]:
+    """Cut what was typed into words; days that belong together are one."""
+    plain = _AROUND.sub(lambda found: found[1] or "-", unicodedata.normalize("NFKC", text))
+    return _UNSPACED.sub(r"\1 ", plain.replace("，", ",")).split()
 
 
 def kind_of(word: str) -> SubscriptionKind | None:
@@ -92,10 +107,12 @@ def _kind(tokens: list[str]) -> tuple[SubscriptionKind, list[str]]:
     first = tokens[0].lower()
     if first in _KINDS:
         return _KINDS[first], tokens[1:]
-    if first.startswith("每周") and _day(first[1:]) is not None:
+    if first.startswith("每周") and day_of(first[1:]) is not None:
         return "weekly", [first[1:], *tokens[1:]]
-    if _day(first) is not None:
+    if day_of(first) is not None:
         return "weekly", tokens
+    if days_of(first) is not None:
+        return "daily", tokens
     if _LIKE_A_TIME.fullmatch(first):
         return "daily", tokens
     raise Mistake(
@@ -107,7 +124,7 @@ def _kind(tokens: list[str]) -> tuple[SubscriptionKind, list[str]]:
 def _weekday(tokens: list[str]) -> tuple[int, list[str]]:
     if not tokens or _LIKE_A_TIME.fullmatch(tokens[0]):
         return 0, tokens
-    day = _day(tokens[0].lower())
+    day = day_of(tokens[0].lower())
     if day is None:
         raise Mistake(
             later("“{word}” is not a weekday; write mon, tue, wed, thu, fri, sat or sun."),
@@ -116,16 +133,9 @@ def _weekday(tokens: list[str]) -> tuple[int, list[str]]:
     return day, tokens[1:]
 
 
-def _day(word: str) -> int | None:
-    for number, name in enumerate(_ENGLISH_DAYS):
-        if len(word) >= 3 and name.startswith(word):
-            return number
-    for prefix in ("周", "星期"):
-        name = word.removeprefix(prefix)
-        for days in _CHINESE_DAYS:
-            if name != word and len(name) == 1 and name in days:
-                return days.index(name)
-    return None
+def _days(tokens: list[str]) -> tuple[int, list[str]]:
+    days = days_of(tokens[0]) if tokens else None
+    return (EVERY_DAY, tokens) if days is None else (days, tokens[1:])
 
 
 def _minute(tokens: list[str]) -> tuple[int, list[str]]:
@@ -134,14 +144,22 @@ def _minute(tokens: list[str]) -> tuple[int, list[str]]:
     word, rest = tokens[0], tokens[1:]
     if rest and rest[0].lower().replace(".", "") in ("am", "pm"):
         word, rest = word + rest[0], rest[1:]
+    return minute_of(word), rest
+
+
+def minute_of(word: str) -> int:
+    """Read 9, 9:30, 9am, 9点, 下午3点半 as a minute of the day.
+
+    Raises:
+        Mistake: It is no time.
+    """
     minute = _time_of_day(word)
     if minute is None:
         raise Mistake(later("“{word}” is not a time of day; write it from 00:00 to 23:59."), word)
-    return minute, rest
+    return minute
 
 
 def _time_of_day(word: str) -> int | None:
-    """Read 9, 9:30, 9am, 9点, 下午3点半 as a minute of the day; None for what is no time."""
     found = _TIME.fullmatch(word) or _CHINESE_TIME.fullmatch(word)
     if found is None:
         return None
@@ -162,15 +180,32 @@ def _zone(tokens: list[str]) -> tuple[str | None, list[str]]:
     if not tokens:
         return None, tokens
     if "/" not in tokens[0] and tokens[0].upper() != "UTC":
-        raise _not_understood(tokens[0])
-    try:
-        return ZoneInfo(tokens[0] if "/" in tokens[0] else "UTC").key, tokens[1:]
-    except (LookupError, ValueError, OSError):
+        raise not_understood(tokens[0])
+    return zone_of(tokens[0]), tokens[1:]
+
+
+def zone_of(word: str) -> str:
+    """Return the IANA zone that a word names; case matters as little as a space for its `_`.
+
+    Raises:
+        Mistake: There is none.
+    """
+    wanted = word.replace(" ", "_").lower()
+    name = next((one for one in _zones() if one.lower() == wanted), None)
+    if name is None:
         raise Mistake(
             later("“{word}” is not a time zone; write one like Asia/Shanghai or Europe/London."),
-            tokens[0],
-        ) from None
+            word,
+        )
+    return name
 
 
-def _not_understood(word: str) -> Mistake:
+@cache
+def _zones() -> frozenset[str]:
+    # Those of a city, and UTC: what is left are abbreviations that mean several things.
+    return frozenset(one for one in available_timezones() if "/" in one or one == "UTC")
+
+
+def not_understood(word: str) -> Mistake:
+    """Return the mistake for a word that means nothing here."""
     return Mistake(later("“{word}” is one word too many, or not one that I know here."), word)

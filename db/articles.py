@@ -128,6 +128,17 @@ async def add_from_all(
     return numbers
 
 
+async def newest_titles(session: AsyncSession, limit: int, *, besides: int = 0) -> list[str]:
+    """Return the titles of the newest articles about a topic, but for those of one story."""
+    query = (
+        select(ArticleRow.title)
+        .where(ArticleRow.story_id.is_not(None), ArticleRow.story_id != besides)
+        .order_by(ArticleRow.id.desc())
+        .limit(limit)
+    )
+    return list(await session.scalars(query))
+
+
 async def revise(
     session: AsyncSession, article_id: int, article: NewArticle, now: datetime
 ) -> None:

@@ -1,6 +1,6 @@
 """What becomes of a claimed delivery: begun, arrived part by part, put back, given up."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -26,19 +26,34 @@ class Arrived(NamedTuple):
     """It was the last part."""
 
 
-async def keep_parts(session: AsyncSession, delivery_id: int, parts: tuple[Message, ...]) -> None:
-    """Keep the rendered messages: a repeat says what the first attempt said."""
-    await _set(session, delivery_id, parts=msgspec.to_builtins(parts))
+async def keep_parts(
+    session: AsyncSession,
+    delivery_id: int,
+    parts: tuple[Message, ...],
+    payload: Mapping[str, Any] | None = None,
+) -> None:
+    """Keep the rendered messages: a repeat says what the first attempt said.
+
+    `payload`: what it tells, where that was settled only now.
+    """
+    told = {} if payload is None else {"payload": msgspec.to_builtins(payload)}
+    await _set(session, delivery_id, parts=msgspec.to_builtins(parts), **told)
 
 
-async def keep_ahead(session: AsyncSession, delivery_id: int, parts: tuple[Message, ...]) -> bool:
+async def keep_ahead(
+    session: AsyncSession,
+    delivery_id: int,
+    parts: tuple[Message, ...],
+    payload: Mapping[str, Any] | None = None,
+) -> bool:
     """Keep the rendered messages of a row that nobody has claimed or rendered; False else."""
+    told = {} if payload is None else {"payload": msgspec.to_builtins(payload)}
     statement = (
         update(DeliveryRow)
         .where(
             DeliveryRow.id == delivery_id, DeliveryRow.state == "owed", DeliveryRow.parts.is_(None)
         )
-        .values(parts=msgspec.to_builtins(parts))
+        .values(parts=msgspec.to_builtins(parts), **told)
         .returning(DeliveryRow.id)
     )
     kept = await session.scalars(statement.execution_options(synchronize_session=False))
@@ -136,6 +151,11 @@ async def doubt(
     """Put a row back whose last attempt may have arrived."""
     await postpone(session, delivery_id, not_before=not_before, error=error, unknown=True)
     await _set(session, delivery_id, doubts=DeliveryRow.doubts + 1)
+
+
+async def let_go(session: AsyncSession, delivery_id: int, error: str) -> None:
+    """Tell it no more: whom it was for does not want it."""
+    await _set(session, delivery_id, state="expired", error=error)
 
 
 async def fail(session: AsyncSession, delivery_id: int, error: str) -> None:

@@ -6,8 +6,18 @@ from sqlalchemy import and_, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from db.models import ChatRow, DeliveryRow, FollowRow, SubscriptionRow
-from db.statements import insert
+from db.columns import Base
+from db.models import (
+    ChatRow,
+    DeliveryRow,
+    FollowRow,
+    PreferenceRow,
+    SavedRow,
+    SubscriptionRow,
+    SuggestionRow,
+    VerdictRow,
+)
+from db.statements import insert, table_of
 from domain.chat import Chat, Language
 
 
@@ -96,6 +106,7 @@ async def move(session: AsyncSession, old_id: int, new_id: int, now: datetime) -
     if rows[old_id].created_at <= rows[new_id].created_at:
         await _take_settings(session, rows[old_id], new_id, now)
         await _drop_subscriptions(session, of=new_id, held_by=old_id)
+        await _drop_preferences(session, of=new_id, held_by=old_id)
     await _merge(session, old_id, new_id)
     await session.execute(delete(ChatRow).where(ChatRow.id == old_id))
 
@@ -139,6 +150,14 @@ async def _drop_subscriptions(session: AsyncSession, *, of: int, held_by: int) -
     await session.execute(delete(SubscriptionRow).where(SubscriptionRow.id.in_(held)))
 
 
+async def _drop_preferences(session: AsyncSession, *, of: int, held_by: int) -> None:
+    held = select(PreferenceRow.thread_id).where(PreferenceRow.chat_id == held_by)
+    gone = delete(PreferenceRow).where(
+        PreferenceRow.chat_id == of, PreferenceRow.thread_id.in_(held)
+    )
+    await session.execute(gone.execution_options(synchronize_session=False))
+
+
 async def _drop_follows(session: AsyncSession, *, of: int, held_by: int) -> None:
     other = aliased(FollowRow)
     same = and_(
@@ -151,6 +170,29 @@ async def _drop_follows(session: AsyncSession, *, of: int, held_by: int) -> None
     await session.execute(delete(FollowRow).where(FollowRow.id.in_(held)))
 
 
+_BY_PLACE: tuple[tuple[type[Base], tuple[str, ...]], ...] = (
+    (PreferenceRow, ("thread_id",)),
+    (VerdictRow, ("thread_id", "story_id")),
+    (SavedRow, ("thread_id", "story_id")),
+)
+"""What a chat has once for each of these, besides its own number."""
+
+
+async def _take_what_is_missing(session: AsyncSession, old_id: int, new_id: int) -> None:
+    """Give the new chat what only the old one has; the rest goes with the old one."""
+    for row, names in _BY_PLACE:
+        table = table_of(row)
+        other = table.alias()
+        same = (other.c[name] == table.c[name] for name in names)
+        held = exists().where(other.c.chat_id == new_id, *same)
+        await session.execute(
+            update(table).where(table.c.chat_id == old_id, ~held).values(chat_id=new_id)
+        )
+    await session.execute(
+        update(SuggestionRow).where(SuggestionRow.chat_id == old_id).values(chat_id=new_id)
+    )
+
+
 async def _merge(session: AsyncSession, old_id: int, new_id: int) -> None:
     await _drop_subscriptions(session, of=old_id, held_by=new_id)
     await session.execute(
@@ -160,6 +202,7 @@ async def _merge(session: AsyncSession, old_id: int, new_id: int) -> None:
     await session.execute(
         update(FollowRow).where(FollowRow.chat_id == old_id).values(chat_id=new_id)
     )
+    await _take_what_is_missing(session, old_id, new_id)
     # What the old chat was sent is not owed to the new one; otherwise the new one's row stands.
     await _drop_deliveries(session, of=new_id, held_by=old_id, owed_here_sent_there=True)
     await _drop_deliveries(session, of=old_id, held_by=new_id)

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import CursorResult, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import ChatRow, DeliveryRow
+from db.models import ChatRow, DeliveryRow, StoryMergeRow
 from db.queue import first_of_each_chat
 from db.statements import batches, insert
 from domain.chat import Destination
@@ -115,6 +115,26 @@ async def alerted(
     return found
 
 
+async def hold(session: AsyncSession, destination: Destination, until: datetime) -> int:
+    """Let what is owed at once, and not begun, wait until then; return how many rows.
+
+    What waits for a later hour, as after quiet hours that are none any more, waits until then
+    too. Reminders have times of their own.
+    """
+    statement = (
+        update(DeliveryRow)
+        .where(
+            DeliveryRow.chat_id == destination.chat_id,
+            DeliveryRow.thread_id == destination.thread_id,
+            DeliveryRow.kind.in_(("alert", "news")),
+            DeliveryRow.state == "owed",
+            DeliveryRow.started_at.is_(None),
+        )
+        .values(not_before=until)
+    )
+    return len((await session.execute(statement.returning(DeliveryRow.id))).all())
+
+
 async def waiting_reminders(
     session: AsyncSession, story_id: int
 ) -> list[tuple[int, Destination, Mapping[str, Any]]]:
@@ -155,8 +175,10 @@ async def told(
 ) -> list[Told]:
     """Return how a story came, or comes, to a destination: its alert, then digests over its time.
 
-    `news_at`: when the story became news; a digest covers it by its window.
+    `news_at`: when the story became news; a digest that is not put into words yet covers it by
+    its window.
     """
+    numbers = await _names(session, story_id)
     about = or_(DeliveryRow.story_id == story_id, DeliveryRow.kind == "digest")
     query = select(DeliveryRow).where(
         DeliveryRow.chat_id == destination.chat_id,
@@ -165,10 +187,23 @@ async def told(
     )
     rows = await session.scalars(query.order_by(DeliveryRow.id.desc()).limit(_LOOKED_AT))
     return [
-        Told(kind=row.kind, state=row.state, at=row.sent_at, error=row.error)
+        Told(
+            kind=row.kind,
+            state=row.state,
+            at=row.sent_at,
+            error=row.error,
+            not_before=row.not_before,
+            name=str(row.payload["kind"]) if row.kind == "digest" else "",
+        )
         for row in reversed(rows.all())
-        if row.story_id == story_id or _covers(row.payload, news_at)
+        if row.story_id == story_id or _covers(row.payload, news_at, numbers)
     ]
+
+
+async def _names(session: AsyncSession, story_id: int) -> set[int]:
+    """Return the numbers under which a story was told: also of those that became part of it."""
+    query = select(StoryMergeRow.story_id).where(StoryMergeRow.into_id == story_id)
+    return {story_id, *await session.scalars(query)}
 
 
 async def recipients(session: AsyncSession, story_id: int) -> list[Destination]:
@@ -187,7 +222,9 @@ async def recipients(session: AsyncSession, story_id: int) -> list[Destination]:
     return [Destination(chat_id=chat_id, thread_id=thread_id) for chat_id, thread_id in found]
 
 
-def _covers(payload: Mapping[str, Any], news_at: Collection[datetime]) -> bool:
+def _covers(payload: Mapping[str, Any], news_at: Collection[datetime], numbers: Set[int]) -> bool:
+    if "stories" in payload:
+        return not numbers.isdisjoint(payload["stories"])
     since, until = (datetime.fromisoformat(payload[name]) for name in ("since", "until"))
     return any(since < at <= until for at in news_at)
 
@@ -264,6 +301,7 @@ def _delivery(row: DeliveryRow) -> Delivery:
         key=row.key,
         lane=Lane(row.lane),
         payload=row.payload,
+        story_id=row.story_id,
         parts=None if row.parts is None else msgspec.convert(row.parts, tuple[Message, ...]),
         message_ids=tuple(row.message_ids),
         doubts=row.doubts,

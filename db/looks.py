@@ -21,6 +21,7 @@ async def keep(
     others: Sequence[Other],
     now: datetime,
     expires_at: datetime,
+    suggestion_id: int | None = None,
 ) -> int:
     """Keep a look until it expires, and let go of those that have; return its number."""
     await session.execute(delete(LookRow).where(LookRow.expires_at <= now))
@@ -32,6 +33,7 @@ async def keep(
         "others": msgspec.to_builtins(tuple(others)),
         "expires_at": expires_at,
         "source_id": None,
+        "suggestion_id": suggestion_id,
     }
     await session.execute(table_of(LookRow).insert(), [row])
     return number
@@ -71,4 +73,5 @@ def _pending(row: LookRow) -> Pending:
         others=msgspec.convert(row.others, tuple[Other, ...]),
         expires_at=row.expires_at,
         source_id=row.source_id,
+        suggestion_id=row.suggestion_id,
     )

@@ -34,6 +34,8 @@ from domain.facts.fact import (
 )
 from domain.follow import FollowKind
 from domain.operator import Invited, Role
+from domain.preferences import Verdict
+from domain.proposal import Decision
 from domain.relevance import Band
 from domain.source import Kind, State, Tier
 
@@ -102,6 +104,8 @@ class LookRow(Base):
     source_id: Mapped[int | None] = mapped_column(
         ForeignKey("source.id", ondelete="CASCADE"), index=True
     )
+    suggestion_id: Mapped[int | None] = mapped_column(TelegramId)
+    """The reader's suggestion that it looks at; no key, for it may be withdrawn meanwhile."""
 
     __table_args__ = (NEVER_REUSED,)
 
@@ -498,6 +502,8 @@ class SubscriptionRow(Base):
     covered_until: Mapped[datetime]
     last_date: Mapped[date | None]
     created_at: Mapped[datetime]
+    days: Mapped[int] = mapped_column(server_default="127")
+    """On which days of the week a daily one comes, bit 0 for Monday."""
 
     __table_args__ = (
         UniqueConstraint("chat_id", "thread_id", "kind"),
@@ -527,6 +533,123 @@ class FollowRow(Base):
         Index(None, "kind", "key"),
         NEVER_REUSED,
     )
+
+
+class PreferenceRow(Base):
+    """How a chat, or one forum topic in it, wants to be told; where it has said nothing, no row."""
+
+    __tablename__ = "preference"
+
+    chat_id: Mapped[int] = mapped_column(
+        TelegramId,
+        ForeignKey("chat.id", ondelete="CASCADE", onupdate="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    thread_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
+    rule: Mapped[dict[str, Any]]
+    """What of the stories is wanted (`domain.rule.Rule`)."""
+    quiet_from: Mapped[int | None]
+    quiet_until: Mapped[int | None]
+    """Local minutes of the day; both or none."""
+    muted_until: Mapped[datetime | None] = mapped_column(index=True)
+    silent: Mapped[bool] = mapped_column(server_default=false())
+    updated_at: Mapped[datetime]
+
+
+class VerdictRow(Base):
+    """What somebody said of a story, for the chat or topic in which he said it."""
+
+    __tablename__ = "verdict"
+
+    chat_id: Mapped[int] = mapped_column(
+        TelegramId,
+        ForeignKey("chat.id", ondelete="CASCADE", onupdate="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    thread_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
+    story_id: Mapped[int] = mapped_column(
+        ForeignKey("story.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    )
+    verdict: Mapped[Verdict] = mapped_column(PlainText)
+    user_id: Mapped[int | None] = mapped_column(TelegramId)
+    at: Mapped[datetime]
+
+
+class SavedRow(Base):
+    """A story that a chat, or one forum topic in it, keeps for later."""
+
+    __tablename__ = "saved_story"
+
+    chat_id: Mapped[int] = mapped_column(
+        TelegramId,
+        ForeignKey("chat.id", ondelete="CASCADE", onupdate="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    thread_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
+    story_id: Mapped[int] = mapped_column(
+        ForeignKey("story.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    )
+    saved_at: Mapped[datetime]
+
+
+class BarredRow(Base):
+    """A word that operators left out for everybody."""
+
+    __tablename__ = "barred_word"
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    word: Mapped[str] = mapped_column(unique=True)
+    barred_at: Mapped[datetime]
+    barred_by: Mapped[int | None] = mapped_column(TelegramId)
+
+    __table_args__ = (NEVER_REUSED,)
+
+
+class ProposalRow(Base):
+    """A rule that readers' marks suggest, and what operators decided."""
+
+    __tablename__ = "proposal"
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    """What is proposed ("exclude:marathon", "tier:3:reprint"): once, whatever was decided."""
+    story_id: Mapped[int | None] = mapped_column(
+        ForeignKey("story.id", ondelete="SET NULL"), index=True
+    )
+    proposed: Mapped[dict[str, Any]]
+    state: Mapped[Decision] = mapped_column(PlainText, index=True)
+    made_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(TelegramId)
+
+    __table_args__ = (NEVER_REUSED,)
+
+
+class SuggestionRow(Base):
+    """A source that a reader would like to be watched."""
+
+    __tablename__ = "suggestion"
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    chat_id: Mapped[int] = mapped_column(
+        TelegramId, ForeignKey("chat.id", ondelete="CASCADE", onupdate="CASCADE"), index=True
+    )
+    url: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[Decision] = mapped_column(PlainText)
+    made_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(TelegramId)
+
+    __table_args__ = (NEVER_REUSED,)
 
 
 class DeliveryRow(Base):

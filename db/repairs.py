@@ -4,12 +4,20 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from db.columns import is_number
-from db.models import ArticleRow, DeliveryRow, StoryLinkRow, StoryMergeRow, StoryRow
+from db.models import (
+    ArticleRow,
+    DeliveryRow,
+    SavedRow,
+    StoryLinkRow,
+    StoryMergeRow,
+    StoryRow,
+    VerdictRow,
+)
 from db.statements import batches, table_of
 from domain.grouping import RANK
 from domain.relevance import Band
@@ -56,6 +64,7 @@ async def merge(
     await _lead_to(session, goes.id, stays.id, now)
     await _relink(session, goes.id, stays.id)
     await _hand_over_deliveries(session, goes.id, stays.id)
+    await _hand_over_marks(session, goes.id, stays.id)
     return stays.id
 
 
@@ -173,6 +182,21 @@ async def _hand_over_deliveries(session: AsyncSession, gone: int, stays: int) ->
     await session.execute(
         update(DeliveryRow).where(DeliveryRow.story_id == gone).values(story_id=stays)
     )
+
+
+async def _hand_over_marks(session: AsyncSession, gone: int, stays: int) -> None:
+    """What was said of the story that is gone, and who saved it, holds for the one that stays."""
+    for row in (VerdictRow, SavedRow):
+        table = table_of(row)
+        twin = table.alias()
+        has_one = exists().where(
+            twin.c.story_id == stays,
+            twin.c.chat_id == table.c.chat_id,
+            twin.c.thread_id == table.c.thread_id,
+        )
+        await session.execute(
+            update(table).where(table.c.story_id == gone, ~has_one).values(story_id=stays)
+        )
 
 
 async def _begin(

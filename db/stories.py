@@ -131,6 +131,30 @@ async def fresh(session: AsyncSession, since: datetime, until: datetime) -> list
     return await by_ids(session, list(await session.scalars(query)))
 
 
+async def newest_articles(session: AsyncSession, limit: int) -> list[Story]:
+    """Return the newest articles about a topic, each as if it were a story of its own."""
+    query = (
+        select(ArticleRow.id, ArticleRow.story_id, ArticleRow.band)
+        .where(ArticleRow.story_id.is_not(None), ArticleRow.band.in_(_TOLD))
+        .order_by(ArticleRow.id.desc())
+        .limit(limit)
+    )
+    found = (await session.execute(query)).all()
+    bands = {row.id: row.band for row in found}
+    stories = await by_ids(session, [row.story_id for row in found])
+    told = {one.article.id: one for story in stories for one in story.coverage}
+    return [
+        Story(
+            id=number,
+            band=bands[number],
+            first_seen_at=told[number].article.first_seen_at,
+            coverage=(told[number],),
+        )
+        for number in bands
+        if number in told
+    ]
+
+
 async def touch(session: AsyncSession, story_id: int, *, band: Band, now: datetime) -> None:
     """Note that a story has got another article; its band rises to the article's, never falls."""
     lower = _RISING[: _RISING.index(band)]

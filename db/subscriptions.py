@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import ChatRow, SubscriptionRow
 from db.statements import insert, table_of
-from domain.chat import Destination, Subscription, SubscriptionKind
+from domain.chat import EVERY_DAY, Destination, Subscription, SubscriptionKind
 
 _COLUMNS = (
     SubscriptionRow.id,
@@ -18,6 +18,7 @@ _COLUMNS = (
     SubscriptionRow.kind,
     SubscriptionRow.minute,
     SubscriptionRow.weekday,
+    SubscriptionRow.days,
     SubscriptionRow.timezone,
     SubscriptionRow.next_at,
     SubscriptionRow.covered_until,
@@ -31,6 +32,12 @@ async def of(session: AsyncSession, destination: Destination) -> list[Subscripti
     return [_subscription(row) for row in await session.scalars(query)]
 
 
+async def in_chat(session: AsyncSession, chat_id: int) -> list[Subscription]:
+    """Return what a chat and all of its topics have subscribed to."""
+    query = select(SubscriptionRow).where(SubscriptionRow.chat_id == chat_id)
+    return [_subscription(row) for row in await session.scalars(query.order_by(SubscriptionRow.id))]
+
+
 async def put(
     session: AsyncSession,
     *,
@@ -42,6 +49,7 @@ async def put(
     next_at: datetime | None,
     covered_until: datetime,
     now: datetime,
+    days: int = EVERY_DAY,
 ) -> Subscription:
     """Subscribe a destination, or change its times.
 
@@ -50,7 +58,13 @@ async def put(
     Raises:
         sqlalchemy.exc.IntegrityError: The chat is not known, or a time is none.
     """
-    times = {"minute": minute, "weekday": weekday, "timezone": timezone, "next_at": next_at}
+    times = {
+        "minute": minute,
+        "weekday": weekday,
+        "days": days,
+        "timezone": timezone,
+        "next_at": next_at,
+    }
     first = {
         "chat_id": destination.chat_id,
         "thread_id": destination.thread_id,
@@ -74,19 +88,6 @@ async def remove(
     if kind is not None:
         statement = statement.where(SubscriptionRow.kind == kind)
     return len((await session.execute(statement.returning(SubscriptionRow.id))).all())
-
-
-async def instant(session: AsyncSession) -> list[Destination]:
-    """Return who wants alerts and can be told."""
-    query = (
-        select(SubscriptionRow.chat_id, SubscriptionRow.thread_id)
-        .where(SubscriptionRow.kind == "instant", _active())
-        .order_by(SubscriptionRow.id)
-    )
-    return [
-        Destination(chat_id=chat_id, thread_id=thread_id)
-        for chat_id, thread_id in await session.execute(query)
-    ]
 
 
 async def due(session: AsyncSession, now: datetime, limit: int) -> list[Subscription]:
@@ -152,6 +153,7 @@ async def times(session: AsyncSession, now: datetime) -> list[Subscription]:
         SubscriptionRow.kind,
         SubscriptionRow.minute,
         SubscriptionRow.weekday,
+        SubscriptionRow.days,
         SubscriptionRow.timezone,
         SubscriptionRow.next_at,
         SubscriptionRow.last_date,
@@ -176,6 +178,7 @@ async def set_next(session: AsyncSession, shared: Subscription, at: datetime) ->
             SubscriptionRow.kind == shared.kind,
             SubscriptionRow.minute == shared.minute,
             SubscriptionRow.weekday == shared.weekday,
+            SubscriptionRow.days == shared.days,
             SubscriptionRow.timezone == shared.timezone,
             SubscriptionRow.next_at == shared.next_at,
             SubscriptionRow.last_date.is_not_distinct_from(shared.last_date),
@@ -225,6 +228,7 @@ def _subscription(row: SubscriptionRow | Row[*tuple[Any, ...]]) -> Subscription:
         kind=row.kind,
         minute=row.minute,
         weekday=row.weekday,
+        days=row.days,
         timezone=row.timezone,
         next_at=row.next_at,
         covered_until=row.covered_until,

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.chat import Subscription
+from domain.chat import EVERY_DAY, Subscription
 
 _LATEST = {
     "daily": timedelta(hours=12),
@@ -62,7 +62,10 @@ def local_date(subscription: Subscription, at: datetime) -> date:
 def _wanted(subscription: Subscription, day: date) -> bool:
     if subscription.last_date is not None and day <= subscription.last_date:
         return False
-    return subscription.kind != "weekly" or day.weekday() == subscription.weekday
+    if subscription.kind == "weekly":
+        return day.weekday() == subscription.weekday
+    # No day at all would be no digest: that is what ending it is for.
+    return bool((subscription.days or EVERY_DAY) >> day.weekday() & 1)
 
 
 def _local(day: date, minute: int, zone: ZoneInfo) -> datetime:

@@ -40,6 +40,8 @@ class Pending:
     expires_at: datetime
     source_id: int | None = None
     """What it has become."""
+    suggestion_id: int | None = None
+    """The reader's suggestion that was looked at."""
 
 
 # Xinhua, People's Daily, China Media Group, China News, China Daily, Guangming, Economic Daily,

@@ -11,6 +11,10 @@ SubscriptionKind = Literal["instant", "daily", "weekly"]
 
 ChatState = Literal["active", "suspended"]
 
+EVERY_DAY = 0b1111111
+WORKDAYS = 0b0011111
+WEEKEND = 0b1100000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Destination:
@@ -48,6 +52,8 @@ class Subscription:
     """Local minute of the day, 0 to 1439; no meaning for `instant`."""
     weekday: int = 0
     """0 is Monday; for `weekly` only."""
+    days: int = EVERY_DAY
+    """For `daily` only: on which days of the week, bit 0 for Monday."""
     timezone: str = "Asia/Shanghai"
     next_at: datetime | None = None
     """When the next digest is due (UTC); None for `instant`."""

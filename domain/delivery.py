@@ -20,11 +20,16 @@ DeliveryKind = Literal[
     "farewell",
     "broadcast",
     "fault",
+    "proposal",
+    "suggestion",
+    "thanks",
 ]
 """news: of what somebody follows. correction: a fact that was told is wrong. report: what operators
 are told of a fact that somebody calls wrong. notice: what operators are told about sources.
 farewell: what whoever added the bot to a chat is told when it cannot speak there any more.
-broadcast: an operator's own words to everybody. fault: what operators are told of a bug."""
+broadcast: an operator's own words to everybody. fault: what operators are told of a bug.
+proposal: a rule that readers' marks suggest to operators. suggestion: a source that a reader
+suggests to them. thanks: to that reader, once it is watched."""
 
 DeliveryState = Literal["owed", "leased", "sent", "failed", "expired", "uncertain"]
 """owed: to be sent. leased: a sender has it. The others are at rest; failed: given up, an operator
@@ -71,6 +76,7 @@ class Delivery:
     key: str
     lane: Lane
     payload: Mapping[str, Any]
+    story_id: int | None = None
     parts: tuple[Message, ...] | None
     """Rendered once, at the first attempt, so that a repeat says the same; None before."""
     message_ids: tuple[int, ...] = ()
@@ -94,3 +100,7 @@ class Told:
     state: DeliveryState
     at: datetime | None
     error: str | None
+    not_before: datetime | None = None
+    """From when on it may go out, where it is still owed."""
+    name: str = ""
+    """Of a digest: "daily", "weekly", "now"."""

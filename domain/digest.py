@@ -8,6 +8,7 @@ from domain.correction import Reported, Wrong
 from domain.deadlines import Window
 from domain.follow import News
 from domain.notice import Broadcast, Failed, Farewell, Notices
+from domain.proposal import Proposal, Suggested, Thanked
 from domain.rereading import Progress
 from domain.story import Coverage, Story
 
@@ -83,5 +84,8 @@ Letter = (
     | Progress
     | Broadcast
     | Failed
+    | Proposal
+    | Suggested
+    | Thanked
 )
 """What the jobs hand to the courier."""

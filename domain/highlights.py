@@ -32,6 +32,13 @@ def section(story: Story) -> Section:
     return next((name for name in SECTIONS if name in found), "news")
 
 
+def sections(story: Story) -> frozenset[Section]:
+    """Return every section that somebody who tells the story states something for."""
+    stated = (fact for coverage in story.coverage for fact in coverage.facts)
+    found = {_section(fact) for fact in stated if _is_told(fact)}
+    return frozenset(found) or frozenset({"news"})
+
+
 def facts_of(story: Story) -> tuple[Fact, ...]:
     """Return the facts of the leading article; with none there, of the first that has some."""
     lead = story.lead
@@ -97,6 +104,10 @@ def _section(fact: Fact) -> Section:
             return "figures"
         case _:
             return "news"
+
+
+def _is_told(fact: Fact) -> bool:
+    return fact.confidence != "low" and fact.status != "negated"
 
 
 def _is_cited(fact: Fact) -> bool:

@@ -1,26 +1,31 @@
 """What is told at once, owed to everybody who wishes to be told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import db.deliveries
-import db.subscriptions
+import db.stories
 from db.engine import Session
 from domain.alerting import KEEPS, worth_an_alert
 from domain.article import NewArticle
 from domain.delivery import Lane, Owed
 from domain.grouping import band
+from domain.preferences import Listener
+from domain.rule import USUAL, Sieve
+from domain.story import Story
+from jobs.listening import listeners
 
 
 async def owe_alerts(
     session: Session, articles: Iterable[NewArticle], now: datetime, *, however_old: bool = False
 ) -> int:
-    """Put the stories of these articles that should not wait into the outbox; return how many.
+    """Owe the stories of these stored articles that should not wait; return how many are new.
 
-    One alert for each story and destination, ever: its key is the story. `however_old`: somebody
-    has asked for them, fresh or not.
+    One alert for each story and destination, ever: its key is the story. What a chat's rule keeps
+    out is not owed to it, so that a better article of the same story may still bring it in; in
+    its quiet hours it waits. `however_old`: somebody has asked for them, fresh or not.
     """
-    stories = dict.fromkeys(
+    numbers = dict.fromkeys(
         article.story_id
         for article in articles
         if article.story_id is not None
@@ -31,20 +36,42 @@ async def owe_alerts(
             now=now,
         )
     )
-    if not stories:
+    if not numbers:
         return 0
-    destinations = await db.subscriptions.instant(session)
+    audience = await listeners(session, numbers)
+    stories = await db.stories.by_ids(session, list(numbers)) if _choose(audience) else []
+    told = {story.id: story for story in stories}
+    sieve = Sieve()
     owed = [
-        Owed(
-            destination=destination,
-            kind="alert",
-            key=f"alert:s{story}",
-            lane=Lane.ALERT,
-            payload={"story": story},
-            story_id=story,
-            expires_at=now + KEEPS,
-        )
-        for story in stories
-        for destination in destinations
+        _owed(number, one, now)
+        for number in numbers
+        for one in audience
+        if _wanted(told.get(number), one, sieve, now)
     ]
     return await db.deliveries.owe(session, owed, now)
+
+
+def _choose(audience: Sequence[Listener]) -> bool:
+    """Tell whether anybody wants less than everything: else no story has to be looked at."""
+    return any(
+        one.verdicts or one.preferences.muted_until or one.preferences.rule != USUAL
+        for one in audience
+    )
+
+
+def _wanted(story: Story | None, one: Listener, sieve: Sieve, now: datetime) -> bool:
+    return story is None or one.alert_objection(story, sieve, now) is None
+
+
+def _owed(number: int, one: Listener, now: datetime) -> Owed:
+    at = one.spoken(now)
+    return Owed(
+        destination=one.destination,
+        kind="alert",
+        key=f"alert:s{number}",
+        lane=Lane.ALERT,
+        payload={"story": number},
+        story_id=number,
+        not_before=at,
+        expires_at=at + KEEPS,
+    )

@@ -1,21 +1,25 @@
 """Deliveries put into words, once: a repeat then says the same, also after a restart."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import db.attempts
 import db.deliveries
-from db.engine import Database
+from db.engine import Database, Session
 from domain.chat import Chat
 from domain.delivery import Delivery
 from domain.digest import Digest, Letter
 from domain.message import Message
-from jobs.letters import Letters
+from jobs.letters import KEPT, Draft, Held, LetGo, Letters
 from jobs.ports import Rejected
 
 log = logging.getLogger(__name__)
+
+MOST_SHARED = 64
+"""Digests in words that are kept for other chats to which they say the same."""
 
 
 class Writer(Protocol):
@@ -32,21 +36,33 @@ class Composing:
     def __init__(self, database: Database, writer: Writer, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._writer = writer
+        self._clock = clock
         self._letters = Letters(database, clock)
+        self._shared: OrderedDict[Hashable, tuple[datetime, tuple[Message, ...]]] = OrderedDict()
 
     async def now(self, delivery: Delivery) -> tuple[Message, ...]:
         """Put a delivery into words that the caller has claimed.
 
         Raises:
             Rejected: The chat or the story is gone.
+            Held: It is for later.
+            LetGo: It is not wanted there (any more).
         """
-        letter, chat = await self._letters.load(delivery)
-        parts = self._writer.compose(letter, chat)
+        draft = await self._letters.load(delivery)
+        parts = self._composed(draft)
         async with self._database.write() as session:
-            await db.attempts.keep_parts(session, delivery.id, parts)
-            if isinstance(letter, Digest):
-                await db.deliveries.supersede(session, delivery.destination, _told(letter))
+            payload = _settled(delivery, draft.letter)
+            await db.attempts.keep_parts(session, delivery.id, parts, payload)
+            await _supersede(session, delivery, draft.letter)
         return parts
+
+    async def hold(self, delivery: Delivery) -> None:
+        """Look once more whether now is the time for what was put into words before.
+
+        Raises:
+            Held: It is for later.
+        """
+        await self._letters.hold(delivery)
 
     async def ahead(self, numbers: Sequence[int]) -> int:
         """Put deliveries into words that nobody sends yet; return how many it were.
@@ -59,19 +75,44 @@ class Composing:
         for delivery in waiting:
             try:
                 written += await self._ahead(delivery)
-            except Rejected as error:
+            except (Rejected, Held, LetGo) as error:
                 log.debug("delivery %d is left to its sender: %s", delivery.id, error)
         return written
 
     async def _ahead(self, delivery: Delivery) -> bool:
-        letter, chat = await self._letters.load(delivery)
-        parts = self._writer.compose(letter, chat)
+        draft = await self._letters.load(delivery)
+        parts = self._composed(draft)
         async with self._database.write() as session:
-            if not await db.attempts.keep_ahead(session, delivery.id, parts):
+            payload = _settled(delivery, draft.letter)
+            if not await db.attempts.keep_ahead(session, delivery.id, parts, payload):
                 return False
-            if isinstance(letter, Digest):
-                await db.deliveries.supersede(session, delivery.destination, _told(letter))
+            await _supersede(session, delivery, draft.letter)
         return True
+
+    def _composed(self, draft: Draft) -> tuple[Message, ...]:
+        """Put a draft into words; thousands of chats that are told the same share them."""
+        if draft.same is None:
+            return self._writer.compose(draft.letter, draft.chat)
+        now = self._clock()
+        kept = self._shared.get(draft.same)
+        if kept is None or now - kept[0] >= KEPT:
+            kept = now, self._writer.compose(draft.letter, draft.chat)
+            self._shared[draft.same] = kept
+            while len(self._shared) > MOST_SHARED:
+                self._shared.popitem(last=False)
+        return kept[1]
+
+
+def _settled(delivery: Delivery, letter: Letter) -> dict[str, Any] | None:
+    """Return what a digest's delivery is about, now that it is known which stories it tells."""
+    if not isinstance(letter, Digest):
+        return None
+    return {**delivery.payload, "stories": _told(letter)}
+
+
+async def _supersede(session: Session, delivery: Delivery, letter: Letter) -> None:
+    if isinstance(letter, Digest):
+        await db.deliveries.supersede(session, delivery.destination, _told(letter))
 
 
 def _told(digest: Digest) -> list[int]:

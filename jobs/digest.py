@@ -1,13 +1,14 @@
 """When a digest goes out, and what it holds."""
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
 import db.deliveries
+import db.preferences
 import db.sources
 import db.stories
 import db.subscriptions
@@ -17,12 +18,13 @@ from domain.calendar import last_due, local_date, missed, next_digest
 from domain.chat import Destination, Subscription
 from domain.delivery import Lane, Owed
 from domain.digest import Digest, Item, SourceHealth
+from domain.preferences import Listener
+from domain.rule import Sieve
 from domain.story import Story
+from jobs.listening import listener
+from jobs.subscribing import FIRST_WINDOW
 
 log = logging.getLogger(__name__)
-
-# What a destination that never had a digest is told about.
-FIRST_WINDOW = timedelta(days=7)
 
 BATCH = 500
 
@@ -48,7 +50,8 @@ async def owe_due(database: Database, now: datetime, *, per_second: float = 29) 
             due = await db.subscriptions.due(session, now, BATCH)
             if len(due) == BATCH and not window:
                 window = _window(await db.subscriptions.count_due(session, now), per_second)
-            planned = [(subscription, plans.of(subscription)) for subscription in due]
+            muted = await db.preferences.muted(session, now)
+            planned = [(one, plans.of(one, muted=one.destination in muted)) for one in due]
             letters = [_owed(one, plan, now, window) for one, plan in planned if not plan.missed]
             owed += await db.deliveries.owe(session, letters, now)
             steps = [_step(one, plan, now) for one, plan in planned]
@@ -119,7 +122,9 @@ async def preview(database: Database, destination: Destination, now: datetime) -
     """Return the digest that `owe_now` would send, without sending or changing anything."""
     async with database.read() as session:
         since = _since(await _standing(session, destination), now)
-        return await digest_of(session, destination, "now", await contents(session, since, now))
+        found = await contents(session, since, now)
+        one = await listener(session, destination, found.numbers)
+        return await digest_of(session, one, "now", found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +135,13 @@ class Contents:
     until: datetime
     stories: tuple[Story, ...]
     health: SourceHealth
+    sieve: Sieve = field(default_factory=Sieve, compare=False)
+    """What is shared by all who ask: chats with equal rules are told the same."""
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of its stories."""
+        return [story.id for story in self.stories]
 
 
 async def contents(session: Session, since: datetime, until: datetime) -> Contents:
@@ -144,18 +156,19 @@ async def contents(session: Session, since: datetime, until: datetime) -> Conten
 
 async def digest_of(
     session: Session,
-    destination: Destination,
+    one: Listener,
     kind: Literal["daily", "weekly", "now"],
     found: Contents,
 ) -> Digest:
-    """Make one destination's digest of a window, marking what it has had."""
-    numbers = [story.id for story in found.stories]
-    alerted = await db.deliveries.alerted(session, destination, numbers)
+    """Make one destination's digest of a window: what it wants, marked where it has had it."""
+    wanted = [story for story in found.stories if one.objection(story, found.sieve) is None]
+    numbers = [story.id for story in wanted]
+    alerted = await db.deliveries.alerted(session, one.destination, numbers)
     return Digest(
         kind=kind,
         since=found.since,
         until=found.until,
-        items=tuple(Item(story=story, alerted=story.id in alerted) for story in found.stories),
+        items=tuple(Item(story=story, alerted=story.id in alerted) for story in wanted),
         health=found.health,
     )
 
@@ -176,6 +189,7 @@ class Plan(NamedTuple):
     day: date
     """The local date that it is for."""
     missed: bool
+    """What it would hold comes with the next one: it is too late, or the chat is muted."""
     following: datetime
 
 
@@ -186,17 +200,18 @@ class Plans:
         self._now = now
         self._made: dict[tuple[object, ...], Plan] = {}
 
-    def of(self, one: Subscription) -> Plan:
+    def of(self, one: Subscription, *, muted: bool = False) -> Plan:
         """Return the plan for a digest that is due."""
-        times = (one.kind, one.minute, one.weekday, one.timezone, one.next_at, one.last_date)
+        when = (one.kind, one.minute, one.weekday, one.days, one.timezone)
+        times = (*when, one.next_at, one.last_date, muted)
         if times not in self._made:
-            self._made[times] = self._make(one)
+            self._made[times] = self._make(one, muted=muted)
         return self._made[times]
 
-    def _make(self, one: Subscription) -> Plan:
+    def _make(self, one: Subscription, *, muted: bool) -> Plan:
         now = self._now
         day = local_date(one, last_due(one, now) or now)
-        if missed(one, now):
+        if muted or missed(one, now):
             return Plan(day, True, next_digest(one, now))
         return Plan(day, False, next_digest(replace(one, last_date=day), now))
 

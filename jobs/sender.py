@@ -20,6 +20,7 @@ from domain.message import Message
 from jobs.composing import Composing
 from jobs.farewell import owe_farewell
 from jobs.journal import Journal
+from jobs.letters import Held, LetGo
 from jobs.ports import Courier, DeliveryError, Moved, NotSent, OutcomeUnknown, Rejected, Unreachable
 
 log = logging.getLogger(__name__)
@@ -65,13 +66,16 @@ class Sender:
             await self._suspend(delivery, str(error))
         except Moved as error:
             await self._move(delivery, error.chat_id)
+        except Held as held:
+            await self._postpone(delivery, None, held.until - self._clock())
+        except LetGo as error:
+            async with self._database.write() as session:
+                await db.attempts.let_go(session, delivery.id, str(error))
         except LeaseLost:
             log.warning("delivery %d: the lease was over before it was sent", delivery.id)
 
     async def _hand_over(self, delivery: Delivery) -> None:
-        parts = (
-            delivery.parts if delivery.parts is not None else await self._composing.now(delivery)
-        )
+        parts = await self._words(delivery)
         if delivery.parts_sent >= len(parts):
             async with self._database.write() as session:
                 await db.attempts.done(session, delivery.id, self._clock())
@@ -81,6 +85,13 @@ class Sender:
         number = await self._send(delivery, parts[delivery.parts_sent])
         arrived = (*delivery.message_ids, number)
         await self._journal.arrived(Arrived(delivery.id, arrived, len(arrived) == len(parts)))
+
+    async def _words(self, delivery: Delivery) -> tuple[Message, ...]:
+        if delivery.parts is None:
+            return await self._composing.now(delivery)
+        if not delivery.parts_sent:
+            await self._composing.hold(delivery)
+        return delivery.parts
 
     async def _send(self, delivery: Delivery, part: Message) -> int:
         try:

@@ -174,12 +174,13 @@ async def _revise(session: Session, brought: Brought, known: Known, article: New
     source, now = brought.source, brought.at
     if known.story_id is None:
         article = await placed(session, source, article, now, backlog=source.never_read)
-        # Only now is it about the topic: that is as new as a new article.
-        await owe_alerts(session, [] if source.never_read else [article], now)
     elif judgement := nearest(article.reading):
         await db.stories.touch(session, known.story_id, band=judgement.band, now=now)
     said = await db.facts.of_articles(session, [known.article_id])
     await db.articles.revise(session, known.article_id, article, now)
+    if known.story_id is None and not source.never_read:
+        # Only now is it about the topic: that is as new as a new article.
+        await owe_alerts(session, [article], now)
     arrived = Arrived(
         article_id=known.article_id,
         story_id=article.story_id if known.story_id is None else known.story_id,

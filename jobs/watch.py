@@ -16,6 +16,7 @@ from domain.source import Kind, ReadingOptions, Source
 from jobs.discovery import Sighting, discover
 from jobs.full_text import read_pages, wants_pages
 from jobs.house import House
+from jobs.suggesting import accept
 from sources.task import ReadFailure, ReadRequest
 
 PREVIEWED = 3
@@ -95,7 +96,14 @@ async def test(house: House, source: Source) -> Found:
     )
 
 
-async def ask(house: House, found: Found, *, actor_id: int, now: datetime) -> int:
+async def ask(
+    house: House,
+    found: Found,
+    *,
+    actor_id: int,
+    now: datetime,
+    suggestion_id: int | None = None,
+) -> int:
     """Keep a look until somebody says yes or no, over restarts too; return its number."""
     async with house.database.write() as session:
         return await db.looks.keep(
@@ -105,6 +113,7 @@ async def ask(house: House, found: Found, *, actor_id: int, now: datetime) -> in
             others=found.others,
             now=now,
             expires_at=now + WAITS,
+            suggestion_id=suggestion_id,
         )
 
 
@@ -140,6 +149,8 @@ async def confirm(
             announce=announce,
         )
         await db.looks.used(session, look_id, source.id)
+        if pending.suggestion_id is not None:
+            await accept(session, pending.suggestion_id, source, actor_id=actor_id, now=now)
     return pending, source
 
 

@@ -9,6 +9,7 @@ from domain.delivery import Lane
 from domain.digest import Alert, Bulletin, Digest, Letter, Reminder
 from domain.message import Message
 from domain.notice import Broadcast, Failed, Farewell, Notices
+from domain.proposal import Proposal, Suggested, Thanked
 from domain.rereading import Progress
 from jobs.ports import Rest
 
@@ -53,6 +54,8 @@ class RecordingCourier:
             return (Message(html=_bulletin(letter)),)
         if isinstance(letter, Wrong | Reported):
             return (Message(html=f"{type(letter).__name__.lower()} f{letter.number}"),)
+        if isinstance(letter, Proposal | Suggested | Thanked):
+            return (Message(html=f"{type(letter).__name__.lower()} {letter}"),)
         if isinstance(letter, Broadcast | Failed):
             return (Message(html=f"{type(letter).__name__.lower()} {letter}"),)
         if isinstance(letter, Farewell):

@@ -37,7 +37,7 @@ async def add(ask: Ask) -> Answer:
         options = how(rest, ask.now)
     except Mistake as mistake:
         return Message(html=ask.words.say(mistake.text, **mistake.values))
-    return await _look(ask, url, options)
+    return await look(ask, url, options)
 
 
 async def confirmed(ask: Ask) -> Message:
@@ -76,10 +76,18 @@ async def another(ask: Ask) -> Message:
         pending = await db.looks.take(session, number, actor_id=ask.asker.user_id or 0, now=ask.now)
     if pending is None or which >= len(pending.others):
         return Message(html=ask.words.say(_GONE))
-    return await _look(ask, pending.others[which].url)
+    other = pending.others[which].url
+    return await look(ask, other, suggestion_id=pending.suggestion_id)
 
 
-async def _look(ask: Ask, url: str, options: ReadingOptions | None = None) -> Message:
+async def look(
+    ask: Ask,
+    url: str,
+    options: ReadingOptions | None = None,
+    *,
+    suggestion_id: int | None = None,
+) -> Message:
+    """Look at an address, and ask whether to watch what is there."""
     try:
         found = await jobs.watch.look(ask.tools.house, url, options=options)
     except SourceError as error:
@@ -87,7 +95,11 @@ async def _look(ask: Ask, url: str, options: ReadingOptions | None = None) -> Me
     except SourceExists as error:
         return _known(ask, error.source)
     number = await jobs.watch.ask(
-        ask.tools.house, found, actor_id=ask.asker.user_id or 0, now=ask.now
+        ask.tools.house,
+        found,
+        actor_id=ask.asker.user_id or 0,
+        now=ask.now,
+        suggestion_id=suggestion_id,
     )
     return Message(html=_shown(found, ask), buttons=_choices(number, found, ask))
 

@@ -10,7 +10,7 @@ import db.chats
 from bot import callback
 from bot.acquaintance import know
 from bot.command import Answer, Ask
-from bot.commands import subscribe
+from bot.commands import settings, subscribe
 from bot.language import Words
 from bot.markup import bold, code, escape, lines, own
 from bot.safe_text import cut, one_line
@@ -19,6 +19,7 @@ from domain.chat import Chat, Destination
 from domain.message import Message
 
 EXAMPLE = "/channel @name daily 09:00"
+SETTINGS = ("settings", "set", "设置")
 STOP = ("stop", "off", "unsubscribe")
 
 
@@ -34,8 +35,16 @@ async def channel(ask: Ask) -> Answer:
     if not wish.strip():
         return offer(found, ask.words)
     if wish.strip().lower() in STOP:
-        return await subscribe.unsubscribe(replace(there, argument=""))
-    return await subscribe.subscribe(replace(there, argument=wish.strip()))
+        return _without_buttons(await subscribe.unsubscribe(replace(there, argument="")))
+    first, _, rest = wish.strip().partition(" ")
+    if first.lower() in SETTINGS:
+        return _without_buttons(await settings.settings(replace(there, argument=rest)))
+    return _without_buttons(await subscribe.subscribe(replace(there, argument=wish.strip())))
+
+
+def _without_buttons(answer: Answer) -> Answer:
+    """A press here would set this private chat's things, not the channel's."""
+    return replace(answer, buttons=()) if isinstance(answer, Message) else answer
 
 
 async def pressed(ask: Ask) -> Answer:
@@ -46,8 +55,8 @@ async def pressed(ask: Ask) -> Answer:
         return found
     there = _there(ask, found)
     if kind == "none":
-        return await subscribe.unsubscribe(replace(there, argument=""))
-    return await subscribe.offered(replace(there, argument=kind))
+        return _without_buttons(await subscribe.unsubscribe(replace(there, argument="")))
+    return _without_buttons(await subscribe.offered(replace(there, argument=kind)))
 
 
 def offer(channel: Chat, words: Words) -> Message:
@@ -124,5 +133,6 @@ def _explain(words: Words) -> Message:
                 "there who may post; then I ask you here what shall come."
             ),
             words.say("Or say it: {example}", example=code(own(EXAMPLE))),
+            code(own("/channel @name settings sources official")),
         )
     )

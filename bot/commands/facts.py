@@ -11,20 +11,29 @@ from bot import callback
 from bot.command import Answer, Ask
 from bot.commands import ids
 from bot.language import Words
-from bot.markup import NOTHING, Html, bold, code, folded, join, lines, link, own
+from bot.markup import NOTHING, Html, bold, code, folded, italic, join, lines, link, own
 from bot.render import fact as one_fact
 from bot.render import labels
 from bot.render.dates import local_time
 from bot.render.echo import echo
 from bot.render.facts import fact_line, quote
 from bot.render.pack import Block, pack
-from bot.render.story import Telling, block, buttons, further_buttons, headline, origin
+from bot.render.story import (
+    Telling,
+    block,
+    buttons,
+    further_buttons,
+    headline,
+    marks,
+    origin,
+)
 from bot.safe_text import cut, domain, one_line
 from domain.facts.fact import FACT_TYPES, Fact, FactType
 from domain.facts.stated import Stated
 from domain.highlights import facts_of, ordered
 from domain.message import Button, Message
 from domain.story import Story
+from jobs.newest import newest
 
 STORIES = 5
 MOST_STORIES = 20
@@ -70,9 +79,9 @@ async def latest(ask: Ask) -> Answer:
                 example=code(own("/latest 5")),
             )
         )
-    async with ask.tools.database.read() as session:
-        stories = await db.stories.latest(session, int(wanted))
-    if not stories:
+    found = await newest(ask.tools.database, ask.destination, int(wanted))
+    stories = found.stories
+    if not stories and not found.left_out:
         return Message(
             html=ask.words.say("Nothing has been found yet. /sources says what is read.")
         )
@@ -80,7 +89,20 @@ async def latest(ask: Ask) -> Answer:
         words=ask.words, timezone=ask.chat.timezone, now=ask.now, stories=len(stories)
     )
     blocks = [block(number, story, telling) for number, story in enumerate(stories, start=1)]
-    return pack(bold(ask.words.say("The latest")), blocks)
+    return pack(bold(ask.words.say("The latest")), blocks, _left_out(found.left_out, ask.words))
+
+
+def _left_out(number: int, words: Words) -> Html:
+    """Say that others are not wanted here: a short list must not look like calm."""
+    if not number:
+        return NOTHING
+    return italic(
+        words.count(
+            "{number} story is left out by what is set here; /settings changes that.",
+            "{number} stories are left out by what is set here; /settings changes that.",
+            number,
+        )
+    )
 
 
 async def facts(ask: Ask) -> Answer:
@@ -168,7 +190,7 @@ def _rows(
     if rest > 0:
         text = words.plain("{number} more", number=rest)
         row = (callback.button(text, "facts", f"s{story.id}.{next_offset}"), *row)
-    return tuple(one for one in (row, further_buttons(story, words)) if one)
+    return tuple(one for one in (row, further_buttons(story, words), marks(story, words)) if one)
 
 
 def _fact(fact: Fact, words: Words, number: str = "") -> Html:

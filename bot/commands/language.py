@@ -6,7 +6,9 @@ import db.chats
 from bot import callback
 from bot.command import Ask
 from bot.commands.start import welcome
-from bot.language import LANGUAGES, NAMES, language_of, words_for
+from bot.language import LANGUAGES, NAMES, language_of, later, words_for
+from bot.markup import lines
+from bot.render.echo import echo
 from domain.chat import Language
 from domain.message import Message
 
@@ -19,7 +21,12 @@ async def language(ask: Ask) -> Message:
         await _keep(ask, chosen)
         return Message(html=words_for(chosen).say("From now on I speak English here."))
     buttons = tuple(callback.button(NAMES[code], "lang", code) for code in LANGUAGES)
-    return Message(html=ask.words.say("Which language shall I speak here?"), buttons=(buttons,))
+    text = later("“{word}” is not a language that I speak; write en or zh.")
+    html = lines(
+        ask.words.say(text, word=echo(wanted)) if wanted else "",
+        ask.words.say("Which language shall I speak here?"),
+    )
+    return Message(html=html, buttons=(buttons,))
 
 
 async def chosen(ask: Ask) -> Message | None:

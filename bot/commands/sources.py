@@ -3,16 +3,21 @@
 import db.chats
 import db.deliveries
 import db.facts
+import db.preferences
 import db.sources
 import db.subscriptions
 from bot.command import Answer, Ask
 from bot.commands.opml import STARTER, starter_button
 from bot.commands.subscribe import describe
 from bot.markup import Html, bold, lines, own
+from bot.render.dates import local_time
 from bot.render.digest import coverage_line
 from bot.render.pack import Block, pack
+from bot.render.settings import span
 from bot.render.source import brief
 from domain.message import Message
+from domain.preferences import Preferences
+from domain.rule import USUAL
 
 
 async def sources(ask: Ask) -> Answer:
@@ -37,6 +42,7 @@ async def status(ask: Ask) -> Answer:
         outbox = await db.deliveries.counts(session)
         repeats = await db.deliveries.possible_repeats(session)
         standing = await db.subscriptions.of(session, ask.destination)
+        preferences = await db.preferences.of(session, ask.destination)
     here = [Html(f"• {describe(one, words, ask.now)}") for one in standing]
     sending = words.say(
         "To be sent: {waiting}; given up: {failed}; possibly sent twice: {repeats}.",
@@ -54,8 +60,23 @@ async def status(ask: Ask) -> Answer:
         sending,
         chats if ask.asker.is_operator else "",
         *(here or [words.say("Nothing comes here by itself; /subscribe changes that.")]),
+        *_held_back(ask, preferences),
     )
     return Message(html=html)
+
+
+def _held_back(ask: Ask, preferences: Preferences) -> list[Html]:
+    """Say what keeps things from coming: silence must not look like a fault."""
+    words, until = ask.words, preferences.muted_until
+    told = []
+    if until is not None and preferences.is_muted(ask.now):
+        time = local_time(until, ask.chat.timezone, words)
+        told.append(words.say("🔕 Muted until {time}; /settings changes that.", time=own(time)))
+    if preferences.quiet is not None:
+        told.append(words.say("🌙 Quiet hours: {span}", span=own(span(preferences.quiet))))
+    if preferences.rule != USUAL:
+        told.append(words.say("🔤 Not everything is told here; /settings says what is."))
+    return told
 
 
 def _none(ask: Ask) -> Message:

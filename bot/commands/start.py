@@ -9,8 +9,12 @@ from bot.language import LANGUAGES, NAMES, later
 from bot.markup import Html, bold, code, join, lines, own
 from bot.menus import offer_menu
 from bot.render.dates import clock
+from bot.render.settings import at
 from domain.message import Button, Message
 from domain.operator import Invited
+
+TIMES = (7 * 60, 8 * 60, 18 * 60)
+"""Minutes of the day that are offered beside the usual one."""
 
 _NOW: dict[Invited, str] = {
     "owner": later("You are an owner of this bot now. /start shows what you can do."),
@@ -89,8 +93,13 @@ def _offers(ask: Ask) -> tuple[tuple[Button, ...], ...]:
     words = ask.words
     return (
         (callback.button(words.plain("Daily 09:00 + alerts"), "sub", "both"),),
+        tuple(callback.button(f"📬 {at(minute)}", "sub", f"both.{minute}") for minute in TIMES),
         (
             callback.button(words.plain("Daily only"), "sub", "daily"),
             callback.button(words.plain("Alerts only"), "sub", "instant"),
+        ),
+        (
+            callback.button(words.plain("🌐 Another time zone"), "set", "zone"),
+            callback.button(words.plain("⚙️ Settings"), "set"),
         ),
     )

@@ -1,27 +1,28 @@
 """/subscribe and /unsubscribe: what a chat or a topic gets by itself, and when."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-import db.chats
 import db.subscriptions
 from bot import callback
 from bot.command import Ask
 from bot.language import Words, later
 from bot.markup import Html, bold, code, join, lines, own
-from bot.render.dates import clock, soon, weekday
+from bot.render.dates import clock, soon, weekday, weekdays
 from bot.render.echo import echo
 from bot.wishes import USUAL, Mistake, Wish, Wishes, kind_of, read
 from db.engine import Session
 from domain.calendar import next_digest
-from domain.chat import Subscription, SubscriptionKind
+from domain.chat import EVERY_DAY, Subscription, SubscriptionKind
 from domain.message import Message
-from jobs.digest import FIRST_WINDOW
+from jobs.subscribing import keep, move_to_zone, wished
 
 EXAMPLES = (
     "/subscribe daily 09:00",
     "/subscribe weekly mon 09:00",
     "/subscribe instant",
+    "/subscribe weekdays 08:30",
     "/subscribe daily 08:30 Europe/London",
 )
 
@@ -47,8 +48,15 @@ async def subscribe(ask: Ask) -> Message:
 
 async def offered(ask: Ask) -> Message | None:
     """Give this chat or topic what a button of /start says: that, and nothing besides."""
-    wishes = _OFFERED.get(ask.argument)
-    return await _exchange(ask, {wish.kind: wish for wish in wishes}) if wishes else None
+    name, _, minute = ask.argument.partition(".")
+    wishes = _OFFERED.get(name)
+    if wishes is None:
+        return None
+    at = int(minute) if minute else None
+    if at is not None and at >= 24 * 60:
+        return None
+    named = (wish if at is None else wish._replace(minute=at) for wish in wishes)
+    return await _exchange(ask, {wish.kind: wish for wish in named}, at)
 
 
 async def unsubscribe(ask: Ask) -> Message:
@@ -72,31 +80,27 @@ async def unsubscribe(ask: Ask) -> Message:
 
 
 async def _take(ask: Ask, wishes: Wishes) -> Message:
-    words = ask.words
+    timezone = wishes.timezone or ask.chat.timezone
     async with ask.tools.database.write() as session:
-        timezone = wishes.timezone or ask.chat.timezone
         if wishes.timezone:
-            await db.chats.set_timezone(session, ask.chat.id, timezone, ask.now)
+            await move_to_zone(session, ask.chat.id, timezone, ask.now)
         held = await _held(session, ask)
-        wanted = {wish.kind: wish for wish in wishes.wishes}
-        # A new time zone is the chat's: what was there before moves along.
-        kept = {kind: _wish(one) for kind, one in held.items()} if wishes.timezone else {}
-        for wish in (kept | wanted).values():
+        for wish in wishes.wishes:
             await _put(session, ask, wish, timezone, held.get(wish.kind))
         standing = await db.subscriptions.of(session, ask.destination)
-    return _confirm(ask, words.say("✅ This comes here by itself:"), standing, timezone)
+    return _confirm(ask, ask.words.say("✅ This comes here by itself:"), standing, timezone)
 
 
-async def _exchange(ask: Ask, wanted: dict[SubscriptionKind, Wish]) -> Message:
-    """Replace what comes here; a digest that goes on keeps its time."""
+async def _exchange(ask: Ask, wanted: dict[SubscriptionKind, Wish], minute: int | None) -> Message:
+    """Replace what comes here; a digest that goes on keeps its time, unless one is named."""
     async with ask.tools.database.write() as session:
         held = await _held(session, ask)
         ended = [kind for kind in held if kind not in wanted]
         for kind in ended:
             await db.subscriptions.remove(session, ask.destination, kind)
         for kind, wish in wanted.items():
-            if kind not in held:
-                await _put(session, ask, wish, ask.chat.timezone, None)
+            if kind not in held or (minute is not None and kind == "daily"):
+                await _put(session, ask, wish, ask.chat.timezone, held.get(kind))
         standing = await db.subscriptions.of(session, ask.destination)
     title = ask.words.say("✅ Only this comes here by itself:")
     stopped = [ask.words.say(_GIVEN_UP[kind]) for kind in ended]
@@ -107,35 +111,19 @@ async def _held(session: Session, ask: Ask) -> dict[SubscriptionKind, Subscripti
     return {one.kind: one for one in await db.subscriptions.of(session, ask.destination)}
 
 
-def _wish(held: Subscription) -> Wish:
-    return Wish(held.kind, held.minute, held.weekday)
-
-
 async def _put(
     session: Session, ask: Ask, wish: Wish, timezone: str, held: Subscription | None
 ) -> None:
-    wanted = Subscription(
-        id=0,
-        destination=ask.destination,
-        kind=wish.kind,
+    wanted = wished(
+        ask.destination,
+        wish.kind,
+        timezone,
+        ask.now,
         minute=wish.minute,
         weekday=wish.weekday,
-        timezone=timezone,
-        # The first digest tells of what was new lately, not only of what comes from now on.
-        covered_until=ask.now - FIRST_WINDOW,
-        last_date=held.last_date if held else None,
+        days=wish.days,
     )
-    await db.subscriptions.put(
-        session,
-        destination=wanted.destination,
-        kind=wanted.kind,
-        minute=wanted.minute,
-        weekday=wanted.weekday,
-        timezone=wanted.timezone,
-        next_at=None if wish.kind == "instant" else next_digest(wanted, ask.now),
-        covered_until=wanted.covered_until,
-        now=ask.now,
-    )
+    await keep(session, replace(wanted, last_date=held.last_date if held else None), ask.now)
 
 
 def _confirm(
@@ -157,7 +145,9 @@ def _confirm(
             example=code(own(EXAMPLES[-1])),
         ),
     )
-    return Message(html=html)
+    settings = callback.button(words.plain("⚙️ Settings"), "set")
+    zone = callback.button(words.plain("🌐 Time zone"), "set", "zone")
+    return Message(html=html, buttons=((settings, zone),))
 
 
 def _standing(subscription: Subscription, ask: Ask) -> Html:
@@ -169,8 +159,11 @@ def describe(subscription: Subscription, words: Words, now: datetime) -> Html:
     if subscription.kind == "instant":
         return words.say("Alerts, as soon as something important appears.")
     time = f"{subscription.minute // 60:02}:{subscription.minute % 60:02}"
-    if subscription.kind == "daily":
+    if subscription.kind == "daily" and subscription.days == EVERY_DAY:
         what = words.say("A digest every day at {time}", time=own(time))
+    elif subscription.kind == "daily":
+        days = weekdays(subscription.days, words)
+        what = words.say("A digest on {days} at {time}", days=own(days), time=own(time))
     else:
         day = weekday(subscription.weekday, words)
         what = words.say("A digest every {day} at {time}", day=own(day), time=own(time))

@@ -21,8 +21,10 @@ from db.engine import Session
 from domain.chat import Subscription
 from domain.facts.stated import Stated
 from domain.message import Button, Message
+from domain.rule import Sieve
 from domain.story import Story
-from domain.tracing import Judged, Trace, trace
+from domain.tracing import Here, Judged, Trace, trace
+from jobs.listening import listener
 
 LISTED = 8
 _ID = re.compile(r"([asfd])\s?(\d{1,18})", re.ASCII)
@@ -69,17 +71,27 @@ async def _judged(session: Session, kind: str, number: int, stated: Stated | Non
 
 async def _trace(session: Session, ask: Ask, judged: Judged) -> Trace:
     story = await db.stories.get(session, judged.story_id) if judged.story_id else None
-    told = (
-        await db.deliveries.told(session, ask.destination, story.id, story.news_at) if story else []
-    )
+    return trace(judged, story, await _here(session, ask, story))
+
+
+async def _here(session: Session, ask: Ask, story: Story | None) -> Here:
     standing = await db.subscriptions.of(session, ask.destination)
-    coming = [one.kind for one in standing if _covers_next(one, story)]
-    return trace(judged, story, told, coming)
+    coming = tuple(one.kind for one in standing if _covers_next(one, story))
+    if story is None:
+        return Here(told=(), subscribed=coming, now=ask.now)
+    one = await listener(session, ask.destination, [story.id], ask.chat.timezone)
+    return Here(
+        told=await db.deliveries.told(session, ask.destination, story.id, story.news_at),
+        subscribed=coming,
+        alert=one.alert_objection(story, Sieve(), ask.now),
+        digest=one.objection(story, Sieve()),
+        now=ask.now,
+    )
 
 
 def _covers_next(one: Subscription, story: Story | None) -> bool:
     """Tell whether the next digest can hold a story: of a backlog only what came out since."""
-    if story is None or not story.backlog:
+    if story is None or not story.backlog or one.kind == "instant":
         return True
     return any(at > one.covered_until for at in story.news_at)
 

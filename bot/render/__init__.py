@@ -1,6 +1,8 @@
 """Words and markup. Pure: what is to be told in, Telegram messages out."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from bot.render import (
     alert,
@@ -9,15 +11,17 @@ from bot.render import (
     digest,
     farewell,
     news,
+    proposal,
     rereading,
     trouble,
     wrong,
 )
 from domain.chat import Chat
 from domain.correction import Reported, Wrong
-from domain.digest import Alert, Bulletin, Letter, Reminder
+from domain.digest import Alert, Bulletin, Digest, Letter, Reminder
 from domain.message import Message
 from domain.notice import Broadcast, Failed, Farewell, Notices
+from domain.proposal import Proposal, Suggested, Thanked
 from domain.rereading import Progress
 
 
@@ -28,26 +32,29 @@ def render(letter: Letter, chat: Chat) -> tuple[Message, ...]:
 
 def _parts(letter: Letter, chat: Chat) -> tuple[Message, ...]:
     match letter:
-        case Alert():
-            return (alert.render(letter, chat),)
-        case Reminder():
-            return (deadlines.render(letter, chat),)
-        case Bulletin():
-            return (news.render(letter, chat),)
-        case Wrong():
-            return (wrong.told(letter, chat),)
-        case Reported():
-            return (wrong.reported(letter, chat),)
-        case Broadcast() | Failed():
-            return (announcement.render(letter, chat),)
-        case Farewell():
-            return (farewell.render(letter, chat),)
-        case Progress():
-            return (rereading.render(letter, chat),)
+        case Digest():
+            return digest.render(letter, chat)
         case Notices():
             return trouble.render(letter, chat)
         case _:
-            return digest.render(letter, chat)
+            return (_RENDERERS[type(letter)](letter, chat),)
+
+
+_RENDERERS: Mapping[type, Callable[[Any, Chat], Message]] = {
+    Alert: alert.render,
+    Reminder: deadlines.render,
+    Bulletin: news.render,
+    Wrong: wrong.told,
+    Reported: wrong.reported,
+    Broadcast: announcement.render,
+    Failed: announcement.render,
+    Farewell: farewell.render,
+    Progress: rereading.render,
+    Proposal: proposal.render,
+    Suggested: proposal.suggested,
+    Thanked: proposal.thanked,
+}
+"""What is told in one message."""
 
 
 def _plain(message: Message) -> Message:

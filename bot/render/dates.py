@@ -57,6 +57,15 @@ def weekday(number: int, words: Words) -> str:
     return str(get_day_names(locale=words.language)[number])
 
 
+def weekdays(days: int, words: Words) -> str:
+    """Write several days of the week, bit 0 being Monday: "Mon–Fri", "Mon, Wed, Fri"."""
+    numbers = [number for number in range(7) if days >> number & 1]
+    names = get_day_names("abbreviated", locale=words.language)
+    if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
+        return words.plain("{first}–{last}", first=names[numbers[0]], last=names[numbers[-1]])
+    return words.plain(", ").join(str(names[number]) for number in numbers)
+
+
 def span(moment: Moment, words: Words) -> Html:
     """Write the time of a fact as exactly as the text gave it, without its role."""
     try:

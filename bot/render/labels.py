@@ -208,6 +208,19 @@ WAITS = {
     "band": later("it is only near the topic"),
     "age": later("it was published more than three days before"),
 }
+OBJECTIONS = {
+    "barred": later("operators left out “{word}” for everybody"),
+    "exclude": later("“{word}” is a word that is never wanted here (/settings words)"),
+    "tier": later("nobody as near to the original as is wanted here tells it (/settings sources)"),
+    "language": later("it is in another language than is wanted here (/settings articles)"),
+    "minimum": later("it is less relevant than is wanted here (/settings minimum)"),
+    "kinds": later("it has nothing of the kinds that are wanted here (/settings kinds)"),
+    "include": later("none of the words that are wanted here is in it (/settings words)"),
+    "level": later("it has no document, measure or deadline (/settings alerts)"),
+    "muted": later("it came while this chat was muted (/settings mute)"),
+    "verdict": later("it was called not relevant here"),
+    "nothing_new": later("there was nothing new, and silence is wanted then (/settings silent)"),
+}
 WAYS = {
     "sent": later("delivered"),
     "owed": later("on its way"),
@@ -217,6 +230,8 @@ WAYS = {
     "waits": later("it waits for the digest"),
     "left_out": later("none, it was left out"),
     "in_digest": later("the next one holds it"),
+    "held": later("it waits until the quiet hours end"),
+    "filtered": later("what is set here keeps it out"),
 }
 
 FOLLOWS = {

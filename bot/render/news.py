@@ -4,7 +4,7 @@ from bot import callback
 from bot.language import Words, words_for
 from bot.markup import MESSAGE, NOTHING, Html, Size, bold, folded, join, lines, size
 from bot.render.document import changed, named
-from bot.render.story import FACTS, bullets, evidence, fit, headline, origin
+from bot.render.story import FACTS, bullets, evidence, fit, headline, marks, origin, save
 from bot.safe_text import cut, one_line
 from domain.chat import Chat
 from domain.digest import Bulletin
@@ -66,9 +66,11 @@ def _buttons(bulletin: Bulletin, words: Words) -> tuple[tuple[Button, ...], ...]
     first = (
         callback.button(words.plain("Story"), "story", number),
         callback.button(words.plain("Wrong fact"), "wrong", number),
+        save(bulletin.story, words),
     )
     documents = [
         callback.button(f"📄 {cut(one_line(one.title), 14)}", "doc", f"d{one.document_id}")
         for one in bulletin.news.developments[:2]
     ]
-    return tuple(row for row in (first, tuple(documents)) if row)
+    rows = (first, tuple(documents), marks(bulletin.story, words))
+    return tuple(row for row in rows if row)

@@ -145,16 +145,31 @@ def buttons(story: Story, words: Words) -> tuple[tuple[Button, ...], ...]:
         row.append(Button(text=words.plain("All facts"), data=facts_of_story(story.id)))
     if url := web_address(story.lead.article.url):
         row.append(Button(text=words.plain("Open article"), url=url))
-    return tuple(one for one in (tuple(row), further_buttons(story, words)) if one)
+    rows = (tuple(row), further_buttons(story, words), marks(story, words))
+    return tuple(one for one in rows if one)
+
+
+def marks(story: Story, words: Words) -> tuple[Button, ...]:
+    """Offer to say what is thought of a story."""
+    number = f"s{story.id}"
+    return (
+        Button(text=words.plain("👍 Relevant"), data=data("relevant", number)),
+        Button(text=words.plain("👎 Not relevant"), data=data("irrelevant", number)),
+    )
+
+
+def save(story: Story, words: Words) -> Button:
+    """Offer to keep a story for later."""
+    return Button(text=words.plain("🔖 Save"), data=data("save", f"s{story.id}"))
 
 
 def further_buttons(story: Story, words: Words) -> tuple[Button, ...]:
-    """Offer who else tells it, and to say what is wrong."""
+    """Offer who else tells it, to say what is wrong, and to keep it."""
     number = f"s{story.id}"
     row = [Button(text=words.plain("Story"), data=data("story", number))]
     if facts_of(story):
         row.append(Button(text=words.plain("Wrong fact"), data=data("wrong", number)))
-    return tuple(row)
+    return (*row, save(story, words))
 
 
 def _whose(number: int, story: Story, words: Words, label: Html) -> Html:

@@ -12,7 +12,7 @@ from bot.render.columns import LINE, narrow
 from bot.render.dates import day, short_time
 from bot.render.document import named
 from bot.render.numbers import amount
-from bot.render.story import bullets, evidence, fit, headline, origin
+from bot.render.story import bullets, evidence, fit, headline, marks, origin, save
 from bot.safe_text import cut, domain, one_line, web_address
 from domain.article import Attachment
 from domain.documents.document import Document
@@ -73,13 +73,14 @@ def buttons(
     first.append(callback.button(words.plain("Why?"), "why", number))
     if facts_of(story):
         first.append(callback.button(words.plain("Wrong fact"), "wrong", number))
-    second = [
+    named = [
         callback.button(f"📄 {cut(one_line(one.title), 14)}", "doc", f"d{one.id}")
         for one in list(documents)[:2]
     ]
-    if url := web_address(story.lead.article.url):
-        second.append(Button(text=words.plain("Open article"), url=url))
-    return tuple(tuple(row) for row in (first, second) if row)
+    url = web_address(story.lead.article.url)
+    opening = [Button(text=words.plain("Open article"), url=url)] if url else []
+    rows = (first, named, [*opening, save(story, words)], marks(story, words))
+    return tuple(tuple(row) for row in rows if row)
 
 
 def _others(story: Story) -> list[Coverage]:

@@ -7,6 +7,7 @@ from bot.markup import NOTHING, Html, bold, escape, folded, join, lines, link
 from bot.render import labels
 from bot.render.columns import LINE, narrow
 from bot.render.dates import local_time
+from bot.render.digest import TITLES
 from bot.safe_text import cut, domain, one_line
 from domain.relevance import Reason, Relevance
 from domain.story import Story
@@ -25,7 +26,7 @@ def whole(trace: Trace, words: Words, timezone: str) -> Html:
         *(_relevance(one, words) for one in trace.judged.relevance),
         _story(trace, words),
         join(" ", Html("⚡"), _step(trace.alert, words.say("Alert"), words, timezone)),
-        join(" ", Html("📬"), _step(trace.digest, words.say("Digest"), words, timezone)),
+        join(" ", Html("📬"), _step(trace.digest, _digest(trace.digest, words), words, timezone)),
         _reasons(trace.judged, words),
         _origins(trace.judged, words),
     )
@@ -123,6 +124,13 @@ def _reason(signal: str, quote: str, words: Words) -> Html:
     return words.say("{label}: {document}", label=label, document=said)
 
 
+def _objection(step: Step, words: Words) -> Html:
+    if step.objection is None:
+        return words.say("it was not asked for here when it came")
+    text = labels.OBJECTIONS[step.objection.by]
+    return words.say(text, word=bold(cut(one_line(step.objection.word), 40)))
+
+
 def _story(trace: Trace, words: Words) -> Html:
     if trace.story is None:
         said = words.say("Left out: it is in no story, alert or digest.")
@@ -144,6 +152,10 @@ def _others(story: Story, article_id: int, words: Words) -> Html:
     return join(", ", told, words.say("led by {source}", source=name))
 
 
+def _digest(step: Step, words: Words) -> Html:
+    return words.say(TITLES.get(step.name, TITLES["now"]))
+
+
 def _step(step: Step, what: Html, words: Words, timezone: str) -> Html:
     if step.way == "sent" and step.at:
         time = local_time(step.at, timezone, words)
@@ -151,6 +163,11 @@ def _step(step: Step, what: Html, words: Words, timezone: str) -> Html:
     if step.way == "waits" and step.waits:
         why = words.say(labels.WAITS[step.waits])
         return words.say("{what}: none, {reason}", what=what, reason=why)
+    if step.way == "held" and step.at:
+        time = local_time(step.at, timezone, words)
+        return words.say("{what}: waits until {time}", what=what, time=time)
+    if step.way == "filtered":
+        return words.say("{what}: none, {reason}", what=what, reason=_objection(step, words))
     said = words.say(labels.WAYS[step.way])
     reason = escape(cut(one_line(step.error), 80)) if step.error else NOTHING
     return words.say("{what}: {reason}", what=what, reason=join(" – ", said, reason))

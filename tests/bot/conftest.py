@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import AsyncIterator, Iterator
+from itertools import count
 
 import pytest
 
@@ -23,6 +24,13 @@ async def scene(kept: Database) -> AsyncIterator[Scene]:
     """A bot and people in a sandbox."""
     async with opened(kept) as scene:
         yield scene
+
+
+@pytest.fixture
+def unhurried(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a minute pass between two requests: for who asks for more than fits into one."""
+    minutes = count(0, 60)
+    monkeypatch.setattr(scene.tools.patience, "_clock", lambda: float(next(minutes)))
 
 
 @pytest.fixture

@@ -88,6 +88,12 @@ async def test_the_language_is_changed_by_a_button_and_pressing_it_again_is_no_m
         ("/subscibe", "Did you mean /subscribe?"),
         ("/qwxz", "/help lists what there is."),
         ("hello there", "I understand commands"),
+        ("subscribe weekly", "Did you mean /subscribe?"),
+        ("/stop", "Did you mean /unsubscribe?"),
+        ("/weekly", "Did you mean /subscribe?"),
+        ("/digest prewiew", "For example: <code>/digest preview</code>"),
+        ("/language klingon", "“klingon” is not a language that I speak"),
+        ("/settings qiet 22:00", "For example: <code>/settings quiet 22:00-07:00</code>"),
     ],
 )
 async def test_questions_and_answers(scene: Scene, said: str, answer: str):

@@ -5,10 +5,13 @@ from typing import Any
 import pytest
 
 import db.chats
+import db.preferences
 import db.subscriptions
 from bot.telegram import ALLOWED_UPDATES
 from db.engine import Database
 from domain.chat import Destination
+from domain.preferences import UNSET
+from domain.rule import Rule
 from tests.bot.scene import GROUP, OPERATOR, READER, Scene
 
 CHANNEL: dict[str, Any] = {
@@ -81,6 +84,23 @@ async def test_rights_are_read_again_at_each_press(scene: Scene, kept: Database)
     await scene.press(sent["buttons"]["Daily only"], sent["id"])
     assert "no such channel" in scene.last_message()["params"]["text"]
     assert await standing(kept, CHANNEL["id"]) == set()
+
+
+async def test_a_channel_has_settings_of_its_own_and_no_button_of_this_chats(
+    scene: Scene, kept: Database
+):
+    await opened(scene)
+    scene.sandbox.member(CHANNEL, "administrator")
+    await scene.settle()
+    (said,) = await scene.say("/channel @zonenews settings sources official")
+    assert "official only" in said
+    assert scene.last_message()["buttons"] == {}
+    async with kept.read() as session:
+        there = await db.preferences.of(session, Destination(chat_id=CHANNEL["id"]))
+        here = await db.preferences.of(session, Destination(chat_id=READER["id"]))
+    assert (there.rule, here) == (Rule(farthest="interpretation"), UNSET)
+    await scene.say("/channel @zonenews daily 09:00")
+    assert scene.last_message()["buttons"] == {}
 
 
 async def test_a_channel_in_which_the_bot_may_not_post_says_so(scene: Scene):

@@ -134,7 +134,7 @@ async def test_a_mention_comes_once_in_the_readers_language(scene: Scene):
     assert "¥10 million" in english
     assert "1000万元" in chinese
     buttons = scene.last_message()["buttons"]
-    assert set(buttons) == {"报道", "事实有误"}
+    assert set(buttons) == {"报道", "事实有误", "👍 相关", "👎 不相关", "🔖 收藏"}
     await arrives(scene, about_vouchers(title="算力补贴又来了"), story=story)
     assert await scene.deliver() == []
 

@@ -53,6 +53,7 @@ async def test_no_command_is_carried_out_that_was_not_said_here(scene: Scene, na
         assert await say(scene, f"/{command.name}", DISGUISES[name]) == [], command.name
 
 
+@pytest.mark.usefixtures("unhurried")
 @pytest.mark.parametrize("name", SENDERS)
 async def test_who_is_no_person_settles_nothing(scene: Scene, name: str):
     await scene.say("/help", chat=FORUM)

@@ -342,9 +342,10 @@ def test_what_is_counted_is_not_said_twice(subject: str, counted: str, shown: st
 
 def test_a_story_without_facts_has_no_button_for_them():
     (alert,) = render(Alert(story=told()), chat())
-    assert [one.text for row in alert.buttons for one in row] == ["Open article", "Story"]
+    marks = ["🔖 Save", "👍 Relevant", "👎 Not relevant"]
+    assert [one.text for row in alert.buttons for one in row] == ["Open article", "Story", *marks]
     (alert,) = render(Alert(story=told(url="")), chat())
-    assert [one.text for row in alert.buttons for one in row] == ["Story"]
+    assert [one.text for row in alert.buttons for one in row] == ["Story", *marks]
     (message,) = render(digest(Item(story=told())), chat())
     assert message.buttons == ()
 

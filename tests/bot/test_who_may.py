@@ -12,6 +12,8 @@ from tests.bot.scene import FORUM, GROUP, OPERATOR, READER, Scene
 ADMIN: dict[str, Any] = {"id": 3003, "first_name": "Ada", "language_code": "en"}
 SUPERGROUP: dict[str, Any] = {"id": -1005005, "type": "supergroup", "title": "Zone"}
 
+pytestmark = pytest.mark.usefixtures("unhurried")
+
 # Who speaks, where, and what he is by Telegram's word.
 SCENES = {
     "a stranger, in private": (READER, None, Asker(user_id=2002, private=True)),
@@ -31,6 +33,19 @@ NO = set(REFUSALS.values())
 ARGUMENTS = {
     "lang": "en",
     "sub": "daily",
+    "relevant": "s1",
+    "irrelevant": "s1",
+    "unjudge": "s1",
+    "accept": "1",
+    "dismiss": "1",
+    "unbar": "1",
+    "save": "s1",
+    "unsave": "s1",
+    "saved": "5",
+    "forget": "ask",
+    "lookinto": "1",
+    "decline": "1",
+    "set": "quiet.22:00-07:00",
     "facts": "s1",
     "watch": "1",
     "unlook": "1",

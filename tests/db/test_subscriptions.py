@@ -7,7 +7,6 @@ from sqlalchemy.exc import IntegrityError
 
 import db.chats
 import db.subscriptions
-from domain.chat import Destination
 from tests.builders import NOW, destination, stored_chat, subscribed
 from tests.db.counting import rows_in
 
@@ -68,19 +67,6 @@ async def test_one_kind_is_ended_or_all(database):
         assert await db.subscriptions.remove(session, destination()) == 2
         assert await db.subscriptions.remove(session, destination()) == 0
     assert len(await of(database, destination(thread_id=5))) == 1
-
-
-async def test_alerts_go_to_whoever_wants_them_and_can_be_told(database):
-    await subscribed(database, destination(1), "instant")
-    await subscribed(database, destination(2, 5), "instant")
-    await subscribed(database, destination(3), "instant")
-    await subscribed(database, destination(4), "daily")
-    await suspended(database, 3)
-    async with database.read() as session:
-        assert await db.subscriptions.instant(session) == [
-            Destination(chat_id=1),
-            Destination(chat_id=2, thread_id=5),
-        ]
 
 
 async def test_digests_are_due_to_chats_that_can_be_told_the_longest_waiting_first(database):
