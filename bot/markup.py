@@ -63,6 +63,8 @@ class Size(NamedTuple):
 
 
 MESSAGE = Size(UNITS, ENTITIES, MARKUP)
+CAPTION = Size(1000, ENTITIES, MARKUP)
+"""Of the 1024 units that Telegram takes below a picture."""
 
 
 def escape(text: str) -> Html:

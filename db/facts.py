@@ -75,6 +75,13 @@ async def search(
     return await _load(session, query.order_by(*order).limit(limit).offset(offset))
 
 
+async def holding(
+    session: AsyncSession, phrases: Sequence[Phrase], *, types: Collection[FactType], limit: int
+) -> list[Stated]:
+    """Return facts of these types with all these phrases, as `search` does with words."""
+    return await _worded(session, types, phrases, limit, 0)
+
+
 async def following(
     session: AsyncSession, number: int, *, types: Collection[FactType] = (), limit: int
 ) -> list[Stated]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import JSON, ColumnElement, select, true, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import facts
@@ -11,6 +11,7 @@ from db.models import ArticleRow, FactRow, MentionRow
 from domain.facts.fact import FactType
 from domain.facts.stated import Stated
 from domain.ledger.likeness import key
+from domain.ledger.wanted import Wanted, asked_for
 
 FIGURES: tuple[FactType, ...] = ("metric", "target")
 _MEASURES: tuple[FactType, ...] = ("measure",)
@@ -33,6 +34,25 @@ async def around(session: AsyncSession, stated: Stated) -> list[Stated]:
     else:
         return [stated]
     return [stated, *(one for one in others if one.number != stated.number)]
+
+
+async def figures(session: AsyncSession, wanted: Wanted) -> list[Stated]:
+    """Return metrics and targets that are asked for: those of the newest articles.
+
+    By the indicator that the reading gave them, and by the words of those asked for; without
+    anything asked for, the newest ones.
+    """
+    found: dict[int, Stated] = {}
+    if wanted.indicator is not None:
+        told = type_coerce(FactRow.attributes, JSON)["indicator"].as_string()
+        for one in await _stating(session, FIGURES, told == wanted.indicator):
+            found[one.number] = one
+    for name in wanted.phrases[0] if wanted.phrases else ():
+        for one in await facts.holding(session, [name], types=FIGURES, limit=_MOST):
+            found[one.number] = one
+    if wanted == Wanted():
+        found = {one.number: one for one in await _stating(session, FIGURES, true())}
+    return [one for one in found.values() if one.fact.value and asked_for(one, wanted)]
 
 
 async def _stating(

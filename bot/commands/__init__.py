@@ -13,6 +13,7 @@ from bot.commands import (
     facts,
     following,
     language,
+    metric,
     opml,
     outbox,
     people,
@@ -88,6 +89,12 @@ COMMANDS: tuple[Command, ...] = (
         summary=later("what can still be applied for, and reminders of it"),
         run=deadlines.deadlines,
         example="/deadlines 算力",
+    ),
+    Command(
+        name="metric",
+        summary=later("a figure over time: picture, values, targets, sources"),
+        run=metric.metric,
+        example=metric.EXAMPLE,
     ),
     Command(
         name="follow",
@@ -274,6 +281,7 @@ PRESSED: tuple[Pressed, ...] = (
     Pressed(verb="prove", run=prove.proved, who="chat_admin", replaces=True),
     Pressed(verb="chan", run=channel.pressed, where="private"),
     Pressed(verb="facts", run=facts.pressed),
+    Pressed(verb="metric", run=metric.pressed),
     Pressed(verb="watch", run=adding.confirmed, who="operator", where="private", replaces=True),
     Pressed(verb="unlook", run=adding.cancelled, who="operator", where="private", replaces=True),
     Pressed(verb="lookat", run=adding.another, who="operator", where="private", replaces=True),

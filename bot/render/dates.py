@@ -32,6 +32,11 @@ def local_time(value: datetime, timezone: str, words: Words) -> str:
     return f"{day(local, words)}{comma}{local:%H:%M}"
 
 
+def local_day(value: datetime, timezone: str, words: Words) -> str:
+    """Write the day of a moment on the reader's own calendar: "23 Nov 2026"."""
+    return day(value.astimezone(ZoneInfo(timezone)), words)
+
+
 def short_time(value: datetime, now: datetime, timezone: str, words: Words) -> str:
     """Write a moment for a narrow line: "23 Nov 17:05"; of another year only its day."""
     local = value.astimezone(ZoneInfo(timezone))

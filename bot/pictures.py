@@ -1,0 +1,42 @@
+"""The pictures of messages: drawn once, uploaded once, however many chats get them."""
+
+import logging
+from collections import OrderedDict
+
+from telegram import InputFile, Message
+
+from bot.workshop import WorkFailed, Workshop
+from domain.chart import Chart
+
+log = logging.getLogger(__name__)
+
+REMEMBERED = 64
+"""Charts whose uploaded file is known: a weekly digest has one for each window and language."""
+
+
+class Pictures:
+    """Draws what is to be sent, or names what Telegram has already."""
+
+    def __init__(self, workshop: Workshop | None) -> None:
+        self._workshop = workshop
+        self._uploaded: OrderedDict[Chart, str] = OrderedDict()
+
+    async def of(self, chart: Chart) -> InputFile | str | None:
+        """Return a picture as Telegram takes it; None where there is none, and words must do."""
+        if known := self._uploaded.get(chart):
+            return known
+        if self._workshop is None:
+            return None
+        try:
+            return InputFile(await self._workshop.picture(chart), filename="chart.png")
+        except WorkFailed as error:
+            log.warning("a chart could not be drawn: %s", error)
+            return None
+
+    def arrived(self, chart: Chart | None, sent: Message) -> None:
+        """Take note of the name that Telegram has given to a picture."""
+        if chart is None or not sent.photo:
+            return
+        self._uploaded[chart] = sent.photo[-1].file_id
+        while len(self._uploaded) > REMEMBERED:
+            self._uploaded.popitem(last=False)

@@ -1,0 +1,28 @@
+"""What the names in a foreign text are called in the reader's language: the gazetteer's gloss."""
+
+from bot.language import Words
+from bot.markup import NOTHING, Html, escape, italic
+from domain.gazetteer import names
+from domain.text.fold import fold
+
+MOST = 3
+"""Names that one line explains."""
+_TOO_PLAIN = frozenset({"chengdu", "china"})
+"""What every reader of this bot knows is not explained in every line."""
+
+
+def names_of(text: str, words: Words) -> list[str]:
+    """Return how the reader's language calls what a text names in another script, each once."""
+    found: dict[str, str] = {}
+    for name in names(fold(text)):
+        foreign = text[name.start : name.end].isascii() == (words.language == "zh")
+        known = name.entry.zh if words.language == "zh" else name.entry.en
+        if foreign and known and name.entry.id not in _TOO_PLAIN:
+            found.setdefault(name.entry.id, known[0])
+    return list(found.values())
+
+
+def glossed(text: str, words: Words) -> Html:
+    """Return a line that explains the names in a text; nothing where there are none."""
+    found = names_of(text, words)[:MOST]
+    return italic(words.say(" · ").join(map(escape, found))) if found else NOTHING
