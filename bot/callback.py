@@ -34,6 +34,7 @@ _ARGUMENTS = {
     "docs": r"p[0-9]{1,6}\.[A-Za-z0-9_\-]*",
     "doc": rf"d{_NUMBER}",
     "measures": rf"d{_NUMBER}",
+    "offers": r"p[0-9]{1,6}\.[A-Za-z0-9_\-]*",
     "compare": rf"{_NUMBER}\.{_NUMBER}",
     "story": rf"s{_NUMBER}",
     "why": rf"[asfd]{_NUMBER}",
@@ -179,7 +180,7 @@ def _unpacked(packed: str) -> str | None:
 def _means_something(said: Press) -> bool:
     if said.verb == "find":
         return page_searched(said.argument) is not None
-    if said.verb == "docs":
+    if said.verb in ("docs", "offers"):
         return words_page(said.argument) is not None
     if said.verb != "facts" or not said.argument.startswith("p"):
         return True

@@ -1,20 +1,23 @@
 """What else is stated that may be the same measure or figure: what the ledger judges."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import JSON, ColumnElement, select, true, type_coerce
+from sqlalchemy import JSON, ColumnElement, func, select, true, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import facts
-from db.models import ArticleRow, FactRow, MentionRow
+from db import facts, values
+from db.models import ArticleRow, DocumentRow, FactRow, MentionRow
 from domain.facts.fact import FactType
 from domain.facts.stated import Stated
 from domain.ledger.likeness import key
+from domain.ledger.offers import Kin
 from domain.ledger.wanted import Wanted, asked_for
 
 FIGURES: tuple[FactType, ...] = ("metric", "target")
 _MEASURES: tuple[FactType, ...] = ("measure",)
+Home = tuple[Literal["document", "story"], int]
+"""Where measures are told that may be the same ones."""
 _MOST = 300
 """The newest facts that are looked at; a series of more points is no answer on a phone."""
 
@@ -53,6 +56,62 @@ async def figures(session: AsyncSession, wanted: Wanted) -> list[Stated]:
     if wanted == Wanted():
         found = {one.number: one for one in await _stating(session, FIGURES, true())}
     return [one for one in found.values() if one.fact.value and asked_for(one, wanted)]
+
+
+async def measures(session: AsyncSession, words: str) -> tuple[list[Kin], frozenset[int]]:
+    """Return measures with these words among all that may be the same ones, the newest first.
+
+    Beside them the numbers of those that hold the words themselves.
+    """
+    matched = await facts.search(session, types=_MEASURES, words=words, limit=_MOST)
+    articles = list(dict.fromkeys(one.article.id for one in matched))
+    homes = await _homes(session, articles)
+    kin = [
+        await _of_home(session, home)
+        for home in dict.fromkeys(homes[number] for number in articles)
+    ]
+    return kin, frozenset(one.number for one in matched)
+
+
+async def _homes(session: AsyncSession, articles: list[int]) -> dict[int, Home]:
+    """Return for each article the document that it is about first, else its story."""
+    query = (
+        select(MentionRow.article_id, func.min(MentionRow.document_id))
+        .where(MentionRow.article_id.in_(articles), MentionRow.role == "primary")
+        .group_by(MentionRow.article_id)
+    )
+    documents = dict((await session.execute(query)).all())
+    told = select(ArticleRow.id, ArticleRow.story_id).where(ArticleRow.id.in_(articles))
+    stories = dict((await session.execute(told)).all())
+    return {
+        number: ("document", documents[number])
+        if number in documents
+        else ("story", stories[number] or 0)
+        for number in articles
+    }
+
+
+async def _of_home(session: AsyncSession, home: Home) -> Kin:
+    kind, number = home
+    where: ColumnElement[bool]
+    if kind == "document":
+        where = ArticleRow.id.in_(
+            select(MentionRow.article_id).where(
+                MentionRow.document_id == number, MentionRow.role == "primary"
+            )
+        )
+    else:
+        where = ArticleRow.story_id == number
+    stated = await _stating(session, _MEASURES, where)
+    told = select(ArticleRow.story_id).where(where, ArticleRow.story_id.is_not(None)).distinct()
+    row = None
+    if kind == "document":
+        row = await session.scalar(select(DocumentRow).where(DocumentRow.id == number))
+    return Kin(
+        document=values.document(row) if row else None,
+        story_ids=frozenset(one for one in await session.scalars(told) if one is not None),
+        stated=tuple(stated),
+    )
 
 
 async def _stating(

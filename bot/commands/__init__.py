@@ -13,6 +13,7 @@ from bot.commands import (
     facts,
     following,
     language,
+    measures,
     metric,
     opml,
     outbox,
@@ -65,6 +66,12 @@ COMMANDS: tuple[Command, ...] = (
         summary=later("facts by type and words, each with its quote"),
         run=facts.facts,
         example="/facts measures 算力",
+    ),
+    Command(
+        name="measures",
+        summary=later("support to be had: how much, for whom, from whom, until when"),
+        run=measures.measures,
+        example=measures.EXAMPLE,
     ),
     Command(
         name="story",
@@ -295,6 +302,7 @@ PRESSED: tuple[Pressed, ...] = (
     Pressed(verb="docs", run=documents.further),
     Pressed(verb="doc", run=documents.pressed),
     Pressed(verb="measures", run=documents.measures_of),
+    Pressed(verb="offers", run=measures.turned, replaces=True),
     Pressed(verb="compare", run=documents.comparison),
     Pressed(verb="story", run=stories.pressed),
     Pressed(verb="why", run=why.pressed),

@@ -168,6 +168,12 @@ def _telling(given: Sequence[Mapping[str, Any]], most: int) -> list[Mapping[str,
     return [given[at] for at in sorted(order[:most])]
 
 
+def sums(fact: Fact, words: Words) -> list[Html]:
+    """Write every amount of a measure, each with what it is for."""
+    about = fact.attributes
+    return [_amount(item, about, words) for item in _mappings(about.get("amounts"))]
+
+
 def sum_of(item: Mapping[str, Any], words: Words) -> Html:
     """Write one amount of a measure with its bound and period, without saying what it is for."""
     role, comparator = _text(item.get("role")), item.get("comparator")

@@ -1,7 +1,7 @@
 """What the names in a foreign text are called in the reader's language: the gazetteer's gloss."""
 
 from bot.language import Words
-from bot.markup import NOTHING, Html, escape, italic
+from bot.markup import NOTHING, Html, escape, italic, join
 from domain.gazetteer import names
 from domain.text.fold import fold
 
@@ -25,4 +25,11 @@ def names_of(text: str, words: Words) -> list[str]:
 def glossed(text: str, words: Words) -> Html:
     """Return a line that explains the names in a text; nothing where there are none."""
     found = names_of(text, words)[:MOST]
-    return italic(words.say(" · ").join(map(escape, found))) if found else NOTHING
+    return italic(join(" · ", *found)) if found else NOTHING
+
+
+def named_with_gloss(text: str, words: Words) -> Html:
+    """Return a text with the gloss of the names in it behind: "市经信局 (Economic … Bureau)"."""
+    found = names_of(text, words)[:MOST]
+    inside = join(words.say(", "), *found)
+    return join("", escape(text), words.say(" ({notes})", notes=inside) if found else NOTHING)
