@@ -40,7 +40,7 @@ from bot.server import PortTaken, Surface, serving
 from bot.settings import Settings
 from bot.telegram import App, Ended, build, introduce, listen, receive
 from bot.webhook import Inbox
-from bot.workshop import Workshop
+from bot.workshop import WRITING, Workshop
 from db.engine import connect
 from db.instance import only_instance
 from db.migrate import migrate
@@ -85,7 +85,8 @@ async def run(
             await prepare(house)
         backend = await stack.enter_async_context(_backend(settings, house))
         workshop = await stack.enter_async_context(Workshop())
-        return await _live(settings, house, backend, workshop, ready)
+        clerk = await stack.enter_async_context(Workshop(seconds=WRITING))
+        return await _live(settings, house, backend, (workshop, clerk), ready)
 
 
 def now() -> datetime:
@@ -140,9 +141,10 @@ async def _live(
     settings: Settings,
     house: House,
     backend: Backend,
-    workshop: Workshop,
+    workshops: tuple[Workshop, Workshop],
     ready: Callable[[], None] | None,
 ) -> int:
+    workshop, clerk = workshops
     ending = Ending()
     pacing = Pacing(settings.send_per_second)
     app = build(settings, ending.end, pacing=pacing)
@@ -154,6 +156,7 @@ async def _live(
         clock=now,
         version=version("pilotwatch"),
         workshop=workshop,
+        clerk=clerk,
     )
     equip(app.bot_data, tools)
     add_handlers(app)

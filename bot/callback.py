@@ -16,6 +16,7 @@ _ARGUMENTS = {
     "lang": "|".join(get_args(Language)),
     "sub": "both|daily|instant",
     "facts": rf"f{_NUMBER}|s{_NUMBER}(?:\.[0-9]{{1,6}})?|p[0-9]{{1,6}}\.[0-9]?\.[A-Za-z0-9_\-]*",
+    "export": r"xlsx\.(?:facts|measures|deadlines|documents|articles)",
     "metric": rf"f{_NUMBER}",
     "watch": rf"{_NUMBER}(?:\.3)?",
     "unlook": _NUMBER,

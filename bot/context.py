@@ -28,6 +28,9 @@ class Tools:
     clock: Callable[[], datetime]
     version: str
     workshop: Workshop
+    """Draws pictures."""
+    clerk: Workshop
+    """Writes files: a long one does not hold up a picture."""
     patience: Patience = field(default_factory=Patience)
 
     @property

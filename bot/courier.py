@@ -175,8 +175,10 @@ class TelegramCourier:
             raise delivery_error(error) from None
         return True
 
-    async def send_file(self, destination: Destination, name: str, content: bytes) -> None:
-        """Hand a file over to somebody who waits for it.
+    async def send_file(
+        self, destination: Destination, name: str, content: bytes, caption: str | None = None
+    ) -> None:
+        """Hand a file over to somebody who waits for it, with words of our own below it.
 
         Raises:
             DeliveryError: As for `send`.
@@ -185,6 +187,8 @@ class TelegramCourier:
             await self._bot.send_document(
                 destination.chat_id,
                 InputFile(content, filename=name),
+                caption=caption,
+                parse_mode=ParseMode.HTML if caption else None,
                 message_thread_id=destination.thread_id or None,
                 rate_limit_args=Lane.INTERACTIVE,
             )

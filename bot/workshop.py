@@ -21,7 +21,9 @@ from domain.chart import Chart
 from sources.task import LENGTH, framed
 
 SECONDS = 30.0
-"""For one picture or file; a picture takes a tenth of one, a file of 50,000 rows some ten."""
+"""For a picture, which takes a tenth of one; the first one waits for the process to start."""
+WRITING = 180.0
+"""Seconds for a file."""
 IDLE = 120.0
 """Seconds without work after which the process ends."""
 LARGEST = 64 * 1024 * 1024

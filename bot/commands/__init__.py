@@ -10,6 +10,7 @@ from bot.commands import (
     deadlines,
     digest,
     documents,
+    export,
     facts,
     following,
     language,
@@ -129,6 +130,12 @@ COMMANDS: tuple[Command, ...] = (
         example="/why a12",
     ),
     Command(name="digest", summary=later("everything new since the last one"), run=digest.digest),
+    Command(
+        name="export",
+        summary=later("facts, measures, deadlines, documents, articles as a file"),
+        run=export.export,
+        example=export.EXAMPLE,
+    ),
     Command(name="sources", summary=later("what is watched, and how well"), run=sources.sources),
     Command(
         name="status", summary=later("how the bot is doing, what comes next"), run=sources.status
@@ -288,6 +295,7 @@ PRESSED: tuple[Pressed, ...] = (
     Pressed(verb="prove", run=prove.proved, who="chat_admin", replaces=True),
     Pressed(verb="chan", run=channel.pressed, where="private"),
     Pressed(verb="facts", run=facts.pressed),
+    Pressed(verb="export", run=export.pressed),
     Pressed(verb="metric", run=metric.pressed),
     Pressed(verb="watch", run=adding.confirmed, who="operator", where="private", replaces=True),
     Pressed(verb="unlook", run=adding.cancelled, who="operator", where="private", replaces=True),

@@ -115,6 +115,7 @@ async def opened(database: Database, jail: Jail | None = None) -> AsyncIterator[
         app = build(settings, ended.append, _hasty())
         stack.push_async_callback(app.bot.shutdown)
         workshop = await stack.enter_async_context(Workshop())
+        clerk = await stack.enter_async_context(Workshop())
         courier = TelegramCourier(app.bot, workshop)
         house = House(database=database, web=web, jail=jail or Jail())
         tools = Tools(
@@ -124,6 +125,7 @@ async def opened(database: Database, jail: Jail | None = None) -> AsyncIterator[
             clock=clock,
             version="1",
             workshop=workshop,
+            clerk=clerk,
         )
         equip(app.bot_data, tools)
         add_handlers(app)

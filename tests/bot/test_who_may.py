@@ -6,6 +6,7 @@ import pytest
 
 from bot.commands import COMMANDS, PRESSED
 from bot.dispatch import REFUSALS
+from bot.patience import Allowance
 from bot.rights import STAFF, Asker, refusal
 from tests.bot.scene import FORUM, GROUP, OPERATOR, READER, Scene
 
@@ -44,6 +45,9 @@ ARGUMENTS = {
     "docs": "p6.",
     "doc": "d1",
     "measures": "d1",
+    "offers": "p3.",
+    "metric": "f1",
+    "export": "xlsx.facts",
     "compare": "1.2",
     "story": "s1",
     "why": "a1",
@@ -63,6 +67,13 @@ ARGUMENTS = {
     "prove": "",
     "chan": "-1.both",
 }
+
+
+@pytest.fixture(autouse=True)
+def no_hurry(monkeypatch) -> None:
+    """Whoever tries every command in one breath asks for more than a group's share."""
+    monkeypatch.setattr("bot.patience.GROUP", Allowance(at_once=1000, a_second=1))
+    monkeypatch.setattr("bot.patience.PERSON", Allowance(at_once=1000, a_second=1))
 
 
 async def prepare(scene: Scene, place: dict[str, Any] | None) -> None:
