@@ -100,6 +100,14 @@ def link(text: str | Html, url: str) -> Html:
     return Html(f'<a href="{target}">{shown}</a>')
 
 
+def moment(text: str, unix: int) -> Html:
+    """Write a moment as it is said; a tap shows it on the reader's own clock.
+
+    A client that knows no such thing shows the text.
+    """
+    return Html(f'<tg-time unix="{unix}">{escape(text)}</tg-time>')
+
+
 def folded(text: str | Html) -> Html:
     """Put it into a quote that a tap unfolds."""
     return Html(f"<blockquote expandable>{_html(text)}</blockquote>")

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any, Literal
 
-from sqlalchemy import JSON, ColumnElement, func, select, true, type_coerce
+from sqlalchemy import JSON, ColumnElement, func, or_, select, true, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import facts, values
@@ -15,6 +15,7 @@ from domain.ledger.offers import Kin
 from domain.ledger.wanted import Wanted, asked_for
 
 FIGURES: tuple[FactType, ...] = ("metric", "target")
+_METRICS: tuple[FactType, ...] = ("metric",)
 _MEASURES: tuple[FactType, ...] = ("measure",)
 Home = tuple[Literal["document", "story"], int]
 """Where measures are told that may be the same ones."""
@@ -37,6 +38,15 @@ async def around(session: AsyncSession, stated: Stated) -> list[Stated]:
     else:
         return [stated]
     return [stated, *(one for one in others if one.number != stated.number)]
+
+
+async def of_units(session: AsyncSession, units: Collection[str | None]) -> list[Stated]:
+    """Return what metrics of these units the newest articles state."""
+    if not units:
+        return []
+    named = [unit for unit in units if unit is not None]
+    where = or_(FactRow.unit.in_(named), *([FactRow.unit.is_(None)] if None in units else []))
+    return await _stating(session, _METRICS, where)
 
 
 async def figures(session: AsyncSession, wanted: Wanted) -> list[Stated]:

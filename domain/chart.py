@@ -35,6 +35,8 @@ class Dot:
     high: float | None = None
     """Of a range the other end."""
     mark: Mark = "actual"
+    partial: bool = False
+    """Of a part of a year among whole ones: no line leads to it, it would seem a fall."""
     disputed: bool = False
     """Sources say different things of this time; each is a dot."""
     sources: str = ""

@@ -1,6 +1,7 @@
 """When a digest goes out, and what it holds."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
@@ -8,6 +9,8 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 import db.deliveries
+import db.facts
+import db.ledger
 import db.sources
 import db.stories
 import db.subscriptions
@@ -17,12 +20,20 @@ from domain.calendar import last_due, local_date, missed, next_digest
 from domain.chat import Destination, Subscription
 from domain.delivery import Lane, Owed
 from domain.digest import Digest, Item, SourceHealth
+from domain.facts.fact import FactType
+from domain.ledger.moves import Move, moves
 from domain.story import Story
 
 log = logging.getLogger(__name__)
 
 # What a destination that never had a digest is told about.
 FIRST_WINDOW = timedelta(days=7)
+
+A_WEEK = timedelta(days=6)
+"""From here on a digest has a picture of what has moved."""
+_METRICS: tuple[FactType, ...] = ("metric",)
+MOST_TOLD = 500
+"""Articles of one window whose figures are looked into."""
 
 BATCH = 500
 
@@ -130,16 +141,25 @@ class Contents:
     until: datetime
     stories: tuple[Story, ...]
     health: SourceHealth
+    moves: tuple[Move, ...] = ()
 
 
 async def contents(session: Session, since: datetime, until: datetime) -> Contents:
-    """Gather what happened in a window."""
+    """Gather what happened in a window; of a week also which figures have moved."""
+    stories = tuple(await db.stories.fresh(session, since, until))
     return Contents(
         since=since,
         until=until,
-        stories=tuple(await db.stories.fresh(session, since, until)),
+        stories=stories,
         health=await db.sources.health(session, until),
+        moves=await _moves(session, stories) if until - since >= A_WEEK else (),
     )
+
+
+async def _moves(session: Session, stories: Sequence[Story]) -> tuple[Move, ...]:
+    told = [one.article.id for story in stories for one in story.coverage]
+    news = await db.facts.stated_by(session, told[:MOST_TOLD], types=_METRICS)
+    return moves(news, await db.ledger.of_units(session, {one.fact.unit for one in news}))
 
 
 async def digest_of(
@@ -157,6 +177,7 @@ async def digest_of(
         until=found.until,
         items=tuple(Item(story=story, alerted=story.id in alerted) for story in found.stories),
         health=found.health,
+        moves=found.moves,
     )
 
 

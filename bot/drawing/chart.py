@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from datetime import date
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -112,7 +113,7 @@ def _panel(figure: Figure, panel: Panel, bottom: float, height: float, tall: flo
 def _dots(axes: Axes, panel: Panel) -> None:
     axes.grid(axis="y", color=FAINT, linewidth=0.8)
     axes.set_axisbelow(True)
-    actual = [dot for dot in panel.dots if dot.mark == "actual" and not dot.disputed]
+    actual = _line(panel.dots)
     axes.plot(_days(actual), [dot.value for dot in actual], color=COLOURS["actual"], linewidth=2.5)
     ahead = [dot for dot in panel.dots if dot.mark != "actual"]
     if actual and ahead:
@@ -130,6 +131,15 @@ def _dots(axes: Axes, panel: Panel) -> None:
     if panel.unit:
         axes.set_title(shown(panel.unit), loc="left", size=13, color=INK, pad=12)
     place_labels(axes, panel.dots)
+
+
+def _line(dots: Sequence[Dot]) -> list[Dot]:
+    """Return what a line leads along: where sources differ, the one that is named first."""
+    line: dict[date, Dot] = {}
+    for dot in dots:
+        if dot.mark == "actual" and not dot.partial:
+            line.setdefault(dot.at, dot)
+    return list(line.values())
 
 
 def _ticks(dots: Sequence[Dot], wide: float) -> tuple[list[float], list[str]]:

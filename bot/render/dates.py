@@ -25,6 +25,11 @@ def day(value: date, words: Words) -> str:
     return _written(value, _DAY, words)
 
 
+def day_of_year(value: date, words: Words) -> str:
+    """Write a day of this year: "28 Aug", "8月28日"."""
+    return _written(value, _DAY_OF_YEAR, words)
+
+
 def local_time(value: datetime, timezone: str, words: Words) -> str:
     """Write a moment on the reader's own clock: "23 Nov 2026, 17:05"."""
     local = value.astimezone(ZoneInfo(timezone))

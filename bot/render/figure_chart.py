@@ -1,6 +1,7 @@
 """A figure as a chart: dots over time, or several figures side by side."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.language import Words, later, words_for
@@ -85,10 +86,15 @@ def _over_time(points: Sequence[Point], sources: Numbered, words: Words) -> Pane
     factor, name = axis(values, unit, words)
     _, english = axis(values, unit, words_for("en"))
     counted = one_line(points[0].entry.lead.fact.counted or "")
-    dots = [dot for point in points for dot in _dots(point, factor, sources, words)]
+    mixed = len({point.is_partial for point in points}) > 1
+    dots = [
+        replace(dot, partial=mixed and point.is_partial)
+        for point in points
+        for dot in _dots(point, factor, sources, words)
+    ]
     return Panel(
         unit=Label(text=name or counted, plain=english if name else ""),
-        dots=tuple(sorted(dots, key=lambda dot: (dot.at, dot.value))),
+        dots=tuple(sorted(dots, key=lambda dot: dot.at)),
     )
 
 

@@ -10,11 +10,16 @@ MOST = 3
 _TOO_PLAIN = frozenset({"chengdu", "china"})
 """What every reader of this bot knows is not explained in every line."""
 
+_PARTS = ("办", "厅", "室", "处", "院", "所", "部")
+"""What makes of a body's name that of a part of it, which has a name of its own."""
+
 
 def names_of(text: str, words: Words) -> list[str]:
     """Return how the reader's language calls what a text names in another script, each once."""
     found: dict[str, str] = {}
     for name in names(fold(text)):
+        if text.startswith(_PARTS, name.end):
+            continue
         foreign = text[name.start : name.end].isascii() == (words.language == "zh")
         known = name.entry.zh if words.language == "zh" else name.entry.en
         if foreign and known and name.entry.id not in _TOO_PLAIN:

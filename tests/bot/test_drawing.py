@@ -133,6 +133,7 @@ def test_without_such_a_font_it_is_english_and_never_boxes(chart: Chart):
     draw(chart)  # and matplotlib has no glyph to miss: its warnings are errors here
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_what_is_shown_of_any_text_has_a_glyph_for_each_character(text: str, plain: str):
     assert fonts.covers(fonts.shown(Label(text=text, plain=plain)))
