@@ -15,7 +15,9 @@ _NUMBER = "[0-9]{1,18}"
 _ARGUMENTS = {
     "lang": "|".join(get_args(Language)),
     "sub": "both|daily|instant",
-    "facts": rf"f{_NUMBER}|s{_NUMBER}(?:\.[0-9]{{1,6}})?|p[0-9]{{1,6}}\.[0-9]?\.[A-Za-z0-9_\-]*",
+    "facts": rf"f{_NUMBER}|s{_NUMBER}(?:\.[0-9]{{1,6}})?",
+    "leaf": r"p[0-9]{1,6}\.[0-9]?\.[A-Za-z0-9_\-]*",
+    "latest": r"[0-9]{1,6}\.[0-9]{1,2}",
     "export": r"xlsx\.(?:facts|measures|deadlines|documents|articles)",
     "metric": rf"f{_NUMBER}",
     "watch": rf"{_NUMBER}(?:\.3)?",
@@ -118,7 +120,7 @@ def facts_of_story(story_id: int) -> str:
 def page_of_facts(page: Page) -> str | None:
     """Return the data of the button for a page of found facts; None where it takes too much."""
     number = FACT_TYPES.index(page.type) if page.type else ""
-    said = data("facts", f"p{page.offset}.{number}.{_packed(page.words)}")
+    said = data("leaf", f"p{page.offset}.{number}.{_packed(page.words)}")
     return said if len(said) <= LONGEST else None
 
 
@@ -183,6 +185,4 @@ def _means_something(said: Press) -> bool:
         return page_searched(said.argument) is not None
     if said.verb in ("docs", "offers"):
         return words_page(said.argument) is not None
-    if said.verb != "facts" or not said.argument.startswith("p"):
-        return True
-    return page(said.argument) is not None
+    return said.verb != "leaf" or page(said.argument) is not None

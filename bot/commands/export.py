@@ -158,7 +158,7 @@ def _caption(ask: Ask, order: Order, tally: Tally) -> str:
 def _offer(ask: Ask) -> Message:
     words = ask.words
     html = lines(
-        words.say("Which of it as a file for a spreadsheet?"),
+        words.say("Which of these as a spreadsheet file?"),
         words.say("csv and json, or with a search: {example}", example=code(own(EXAMPLE))),
     )
     made = [

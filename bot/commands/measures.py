@@ -12,6 +12,7 @@ from bot.markup import bold, code, lines, own
 from bot.render import offers as rendered
 from bot.render.echo import echo
 from bot.render.pack import pack
+from bot.render.turning import turning
 from domain.deadlines import Window
 from domain.ledger.offers import Kin, Offer, UnknownFilter, offers, read
 from domain.message import Button, Message
@@ -62,13 +63,7 @@ def _page(ask: Ask, text: str, found: Sequence[Offer], offset: int, today: date)
 
 
 def _turning(text: str, offset: int, count: int) -> tuple[Button, ...]:
-    places = [(offset - PAGE, "‹"), (offset + PAGE, "›")]
-    made = (
-        (callback.page_of_words("offers", place, text), sign)
-        for place, sign in places
-        if 0 <= place < count
-    )
-    return tuple(Button(text=sign, data=data) for data, sign in made if data)
+    return turning(lambda place: callback.page_of_words("offers", place, text), offset, PAGE, count)
 
 
 def _filters(ask: Ask, text: str) -> tuple[Button, ...]:

@@ -15,9 +15,9 @@ from bot.drawing.fonts import families, shown
 from bot.drawing.places import place_labels
 from domain.chart import Bar, Chart, Dot, Mark, Panel
 
-WIDTH, DPI = 1080, 120
-"""Pixels; a phone of 390 points shows a third of them, so letters of 11 pt are read at 10."""
-TALL = {"dots": 5.4, "bars": 0.95, "columns": 3.6}
+WIDTH, DPI = 1080, 200
+"""Pixels; a chat on a phone of 390 points shows them on 310: letters of 13 pt are read at 10."""
+TALL = {"dots": 3.9, "bars": 0.66, "columns": 2.5}
 """Inches: of a panel of dots, of one bar, of a panel of columns."""
 
 # Okabe and Ito's colours, which people with any of the colour deficiencies tell apart; what they
@@ -34,6 +34,8 @@ KINDS = ("#0072B2", "#D55E00", "#009E73", "#E69F00", "#BBBBBB")
 _LIGHT = ("#E69F00", "#BBBBBB")
 """On these the numbers are dark."""
 DISPUTED = "#000000"
+_SIGNS = 3
+"""Of the legend, in a row."""
 
 
 def draw(chart: Chart) -> bytes:
@@ -58,50 +60,58 @@ def styled() -> AbstractContextManager[None]:
 
 def _figure(chart: Chart) -> Figure:
     heights = [_height(panel) for panel in chart.panels]
-    head, foot = 0.95, 0.95 if chart.marks or chart.note else 0.4
+    head, foot = 0.55, _foot(chart)
     tall = sum(heights) + head + foot
     figure = Figure(figsize=(WIDTH / DPI, tall), dpi=DPI, facecolor="white")
     FigureCanvasAgg(figure)
     figure.text(
-        0.04, 1 - 0.3 / tall, _fitted(shown(chart.title)), size=18, color=INK, va="top", ha="left"
+        0.04, 1 - 0.18 / tall, _fitted(shown(chart.title)), size=15, color=INK, va="top", ha="left"
     )
     top = tall - head
     for panel, height in zip(chart.panels, heights, strict=True):
         _panel(figure, panel, (top - height) / tall, height / tall, tall)
         top -= height
-    _legend(figure, chart, foot / tall)
+    _legend(figure, chart, tall)
     return figure
+
+
+def _foot(chart: Chart) -> float:
+    """Return the inches below the panels: a row of signs for every two of them, and the note."""
+    signs = len(chart.marks) + bool(chart.disputed)
+    return 0.15 + 0.27 * -(-signs // _SIGNS) + (0.25 if chart.note else 0.0)
 
 
 def _fitted(title: str) -> str:
     """Keep a title in its one line: a Chinese character is as wide as two letters."""
-    wide = 0
-    for at, one in enumerate(title):
-        wide += 2 if ord(one) > 0x2E7F else 1
-        if wide > 62:
-            return title[:at].rstrip() + "…"
-    return title
+    fitting = next((at for at in range(len(title)) if _columns_of(title[: at + 1]) > 42), None)
+    return title if fitting is None else title[:fitting].rstrip() + "…"
+
+
+def _columns_of(text: str) -> int:
+    return sum(2 if ord(one) > 0x2E7F else 1 for one in text)
 
 
 def _height(panel: Panel) -> float:
-    heading = 0.45 if panel.heading else 0.0
+    heading = 0.36 if panel.heading else 0.0
     if panel.bars:
-        return heading + 0.3 + TALL["bars"] * len(panel.bars)
+        return heading + 0.15 + TALL["bars"] * len(panel.bars)
     return heading + TALL["dots" if panel.dots else "columns"]
 
 
 def _panel(figure: Figure, panel: Panel, bottom: float, height: float, tall: float) -> None:
-    heading = 0.45 / tall if panel.heading else 0.0
+    heading = 0.36 / tall if panel.heading else 0.0
     if panel.heading:
-        place = (0.04, bottom + height - 0.12 / tall)
-        figure.text(*place, shown(panel.heading), size=14, color=INK, va="top")
-    left, below = (0.04, 0.1 / tall) if panel.bars else (0.11, 0.62 / tall)
-    room = height - heading - below - 0.1 / tall
+        place = (0.04, bottom + height - 0.06 / tall)
+        figure.text(*place, shown(panel.heading), size=12.5, color=INK, va="top")
+    left, below = (
+        (0.04, 0.06 / tall) if panel.bars else (0.15 if panel.dots else 0.04, _below(panel) / tall)
+    )
+    room = height - heading - below - (0.34 if panel.unit else 0.06) / tall
     axes = figure.add_axes((left, bottom + below, 0.96 - left, room))
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(FAINT)
-    axes.tick_params(length=0, labelsize=13, labelcolor=INK, pad=8)
+    axes.tick_params(length=0, labelsize=12, labelcolor=INK, pad=5)
     if panel.dots:
         _dots(axes, panel)
     elif panel.bars:
@@ -110,11 +120,17 @@ def _panel(figure: Figure, panel: Panel, bottom: float, height: float, tall: flo
         _columns(axes, panel)
 
 
+def _below(panel: Panel) -> float:
+    """Return the inches that the names of the times take."""
+    rows = max((shown(label).count("\n") + 1 for label in panel.columns), default=1)
+    return 0.18 + 0.2 * rows
+
+
 def _dots(axes: Axes, panel: Panel) -> None:
     axes.grid(axis="y", color=FAINT, linewidth=0.8)
     axes.set_axisbelow(True)
     actual = _line(panel.dots)
-    axes.plot(_days(actual), [dot.value for dot in actual], color=COLOURS["actual"], linewidth=2.5)
+    axes.plot(_days(actual), [dot.value for dot in actual], color=COLOURS["actual"], linewidth=2)
     ahead = [dot for dot in panel.dots if dot.mark != "actual"]
     if actual and ahead:
         _way_ahead(axes, actual[-1], ahead)
@@ -127,9 +143,9 @@ def _dots(axes: Axes, panel: Panel) -> None:
     axes.set_xlim(first - margin, last + margin)
     axes.set_xticks(*_ticks(panel.dots, last - first + 2 * margin))
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
-    axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(5))
+    axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(4))
     if panel.unit:
-        axes.set_title(shown(panel.unit), loc="left", size=13, color=INK, pad=12)
+        axes.set_title(shown(panel.unit), loc="left", size=12, color=INK, pad=8)
     place_labels(axes, panel.dots)
 
 
@@ -148,9 +164,10 @@ def _ticks(dots: Sequence[Dot], wide: float) -> tuple[list[float], list[str]]:
     names: list[str] = []
     for dot in sorted(dots, key=lambda dot: dot.at, reverse=True):
         place = float(dot.at.toordinal())
-        if not places or places[-1] - place > 0.15 * wide:
+        name = shown(dot.when)
+        if not places or places[-1] - place > (0.022 * _columns_of(name) + 0.02) * wide:
             places.append(place)
-            names.append(shown(dot.when))
+            names.append(name)
     return places, names
 
 
@@ -174,10 +191,10 @@ def _dot(axes: Axes, dot: Dot) -> None:
         [dot.at.toordinal()],
         [dot.value],
         marker=SHAPES[dot.mark],
-        markersize=13,
+        markersize=9,
         markerfacecolor=colour if dot.mark == "actual" else "white",
         markeredgecolor=DISPUTED if dot.disputed else colour,
-        markeredgewidth=3,
+        markeredgewidth=2.2,
         linestyle="none",
         zorder=3,
     )
@@ -202,12 +219,23 @@ def _bars(axes: Axes, bars: Sequence[Bar]) -> None:
     axes.spines["bottom"].set_visible(False)
     axes.set_xticks([])
     axes.set_yticks([])
-    longest = max((max(abs(bar.value), abs(bar.before or 0)) for bar in bars), default=0) or 1.0
-    least = min(0.0, *(bar.value for bar in bars), *(bar.before or 0 for bar in bars))
-    axes.set_xlim(least * 1.4, longest * 1.5)
+    ends = [end for bar in bars for end in (bar.value, bar.before or 0.0)]
+    longest, least = max(0.0, *ends), min(0.0, *ends)
+    span = (longest - least) or 1.0
+    # Behind the longest bar there is room for the longest label.
+    axes.set_xlim(least, least + span / (1 - min(0.7, _widest(axes, bars) + 0.03)))
     axes.set_ylim(len(bars) - 0.4, -0.6)
     for row, bar in enumerate(bars):
-        _bar(axes, row, bar, least * 1.4)
+        _bar(axes, row, bar, least)
+
+
+def _widest(axes: Axes, bars: Sequence[Bar]) -> float:
+    """Return which part of the axes the widest of the labels takes."""
+    texts = [axes.text(0, 0, shown(bar.label), size=12) for bar in bars]
+    widest = max(text.get_window_extent().width for text in texts)
+    for text in texts:
+        text.remove()
+    return float(widest / axes.get_window_extent().width)
 
 
 def _bar(axes: Axes, row: int, bar: Bar, left: float) -> None:
@@ -215,19 +243,19 @@ def _bar(axes: Axes, row: int, bar: Bar, left: float) -> None:
     filled = (
         {"color": colour}
         if bar.mark == "actual"
-        else {"facecolor": "white", "edgecolor": colour, "linewidth": 2.5, "hatch": "//"}
+        else {"facecolor": "white", "edgecolor": colour, "linewidth": 1.5, "hatch": "//"}
     )
     axes.barh(row + 0.1, bar.value, height=0.3, **filled)
     if bar.before is not None:
-        axes.plot([bar.before] * 2, [row - 0.12, row + 0.32], color=INK, linewidth=3)
-    axes.text(left, row - 0.3, shown(bar.name), size=13, color=INK, va="center", ha="left")
+        axes.plot([bar.before] * 2, [row - 0.12, row + 0.32], color=INK, linewidth=2)
+    axes.text(left, row - 0.3, shown(bar.name), size=12, color=INK, va="center", ha="left")
     end = max(bar.value, bar.before or 0.0, 0.0)
     axes.annotate(
         shown(bar.label),
         (end, row + 0.1),
-        (8, 0),
+        (6, 0),
         textcoords="offset points",
-        size=13,
+        size=12,
         color=INK,
         va="center",
         ha="left",
@@ -256,19 +284,20 @@ def _columns(axes: Axes, panel: Panel) -> None:
         reached = [one + more for one, more in zip(reached, share.counts, strict=True)]
     axes.set_xticks(list(places), [shown(label) for label in panel.columns])
     axes.set_yticks([])
-    axes.set_ylim(0, (max(reached, default=0) or 1) * 1.45)
+    axes.set_ylim(0, (max(reached, default=0) or 1) * 1.5)
     axes.legend(
         loc="upper left",
-        ncols=3,
+        ncols=_SIGNS,
         frameon=False,
-        fontsize=12,
+        fontsize=11,
         handlelength=1.0,
-        columnspacing=1.2,
+        handletextpad=0.4,
+        columnspacing=1.0,
         borderaxespad=0.0,
     )
 
 
-def _legend(figure: Figure, chart: Chart, height: float) -> None:
+def _legend(figure: Figure, chart: Chart, tall: float) -> None:
     signs = [(_sign(mark), shown(label)) for mark, label in chart.marks]
     if chart.disputed:
         signs.append((_sign("actual", disputed=True), shown(chart.disputed)))
@@ -276,17 +305,17 @@ def _legend(figure: Figure, chart: Chart, height: float) -> None:
         figure.legend(
             *zip(*signs, strict=True),
             loc="lower left",
-            bbox_to_anchor=(0.03, height * 0.42),
-            ncols=4,
+            bbox_to_anchor=(0.03, 0.3 / tall if chart.note else 0.08 / tall),
+            ncols=_SIGNS,
             frameon=False,
-            fontsize=13,
+            fontsize=12,
             handletextpad=0.3,
-            columnspacing=1.4,
+            columnspacing=1.0,
             labelcolor=INK,
             borderaxespad=0.0,
         )
     if chart.note:
-        figure.text(0.04, height * 0.16, shown(chart.note), size=11, color="#666666", va="bottom")
+        figure.text(0.04, 0.08 / tall, shown(chart.note), size=10, color="#666666", va="bottom")
 
 
 def _sign(mark: Mark, *, disputed: bool = False) -> Line2D:
@@ -295,9 +324,9 @@ def _sign(mark: Mark, *, disputed: bool = False) -> Line2D:
         [],
         [],
         marker=SHAPES[mark],
-        markersize=11,
+        markersize=8,
         linestyle="none",
         markerfacecolor=colour if mark == "actual" else "white",
         markeredgecolor=DISPUTED if disputed else colour,
-        markeredgewidth=3,
+        markeredgewidth=2,
     )

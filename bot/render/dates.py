@@ -30,6 +30,17 @@ def day_of_year(value: date, words: Words) -> str:
     return _written(value, _DAY_OF_YEAR, words)
 
 
+def day_and_month(value: date, words: Words) -> tuple[str, str]:
+    """Write both for themselves: "28" and "Aug", "28日" and "8月"."""
+    number = _written(value, {"en": "d", "zh": "d日"}, words)
+    return number, _written(value, {"en": "MMM", "zh": "M月"}, words)
+
+
+def month(value: date, words: Words) -> str:
+    """Write "Aug 2025", "2025年8月"."""
+    return _written(value, _MONTH, words)
+
+
 def local_time(value: datetime, timezone: str, words: Words) -> str:
     """Write a moment on the reader's own clock: "23 Nov 2026, 17:05"."""
     local = value.astimezone(ZoneInfo(timezone))

@@ -179,5 +179,5 @@ def buttons(
 def overview(found: Sequence[Series], words: Words, example: Html) -> tuple[Message, ...]:
     """Name the figures that there is most to tell of, each with a button."""
     head = lines(bold(words.say("Figures")), words.say("Ask for one: {example}", example=example))
-    blocks = [Block(html=line) for line in _named(found, words)]
+    blocks = [Block(html=lines(*_named(found, words)))]
     return pack(head, blocks, rows=buttons(found, None, words))

@@ -1,5 +1,6 @@
 """Measures one below the other: how much, for whom, by whom, under which document, until when."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -24,6 +25,11 @@ from domain.ledger.offers import Offer, differing
 from domain.message import Button
 
 _SUMS = 4
+_BARE = re.compile(
+    r"(?:给予|予以|一次性|支持|扶持|补贴|补助|奖励|资助|the|an?|grants?|subsid(?:y|ies)|support|awards?|\s)+",
+    re.IGNORECASE,
+)
+"""A name that says nothing by itself."""
 _APPLY = labels.DEADLINES["application"]
 
 
@@ -56,7 +62,7 @@ def _name(offer: Offer, words: Words) -> Html:
     kind = labels.INSTRUMENTS.get(
         _text(fact.attributes.get("instrument")), labels.INSTRUMENTS["other"]
     )
-    name = escape(narrow(one_line(label(fact)), 2 * LINE - 20))
+    name = escape(narrow(_called(offer), 2 * LINE - 20))
     status = labels.STATUSES.get(fact.status)
     return join(
         " · ",
@@ -65,6 +71,14 @@ def _name(offer: Offer, words: Words) -> Html:
         words.say(status) if status else NOTHING,
         confirmed(offer.entry, words) if offer.entry.sources > 1 else NOTHING,
     )
+
+
+def _called(offer: Offer) -> str:
+    """Return what a benefit is called; one that is only "support" is called by its article."""
+    lead = offer.entry.lead
+    name = one_line(label(lead.fact))
+    title = one_line(lead.article.title)
+    return title if title and _BARE.fullmatch(name) else name
 
 
 def _sums(offer: Offer, words: Words) -> Html:

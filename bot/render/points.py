@@ -7,7 +7,7 @@ from datetime import date
 from bot.language import Words
 from bot.markup import Html, bold, join
 from bot.render import labels
-from bot.render.dates import span
+from bot.render.dates import month, span
 from bot.render.facts import compared_value
 from domain.facts.stated import Stated
 from domain.ledger.metrics import Point, Series
@@ -54,7 +54,7 @@ def when(point: Point, words: Words) -> Html:
     lead = point.entry.lead
     if lead.fact.time:
         return span(lead.fact.time, words)
-    return words.say("told {month}", month=f"{lead.article.when:%Y-%m}")
+    return words.say("told {month}", month=month(lead.article.when.date(), words))
 
 
 def newest(one: Series) -> Point:

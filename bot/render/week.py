@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.language import Words, later, words_for
 from bot.markup import CAPTION, Html, bold, escape, join, lines, text_of
 from bot.render.columns import LINE, narrow
-from bot.render.dates import day_of_year
+from bot.render.dates import day_and_month, day_of_year
 from bot.render.facts import compared_value
 from bot.render.figure_chart import both, name_of
 from bot.render.labels import SECTION_MARKS, SECTIONS_MANY
@@ -138,7 +138,12 @@ def _told(item: Item, digest: Digest, timezone: str) -> date:
 
 
 def _column(start: date, words: Words) -> Label:
-    return Label(text=day_of_year(start, words), plain=day_of_year(start, words_for("en")))
+    """Write the day above its month: eight of them stand beside each other on a phone."""
+    english = words_for("en")
+    return Label(
+        text="\n".join(day_and_month(start, words)),
+        plain="\n".join(day_and_month(start, english)),
+    )
 
 
 def _bar(move: Move, words: Words) -> Bar:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.facts.stated import Stated
+from domain.ledger.entry import precedence
 from domain.ledger.likeness import compatible, number
 from domain.ledger.metrics import PARTS, same_figure
 
@@ -36,12 +37,16 @@ def moves(news: Iterable[Stated], known: Sequence[Stated]) -> tuple[Move, ...]:
     both be true (rounded ones, bounds) have not moved.
     """
     found: list[Move] = []
-    for one in sorted(filter(_counts, news), key=_day, reverse=True)[:_LOOKED_AT]:
+    told = sorted(filter(_counts, news), key=precedence)
+    for one in sorted(told, key=_day, reverse=True)[:_LOOKED_AT]:
         if any(same_figure(move.after.fact, one.fact) for move in found):
             continue
         earlier = [other for other in known if _precedes(other, one)]
         before = max(earlier, key=_day, default=None)
-        if before is not None and not compatible(before.fact, one.fact):
+        if before is None or compatible(before.fact, one.fact):
+            continue
+        # In another language it is the same figure where both were the same before.
+        if not any(same_figure(move.before.fact, before.fact) for move in found):
             found.append(Move(before=before, after=one))
     return tuple(sorted(found, key=lambda move: -abs(move.change))[:MOST])
 

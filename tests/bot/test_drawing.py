@@ -185,11 +185,11 @@ def test_lines_and_letters_stand_out_from_the_paper(colour: str):
 
 
 def test_letters_are_read_on_a_phone():
-    """390 points show 1080 pixels: nothing is smaller than 6.6 points of the screen."""
-    scale = 390 / drawing.WIDTH * drawing.DPI / 72
+    """A bubble of 310 points shows 1080 pixels: nothing is smaller than 7.5 points of it."""
+    scale = 310 / drawing.WIDTH * drawing.DPI / 72
     with laid_out(TIMELINE) as (found, _):
         sizes = [text.get_fontsize() * scale for text, _ in found]
-    assert min(sizes) >= 6
+    assert min(sizes) >= 7.5
     assert max(sizes) >= 10
 
 

@@ -73,7 +73,7 @@ def test_it_is_drawn_by_day_and_by_kind():
     (picture, *_) = render(FULL, chat(language="zh"))
     assert picture.chart is not None
     daily, moved = picture.chart.panels
-    assert daily.columns[0].text == "11月16日"
+    assert daily.columns[0].text == "16日\n11月"
     assert len(daily.columns) == 8
     assert {one.kind.text: sum(one.counts) for one in daily.shares} == {
         "政策文件": 1,
@@ -97,7 +97,7 @@ def test_each_story_stands_on_the_day_of_the_readers_own_calendar():
         panel = picture.chart.panels[0]
         return panel.columns[panel.shares[0].counts.index(1)].text
 
-    assert (day("Asia/Shanghai"), day("UTC")) == ("22 Nov", "21 Nov")
+    assert (day("Asia/Shanghai"), day("UTC")) == ("22\nNov", "21\nNov")
 
 
 @pytest.mark.parametrize(

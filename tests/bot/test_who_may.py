@@ -33,6 +33,8 @@ ARGUMENTS = {
     "lang": "en",
     "sub": "daily",
     "facts": "s1",
+    "leaf": "p8..",
+    "latest": "5.5",
     "watch": "1",
     "unlook": "1",
     "lookat": "1.0",
