@@ -78,7 +78,12 @@ def _figure(chart: Chart) -> Figure:
 def _foot(chart: Chart) -> float:
     """Return the inches below the panels: a row of signs for every two of them, and the note."""
     signs = len(chart.marks) + bool(chart.disputed)
-    return 0.15 + 0.27 * -(-signs // _SIGNS) + (0.25 if chart.note else 0.0)
+    return 0.15 + 0.27 * -(-signs // _beside(signs)) + (0.25 if chart.note else 0.0)
+
+
+def _beside(signs: int) -> int:
+    """Return how many signs of a legend stand in a row: four in two rows of two."""
+    return 2 if signs == 4 else _SIGNS
 
 
 def _fitted(title: str) -> str:
@@ -306,7 +311,7 @@ def _legend(figure: Figure, chart: Chart, tall: float) -> None:
             *zip(*signs, strict=True),
             loc="lower left",
             bbox_to_anchor=(0.03, 0.3 / tall if chart.note else 0.08 / tall),
-            ncols=_SIGNS,
+            ncols=_beside(len(signs)),
             frameon=False,
             fontsize=12,
             handletextpad=0.3,

@@ -96,7 +96,7 @@ def _values(
     dated += [_compared(point, sources, words) for point in rest]
     top = lines(bold(words.say("Dated values")), *fit(dated, Size(1400, 40, 1500)))
     named = [_source(number, one, words, zone) for number, one in sources.articles.values()]
-    below = lines(bold(words.say("Sources")), *fit(named, Size(900, 14, 3000)))
+    below = lines(bold(words.say("Stated by")), *fit(named, Size(900, 14, 3000)))
     room = (MESSAGE - size(top) - size(below) - Size(700, 14, 200)).least(_FOLDED)
     quotes = fit(_quotes(sources), room)
     html = lines(top, NOTHING, below)

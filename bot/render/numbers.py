@@ -47,7 +47,6 @@ _PLURALS = {
     "year": later_plural("{n} year", "{n} years"),
     "times": later_plural("{n} time", "{n} times"),
 }
-_UNSCALED = frozenset({"percent", *_PLURALS})
 _BYTES = (("EB", 18), ("PB", 15), ("TB", 12), ("GB", 9), ("MB", 6))
 
 
@@ -67,7 +66,7 @@ def amount(value: str, unit: str | None, words: Words) -> Html:
             return words.say("{n} m²", n=Html(scaled(number, words)))
         case "byte":
             return Html(_bytes(number, words))
-        case str() if len(unit) == 3 and unit.isascii() and unit.isalpha() and unit.isupper():
+        case str() if _is_currency(unit):
             return money(number, unit, words)
         case _:
             return escape(cut(one_line(f"{plain(number, words)} {unit}"), 60))
@@ -77,12 +76,17 @@ def axis(values: Iterable[Decimal], unit: str | None, words: Words) -> tuple[Dec
     """Return by what an axis divides these values, and what it counts in: "¥ billion", "亿元"."""
     most = max(map(abs, values), default=Decimal(0))
     fitting = (one.factor for one in _SCALES[words.language] if most >= one.factor)
-    factor = Decimal(1) if unit in _UNSCALED else next(fitting, Decimal(1))
+    scales = unit in (None, "count", "m2") or _is_currency(unit)
+    factor = next(fitting, Decimal(1)) if scales else Decimal(1)
     if unit == "byte":
         power = next((power for _, power in _BYTES if most >= Decimal(10) ** power), 0)
         factor = Decimal(10) ** power
     one = text_of(amount(format(factor, "f"), unit, words))
     return factor, one.replace("1", "", 1).strip()
+
+
+def _is_currency(unit: str) -> bool:
+    return len(unit) == 3 and unit.isascii() and unit.isalpha() and unit.isupper()
 
 
 def money(number: Decimal, currency: str, words: Words) -> Html:
