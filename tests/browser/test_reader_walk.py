@@ -87,7 +87,7 @@ async def test_a_reader_is_answered_whatever_he_asks(
 
 
 async def test_the_page_shows_a_picture_with_its_words_also_on_a_wide_screen(
-    sqlite_url, page: Page, shape, screenshots: Path
+    sqlite_url, page: Page, shape, tmp_path: Path
 ):
     async with running(sqlite_url) as whole:
         await watch_samples(whole)
@@ -100,7 +100,7 @@ async def test_the_page_shows_a_picture_with_its_words_also_on_a_wide_screen(
         assert shown[0] == 1080
         assert shown[1] >= 250
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        keep(await page.screenshot(), screenshots / f"metric-{shape}.png")
+        keep(await page.screenshot(), tmp_path / f"metric-{shape}.png")
 
 
 async def begin(page: Page, whole: Whole, language: str) -> None:
