@@ -12,7 +12,7 @@ from domain.ledger.metrics import PARTS, same_figure
 
 MOST = 4
 """That a picture shows."""
-_LOOKED_AT = 40
+_LOOKED_AT = 20
 """News of so many figures is looked into; a week has fewer."""
 
 

@@ -42,11 +42,6 @@ class Wanted:
     named: tuple[Phrase, ...] = field(default=())
     """The names of the indicator; one of them has to occur where the fact has another one."""
 
-    @property
-    def phrases(self) -> tuple[tuple[Phrase, ...], ...]:
-        """Each group of names of which one has to occur where nothing else tells what is meant."""
-        return (*((self.named,) if self.named else ()), *self.groups)
-
 
 @cache
 def indicators() -> tuple[Indicator, ...]:
