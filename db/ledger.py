@@ -50,7 +50,7 @@ async def of_units(session: AsyncSession, units: Collection[str | None]) -> list
         return []
     named = [unit for unit in units if unit is not None]
     where = or_(FactRow.unit.in_(named), *([FactRow.unit.is_(None)] if None in units else []))
-    return await _stating(session, _METRICS, where)
+    return [one for one in await _stating(session, _METRICS, where) if one.fact.unit in units]
 
 
 async def figures(session: AsyncSession, wanted: Wanted) -> list[Stated]:
