@@ -6,9 +6,10 @@ import pytest
 
 from bot.commands import COMMANDS, PRESSED
 from bot.dispatch import REFUSALS
-from bot.patience import Allowance
 from bot.rights import STAFF, Asker, refusal
 from tests.bot.scene import FORUM, GROUP, OPERATOR, READER, Scene
+
+pytestmark = pytest.mark.usefixtures("no_hurry")
 
 ADMIN: dict[str, Any] = {"id": 3003, "first_name": "Ada", "language_code": "en"}
 SUPERGROUP: dict[str, Any] = {"id": -1005005, "type": "supergroup", "title": "Zone"}
@@ -69,13 +70,6 @@ ARGUMENTS = {
     "prove": "",
     "chan": "-1.both",
 }
-
-
-@pytest.fixture(autouse=True)
-def no_hurry(monkeypatch) -> None:
-    """Whoever tries every command in one breath asks for more than a group's share."""
-    monkeypatch.setattr("bot.patience.GROUP", Allowance(at_once=1000, a_second=1))
-    monkeypatch.setattr("bot.patience.PERSON", Allowance(at_once=1000, a_second=1))
 
 
 async def prepare(scene: Scene, place: dict[str, Any] | None) -> None:
