@@ -40,6 +40,7 @@ from bot.server import PortTaken, Surface, serving
 from bot.settings import Settings
 from bot.telegram import App, Ended, build, introduce, listen, receive
 from bot.webhook import Inbox
+from bot.workshop import WRITING, Workshop
 from db.engine import connect
 from db.instance import only_instance
 from db.migrate import migrate
@@ -83,7 +84,9 @@ async def run(
         if prepare is not None:
             await prepare(house)
         backend = await stack.enter_async_context(_backend(settings, house))
-        return await _live(settings, house, backend, ready)
+        workshop = await stack.enter_async_context(Workshop())
+        clerk = await stack.enter_async_context(Workshop(seconds=WRITING))
+        return await _live(settings, house, backend, (workshop, clerk), ready)
 
 
 def now() -> datetime:
@@ -135,18 +138,25 @@ class Ending:
 
 
 async def _live(
-    settings: Settings, house: House, backend: Backend, ready: Callable[[], None] | None
+    settings: Settings,
+    house: House,
+    backend: Backend,
+    workshops: tuple[Workshop, Workshop],
+    ready: Callable[[], None] | None,
 ) -> int:
+    workshop, clerk = workshops
     ending = Ending()
     pacing = Pacing(settings.send_per_second)
     app = build(settings, ending.end, pacing=pacing)
-    courier = TelegramCourier(app.bot)
+    courier = TelegramCourier(app.bot, workshop)
     tools = Tools(
         settings=settings,
         house=house,
         courier=courier,
         clock=now,
         version=version("pilotwatch"),
+        workshop=workshop,
+        clerk=clerk,
     )
     equip(app.bot_data, tools)
     add_handlers(app)

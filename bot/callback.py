@@ -28,7 +28,11 @@ _ARGUMENTS = {
     "forget": "ask|yes|no",
     "lookinto": _NUMBER,
     "decline": _NUMBER,
-    "facts": rf"f{_NUMBER}|s{_NUMBER}(?:\.[0-9]{{1,6}})?|p[0-9]{{1,6}}\.[0-9]?\.[A-Za-z0-9_\-]*",
+    "facts": rf"f{_NUMBER}|s{_NUMBER}(?:\.[0-9]{{1,6}})?",
+    "leaf": r"p[0-9]{1,6}\.[0-9]?\.[A-Za-z0-9_\-]*",
+    "latest": r"[0-9]{1,6}\.[0-9]{1,2}",
+    "export": r"xlsx\.(?:facts|measures|deadlines|documents|articles)",
+    "metric": rf"f{_NUMBER}",
     "watch": rf"{_NUMBER}(?:\.3)?",
     "unlook": _NUMBER,
     "lookat": rf"{_NUMBER}\.[0-9]",
@@ -46,6 +50,7 @@ _ARGUMENTS = {
     "docs": r"p[0-9]{1,6}\.[A-Za-z0-9_\-]*",
     "doc": rf"d{_NUMBER}",
     "measures": rf"d{_NUMBER}",
+    "offers": r"p[0-9]{1,6}\.[A-Za-z0-9_\-]*",
     "compare": rf"{_NUMBER}\.{_NUMBER}",
     "story": rf"s{_NUMBER}",
     "why": rf"[asfd]{_NUMBER}",
@@ -128,7 +133,7 @@ def facts_of_story(story_id: int) -> str:
 def page_of_facts(page: Page) -> str | None:
     """Return the data of the button for a page of found facts; None where it takes too much."""
     number = FACT_TYPES.index(page.type) if page.type else ""
-    said = data("facts", f"p{page.offset}.{number}.{_packed(page.words)}")
+    said = data("leaf", f"p{page.offset}.{number}.{_packed(page.words)}")
     return said if len(said) <= LONGEST else None
 
 
@@ -191,8 +196,6 @@ def _unpacked(packed: str) -> str | None:
 def _means_something(said: Press) -> bool:
     if said.verb == "find":
         return page_searched(said.argument) is not None
-    if said.verb == "docs":
+    if said.verb in ("docs", "offers"):
         return words_page(said.argument) is not None
-    if said.verb != "facts" or not said.argument.startswith("p"):
-        return True
-    return page(said.argument) is not None
+    return said.verb != "leaf" or page(said.argument) is not None

@@ -10,6 +10,7 @@ from telegram.ext import CallbackContext, ExtBot
 from bot.courier import TelegramCourier
 from bot.patience import Patience
 from bot.settings import Settings
+from bot.workshop import Workshop
 from db.engine import Database
 from domain.delivery import Lane
 from jobs.house import House
@@ -26,6 +27,10 @@ class Tools:
     courier: TelegramCourier
     clock: Callable[[], datetime]
     version: str
+    workshop: Workshop
+    """Draws pictures."""
+    clerk: Workshop
+    """Writes files: a long one does not hold up a picture."""
     patience: Patience = field(default_factory=Patience)
 
     @property

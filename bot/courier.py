@@ -3,9 +3,12 @@
 import logging
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from telegram import (
+    CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
@@ -26,9 +29,11 @@ from telegram.ext import ExtBot
 
 from bot.markup import text_of
 from bot.pacing import Pacing, seconds
+from bot.pictures import Pictures
 from bot.render import render
 from bot.request import Unsent
 from bot.safe_text import cut
+from bot.workshop import Workshop
 from domain.chat import Chat, Destination
 from domain.delivery import Lane
 from domain.digest import Letter
@@ -60,10 +65,14 @@ _GONE = re.compile(
 
 
 class TelegramCourier:
-    """A courier (see `jobs.ports`) that speaks Telegram."""
+    """A courier (see `jobs.ports`) that speaks Telegram.
 
-    def __init__(self, bot: ExtBot[Lane]) -> None:
+    Without a workshop, the words of a picture go out alone.
+    """
+
+    def __init__(self, bot: ExtBot[Lane], workshop: Workshop | None = None) -> None:
         self._bot = bot
+        self._pictures = Pictures(workshop)
         limiter = bot.rate_limiter
         self._pacing = limiter if isinstance(limiter, Pacing) else None
         self.results: Counter[str] = Counter()
@@ -166,8 +175,10 @@ class TelegramCourier:
             raise delivery_error(error) from None
         return True
 
-    async def send_file(self, destination: Destination, name: str, content: bytes) -> None:
-        """Hand a file over to somebody who waits for it.
+    async def send_file(
+        self, destination: Destination, name: str, content: bytes, caption: str | None = None
+    ) -> None:
+        """Hand a file over to somebody who waits for it, with words of our own below it.
 
         Raises:
             DeliveryError: As for `send`.
@@ -176,6 +187,8 @@ class TelegramCourier:
             await self._bot.send_document(
                 destination.chat_id,
                 InputFile(content, filename=name),
+                caption=caption,
+                parse_mode=ParseMode.HTML if caption else None,
                 message_thread_id=destination.thread_id or None,
                 rate_limit_args=Lane.INTERACTIVE,
             )
@@ -186,7 +199,7 @@ class TelegramCourier:
         self, destination: Destination, message: Message, lane: Lane, error: BadRequest
     ) -> int:
         log.error("our markup was refused (a bug of ours): %s", error.message)
-        plain = Message(html=text_of(message.html), buttons=message.buttons)
+        plain = replace(message, html=text_of(message.html))
         try:
             return await self._send(
                 destination.chat_id, destination.thread_id, plain, lane, parse_mode=None
@@ -202,16 +215,21 @@ class TelegramCourier:
         lane: Lane,
         parse_mode: str | None = ParseMode.HTML,
     ) -> int:
-        sent = await self._bot.send_message(
-            chat_id,
-            message.html,
-            parse_mode=parse_mode,
-            message_thread_id=thread_id or None,
-            link_preview_options=NO_PREVIEW,
-            reply_markup=keyboard(message),
-            allow_paid_broadcast=True if self._pays(lane) else None,
-            rate_limit_args=lane,
-        )
+        common: dict[str, Any] = {
+            "parse_mode": parse_mode,
+            "message_thread_id": thread_id or None,
+            "reply_markup": keyboard(message),
+            "allow_paid_broadcast": True if self._pays(lane) else None,
+            "rate_limit_args": lane,
+        }
+        picture = await self._pictures.of(message.chart) if message.chart else None
+        if picture is None:
+            sent = await self._bot.send_message(
+                chat_id, message.html, link_preview_options=NO_PREVIEW, **common
+            )
+        else:
+            sent = await self._bot.send_photo(chat_id, picture, message.html, **common)
+            self._pictures.arrived(message.chart, sent)
         return sent.message_id
 
     def _pays(self, lane: Lane) -> bool:
@@ -222,7 +240,16 @@ class TelegramCourier:
 def keyboard(message: Message) -> InlineKeyboardMarkup | None:
     """Return a message's buttons as Telegram takes them; None where it has none."""
     rows = [
-        [InlineKeyboardButton(b.text, url=b.url, callback_data=b.data) for b in row]
+        [
+            InlineKeyboardButton(
+                b.text,
+                url=b.url,
+                callback_data=b.data,
+                copy_text=CopyTextButton(b.copy) if b.copy else None,
+                style=b.style,
+            )
+            for b in row
+        ]
         for row in message.buttons
     ]
     return InlineKeyboardMarkup(rows) if rows else None

@@ -206,10 +206,11 @@ async def _press(
     await _answer(query)
     ask = await _ask(message, asker, argument, context, query.from_user)
     answer = await pressed.run(ask)
-    if pressed.replaces and isinstance(answer, Message):
-        await replace_message(tools, ask.destination, message.message_id, answer)
-    else:
-        await _say(ask, answer)
+    parts = (answer,) if isinstance(answer, Message) else answer or ()
+    if pressed.replaces and parts:
+        await replace_message(tools, ask.destination, message.message_id, parts[0])
+        parts = parts[1:]
+    await _say(ask, parts)
 
 
 async def _ask(

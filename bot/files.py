@@ -3,16 +3,23 @@
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 
 Row = Mapping[str, object]
 
-# A cell that begins so is taken for a formula by spreadsheet programs (OWASP, CSV injection).
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A cell that begins so is taken for a formula by spreadsheet programs, the wide forms by those of
+# East Asia (OWASP, CSV injection).
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
+_DIGITS = 15
+"""A spreadsheet keeps no more of a number; a longer one stays text."""
 
 # More does not fit into a spreadsheet's cell.
 # https://support.microsoft.com/office/excel-specifications-and-limits
@@ -45,7 +52,7 @@ def as_xlsx(rows: Sequence[Row]) -> bytes:
             sheet.write_string(0, column, name, bold)
         for line, row in enumerate(rows, start=1):
             for column, cell in enumerate(row.values()):
-                sheet.write_string(line, column, _flat(cell)[:_CELL])
+                _write(sheet, line, column, cell)
         sheet.freeze_panes(1, 0)
     return out.getvalue()
 
@@ -70,6 +77,15 @@ def _header(rows: Sequence[Row]) -> list[str]:
     return list(rows[0]) if rows else []
 
 
+def _write(sheet: Any, line: int, column: int, cell: object) -> None:
+    """Write a number as one that can be added up, and everything else as text."""
+    text = _flat(cell)
+    if _is_number(text) and len(text) <= _DIGITS:
+        sheet.write_number(line, column, float(text))
+    else:
+        sheet.write_string(line, column, text[:_CELL])
+
+
 def _flat(cell: object) -> str:
     if cell is None:
         return ""
@@ -84,4 +100,4 @@ def _harmless(cell: str) -> str:
 
 
 def _is_number(cell: str) -> bool:
-    return cell.removeprefix("-").replace(".", "", 1).isdecimal()
+    return _NUMBER.fullmatch(cell) is not None

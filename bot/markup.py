@@ -63,6 +63,8 @@ class Size(NamedTuple):
 
 
 MESSAGE = Size(UNITS, ENTITIES, MARKUP)
+CAPTION = Size(1000, ENTITIES, MARKUP)
+"""Of the 1024 units that Telegram takes below a picture."""
 
 
 def escape(text: str) -> Html:
@@ -96,6 +98,14 @@ def link(text: str | Html, url: str) -> Html:
     if not target or not shown.strip() or len(target.encode()) > LONGEST_TARGET:
         return shown
     return Html(f'<a href="{target}">{shown}</a>')
+
+
+def moment(text: str, unix: int) -> Html:
+    """Write a moment as it is said; a tap shows it on the reader's own clock.
+
+    A client that knows no such thing shows the text.
+    """
+    return Html(f'<tg-time unix="{unix}">{escape(text)}</tg-time>')
 
 
 def folded(text: str | Html) -> Html:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import db.chats
 from bot.acquaintance import move
 from bot.context import Tools
-from bot.markup import MARKUP, UNITS, own, size, text_of
+from bot.markup import CAPTION, MARKUP, UNITS, own, size, text_of
 from domain.chat import Destination
 from domain.delivery import Lane
 from domain.message import Message
@@ -43,14 +43,15 @@ def within_limits(message: Message) -> Message:
     Whoever composes one keeps to the limits; if one does not, its first words, without their
     markup, are better than silence.
     """
+    units = CAPTION.units if message.chart else UNITS
     taken = size(message.html)
-    if taken.units <= UNITS and taken.markup <= MARKUP:
+    if taken.units <= units and taken.markup <= MARKUP:
         return message
     log.error("an answer of %d units was cut (a bug of ours)", taken.units)
     plain = text_of(message.html)
-    if size(own(plain)).units > UNITS:
+    if size(own(plain)).units > units:
         # The halves of characters beyond the first 65,536 are two units: none is cut in two.
-        head = plain.encode("utf-16-le", "replace")[: 2 * (UNITS - 1)]
+        head = plain.encode("utf-16-le", "replace")[: 2 * (units - 1)]
         plain = head.decode("utf-16-le", "ignore") + "…"
     return replace(message, html=str(own(plain)))
 

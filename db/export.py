@@ -1,25 +1,26 @@
 """Whole tables as JSON-ready rows, a page at a time."""
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 
-import msgspec
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import facts, stories
+from db import exported, facts, register, search, stories
+from db.exported import Row
 from db.models import ArticleRow, DocumentLinkRow, DocumentRow, MentionRow, SourceRow, StoryRow
 from domain.facts.fact import FactType
 from domain.facts.stated import Stated
-from domain.story import Story
-
-Row = dict[str, object]
+from domain.search.key import article_of
+from domain.search.phrase import occur_in
+from domain.search.query import Query
 
 # Enough to make few statements, little enough to keep a million rows out of memory.
 _PAGE = 500
+_AT_ONCE = 50
 
 _DEADLINES: tuple[FactType, ...] = ("deadline",)
+_MEASURES: tuple[FactType, ...] = ("measure",)
 
 
 async def rows(session: AsyncSession, table: str) -> AsyncIterator[Row]:
@@ -38,6 +39,65 @@ async def rows(session: AsyncSession, table: str) -> AsyncIterator[Row]:
             after = number
 
 
+async def found(
+    session: AsyncSession,
+    table: str,
+    query: Query,
+    *,
+    source_ids: Collection[int] | None = None,
+    words: str = "",
+) -> AsyncIterator[list[Row]]:
+    """Yield what of one of `SEARCHED` answers a query, newest first, a page at a time.
+
+    The columns are those of `rows`. Of documents the words count, the filters of articles do not.
+
+    Raises:
+        KeyError: This table cannot be searched.
+    """
+    if table == "documents":
+        async for page in _documents_with(session, words):
+            yield page
+        return
+    look = SEARCHED[table]
+    async for keys in search.candidates(session, query, source_ids=source_ids, at_once=_AT_ONCE):
+        yield await look(session, query, [article_of(key) for key in keys])
+
+
+async def _articles_with(session: AsyncSession, query: Query, ids: Sequence[int]) -> list[Row]:
+    place = {number: at for at, number in enumerate(ids)}
+    chosen = (
+        select(ArticleRow, SourceRow.title, SourceRow.tier)
+        .join(SourceRow, SourceRow.id == ArticleRow.source_id)
+        .where(ArticleRow.id.in_(ids))
+    )
+    told = [
+        (row, source, tier)
+        for row, source, tier in await session.execute(chosen)
+        if occur_in(query.phrases, (row.title, row.text))
+    ]
+    told.sort(key=lambda one: place[one[0].id])
+    return [exported.article(row, source, tier) for row, source, tier in told]
+
+
+def _facts_with(shape: Callable[[Stated], Row], *types: FactType) -> "_Look":
+    async def look(session: AsyncSession, query: Query, ids: Sequence[int]) -> list[Row]:
+        stated = await facts.stated_by(session, ids, types=types or query.types)
+        return [shape(one) for one in stated if facts.holds(one, query.phrases)]
+
+    return look
+
+
+async def _documents_with(session: AsyncSession, words: str) -> AsyncIterator[list[Row]]:
+    offset = 0
+    while listed := await register.search(session, words, limit=_PAGE, offset=offset):
+        ids = [one.document.id for one in listed]
+        named, linked = await _mentions(session, ids), await _links(session, ids)
+        chosen = select(DocumentRow).where(DocumentRow.id.in_(ids))
+        kept = {row.id: row for row in await session.scalars(chosen)}
+        yield [exported.document(kept[one], named[one], linked[one]) for one in ids]
+        offset += len(listed)
+
+
 async def _articles(session: AsyncSession, after: int) -> list[tuple[int, Row]]:
     query = (
         select(ArticleRow, SourceRow.title, SourceRow.tier)
@@ -47,96 +107,33 @@ async def _articles(session: AsyncSession, after: int) -> list[tuple[int, Row]]:
         .limit(_PAGE)
     )
     return [
-        (row.id, _article(row, source, tier)) for row, source, tier in await session.execute(query)
+        (row.id, exported.article(row, source, tier))
+        for row, source, tier in await session.execute(query)
     ]
-
-
-def _article(row: ArticleRow, source: str, tier: str) -> Row:
-    return {
-        "id": row.id,
-        "source_id": row.source_id,
-        "source": source,
-        "tier": tier,
-        "story_id": row.story_id,
-        "url": row.url,
-        "title": row.title,
-        "text": row.text,
-        "language": row.language,
-        "published": _json(row.published),
-        "first_seen_at": _json(row.first_seen_at),
-        "revision": row.revision,
-        "band": row.band,
-        "relevance": row.relevance,
-        "quality": row.quality,
-        "origins": row.origins,
-        "attachments": row.attachments,
-    }
 
 
 async def _facts(session: AsyncSession, after: int) -> list[tuple[int, Row]]:
     return [
-        (stated.number, _fact(stated))
+        (stated.number, exported.fact(stated))
         for stated in await facts.following(session, after, limit=_PAGE)
     ]
 
 
-def _fact(stated: Stated) -> Row:
-    """Return the fact under the names of its contract, after where it is stated."""
-    return {
-        "number": stated.number,
-        "article_id": stated.article.id,
-        "revision": stated.article.revision,
-        "article": stated.article.title,
-        "url": stated.article.url,
-        "published": _json(stated.article.published),
-        **msgspec.json.decode(msgspec.json.encode(stated.fact)),
-    }
-
-
 async def _deadlines(session: AsyncSession, after: int) -> list[tuple[int, Row]]:
     found = await facts.following(session, after, types=_DEADLINES, limit=_PAGE)
-    return [(stated.number, _deadline(stated)) for stated in found]
+    return [(stated.number, exported.deadline(stated)) for stated in found]
 
 
-def _deadline(stated: Stated) -> Row:
-    fact, time = stated.fact, stated.fact.time
-    return {
-        "number": stated.number,
-        "kind": fact.attributes.get("kind"),
-        "subject": fact.subject,
-        "start": time.start if time else None,
-        "end": time.end if time else None,
-        "clock": time.clock if time else None,
-        "status": fact.status,
-        "quote": fact.evidence[0].quote,
-        "article_id": stated.article.id,
-        "article": stated.article.title,
-        "url": stated.article.url,
-        "published": _json(stated.article.published),
-    }
+async def _measures(session: AsyncSession, after: int) -> list[tuple[int, Row]]:
+    found = await facts.following(session, after, types=_MEASURES, limit=_PAGE)
+    return [(stated.number, exported.measure(stated)) for stated in found]
 
 
 async def _stories(session: AsyncSession, after: int) -> list[tuple[int, Row]]:
     query = select(StoryRow).where(StoryRow.id > after).order_by(StoryRow.id).limit(_PAGE)
     found = list(await session.scalars(query))
     told = {story.id: story for story in await stories.by_ids(session, [row.id for row in found])}
-    return [(row.id, _story(row, told.get(row.id))) for row in found]
-
-
-def _story(row: StoryRow, story: Story | None) -> Row:
-    lead = story.lead.article if story else None
-    return {
-        "id": row.id,
-        "topic": row.topic,
-        "band": row.band,
-        "backlog": row.backlog,
-        "first_seen_at": _json(row.first_seen_at),
-        "updated_at": _json(row.updated_at),
-        "title": lead.title if lead else "",
-        "url": lead.url if lead else "",
-        "published": _json(lead.published) if lead else None,
-        "articles": [coverage.article.id for coverage in story.coverage] if story else [],
-    }
+    return [(row.id, exported.story(row, told.get(row.id))) for row in found]
 
 
 async def _documents(session: AsyncSession, after: int) -> list[tuple[int, Row]]:
@@ -144,7 +141,7 @@ async def _documents(session: AsyncSession, after: int) -> list[tuple[int, Row]]
     found = list(await session.scalars(query))
     ids = [row.id for row in found]
     named, linked = await _mentions(session, ids), await _links(session, ids)
-    return [(row.id, _document(row, named[row.id], linked[row.id])) for row in found]
+    return [(row.id, exported.document(row, named[row.id], linked[row.id])) for row in found]
 
 
 async def _mentions(session: AsyncSession, ids: Sequence[int]) -> dict[int, list[Row]]:
@@ -165,33 +162,6 @@ async def _links(session: AsyncSession, ids: Sequence[int]) -> dict[int, list[Ro
     return linked
 
 
-def _document(row: DocumentRow, mentions: list[Row], links: list[Row]) -> Row:
-    return {
-        "id": row.id,
-        "number": row.number,
-        "title": row.title,
-        "kind": row.kind,
-        "stage": row.stage,
-        "issuers": row.issuers,
-        "first_seen_at": _json(row.first_seen_at),
-        "variants": row.variants,
-        "aliases": row.aliases,
-        "issued_on": _day(row.issued_on),
-        "effective_on": _day(row.effective_on),
-        "expires_on": _day(row.expires_on),
-        "cites": links,
-        "mentions": mentions,
-    }
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _json(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
-
-
 _Page = Callable[[AsyncSession, int], Awaitable[list[tuple[int, Row]]]]
 
 _PAGES: Mapping[str, _Page] = {
@@ -200,7 +170,18 @@ _PAGES: Mapping[str, _Page] = {
     "stories": _stories,
     "deadlines": _deadlines,
     "documents": _documents,
+    "measures": _measures,
 }
 
 TABLES = tuple(_PAGES)
 """What can be exported, by name."""
+
+_Look = Callable[[AsyncSession, Query, Sequence[int]], Awaitable[list[Row]]]
+
+SEARCHED: Mapping[str, _Look] = {
+    "facts": _facts_with(exported.fact),
+    "measures": _facts_with(exported.measure, "measure"),
+    "deadlines": _facts_with(exported.deadline, "deadline"),
+    "articles": _articles_with,
+}
+"""What of each table an article answers; documents are looked for in their own register."""

@@ -75,6 +75,13 @@ async def search(
     return await _load(session, query.order_by(*order).limit(limit).offset(offset))
 
 
+async def holding(
+    session: AsyncSession, phrases: Sequence[Phrase], *, types: Collection[FactType], limit: int
+) -> list[Stated]:
+    """Return facts of these types with all these phrases, as `search` does with words."""
+    return await _worded(session, types, phrases, limit, 0)
+
+
 async def following(
     session: AsyncSession, number: int, *, types: Collection[FactType] = (), limit: int
 ) -> list[Stated]:
@@ -231,18 +238,18 @@ async def _worded(
     looked = 0
     query = Query(phrases=tuple(phrases), types=tuple(types))
     async for keys in search_index.candidates(session, query, at_once=_AT_ONCE):
-        for one in await stated_by(session, list(map(article_of, keys)), types=types):
-            texts = (
-                one.fact.subject,
-                one.article.title,
-                *(said.quote for said in one.fact.evidence),
-            )
-            if occur_in(phrases, texts):
-                found.append(one)
+        stated = await stated_by(session, list(map(article_of, keys)), types=types)
+        found += [one for one in stated if holds(one, phrases)]
         looked += len(keys)
         if len(found) >= offset + limit or looked >= _MOST_LOOKED_AT:
             break
     return found[offset : offset + limit]
+
+
+def holds(one: Stated, phrases: Sequence[Phrase]) -> bool:
+    """Tell whether a fact, its words or the title above it hold every phrase."""
+    quotes = (said.quote for said in one.fact.evidence)
+    return occur_in(phrases, (one.fact.subject, one.article.title, *quotes))
 
 
 def _stated(*, hidden: bool = False) -> Select[FactRow, ArticleRow, str, Tier]:

@@ -7,6 +7,7 @@ from typing import Literal
 from domain.correction import Reported, Wrong
 from domain.deadlines import Window
 from domain.follow import News
+from domain.ledger.moves import Move
 from domain.notice import Broadcast, Failed, Farewell, Notices
 from domain.proposal import Proposal, Suggested, Thanked
 from domain.rereading import Progress
@@ -51,6 +52,8 @@ class Digest:
     until: datetime
     items: tuple[Item, ...]
     health: SourceHealth
+    moves: tuple[Move, ...] = ()
+    """Figures that are other ones now: for the picture of a week."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """When a digest goes out, and what it holds."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
@@ -8,6 +9,8 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 import db.deliveries
+import db.facts
+import db.ledger
 import db.preferences
 import db.sources
 import db.stories
@@ -18,6 +21,8 @@ from domain.calendar import last_due, local_date, missed, next_digest
 from domain.chat import Destination, Subscription
 from domain.delivery import Lane, Owed
 from domain.digest import Digest, Item, SourceHealth
+from domain.facts.fact import FactType
+from domain.ledger.moves import Move, moves
 from domain.preferences import Listener
 from domain.rule import Sieve
 from domain.story import Story
@@ -25,6 +30,12 @@ from jobs.listening import listener
 from jobs.subscribing import FIRST_WINDOW
 
 log = logging.getLogger(__name__)
+
+A_WEEK = timedelta(days=6)
+"""From here on a digest has a picture of what has moved."""
+_METRICS: tuple[FactType, ...] = ("metric",)
+MOST_TOLD = 500
+"""Articles of one window whose figures are looked into."""
 
 BATCH = 500
 
@@ -135,6 +146,7 @@ class Contents:
     until: datetime
     stories: tuple[Story, ...]
     health: SourceHealth
+    moves: tuple[Move, ...] = ()
     sieve: Sieve = field(default_factory=Sieve, compare=False)
     """What is shared by all who ask: chats with equal rules are told the same."""
 
@@ -145,13 +157,21 @@ class Contents:
 
 
 async def contents(session: Session, since: datetime, until: datetime) -> Contents:
-    """Gather what happened in a window."""
+    """Gather what happened in a window; of a week also which figures have moved."""
+    stories = tuple(await db.stories.fresh(session, since, until))
     return Contents(
         since=since,
         until=until,
-        stories=tuple(await db.stories.fresh(session, since, until)),
+        stories=stories,
         health=await db.sources.health(session, until),
+        moves=await _moves(session, stories) if until - since >= A_WEEK else (),
     )
+
+
+async def _moves(session: Session, stories: Sequence[Story]) -> tuple[Move, ...]:
+    told = [one.article.id for story in stories for one in story.coverage]
+    news = await db.facts.stated_by(session, told[:MOST_TOLD], types=_METRICS)
+    return moves(news, await db.ledger.of_units(session, {one.fact.unit for one in news}))
 
 
 async def digest_of(
@@ -170,6 +190,7 @@ async def digest_of(
         until=found.until,
         items=tuple(Item(story=story, alerted=story.id in alerted) for story in wanted),
         health=found.health,
+        moves=found.moves,
     )
 
 

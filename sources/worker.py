@@ -4,11 +4,7 @@ No environment, no files, no network of its own; bounded in memory, in CPU time 
 dead as soon as its parent is. Whatever a page does to it, it does to nobody else.
 """
 
-import ctypes
-import os
 import resource
-import signal
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
@@ -20,8 +16,8 @@ import domain.reading
 from sources import PARSERS, Parser, article, discovery, feed, opml
 from sources.errors import ParseError
 from sources.page import Feed
+from sources.process import die_with, limit, pipes, receive, send
 from sources.task import (
-    LENGTH,
     Answer,
     Discovered,
     DiscoverTask,
@@ -39,7 +35,6 @@ from sources.task import (
     ReadTask,
     Ready,
     Task,
-    framed,
     pieces,
 )
 
@@ -49,29 +44,28 @@ LONGEST_ARTICLE = 1_000_000
 """Characters; a five-year plan has about 80,000."""
 _TOO_LONG = f"The article has more than {LONGEST_ARTICLE:,} characters."
 _FILES = 64
-_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def main(parent: int) -> None:
     """Serve the parent until it hangs up."""
-    _die_with(parent)
-    tasks, answers = _pipes()
+    die_with(parent)
+    tasks, answers = pipes()
     _warm_up()
     _confine()
     encode = msgspec.json.Encoder().encode
     decode = msgspec.json.Decoder(Task).decode
-    _send(answers, encode(Ready()))
-    while (frame := _receive(tasks)) is not None:
+    send(answers, encode(Ready()))
+    while (frame := receive(tasks)) is not None:
         task = decode(frame)
         _allow_cpu(task.seconds)
         for answer in _answers(task, tasks):
-            _send(answers, encode(answer))
+            send(answers, encode(answer))
 
 
 def _answers(task: Task, tasks: BinaryIO) -> Iterator[Answer]:
     if isinstance(task, ReadTask):
         return _read(task)
-    return _page(task, _receive(tasks) or b"")
+    return _page(task, receive(tasks) or b"")
 
 
 def _page(task: PageTask, body: bytes) -> Iterator[Answer]:
@@ -154,16 +148,6 @@ def _reading(article: ReadRequest, topics: tuple[str, ...]) -> Answer:
     return Read(reading)
 
 
-def _pipes() -> tuple[BinaryIO, BinaryIO]:
-    # The real pipes move away, so that nothing a library prints gets between the frames.
-    tasks, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1, 2):
-        os.dup2(nowhere, descriptor)
-    os.close(nowhere)
-    return tasks, answers
-
-
 def _warm_up() -> None:
     """Do the slow imports before there is anything to wait for."""
     for parse in PARSERS.values():
@@ -178,20 +162,10 @@ _EXAMPLE = b"<rss version='2.0'><channel><item><title>a</title></item></channel>
 
 
 def _confine() -> None:
-    _limit(resource.RLIMIT_AS, MEMORY)
-    _limit(resource.RLIMIT_FSIZE, 0)
-    _limit(resource.RLIMIT_NOFILE, _FILES)
-    _limit(resource.RLIMIT_CORE, 0)
-
-
-def _limit(kind: int, most: int) -> None:
-    _, hard = resource.getrlimit(kind)
-    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    try:
-        resource.setrlimit(kind, (most, most))
-    except (ValueError, OSError):
-        if sys.platform == "linux":
-            raise  # Other systems do not know every limit; there the wall time has to do.
+    limit(resource.RLIMIT_AS, MEMORY)
+    limit(resource.RLIMIT_FSIZE, 0)
+    limit(resource.RLIMIT_NOFILE, _FILES)
+    limit(resource.RLIMIT_CORE, 0)
 
 
 def _allow_cpu(seconds: int) -> None:
@@ -201,20 +175,3 @@ def _allow_cpu(seconds: int) -> None:
     soft = int(used.ru_utime + used.ru_stime) + seconds + 1
     soft = soft if hard == resource.RLIM_INFINITY else min(soft, hard)
     resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
-
-
-def _die_with(parent: int) -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent:
-        sys.exit(1)  # It died before it could be noticed.
-
-
-def _receive(tasks: BinaryIO) -> bytes | None:
-    length = tasks.read(LENGTH)
-    return tasks.read(int.from_bytes(length, "big")) if len(length) == LENGTH else None
-
-
-def _send(answers: BinaryIO, content: bytes) -> None:
-    answers.write(framed(content))
-    answers.flush()

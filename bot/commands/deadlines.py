@@ -7,15 +7,13 @@ from bot import callback
 from bot.command import Answer, Ask
 from bot.markup import lines
 from bot.render.calendar import calendar_file
-from bot.render.deadlines import Page, listed, promised
+from bot.render.deadlines import PAGE, Page, listed, promised
 from bot.render.echo import echo
 from domain.deadlines import Window, reminders
 from domain.message import Message
 from domain.search.phrase import occur_in
 from domain.search.query import phrases_of
 from jobs.reminders import forget, open_windows, remind, window_of
-
-PAGE = 4
 
 
 async def deadlines(ask: Ask) -> Answer:

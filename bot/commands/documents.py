@@ -14,6 +14,7 @@ from bot.render import document as rendered
 from bot.render.echo import echo
 from bot.render.measures import compared, measures
 from bot.render.pack import pack
+from bot.render.turning import turning
 from domain.documents.document import Document
 from domain.ledger import measures as ledger
 from domain.message import Button, Message
@@ -95,14 +96,13 @@ async def _listed(ask: Ask, words: str, offset: int) -> Answer:
         for at, one in enumerate(found[:PAGE], start=1)
     ]
     title = bold(ask.words.say("Policy documents"))
-    return pack(title, blocks, rows=_more(ask, words, offset, len(found)))
+    return pack(title, blocks, rows=_more(words, offset, len(found)))
 
 
-def _more(ask: Ask, words: str, offset: int, found: int) -> tuple[tuple[Button, ...], ...]:
-    data = callback.page_of_words("docs", offset + PAGE, words)
-    if found <= PAGE or data is None:
-        return ()
-    return ((Button(text=ask.words.plain("More"), data=data),),)
+def _more(words: str, offset: int, found: int) -> tuple[tuple[Button, ...], ...]:
+    count = None if found > PAGE else offset + found
+    row = turning(lambda at: callback.page_of_words("docs", at, words), offset, PAGE, count)
+    return (row,) if row else ()
 
 
 async def _shown(ask: Ask, number: int) -> Answer:

@@ -27,6 +27,7 @@ from bot.render.story import (
     marks,
     origin,
 )
+from bot.render.turning import turning
 from bot.safe_text import cut, domain, one_line
 from domain.facts.fact import FACT_TYPES, Fact, FactType
 from domain.facts.stated import Stated
@@ -79,8 +80,18 @@ async def latest(ask: Ask) -> Answer:
                 example=code(own("/latest 5")),
             )
         )
-    found = await newest(ask.tools.database, ask.destination, int(wanted))
-    stories = found.stories
+    return await _newest(ask, 0, int(wanted))
+
+
+async def further(ask: Ask) -> Answer:
+    """Show other ones of the newest stories in their place."""
+    offset, _, page = ask.argument.partition(".")
+    return await _newest(ask, int(offset), max(1, min(MOST_STORIES, int(page))))
+
+
+async def _newest(ask: Ask, offset: int, page: int) -> Answer:
+    found = await newest(ask.tools.database, ask.destination, offset + page + 1)
+    stories = found.stories[offset : offset + page]
     if not stories and not found.left_out:
         return Message(
             html=ask.words.say("Nothing has been found yet. /sources says what is read.")
@@ -88,8 +99,11 @@ async def latest(ask: Ask) -> Answer:
     telling = Telling(
         words=ask.words, timezone=ask.chat.timezone, now=ask.now, stories=len(stories)
     )
-    blocks = [block(number, story, telling) for number, story in enumerate(stories, start=1)]
-    return pack(bold(ask.words.say("The latest")), blocks, _left_out(found.left_out, ask.words))
+    blocks = [block(at, story, telling) for at, story in enumerate(stories, start=offset + 1)]
+    count = None if len(found.stories) > offset + page else offset + len(stories)
+    row = turning(lambda at: callback.data("latest", f"{at}.{page}"), offset, page, count)
+    tail = _left_out(found.left_out, ask.words)
+    return pack(bold(ask.words.say("The latest")), blocks, tail, (row,) if row else ())
 
 
 def _left_out(number: int, words: Words) -> Html:
@@ -117,9 +131,14 @@ async def facts(ask: Ask) -> Answer:
 
 
 async def pressed(ask: Ask) -> Answer:
-    """Show what a button asks for: facts of one story, or the next ones that were found."""
+    """Show the facts of a button: one, or those of a story."""
+    return await facts(ask)
+
+
+async def turned(ask: Ask) -> Answer:
+    """Show another page of what was found in its place."""
     wanted = callback.page(ask.argument)
-    return await (facts(ask) if wanted is None else _found(ask, wanted))
+    return await _found(ask, wanted) if wanted else None
 
 
 async def _one(ask: Ask, number: int) -> Answer:
@@ -145,18 +164,23 @@ async def _found(ask: Ask, wanted: callback.Page) -> Answer:
         return _nothing(ask)
     blocks = [_stated(one, ask) for one in stated[:PAGE]]
     title = bold(_title(wanted.type, ask.words))
-    if len(stated) <= PAGE:
-        return pack(title, blocks)
-    return _with_more(ask, title, blocks, wanted._replace(offset=wanted.offset + PAGE))
+    count = None if len(stated) > PAGE else wanted.offset + len(stated)
+    return pack(title, blocks, *_turned(ask, wanted, count))
 
 
-def _with_more(ask: Ask, title: Html, blocks: list[Block], further: callback.Page) -> Answer:
-    """Offer the next page; words too many for a button have to be made fewer by typing."""
-    data = callback.page_of_facts(further)
-    if data is None:
+def _turned(
+    ask: Ask, wanted: callback.Page, count: int | None
+) -> tuple[Html, tuple[tuple[Button, ...], ...]]:
+    """Offer the other pages; words too many for a button have to be made fewer by typing."""
+
+    def data(at: int) -> str | None:
+        return callback.page_of_facts(wanted._replace(offset=at))
+
+    row = turning(data, wanted.offset, PAGE, count)
+    if count is None and data(wanted.offset + PAGE) is None:
         more = ask.words.say("There are more: use fewer words, such as {example}", example=_EXAMPLE)
-        return pack(title, blocks, more)
-    return pack(title, blocks, rows=((Button(text=ask.words.plain("More"), data=data),),))
+        return more, ()
+    return NOTHING, ((row,) if row else ())
 
 
 async def _of_article(ask: Ask, number: int) -> Answer:

@@ -53,10 +53,10 @@ async def pressed(ask: Ask) -> Answer:
 async def _page(ask: Ask, text: str, before: int | None) -> Answer:
     try:
         query = parse(text, ask.now.astimezone(ZoneInfo(ask.chat.timezone)))
-    except Unclear as unclear:
-        return _unclear(ask, unclear)
+    except Unclear as error:
+        return unclear(ask, error)
     async with ask.tools.database.read() as session:
-        sources = await _named(session, query)
+        sources = await sources_named(session, query)
         if sources == []:
             hint = ask.words.say("No source is called “{word}”.", word=echo(query.source))
             return Message(html=lines(hint, ask.words.say("/sources lists what is watched.")))
@@ -75,7 +75,7 @@ async def _page(ask: Ask, text: str, before: int | None) -> Answer:
     return messages[0] if len(messages) == 1 else messages
 
 
-async def _named(session: Session, query: Query) -> list[Source] | None:
+async def sources_named(session: Session, query: Query) -> list[Source] | None:
     """Return the sources that are meant; None where no source is named."""
     if not query.source:
         return None
@@ -123,9 +123,10 @@ def _button(label: str, text: str, before: int | None) -> list[Button]:
     return [Button(text=label, data=data)] if data else []
 
 
-def _unclear(ask: Ask, unclear: Unclear) -> Message:
-    hint = ask.words.plain(_UNCLEAR[unclear.what], word=echo(unclear.word))
-    return Message(html=lines(hint, _example(ask, _EXAMPLES.get(unclear.what, EXAMPLE))))
+def unclear(ask: Ask, error: Unclear) -> Message:
+    """Say what of a question cannot be understood, with an example."""
+    hint = ask.words.plain(_UNCLEAR[error.what], word=echo(error.word))
+    return Message(html=lines(hint, _example(ask, _EXAMPLES.get(error.what, EXAMPLE))))
 
 
 def _example(ask: Ask, example: str) -> Html:

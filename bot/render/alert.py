@@ -2,6 +2,7 @@
 
 from bot.language import words_for
 from bot.markup import MESSAGE, NOTHING, Html, Size, folded, join, lines, size
+from bot.render.gloss import glossed
 from bot.render.story import FACTS, bullets, buttons, evidence, fit, headline, origin
 from domain.chat import Chat
 from domain.digest import Alert
@@ -23,6 +24,7 @@ def render(alert: Alert, chat: Chat) -> Message:
     told = bullets(shown, words, story.lead.article.title)
     top = lines(
         join(" ", Html("⚡"), headline(story)),
+        glossed(story.lead.article.title, words),
         origin(story, words, chat.timezone),
         Html("\n".join(["", *fit(told, FACTS)]) if told else ""),
     )

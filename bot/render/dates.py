@@ -25,11 +25,32 @@ def day(value: date, words: Words) -> str:
     return _written(value, _DAY, words)
 
 
+def day_of_year(value: date, words: Words) -> str:
+    """Write a day of this year: "28 Aug", "8月28日"."""
+    return _written(value, _DAY_OF_YEAR, words)
+
+
+def day_and_month(value: date, words: Words) -> tuple[str, str]:
+    """Write both for themselves: "28" and "Aug", "28日" and "8月"."""
+    number = _written(value, {"en": "d", "zh": "d日"}, words)
+    return number, _written(value, {"en": "MMM", "zh": "M月"}, words)
+
+
+def month(value: date, words: Words) -> str:
+    """Write "Aug 2025", "2025年8月"."""
+    return _written(value, _MONTH, words)
+
+
 def local_time(value: datetime, timezone: str, words: Words) -> str:
     """Write a moment on the reader's own clock: "23 Nov 2026, 17:05"."""
     local = value.astimezone(ZoneInfo(timezone))
     comma = " " if words.language == "zh" else ", "
     return f"{day(local, words)}{comma}{local:%H:%M}"
+
+
+def local_day(value: datetime, timezone: str, words: Words) -> str:
+    """Write the day of a moment on the reader's own calendar: "23 Nov 2026"."""
+    return day(value.astimezone(ZoneInfo(timezone)), words)
 
 
 def short_time(value: datetime, now: datetime, timezone: str, words: Words) -> str:

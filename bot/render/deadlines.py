@@ -12,11 +12,15 @@ from bot.render.columns import LINE, narrow
 from bot.render.dates import day
 from bot.render.facts import brief_line, quote
 from bot.render.pack import Block, pack
+from bot.render.turning import turning
 from bot.safe_text import domain, one_line
 from domain.chat import Chat
 from domain.deadlines import Window
 from domain.digest import Reminder
 from domain.message import Button, Message
+
+PAGE = 4
+"""Windows that stand on one page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +50,9 @@ def listed(page: Page, today: date, words: Words) -> tuple[Message, ...]:
     files = tuple(
         callback.button(f"📅 {number}", "ics", f"f{one.stated.number}") for number, one in numbered
     )
-    further = callback.button(words.plain("More"), "due", page.offset + len(page.windows))
-    rows = (remind, files, (further,) if page.more else ())
+    count = None if page.more else page.offset + len(page.windows)
+    turn = turning(lambda at: callback.data("due", at), page.offset, PAGE, count)
+    rows = (remind, files, turn)
     hint = words.say("🔔 reminds you 14, 7, 3, 1 and 0 days before; 📅 is for your calendar.")
     return pack(
         bold(words.say("Open now")), blocks, Html(f"\n{hint}"), rows=[row for row in rows if row]

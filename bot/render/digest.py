@@ -2,7 +2,9 @@
 
 from bot.language import Words, later, words_for
 from bot.markup import Html, bold, italic, join, lines
+from bot.render import week
 from bot.render.dates import soon
+from bot.render.labels import SECTION_MARKS
 from bot.render.pack import Block, pack
 from bot.render.story import Telling, block
 from bot.safe_text import cut, one_line
@@ -26,23 +28,19 @@ LABELS: dict[Section, str] = {
     "figures": later("Targets and figures"),
     "news": later("News"),
 }
-MARKS: dict[Section, str] = {
-    "documents": "📄",
-    "deadlines": "⏰",
-    "measures": "💰",
-    "figures": "🎯",
-    "news": "📰",
-}
-"""What stands before a headline: a heading above it would take a line of its own."""
 
 
 def render(digest: Digest, chat: Chat) -> tuple[Message, ...]:
-    """Tell everything new since the last one, in one message where it fits."""
+    """Tell everything new since the last one, in one message where it fits.
+
+    Before a week's there is a picture of it.
+    """
     words, timezone = words_for(chat.language), chat.timezone
     coverage = coverage_line(digest.health, words)
     if not digest.items:
         return (Message(html=lines(_nothing(digest, words, timezone), coverage)),)
-    return pack(_head(digest, words, timezone), _blocks(digest, words, timezone), coverage)
+    parts = pack(_head(digest, words, timezone), _blocks(digest, words, timezone), coverage)
+    return (week.picture(digest, words, timezone), *parts) if week.shown(digest) else parts
 
 
 def coverage_line(health: SourceHealth, words: Words) -> Html:
@@ -109,9 +107,8 @@ def _blocks(digest: Digest, words: Words, timezone: str) -> list[Block]:
 
 def _block(number: int, item: Item, telling: Telling) -> Block:
     kind = section(item.story)
-    words, mark = telling.words, MARKS[kind]
+    words, mark = telling.words, SECTION_MARKS[kind]
     alerted = words.say("⚡ sent as an alert") if item.alerted else ""
     label = join(" · ", join(" ", Html(mark), words.say(LABELS[kind])), alerted)
-    return block(
-        number, item.story, telling, mark=mark + ("⚡" if item.alerted else ""), label=label
-    )
+    shown = mark + ("⚡" if item.alerted else "")
+    return block(number, item.story, telling, mark=shown, label=label, known=item.alerted)

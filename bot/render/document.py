@@ -12,8 +12,9 @@ from bot.render import labels
 from bot.render.columns import LINE, narrow
 from bot.render.dates import day, short_time
 from bot.render.facts import brief_line
+from bot.render.gloss import named_with_gloss
 from bot.render.pack import Block
-from bot.render.story import fit
+from bot.render.story import copy_button, fit
 from bot.safe_text import cut, domain, one_line
 from domain.documents.document import ChangedField, Document
 from domain.documents.record import Listed, Mention, Record, Related
@@ -101,7 +102,8 @@ def buttons(record: Record, words: Words, *, following: bool) -> tuple[tuple[But
         callback.button(f"📄 {cut(one_line(one.title), 12)}", "doc", f"d{one.id}")
         for one in near[:4]
     )
-    rows = [tuple(first), second[:2], second[2:]]
+    copied = (copy_button(record.document.number),) if record.document.number else ()
+    rows = [tuple(first), copied, second[:2], second[2:]]
     return tuple(row for row in rows if row)
 
 
@@ -136,7 +138,7 @@ def _status(document: Document, today: date, words: Words) -> Html:
 def _issued(document: Document, words: Words) -> Html:
     names = words.say(", ").join(cut(one_line(name), 40) for name in document.issuers[:3])
     when = day(document.issued_on, words) if document.issued_on else ""
-    return join(" · ", escape(names), escape(when))
+    return join(" · ", named_with_gloss(names, words), escape(when))
 
 
 def _variants(document: Document, words: Words) -> Html:

@@ -9,7 +9,7 @@ from bot.markup import MESSAGE, NOTHING, Html, Size, bold, escape, folded, join,
 from bot.markup import size as measured
 from bot.render import labels
 from bot.render.columns import LINE, narrow
-from bot.render.dates import local_time, span
+from bot.render.dates import local_time, month, span
 from bot.render.facts import compared_value, fact_line, quote
 from bot.render.measures import confirmed, passages
 from bot.render.story import fit
@@ -97,4 +97,4 @@ def _point(point: Point, words: Words) -> Html:
 
 
 def _month(day: date, words: Words) -> Html:
-    return words.say("told {month}", month=f"{day:%Y-%m}")
+    return words.say("told {month}", month=month(day, words))

@@ -10,6 +10,7 @@ from bot.markup import NOTHING, Html, bold, escape, join, text_of
 from bot.render import labels
 from bot.render.columns import LINE, columns, narrow
 from bot.render.dates import span
+from bot.render.gloss import named_with_gloss
 from bot.render.numbers import amount
 from bot.safe_text import cut, one_line
 from domain.facts.fact import Evidence, Fact, Moment
@@ -117,7 +118,7 @@ def _compared(shown: Html, comparator: object, words: Words) -> Html:
 def _document(fact: Fact, words: Words, headline: str, length: Length) -> Html:
     about = fact.attributes
     issuers = _texts(about.get("issuers"))[: 2 if length.people else 0]
-    notes = [escape(_phrase(name)) for name in issuers]
+    notes = [named_with_gloss(_phrase(name), words) for name in issuers]
     if stage := labels.STAGES.get(_text(about.get("stage"))):
         notes.append(words.say(stage))
     notes += [_when(moment, words) for moment in _moments(fact)]
@@ -143,7 +144,8 @@ def _measure(fact: Fact, words: Words, length: Length) -> Html:
         rest.append(words.say("for {people}", people=eligible))
     if length.people and (bodies := _texts(about.get("responsible"))):
         names = words.say(", ").join(one_line(name) for name in bodies[:3])
-        rest.append(words.say("responsible: {bodies}", bodies=cut(names, 2 * PHRASE_LENGTH)))
+        named = named_with_gloss(cut(names, 2 * PHRASE_LENGTH), words)
+        rest.append(words.say("responsible: {bodies}", bodies=named))
     if status := labels.STATUSES.get(fact.status):
         rest.append(words.say(status))
     name = label(fact)
@@ -166,6 +168,12 @@ def _telling(given: Sequence[Mapping[str, Any]], most: int) -> list[Mapping[str,
         range(len(given)), key=lambda at: ranks.get(_text(given[at].get("role")), len(ranks))
     )
     return [given[at] for at in sorted(order[:most])]
+
+
+def sums(fact: Fact, words: Words) -> list[Html]:
+    """Write every amount of a measure, each with what it is for."""
+    about = fact.attributes
+    return [_amount(item, about, words) for item in _mappings(about.get("amounts"))]
 
 
 def sum_of(item: Mapping[str, Any], words: Words) -> Html:

@@ -1,6 +1,7 @@
 """What the values of the facts contract are called when people are spoken to."""
 
-from bot.language import later
+from bot.language import later, later_plural
+from domain.highlights import Section
 
 TYPES = {
     "policy_document": later("Documents"),
@@ -268,3 +269,20 @@ REFUSALS: dict[str, str] = {
     "fields": later("its fields are not written as they should be"),
 }
 """Why a line of an OPML file is not taken over (`sources.opml.Refusal.code`)."""
+
+
+SECTION_MARKS: dict[Section, str] = {
+    "documents": "📄",
+    "deadlines": "⏰",
+    "measures": "💰",
+    "figures": "🎯",
+    "news": "📰",
+}
+"""What stands before a headline: a heading above it would take a line of its own."""
+SECTIONS_MANY: dict[Section, tuple[str, str]] = {
+    "documents": later_plural("{number} document", "{number} documents"),
+    "deadlines": later_plural("{number} deadline", "{number} deadlines"),
+    "measures": later_plural("{number} with measures", "{number} with measures"),
+    "figures": later_plural("{number} with figures", "{number} with figures"),
+    "news": later_plural("{number} other", "{number} others"),
+}

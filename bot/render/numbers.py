@@ -1,10 +1,11 @@
 """Numbers, money and units as each language writes them; never rounded."""
 
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from bot.language import Words, later_plural
-from bot.markup import Html, escape
+from bot.markup import Html, escape, text_of
 from bot.safe_text import cut, one_line
 
 
@@ -65,10 +66,27 @@ def amount(value: str, unit: str | None, words: Words) -> Html:
             return words.say("{n} m²", n=Html(scaled(number, words)))
         case "byte":
             return Html(_bytes(number, words))
-        case str() if len(unit) == 3 and unit.isascii() and unit.isalpha() and unit.isupper():
+        case str() if _is_currency(unit):
             return money(number, unit, words)
         case _:
             return escape(cut(one_line(f"{plain(number, words)} {unit}"), 60))
+
+
+def axis(values: Iterable[Decimal], unit: str | None, words: Words) -> tuple[Decimal, str]:
+    """Return by what an axis divides these values, and what it counts in: "¥ billion", "亿元"."""
+    most = max(map(abs, values), default=Decimal(0))
+    fitting = (one.factor for one in _SCALES[words.language] if most >= one.factor)
+    scales = unit in (None, "count", "m2") or _is_currency(unit)
+    factor = next(fitting, Decimal(1)) if scales else Decimal(1)
+    if unit == "byte":
+        power = next((power for _, power in _BYTES if most >= Decimal(10) ** power), 0)
+        factor = Decimal(10) ** power
+    one = text_of(amount(format(factor, "f"), unit, words))
+    return factor, one.replace("1", "", 1).strip()
+
+
+def _is_currency(unit: str) -> bool:
+    return len(unit) == 3 and unit.isascii() and unit.isalpha() and unit.isupper()
 
 
 def money(number: Decimal, currency: str, words: Words) -> Html:

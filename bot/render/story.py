@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.callback import data, facts_of_story
 from bot.language import Words
-from bot.markup import NOTHING, Html, Size, bold, escape, join, lines, link, size, text_of
+from bot.markup import NOTHING, Html, Size, bold, escape, join, lines, link, moment, size, text_of
 from bot.render import labels
 from bot.render.columns import LINE, columns, narrow
 from bot.render.dates import local_time, short_time
@@ -50,14 +50,21 @@ class Telling:
 
 
 def block(
-    number: int, story: Story, telling: Telling, mark: str = "", label: Html = NOTHING
+    number: int,
+    story: Story,
+    telling: Telling,
+    mark: str = "",
+    label: Html = NOTHING,
+    *,
+    known: bool = False,
 ) -> Block:
     """Tell a story as one of several: what matters most of it, and a button for the rest.
 
-    The mark stands before the headline; the label says in the evidence what the mark means.
+    The mark stands before the headline; the label says in the evidence what the mark means. Of
+    one that is known already only the headline is told, its facts are below the fold.
     """
     words, facts = telling.words, facts_of(story)
-    shown = highlights(facts, telling.facts)
+    shown = () if known else highlights(facts, telling.facts)
     rest = [fact for fact in ordered(facts) if fact not in shown]
     exact = evidence(shown, rest, words, telling.room)
     text = words.plain("Facts {number}", number=number)
@@ -86,7 +93,7 @@ def origin(story: Story, words: Words, timezone: str) -> Html:
         " · ",
         _source(article),
         words.say(labels.TIERS[article.tier]),
-        Html(local_time(article.when, timezone, words)),
+        moment(local_time(article.when, timezone, words), int(article.when.timestamp())),
         _further_sources(story, words),
     )
 
@@ -142,10 +149,16 @@ def buttons(story: Story, words: Words) -> tuple[tuple[Button, ...], ...]:
     """Offer every fact, the article itself, who else tells it, and to say what is wrong."""
     row = []
     if facts_of(story):
-        row.append(Button(text=words.plain("All facts"), data=facts_of_story(story.id)))
+        every = facts_of_story(story.id)
+        row.append(Button(text=words.plain("All facts"), data=every, style="primary"))
     if url := web_address(story.lead.article.url):
         row.append(Button(text=words.plain("Open article"), url=url))
-    rows = (tuple(row), further_buttons(story, words), marks(story, words))
+    rows = (
+        tuple(row),
+        copying(facts_of(story)),
+        further_buttons(story, words),
+        marks(story, words),
+    )
     return tuple(one for one in rows if one)
 
 
@@ -161,6 +174,23 @@ def marks(story: Story, words: Words) -> tuple[Button, ...]:
 def save(story: Story, words: Words) -> Button:
     """Offer to keep a story for later."""
     return Button(text=words.plain("🔖 Save"), data=data("save", f"s{story.id}"))
+
+
+def copying(facts: Iterable[Fact]) -> tuple[Button, ...]:
+    """Offer the numbers of the documents that are announced, to be put on the clipboard."""
+    numbers = dict.fromkeys(
+        one_line(str(fact.attributes["number"]))
+        for fact in facts
+        if fact.type == "policy_document"
+        and fact.attributes.get("role") == "primary"
+        and fact.attributes.get("number")
+    )
+    return tuple(copy_button(number) for number in list(numbers)[:2])
+
+
+def copy_button(number: str) -> Button:
+    """Return a button that puts a document's number on the clipboard."""
+    return Button(text=f"📋 {cut(number, 24)}", copy=cut(number, 200))
 
 
 def further_buttons(story: Story, words: Words) -> tuple[Button, ...]:

@@ -11,6 +11,7 @@ from bot.render import labels
 from bot.render.columns import LINE, narrow
 from bot.render.dates import day, short_time
 from bot.render.document import named
+from bot.render.gloss import glossed
 from bot.render.numbers import amount
 from bot.render.story import bullets, evidence, fit, headline, marks, origin, save
 from bot.safe_text import cut, domain, one_line, web_address
@@ -48,6 +49,7 @@ def whole(
     files = [_file(one) for one in _files(story)]
     top = lines(
         join(" · ", headline(story), Html(f"s{story.id}")),
+        glossed(story.lead.article.title, words),
         origin(story, words, timezone),
         _partial(story, words),
         *about[:2],

@@ -2,6 +2,7 @@
 
 import unicodedata
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from domain.facts.fact import Fact
 from domain.text.fold import fold
@@ -10,6 +11,7 @@ ROUNDING = Decimal("0.03")
 """How far two figures may be apart where one of them is rounded or only about."""
 
 
+@lru_cache(maxsize=4096)
 def key(subject: str) -> str:
     """Return what counts of a subject: letters, characters and digits, simplified, in one case."""
     folded = fold(unicodedata.normalize("NFKC", fold(subject))).casefold()
@@ -18,7 +20,7 @@ def key(subject: str) -> str:
 
 def alike(one: str, other: str) -> float:
     """Return 0 to 1: the share of neighbouring pairs of characters that two subjects share."""
-    mine, theirs = _pairs(key(one)), _pairs(key(other))
+    mine, theirs = _pairs(one), _pairs(other)
     if not mine or not theirs:
         return float(bool(mine or theirs) and key(one) == key(other))
     return 2 * len(mine & theirs) / (len(mine) + len(theirs))
@@ -64,5 +66,8 @@ def _allows(said: Fact, limit: Decimal, value: Decimal) -> bool:
             return False
 
 
-def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}
+@lru_cache(maxsize=4096)
+def _pairs(subject: str) -> frozenset[str]:
+    """A figure is compared with hundreds: its pairs are found once."""
+    text = key(subject)
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))

@@ -1,19 +1,26 @@
 """One figure over time, as all sources state it: a dated series, targets beside what came true."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 from domain.facts.fact import Fact
 from domain.facts.stated import Stated
+from domain.gazetteer import names
 from domain.ledger.entry import Entry, joined, precedence
 from domain.ledger.likeness import alike, comparable, compatible, key
+from domain.text.fold import fold
 
 _LIKE = 0.6
 """From here on two subjects in one script are one."""
 
 Kind = Literal["actual", "target", "forecast", "planned"]
+PARTS = ("half", "quarter")
+"""Times that are no whole years: their sums cannot be compared with those of years."""
 _KINDS: dict[str, Kind] = {"target": "target", "forecast": "forecast", "planned": "planned"}
 
 
@@ -26,6 +33,12 @@ class Point:
     """None: the articles do not say; it is as of when they came out."""
     kind: Kind
     entry: Entry
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether it is of a half or a quarter: what flows in it is less than in a year."""
+        time = self.entry.lead.fact.time
+        return time is not None and time.precision in PARTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +54,10 @@ def series(stated: Iterable[Stated]) -> tuple[Series, ...]:
     """Gather metrics and targets into series, those with the most points first."""
     groups: list[list[Stated]] = []
     for one in sorted(stated, key=precedence):
-        home = next((group for group in groups if _one_thing(group, one)), None)
-        if home is None:
-            groups.append([one])
-        else:
-            home.append(one)
+        # It may be what two figures have in common that looked like two until now.
+        homes = [group for group in groups if _one_thing(group, one)]
+        groups = [group for group in groups if all(group is not home for home in homes)]
+        groups.append([*chain.from_iterable(homes), one])
     found = [_series(group) for group in groups]
     return tuple(sorted(found, key=lambda one: (-len(one.points), one.subject)))
 
@@ -56,7 +68,7 @@ def same_figure(one: Fact, other: Fact) -> bool:
     In one script by subject; across languages by what is counted, where, and the same value at
     the same time: a coincidence of all these is no coincidence.
     """
-    if one.unit != other.unit or _apart(one, other, "place"):
+    if one.unit != other.unit or _elsewhere(one, other):
         return False
     if comparable(one.subject, other.subject):
         return key(one.subject) == key(other.subject) or (
@@ -85,7 +97,7 @@ def _series(group: Sequence[Stated]) -> Series:
         for told in times.values()
         for entry in joined(told, _one_occasion, _agree)
     ]
-    lead = group[0].fact
+    lead = min(group, key=precedence).fact
     return Series(subject=lead.subject, unit=lead.unit, points=tuple(sorted(points, key=_order)))
 
 
@@ -117,6 +129,31 @@ def _when(fact: Fact) -> tuple[date | None, date | None]:
 
 def _kind(fact: Fact) -> Kind:
     return "target" if fact.type == "target" else _KINDS.get(fact.status, "actual")
+
+
+def _elsewhere(one: Fact, other: Fact) -> bool:
+    """Tell whether both name a place, and not the same one; 成都 and Chengdu are the same."""
+    mine, theirs = _place(one), _place(other)
+    return bool(mine and theirs and mine != theirs)
+
+
+def _place(fact: Fact) -> str:
+    return _placed(str(fact.attributes.get("place") or ""))
+
+
+@lru_cache(maxsize=1024)
+def _placed(written: str) -> str:
+    """Return what the gazetteer calls a place; "全市" and "the city" name none by themselves."""
+    if _COLLECTIVE.fullmatch(written):
+        return ""
+    folded = fold(written)
+    whole = (name for name in names(folded) if name.end - name.start == len(folded))
+    return next((name.entry.id for name in whole), folded.casefold())
+
+
+_COLLECTIVE = re.compile(
+    r"[我本该全][省市区县国]|(?:the (?:city|province|zone)|citywide|nationwide)", re.I
+)
 
 
 def _apart(one: Fact, other: Fact, name: str) -> bool:

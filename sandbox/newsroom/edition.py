@@ -108,6 +108,8 @@ def _words(published: datetime) -> dict[str, str | int]:
     local = published.astimezone(_LOCAL)
     deadline = local + _OPEN_FOR
     return {
+        "before_last_year": local.year - 2,
+        "last_year": local.year - 1,
         "year": local.year,
         "next_year": local.year + 1,
         "year_after_next": local.year + 2,

@@ -6,6 +6,7 @@ from itertools import count
 
 import pytest
 
+from bot.patience import Allowance
 from db.engine import Database, connect
 from tests.bot.scene import Scene, opened
 from tests.logs import as_before
@@ -38,3 +39,10 @@ def log_stream() -> Iterator[io.StringIO]:
     """Everything that is logged; logging is as before afterwards."""
     with as_before():
         yield io.StringIO()
+
+
+@pytest.fixture
+def no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever tries every command in one breath asks for more than a group's share."""
+    for whose in ("GROUP", "PERSON"):
+        monkeypatch.setattr(f"bot.patience.{whose}", Allowance(at_once=1000, a_second=1))

@@ -14,6 +14,7 @@ from bot.context import Tools, equip
 from bot.courier import TelegramCourier
 from bot.settings import Settings
 from bot.telegram import ALLOWED_UPDATES, App, Ended, build, introduce
+from bot.workshop import Workshop
 from db.engine import Database
 from jobs.house import House
 from jobs.outbox import Outbox
@@ -113,9 +114,19 @@ async def opened(database: Database, jail: Jail | None = None) -> AsyncIterator[
             await stack.enter_async_context(web)
         app = build(settings, ended.append, _hasty())
         stack.push_async_callback(app.bot.shutdown)
-        courier = TelegramCourier(app.bot)
+        workshop = await stack.enter_async_context(Workshop())
+        clerk = await stack.enter_async_context(Workshop())
+        courier = TelegramCourier(app.bot, workshop)
         house = House(database=database, web=web, jail=jail or Jail())
-        tools = Tools(settings=settings, house=house, courier=courier, clock=clock, version="1")
+        tools = Tools(
+            settings=settings,
+            house=house,
+            courier=courier,
+            clock=clock,
+            version="1",
+            workshop=workshop,
+            clerk=clerk,
+        )
         equip(app.bot_data, tools)
         add_handlers(app)
         await introduce(app)

@@ -348,7 +348,7 @@ async def test_a_group_that_moves_takes_everything_along_whatever_says_so_first(
         "v1:lang:xx",
         "v1:facts:x",
         "v1:unwatch:abc",
-        "v1:facts:p8.9.QQ",
+        "v1:leaf:p8.9.QQ",
         "v1:keep:",
     ],
 )
@@ -427,10 +427,12 @@ async def test_latest_and_facts_show_stories_with_their_words(scene: Scene):
     (found,) = await scene.say("/facts metrics figure")
     assert found.count("<blockquote expandable>“90 key enterprises”") == 8
     sent = scene.last_message()
-    await scene.press(sent["buttons"]["More"], sent["id"])
-    rest = scene.last_message()
+    await scene.press(sent["buttons"]["9… ›"], sent["id"])
+    rest = scene.last_message("editMessageText")
     assert rest["params"]["text"].count("•") == 3
-    assert rest["buttons"] == {}
+    assert list(rest["buttons"]) == ["‹ 1–8"]
+    await scene.press(rest["buttons"]["‹ 1–8"], sent["id"])
+    assert scene.last_message("editMessageText")["params"]["text"] == sent["params"]["text"]
     (found,) = await scene.say("/facts figure " + "figure " * 10)
     assert "There are more: use fewer words" in found
     (story,) = await scene.say(f"/facts s{number}")
@@ -440,6 +442,20 @@ async def test_latest_and_facts_show_stories_with_their_words(scene: Scene):
     more = scene.last_message()
     assert more["params"]["text"].count("•") == 3
     assert "3 more" not in more["buttons"]
+
+
+async def test_latest_turns_its_pages_in_place(scene: Scene):
+    for number in range(7):
+        await stored_story(scene.tools.database, new_article(entry(title=f"News {number}.")))
+    (newest,) = await scene.say("/latest 3")
+    assert newest.count("News") == 3
+    sent = scene.last_message()
+    await scene.press(sent["buttons"]["4… ›"], sent["id"])
+    await scene.press(scene.last_message("editMessageText")["buttons"]["7… ›"], sent["id"])
+    oldest = scene.last_message("editMessageText")
+    assert oldest["params"]["text"].count("News") == 1
+    assert "\n7. " in oldest["params"]["text"]
+    assert list(oldest["buttons"]) == ["‹ 4–6"]
 
 
 async def test_sources_are_listed_with_what_is_wrong_and_numbers_for_operators(scene: Scene):

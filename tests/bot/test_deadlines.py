@@ -50,10 +50,10 @@ async def test_more_are_a_tap_away(scene: Scene):
     assert "window 3" in answer
     assert "window 4" not in answer
     message = scene.last_message()
-    await scene.press(message["buttons"]["More"], message["id"])
-    further = scene.last_message()
+    await scene.press(message["buttons"]["5… ›"], message["id"])
+    further = scene.last_message("editMessageText")
     assert "5. <b>12 days left</b>" in further["params"]["text"]
-    assert set(further["buttons"]) == {"🔔 5", "🔔 6", "📅 5", "📅 6"}
+    assert set(further["buttons"]) == {"🔔 5", "🔔 6", "📅 5", "📅 6", "‹ 1–4"}
 
 
 async def test_a_reminder_comes_at_each_of_its_days_and_never_twice(scene: Scene):

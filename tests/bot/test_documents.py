@@ -92,8 +92,8 @@ async def test_a_list_turns_its_pages_and_its_buttons_open_documents(scene: Scen
     assert "第17号促进政策" in answer
     assert "第11号促进政策" not in answer
     message = scene.last_message()
-    await scene.press(message["buttons"]["More"], message["id"])
-    further = scene.last_message()
+    await scene.press(message["buttons"]["6… ›"], message["id"])
+    further = scene.last_message("editMessageText")
     assert "第10号促进政策" in further["params"]["text"]
     await scene.press(further["buttons"]["📄 8"], further["id"])
     assert "<code>成办发〔2020〕10号</code>" in scene.last_message()["params"]["text"]

@@ -12,6 +12,8 @@ from bot.settings import Settings
 from bot.telegram import build
 from tests.bot.scene import FORUM, GROUP, OPERATOR, READER, TOKEN, Scene
 
+pytestmark = pytest.mark.usefixtures("no_hurry")
+
 TELEGRAM = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
 CHANNEL_BOT = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group"}

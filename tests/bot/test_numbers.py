@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.language import words_for
 from bot.render.dates import clock, local_time, soon, span, weekday
-from bot.render.numbers import amount, scaled
+from bot.render.numbers import amount, axis, scaled
 from tests.builders import NOW, moment
 
 EN, ZH = words_for("en"), words_for("zh")
@@ -124,3 +124,25 @@ def test_times_are_the_readers_own():
 
 def test_only_three_letters_are_a_currency():
     assert amount("0", "0A\x1f", words_for("en")) == "0 0A"
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "english", "chinese"),
+    [
+        (
+            ("86000000000", "102000000000"),
+            "CNY",
+            ("1000000000", "¥ billion"),
+            ("100000000", "亿元"),
+        ),
+        (("4500", "18000"), "PFLOPS", ("1", "PFLOPS"), ("1", "PFLOPS")),
+        (("30",), "percent", ("1", "%"), ("1", "%")),
+        (("90",), "count", ("1", ""), ("1", "")),
+        (("1200000",), "m2", ("1000000", "million m²"), ("10000", "万平方米")),
+        ((), None, ("1", ""), ("1", "")),
+    ],
+)
+def test_an_axis_counts_in_what_fits_its_values(values, unit, english, chinese):
+    for language, (factor, name) in (("en", english), ("zh", chinese)):
+        found = axis(list(map(Decimal, values)), unit, words_for(language))
+        assert found == (Decimal(factor), name)

@@ -114,14 +114,17 @@ OPENED = fact(
             VOUCHER,
             "Voucher: 算力券 · <b>programme up to ¥100 million a year; up to 60% of 实际算力费用; "
             "cap ¥5 million a year</b>; for 企业和高校院所; "
-            "responsible: 市经信局市新经济委, 市数据局",
+            "responsible: 市经信局市新经济委, 市数据局 "
+            "(Chengdu Municipal Bureau of Economic and Information Technology, "
+            "Chengdu Data Bureau)",
             "算力券 · <b>资金总额每年不超过1亿元；不超过60%（以实际算力费用为基数）；"
             "上限每年500万元</b>；对象：企业和高校院所；责任单位：市经信局市新经济委、市数据局",
         ),
         (
             PLAN,
             "<b>“若干政策措施”</b> <b>成办规〔2025〕6号</b> "
-            "(成都市人民政府办公厅, issued, in force from 1 Sep 2025)",
+            "(成都市人民政府办公厅 (Chengdu Municipal Government), issued, "
+            "in force from 1 Sep 2025)",
             "<b>《若干政策措施》</b> <b>成办规〔2025〕6号</b>"
             "（成都市人民政府办公厅、已印发、2025年9月1日起施行）",
         ),
@@ -182,7 +185,8 @@ def test_an_alert():
     (message,) = render(Alert(story=zone), chat())
     assert message.html == (
         '⚡ <b><a href="https://news.example/1">Pilot zone grows</a></b>\n'
-        "Chengdu Daily (news.example) · media · 23 Nov 2026, 08:00\n"
+        "Chengdu Daily (news.example) · media · "
+        '<tg-time unix="1795392000">23 Nov 2026, 08:00</tg-time>\n'
         "\n"
         "• Key enterprises: <b>more than 90</b>\n"
         "• institutions: <b>more than 200 enterprises</b>\n"
@@ -254,7 +258,6 @@ def test_a_digest():
         "\n"
         '2. 🎯⚡ <b><a href="https://news.example/2">Pilot zone grows</a></b>\n'
         "Chengdu Daily · media · 23 Nov 08:00\n"
-        "• 核心产业规模: <b>more than ¥100 billion</b> (by 2027)\n"
         "\n"
         '3. 📰 <b><a href="https://news.example/1">A visit</a></b>\n'
         "Chengdu Daily · media · 23 Nov 08:00\n"
@@ -263,6 +266,7 @@ def test_a_digest():
         "<b>1.</b> <b>📄 Policy document</b> · news.example\n"
         "“90 key enterprises”\n"
         "<b>2.</b> <b>🎯 Targets and figures · ⚡ sent as an alert</b> · news.example\n"
+        "• 核心产业规模: <b>more than ¥100 billion</b> (by 2027)\n"
         "“90 key enterprises”</blockquote>"
     )
     assert [one.data for one in message.buttons[0]] == ["v1:facts:s3", "v1:facts:s2"]

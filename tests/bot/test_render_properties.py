@@ -39,7 +39,8 @@ def check(message: Message) -> None:
     """Telegram takes it: it parses, it is within the limits, its buttons are short."""
     parsed = parse(message.html)
     assert type(message.html) is str
-    assert len(parsed.text.encode("utf-16-le")) // 2 <= 4096
+    most = 1024 if message.chart else 4096
+    assert len(parsed.text.encode("utf-16-le")) // 2 <= most
     assert len(parsed.entities) <= ENTITIES
     assert size(message.html).markup <= MARKUP
     assert len(message.html.encode()) <= 35_000  # what Telegram reads of a text at all
@@ -57,7 +58,8 @@ def check_links(message: Message) -> None:
 
 def check_buttons(message: Message) -> None:
     pressed = [button for row in message.buttons for button in row]
-    assert all((one.data is None) != (one.url is None) for one in pressed)
+    assert all(sum(map(bool, (one.data, one.url, one.copy))) == 1 for one in pressed)
+    assert all(len((one.copy or "").encode("utf-16-le")) // 2 <= 256 for one in pressed)
     assert all(len((one.data or "").encode()) <= 64 for one in pressed)
     assert len(pressed) <= 100
     assert all(len(row) <= 8 for row in message.buttons)

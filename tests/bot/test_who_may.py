@@ -9,6 +9,8 @@ from bot.dispatch import REFUSALS
 from bot.rights import STAFF, Asker, refusal
 from tests.bot.scene import FORUM, GROUP, OPERATOR, READER, Scene
 
+pytestmark = pytest.mark.usefixtures("no_hurry")
+
 ADMIN: dict[str, Any] = {"id": 3003, "first_name": "Ada", "language_code": "en"}
 SUPERGROUP: dict[str, Any] = {"id": -1005005, "type": "supergroup", "title": "Zone"}
 
@@ -47,6 +49,8 @@ ARGUMENTS = {
     "decline": "1",
     "set": "quiet.22:00-07:00",
     "facts": "s1",
+    "leaf": "p8..",
+    "latest": "5.5",
     "watch": "1",
     "unlook": "1",
     "lookat": "1.0",
@@ -59,6 +63,9 @@ ARGUMENTS = {
     "docs": "p6.",
     "doc": "d1",
     "measures": "d1",
+    "offers": "p3.",
+    "metric": "f1",
+    "export": "xlsx.facts",
     "compare": "1.2",
     "story": "s1",
     "why": "a1",

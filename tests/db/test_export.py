@@ -29,6 +29,8 @@ async def exported(database, table):
 async def full(database):
     source = await stored_source(database, title="成都日报", tier="official")
     told = [fact(subject="90 enterprises"), deadline(date(2026, 12, 31)), document("甲1号")]
+    amount = {"role": "cap", "value": "5000000", "unit": "CNY", "comparator": "le"}
+    told.append(fact(type="measure", subject="算力券", attributes={"amounts": [amount]}))
     await stored_story(
         database,
         new_article(title="One", url="https://a.example/1", published=None, facts=told),
@@ -42,7 +44,14 @@ async def full(database):
 
 
 async def test_all_tables_are_json_with_the_same_columns_in_every_row(full):
-    assert db.export.TABLES == ("articles", "facts", "stories", "deadlines", "documents")
+    assert db.export.TABLES == (
+        "articles",
+        "facts",
+        "stories",
+        "deadlines",
+        "documents",
+        "measures",
+    )
     for table in db.export.TABLES:
         rows = await exported(full, table)
         assert rows, table

@@ -26,10 +26,10 @@ async def test_a_feed_has_a_backlog_and_gets_one_new_article(
     sandbox: Sandbox, web: httpx.AsyncClient, name: str
 ):
     before = await read(web, name)
-    assert len(before.entries) == 2
+    assert len(before.entries) == 3
     sandbox.publish()
     after = await read(web, name)
-    assert len(after.entries) == 3
+    assert len(after.entries) == 4
     assert [e.link for e in after.entries[1:]] == [e.link for e in before.entries]
     assert after.entries[0].title in [a.title for a in sandbox.newsroom.edition.feed(name)]
 

@@ -8,10 +8,11 @@ from tests.builders import fact, moment
 from tests.domain.ledger.builders import stated
 
 
-def scale(value, year, subject="人工智能产业规模", **given):
+def scale(value, year, subject="人工智能产业规模", place=None, **given):
     when = moment(role="as_of", start=f"{year}-01-01", end=f"{year}-12-31", text=str(year))
-    about = {"attributes": {"indicator": "industry_scale"}, "unit": "CNY", "counted": None}
-    return fact(subject=subject, value=value, time=when, **{**about, **given})
+    where = {"place": place} if place else {}
+    about = {"attributes": {"indicator": "industry_scale", **where}, "unit": "CNY", "counted": None}
+    return fact(subject=subject, value=value, **{"time": when, **about, **given})
 
 
 def test_a_series_is_dated_and_in_order_with_targets_beside_what_came_true():
@@ -87,3 +88,25 @@ def test_likeness_is_by_neighbouring_characters():
     assert 0.5 < alike("发放算力券", "算力券") < 1
     assert alike("算力券", "人才公寓") == 0
     assert alike("", "算力券") == 0
+
+
+def test_chinese_and_english_values_join_through_one_that_both_tell():
+    english = "scale of the AI industry"
+    told = [
+        stated(scale("85000000000", 2023, place="成都市"), source=1, tier="official"),
+        stated(scale("102600000000", 2024, place="Chengdu", subject=english), source=2),
+        stated(scale("85000000000", 2023, place="Chengdu", subject=english), source=2),
+    ]
+    (found,) = series(told)
+    assert [point.entry.lead.fact.value for point in found.points] == [
+        "85000000000",
+        "102600000000",
+    ]
+    assert found.subject == "人工智能产业规模"
+
+
+def test_places_are_told_apart_by_what_they_are_and_not_by_how_they_are_written():
+    here = scale("1", 2024, place="成都市")
+    assert same_figure(here, scale("2", 2024, place="成都"))
+    assert same_figure(here, scale("2", 2024, place="全市"))
+    assert not same_figure(here, scale("2", 2024, place="重庆"))

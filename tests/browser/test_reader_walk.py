@@ -1,0 +1,156 @@
+"""Every command of a reader, walked on the sandbox's page in both languages and looked at.
+
+The pictures go into the guide with `make screenshots`; each shows what was asked and the answer.
+"""
+
+import asyncio
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.async_api import ElementHandle, Locator, Page, expect
+
+from bot.commands import COMMANDS
+from sandbox.cast import READER_ID
+from tests.browser.test_chat_page import MESSAGES, open_chat, type_in, watch_samples
+from tests.whole import Whole, running
+
+pytestmark = pytest.mark.browser
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to say, and what the answer has to hold in each language."""
+
+    said: str
+    en: str
+    zh: str
+    picture: str = ""
+    """The name of the picture that the guide shows, if it does."""
+    more: int = 0
+    """Messages that follow the first one of the answer."""
+
+
+WALK = (
+    Step("/help", "/latest", "/latest"),
+    Step("/latest 3", "The latest", "最新", "latest"),
+    Step("/search 算力", "算力", "算力", "search"),
+    Step("/facts measures 算力", "f", "f", "facts"),
+    Step("/measures", "measures", "措施", "measures"),
+    Step("/documents", "Policy documents", "政策文件", "documents"),
+    Step("/doc d1", "d1", "d1", "document"),
+    Step("/deadlines", "days left", "还剩", "deadlines"),
+    Step("/metric", "Figures", "数据"),
+    Step("/metric compute", "18,000 PFLOPS", "18000 PFLOPS", "metric", more=1),
+    Step("/metric 产业规模", "¥68 billion", "680亿元", more=1),
+    Step("/story s1", "s1", "s1", "story"),
+    Step("/why s1", "s1", "s1", "why"),
+    Step("/follow 算力券", "算力券", "算力券"),
+    Step("/following", "算力券", "算力券"),
+    Step("/unfollow 算力券", "算力券", "算力券"),
+    Step("/export", "csv", "csv"),
+    Step("/export xlsx measures", "Measures", "措施", "export"),
+    Step("/sources", "Pilot Zone Review", "Pilot Zone Review"),
+    Step("/status", "", ""),
+    Step("/subscribe weekly mon 09:00", "Monday", "星期一"),
+    Step("/unsubscribe weekly", "", ""),
+    Step("/language", "English", "English"),
+    Step("/digest", "The week", "一周", "digest", more=1),
+)
+BOTH = {"latest", "measures", "metric", "digest"}
+"""What the guide shows in Chinese, too."""
+LATER = {"settings", "privacy", "save", "saved", "suggest", "mute"}
+"""What has a walk of its own elsewhere."""
+
+
+def test_the_walk_knows_every_command_that_everybody_may_use():
+    everybody = {one.name for one in COMMANDS if one.who in ("everyone", "chat_admin")}
+    walked = {step.said.split()[0].removeprefix("/") for step in WALK}
+    assert everybody - walked - LATER <= {"start", "channel"}
+
+
+@pytest.fixture(params=["en", "zh"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.mark.parametrize("shape", ["phone"], indirect=True)
+async def test_a_reader_is_answered_whatever_he_asks(
+    sqlite_url, page: Page, shape, language: str, screenshots: Path
+):
+    async with running(sqlite_url) as whole:
+        await begin(page, whole, language)
+        for step in WALK:
+            await walk(page, step, language, screenshots)
+
+
+async def test_the_page_shows_a_picture_with_its_words_also_on_a_wide_screen(
+    sqlite_url, page: Page, shape, tmp_path: Path
+):
+    async with running(sqlite_url) as whole:
+        await watch_samples(whole)
+        await whole.ask("/start")
+        await open_chat(page, whole, READER_ID)
+        await type_in(page, "/metric compute")
+        picture = page.locator("[data-testid=picture] img").last
+        await expect(picture).to_be_visible(timeout=20_000)
+        shown = await picture.evaluate("image => [image.naturalWidth, image.clientWidth]")
+        assert shown[0] == 1080
+        assert shown[1] >= 250
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        keep(await page.screenshot(), tmp_path / f"metric-{shape}.png")
+
+
+async def begin(page: Page, whole: Whole, language: str) -> None:
+    """Let the reader subscribe in this language, and get his first alerts."""
+    await watch_samples(whole)
+    await open_chat(page, whole, READER_ID)
+    await page.click("[data-testid=start]")
+    await expect(page.locator("[data-callback-data='v1:sub:both']")).to_be_visible()
+    await type_in(page, "/language")
+    await page.locator(f"[data-callback-data='v1:lang:{language}']").last.click()
+    await whole.ask("/subscribe instant")
+    titles = whole.sandbox.publish()
+    for title in titles:
+        await expect(page.locator(MESSAGES, has_text=title).first).to_be_visible(timeout=40_000)
+
+
+async def walk(page: Page, step: Step, language: str, folder: Path) -> None:
+    messages = page.locator(MESSAGES)
+    before = await messages.count()
+    await type_in(page, step.said)
+    await expect(messages).not_to_have_count(before, timeout=20_000)
+    answer = messages.nth(before)
+    await expect(answer).to_contain_text(step.en if language == "en" else step.zh, timeout=20_000)
+    for further in range(1, step.more + 1):
+        await expect(messages.nth(before + further)).to_be_visible(timeout=20_000)
+    for image in await answer.locator("img").all():
+        await expect(image).to_have_js_property("complete", value=True)
+    assert not await sticks_out(answer), step.said
+    if step.picture and (language == "en" or step.picture in BOTH):
+        name = f"{step.picture}-{language}.png"
+        keep(await picture_of(page, answer), folder / name)
+
+
+async def sticks_out(answer: Locator) -> bool:
+    """Tell whether anything in an answer sticks out of it."""
+    script = "one => one.scrollWidth > one.clientWidth + 1"
+    return bool(await answer.locator(".bubble").evaluate(script))
+
+
+async def picture_of(page: Page, answer: Locator) -> bytes:
+    """Take what a phone shows when the answer stands at the top of its screen."""
+    handle: ElementHandle | None = await answer.element_handle()
+    await page.evaluate("one => one.scrollIntoView({block: 'start'})", handle)
+    await asyncio.sleep(0.2)  # until the page has come to rest
+    return await page.screenshot()
+
+
+def keep(content: bytes, path: Path) -> None:
+    """Keep a picture small enough for a guide: half the dots, and no more colours than it has."""
+    image = Image.open(io.BytesIO(content)).convert("RGB")
+    small = image.resize((image.width * 3 // 4, image.height * 3 // 4), Image.Resampling.LANCZOS)
+    small.quantize(128, dither=Image.Dither.NONE).save(path, optimize=True)
+    assert path.stat().st_size > 8_000
