@@ -79,8 +79,10 @@ def count(url: str) -> int:
     """Return how many rows an archive of now would have.
 
     Raises:
+        ArchiveFailed: The tables are not those of this version.
         DatabaseUnavailable: The database cannot be reached.
     """
+    _check_revision(url)
     with snapshot(url) as connection:
         return sum(rows_in(connection, one.name) for one in carried())
 
@@ -92,9 +94,7 @@ def write(url: str, file: Path, now: datetime, progress: Progress) -> Manifest:
         ArchiveFailed: Nothing was written; the text says why and what to do.
         DatabaseUnavailable: The database cannot be reached.
     """
-    found = current(url)
-    if found != head():
-        raise ArchiveFailed("The tables are not up to date; run `pilotwatch migrate` first.")
+    found = _check_revision(url)
     with explained(file), beside(file) as partial:
         with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
             with snapshot(url) as connection:
@@ -121,6 +121,12 @@ def manifest(file: Path) -> Manifest:
     return said
 
 
+def _check_revision(url: str) -> str:
+    if (found := current(url)) != head():
+        raise ArchiveFailed("The tables are not up to date; run `pilotwatch migrate` first.")
+    return found
+
+
 def _written(
     connection: sa.Connection, table: sa.Table, archive: zipfile.ZipFile, progress: Progress
 ) -> Part:
@@ -138,7 +144,9 @@ def _written(
             rows += len(some)
             progress(table.name, len(some))
     last = _last_number(connection, table)
-    return Part(name=str(table.name), columns=columns, rows=rows, last=last, sha256=digest.hexdigest())
+    return Part(
+        name=str(table.name), columns=columns, rows=rows, last=last, sha256=digest.hexdigest()
+    )
 
 
 def _keys(table: sa.Table) -> list[str]:

@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from bot.cli.examples import epilog
 from bot.cli.loading import Commands
 from bot.settings import SettingsError
 from db.unavailable import DatabaseUnavailable
@@ -39,7 +40,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 
 @click.group(
-    cls=Commands, places=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
+    cls=Commands,
+    places=COMMANDS,
+    epilog_of=epilog,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(package_name="pilotwatch")
 def pilotwatch() -> None:

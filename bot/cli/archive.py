@@ -9,7 +9,7 @@ import db.archive
 import db.archive_loading
 import jobs.indexing
 from bot.cli.opening import now, opened_database, settings
-from bot.cli.progress import bar
+from bot.cli.progress import counting
 from bot.cli.resuming import settle, since_option
 from bot.settings import Settings
 from db.archive_errors import ArchiveFailed
@@ -24,11 +24,8 @@ def write(found: Settings, file: Path) -> None:
         click.ClickException: Nothing was written.
     """
     try:
-        with bar() as progress:
-            task = progress.add_task("Writing", total=db.archive.count(found.database_url))
-            made = db.archive.write(
-                found.database_url, file, now(), lambda _, rows: progress.advance(task, rows)
-            )
+        with counting("Writing", db.archive.count(found.database_url)) as advance:
+            made = db.archive.write(found.database_url, file, now(), lambda _, rows: advance(rows))
     except ArchiveFailed as error:
         raise click.ClickException(str(error)) from None
     size = file.stat().st_size / 1024**2
@@ -39,19 +36,11 @@ def write(found: Settings, file: Path) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path))
 @since_option
 def import_(file: Path, since_then: Since | None) -> None:
-    """Load what `export everything` wrote into an empty database, SQLite or PostgreSQL.
-
-    \b
-    pilotwatch export everything --output all.zip
-    DATABASE_URL=postgresql://… pilotwatch import all.zip
-    """
+    """Load what `export everything` wrote into an empty database, SQLite or PostgreSQL."""
     found = settings()
     try:
-        with bar() as progress:
-            task = progress.add_task("Loading", total=db.archive.manifest(file).rows)
-            said = db.archive_loading.read(
-                found.database_url, file, lambda _, rows: progress.advance(task, rows)
-            )
+        with counting("Loading", db.archive.manifest(file).rows) as advance:
+            said = db.archive_loading.read(found.database_url, file, lambda _, rows: advance(rows))
     except ArchiveFailed as error:
         raise click.ClickException(str(error)) from None
     asyncio.run(_afterwards(found, since_then))
@@ -65,7 +54,6 @@ async def _afterwards(found: Settings, since_then: Since | None) -> None:
 
 
 async def _index(database: Database) -> None:
-    with bar() as progress:
-        task = progress.add_task("Indexing", total=await jobs.indexing.waiting(database))
+    with counting("Indexing", await jobs.indexing.waiting(database)) as advance:
         while done := await jobs.indexing.index_waiting(database, rounds=1):
-            progress.advance(task, done)
+            advance(done)

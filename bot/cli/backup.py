@@ -19,11 +19,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.command()
 @click.argument("file", type=_FILE)
 def backup(file: Path) -> None:
-    """Write the whole database to FILE, also while the bot runs; it is read again to be sure.
-
-    \b
-    pilotwatch backup /backups/pilotwatch-$(date +%F)
-    """
+    """Write the whole database to FILE, also while the bot runs; it is read again to be sure."""
     try:
         made = backups.backup(settings().database_url, file)
     except BackupFailed as error:
@@ -37,12 +33,7 @@ def backup(file: Path) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask before what is there is replaced.")
 @since_option
 def restore(file: Path, yes: bool, since_then: Since | None) -> None:
-    """Put the backup FILE in the place of the database; stop the bot before.
-
-    \b
-    pilotwatch restore /backups/pilotwatch-2026-11-23
-    pilotwatch restore copy --yes --since-then resend
-    """
+    """Put the backup FILE in the place of the database; stop the bot before."""
     found = settings()
     url = found.database_url
     if current(url) is not None and not (yes or _agreed()):

@@ -34,11 +34,6 @@ def export(table: str, form: str, output: Path | None) -> None:
 
     `everything` is all there is (sources, chats and their settings, articles, facts, stories, what
     was sent), as one archive for `pilotwatch import`. Like a backup it holds people's chats.
-
-    \b
-    pilotwatch export facts --format csv --output facts.csv
-    pilotwatch export deadlines | jq '.[].subject'
-    pilotwatch export everything --output all.zip
     """
     found = settings()
     if table == EVERYTHING:
