@@ -172,7 +172,15 @@ async def _live(
     await pauses.restore()
     await outbox.recover()
     clockwork = Clockwork(
-        Work(house=house, backend=backend, outbox=outbox, clock=now, courier=courier, since=now()),
+        Work(
+            house=house,
+            backend=backend,
+            outbox=outbox,
+            clock=now,
+            keeping=settings.keeping,
+            courier=courier,
+            since=now(),
+        ),
         timedelta(seconds=settings.poll_seconds),
     )
     lag = LoopLag()
