@@ -265,11 +265,14 @@ async def _offer_the_bot(tools: Tools, app: App) -> None:
             return
     code = await new_code(tools, "owner", None, now())
     # Not by the log, which is kept and read by others.
-    sys.stdout.write(
-        f"Nobody runs this bot yet. Claim it within an hour: send it /start {code}\n"
-        f"or open https://t.me/{app.bot.username}?start={code}\n"
-    )
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(
+            f"Nobody runs this bot yet. Claim it within an hour: send it /start {code}\n"
+            f"or open https://t.me/{app.bot.username}?start={code}\n"
+        )
+        sys.stdout.flush()
+    except OSError:
+        log.warning("nobody runs this bot, and the code to claim it could not be printed")
 
 
 def add_handlers(app: App) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from db.errors import DatabaseUnavailable
+from jobs.concerning import concerning
 from jobs.faults import report
 from jobs.schedule import JOBS, Job, Work
 
@@ -57,7 +58,8 @@ class Clockwork:
         self._scheduler.shutdown(wait=False)
 
     async def _tick(self, job: Job) -> None:
-        task = asyncio.ensure_future(job.run(self._work))
+        with concerning(job=job.name):
+            task = asyncio.ensure_future(job.run(self._work))
         self._running.add(task)
         try:
             await asyncio.shield(task)

@@ -11,6 +11,7 @@ from telegram.ext import BaseUpdateProcessor
 
 from bot import callback
 from bot.commands import COMMANDS, PRESSED
+from jobs.concerning import concerning
 
 AT_ONCE = 64
 """Updates that are handled side by side."""
@@ -43,6 +44,11 @@ class Turns(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handle an update when it is its turn."""
+        number = update.update_id if isinstance(update, Update) else 0
+        with concerning(update=number):
+            await self._in_turn(update, coroutine)
+
+    async def _in_turn(self, update: object, coroutine: Awaitable[Any]) -> None:
         chat_id = settles(update)
         if chat_id is None:
             async with self._room:

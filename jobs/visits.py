@@ -9,6 +9,8 @@ from datetime import datetime
 import db.sources
 from db.errors import DatabaseUnavailable
 from domain.source import Source
+from jobs.concerning import concerning
+from jobs.faults import report
 from jobs.house import House
 from jobs.poll import LEASE, visit
 
@@ -53,8 +55,11 @@ class Visits:
                     await db.sources.make_due(session, self._clock(), source_id)
 
     async def _visit(self, source: Source) -> None:
-        try:
-            await visit(self._house, source, self._clock())
-        except Exception:
-            # The lease runs out by itself, and the source is read again.
-            log.exception("source %d could not be visited", source.id)
+        with concerning(source=source.id):
+            try:
+                await visit(self._house, source, self._clock())
+            except DatabaseUnavailable as error:
+                log.warning("source %d could not be visited: %s", source.id, error)
+            except Exception as error:
+                # The lease runs out by itself, and the source is read again.
+                await report(self._house.database, error, self._clock())

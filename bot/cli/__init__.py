@@ -1,6 +1,8 @@
 """The command line: `pilotwatch COMMAND`. To add a command: one module here, one line below."""
 
+import os
 import sys
+from contextlib import suppress
 
 import click
 
@@ -56,6 +58,13 @@ def pilotwatch() -> None:
 def main() -> None:
     """Run a command; every failure that is not a bug is one line on stderr, with its exit code."""
     try:
+        sys.exit(_run())
+    finally:
+        _let_go_of_output()
+
+
+def _run() -> int:
+    try:
         code = pilotwatch.main(standalone_mode=False)
     except click.exceptions.Abort:
         code = 130
@@ -76,7 +85,18 @@ def main() -> None:
         # Whoever was reading has seen enough (`pilotwatch export … | head`).
         sys.stderr.close()
         code = 0
-    sys.exit(code if isinstance(code, int) else 0)
+    return code if isinstance(code, int) else 0
+
+
+def _let_go_of_output() -> None:
+    """A pipe that is closed, or a disk that is full, is no failure of what was done."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            # Python would flush once more at its end, and turn the exit code into 120.
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _complain(line: str) -> None:
