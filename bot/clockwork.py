@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -14,6 +15,9 @@ from jobs.schedule import JOBS, Job, Work
 
 log = logging.getLogger(__name__)
 
+STANDSTILL = 60.0
+"""Seconds without the end of any tick after which something is badly wrong."""
+
 
 class Clockwork:
     """Ticks until it is stopped; a tick that is late runs once, and never beside itself."""
@@ -21,6 +25,7 @@ class Clockwork:
     def __init__(self, work: Work, poll_every: timedelta, jobs: Sequence[Job] = JOBS) -> None:
         self._work = work
         self._stopping = False
+        self._ticked = time.monotonic()
         self._database_lost = False
         self._running: set[asyncio.Task[object]] = set()
         self._scheduler = AsyncIOScheduler(
@@ -38,6 +43,11 @@ class Clockwork:
                 seconds=seconds,
                 next_run_time=datetime.now(UTC),
             )
+
+    @property
+    def is_ticking(self) -> bool:
+        """Whether a tick has come to its end lately; some run twice a second."""
+        return time.monotonic() - self._ticked < STANDSTILL
 
     def start(self) -> None:
         """Begin to tick."""
@@ -74,6 +84,7 @@ class Clockwork:
             log.error("%s failed", job.name)  # noqa: TRY400 - the report has the traceback
             await report(self._work.house.database, error, self._work.clock())
         finally:
+            self._ticked = time.monotonic()
             if task.done():
                 self._running.discard(task)
 

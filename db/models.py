@@ -702,6 +702,12 @@ class DeliveryRow(Base):
     __table_args__ = (
         UniqueConstraint("chat_id", "thread_id", "key"),
         Index(None, "state", "lane", "not_before", "id"),
+        Index(
+            "ix_delivery_repeats_some",
+            "repeats",
+            sqlite_where=sql("repeats > 0"),
+            postgresql_where=sql("repeats > 0"),
+        ),
         NEVER_REUSED,
     )
 

@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("backup:backup", "Write the whole database to a file."),
     "restore": ("backup:restore", "Put a backup in the place of the database."),
     "webhook": ("webhook:webhook", "Say where Telegram brings updates."),
+    "health": ("health:health", "Is the bot that runs here well?"),
     "doctor": ("doctor:doctor", "Check that everything is in place."),
 }
 """Each command's place, `module:function`, and what the list of commands says about it."""

@@ -39,6 +39,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "pilotwatch restore /backups/pilotwatch-2026-11-23 --yes --since-then seen",
     ),
     "webhook": ("pilotwatch webhook", "pilotwatch webhook --remove"),
+    "health": ("pilotwatch health",),
     "doctor": ("pilotwatch doctor",),
 }
 
