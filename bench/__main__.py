@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import delivery, facts, feedcorpus, feeds, relevance, search, stories
+from bench import delivery, facts, feedcorpus, feeds, load, relevance, search, soak, stories
 
 BENCHES: dict[str, Callable[[Sequence[str]], int]] = {
     "delivery": delivery.main,
@@ -13,6 +13,8 @@ BENCHES: dict[str, Callable[[Sequence[str]], int]] = {
     "feeds": feeds.main,
     "feedcorpus": feedcorpus.main,
     "search": search.main,
+    "load": load.main,
+    "soak": soak.main,
 }
 
 

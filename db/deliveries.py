@@ -16,6 +16,7 @@ from domain.delivery import Delivery, DeliveryState, Lane, Owed, Told
 from domain.message import Message
 
 _STATES = get_args(DeliveryState)
+_UNSETTLED: tuple[DeliveryState, ...] = ("owed", "leased", "failed", "uncertain")
 _LOOKED_AT = 400
 """A destination's last deliveries; what is older than them is not explained any more."""
 
@@ -256,6 +257,16 @@ async def counts(session: AsyncSession) -> dict[str, int]:
     query = select(DeliveryRow.state, func.count()).group_by(DeliveryRow.state)
     found = dict((await session.execute(query)).all())
     return {state: found.get(state, 0) for state in _STATES}
+
+
+async def unsettled(session: AsyncSession) -> dict[str, int]:
+    """Return how many rows wait, are on their way, or ended badly.
+
+    They are few: those that were sent may be millions, and counting them takes its time.
+    """
+    query = select(DeliveryRow.state, func.count()).where(DeliveryRow.state.in_(_UNSETTLED))
+    found = dict((await session.execute(query.group_by(DeliveryRow.state))).all())
+    return {state: found.get(state, 0) for state in _UNSETTLED}
 
 
 async def possible_repeats(session: AsyncSession) -> int:

@@ -19,7 +19,7 @@ class Standing:
     outbox_age: float
     """How long the message that has waited longest could have gone out."""
     deliveries: dict[str, int]
-    """By state."""
+    """Those that wait or ended badly, by state."""
     repeats: int
     """How often something may have been said twice."""
     failing: int
@@ -48,7 +48,7 @@ async def standing(session: AsyncSession, now: datetime) -> Standing:
     return Standing(
         poll_lag=_age(due, now),
         outbox_age=_age(await session.scalar(waiting), now),
-        deliveries=await deliveries.counts(session),
+        deliveries=await deliveries.unsettled(session),
         repeats=await deliveries.possible_repeats(session),
         failing=await session.scalar(failing) or 0,
         unread=await session.scalar(unread) or 0,

@@ -68,6 +68,11 @@ class Outbox:
         self._is_wanted = False
         self._is_refilling = False
 
+    @property
+    def handled(self) -> int:
+        """How many deliveries have been handed over, or given up, so far."""
+        return self._handled
+
     def close(self) -> None:
         """Take nothing new; what is on its way comes to its end."""
         self._closing = True

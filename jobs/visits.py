@@ -40,6 +40,11 @@ class Visits:
             task.add_done_callback(self._under_way.pop)
         return len(due)
 
+    async def settled(self) -> None:
+        """Wait until nothing that was begun is under way."""
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+
     async def end(self, patience: float) -> None:
         """Let visits come to their end for so many seconds; what is left is due at once again."""
         if self._under_way:
