@@ -1,7 +1,7 @@
 """A database as a busy bot has it: sources, chats with their wishes, and years of what was sent."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import text
@@ -15,12 +15,13 @@ FIRST_CHAT = 1_000_001
 _STAMP = "%Y-%m-%d %H:%M:%S.%f"
 
 
-async def settled(folder: Path, port: int, *, sources: int, chats: int, alerted: int) -> str:
+async def settled(
+    folder: Path, port: int, now: datetime, *, sources: int, chats: int, alerted: int
+) -> str:
     """Make the database; return its address. `alerted` of the chats want alerts, all a digest."""
     url = f"sqlite+aiosqlite:///{folder}/pilotwatch.db"
     await asyncio.to_thread(migrate, url)
     database = connect(url)
-    now = datetime.now(UTC)
     await watched(database, port, sources, now)
     await _chats(database, chats, alerted, now)
     await database.close()
@@ -99,7 +100,7 @@ async def _chats(database: Database, chats: int, alerted: int, now: datetime) ->
 
 def _wish(number: int, at: int, now: datetime) -> dict[str, object]:
     """Return a daily digest; together they fill the day evenly."""
-    minute = (at * 7) % 1440
+    minute = (at * 577) % 1440
     due = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(minutes=minute - 480)
     while due <= now:
         due += timedelta(days=1)

@@ -107,7 +107,12 @@ def main(arguments: Sequence[str]) -> int:
 
 async def _run(folder: Path, port: int, options: argparse.Namespace) -> int:
     url = await crowd.settled(
-        folder, port, sources=options.sources, chats=options.chats, alerted=options.chats // 25
+        folder,
+        port,
+        datetime.now(UTC),
+        sources=options.sources,
+        chats=options.chats,
+        alerted=options.chats // 25,
     )
     began = time.monotonic()
     await asyncio.to_thread(_read_first, url, folder)

@@ -19,7 +19,7 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bench import crowd
 from bench.load import ASKED, control, feeds
+from bench.newsstand import start
 from bench.processes import Family
 from bot.app import add_handlers
 from bot.context import Tools, equip
@@ -173,11 +174,12 @@ def main(arguments: Sequence[str]) -> int:
 
 
 async def _run(folder: Path, port: int, options: argparse.Namespace) -> int:
+    now = start() + timedelta(days=1)
     url = await crowd.settled(
-        folder, port, sources=options.sources, chats=options.chats, alerted=10
+        folder, port, now, sources=options.sources, chats=options.chats, alerted=10
     )
     database = connect(url)
-    async with _opened(database, url) as soak:
+    async with _opened(database, url, now) as soak:
         family = Family(os.getpid())
         for hour in range(1, options.hours + 1):
             began = time.monotonic()
@@ -205,9 +207,9 @@ def _verdict(seen: Sequence[tuple[float, int]]) -> int:
 
 
 @asynccontextmanager
-async def _opened(database: Database, url: str) -> AsyncIterator[Soak]:
+async def _opened(database: Database, url: str, now: datetime) -> AsyncIterator[Soak]:
     settings = Settings.read({"TELEGRAM_BOT_TOKEN": TOKEN, "DATABASE_URL": url})
-    clock = Clock(datetime.now(UTC))
+    clock = Clock(now)
     moments = itertools.count(0, 5)
     app = build(settings, print, pacing=Pacing(1e9, lambda: float(next(moments))))
     yes = Yes()
