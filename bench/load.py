@@ -41,6 +41,7 @@ MEMORY = 400.0
 ANSWERED = 1.0
 _PATIENCE = 120.0
 _LOOK = 0.02
+_QUIET = 20.0
 
 
 @dataclass
@@ -139,6 +140,10 @@ async def _busy(sandbox: Sandbox, bot: subprocess.Popen[bytes], options: argpars
     people.ask(crowd.FIRST_CHAT, "/help")
     await people.rest(_PATIENCE)
     people.fresh()
+    before = family.shares()
+    await asyncio.sleep(_QUIET)
+    idle = family.shares() - before
+    print(f"nobody asks; {idle}")
     before, most = family.shares(), family.megabytes()
     chance, began = random.Random(1), time.monotonic()
     asked = 0
@@ -161,8 +166,9 @@ async def _busy(sandbox: Sandbox, bot: subprocess.Popen[bytes], options: argpars
     kinds = Counter(call.method for call in sandbox.calls.kept if call.ok)
     print(f"{dict(kinds)}; {sandbox.refused} calls too many")
     print(f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; {shares}")
-    each = 1000 * shares.seconds["bot"] / max(1, asked)
-    print(f"the bot's own process: {each:.1f} ms of CPU a question, with all it does beside")
+    beside = idle.seconds["bot"] / idle.at * shares.at
+    each = 1000 * (shares.seconds["bot"] - beside) / max(1, asked)
+    print(f"the bot's own process: {each:.1f} ms of CPU a question")
     burst = await _burst(people, options.chats)
     most = max(most, family.megabytes())
     print(f"memory of all processes at most {most:.0f} MB (goal {MEMORY:.0f})")

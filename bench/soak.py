@@ -3,8 +3,8 @@
 Everything the bot does on its clock (the lines of `jobs.schedule.JOBS`) runs as often as it would,
 on a clock that jumps: feeds bring news every quarter of an hour, alerts and digests go out through
 the outbox, people ask every command. Feeds are real (HTTP, parse jail, database); Telegram says yes
-without a line. Once an hour memory and open files of all processes are looked at: after the first
-hours they must stay where they are.
+without a line. Once an hour memory and open files of all processes are looked at: in the second
+half they must stay where they are.
 """
 
 import argparse
@@ -48,8 +48,6 @@ from sources.jail import Jail
 from sources.web import Web
 
 TOKEN = "123456:AAthisIsATokenOfTheBench"  # noqa: S105 - it opens nothing
-WARM = 3
-"""Hours in which caches fill and the workers come up."""
 GROWTH = 1.0
 """Megabytes an hour that are within the noise of a garbage collector."""
 _STEP = timedelta(seconds=30)
@@ -194,7 +192,8 @@ async def _run(folder: Path, port: int, options: argparse.Namespace) -> int:
                 flush=True,
             )
     await database.close()
-    return _verdict(soak.seen[WARM:])
+    # In the first half caches fill and the workers come up.
+    return _verdict(soak.seen[len(soak.seen) // 2 :])
 
 
 def _verdict(seen: Sequence[tuple[float, int]]) -> int:
