@@ -34,6 +34,7 @@ from bot.app import add_handlers
 from bot.context import Tools, equip
 from bot.courier import TelegramCourier
 from bot.pacing import Pacing
+from bot.pen import Pen
 from bot.settings import Settings
 from bot.telegram import App, build
 from db.engine import Database, connect
@@ -226,7 +227,7 @@ async def _opened(database: Database, url: str, now: datetime) -> AsyncIterator[
         stack.push_async_callback(app.shutdown)
         outbox = Outbox(database, courier, clock, owner="soak")
         visits = Visits(house, clock)
-        shift = Shift(house=house, composing=Composing(database, courier, clock), clock=clock)
+        shift = Shift(house=house, composing=Composing(database, Pen(), clock), clock=clock)
         backend = Embedded(shift)
         work = Work(house=house, backend=backend, outbox=outbox, clock=clock, courier=courier)
         yield Soak(work, visits, app, clock)

@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import Literal
 
 from db.address import folder
 from db.engine import Database
@@ -27,6 +28,9 @@ STALE = 45.0
 NO_DATABASE = "the database does not answer"
 NO_TELEGRAM = "Telegram does not answer"
 NO_TICKS = "the clockwork stands still"
+
+Role = Literal["bot", "worker", "front"]
+ROLES: tuple[Role, ...] = ("bot", "worker", "front")
 
 Look = Callable[[], Awaitable[tuple[str, ...]]]
 """Says what is wrong, in no order; nothing where all is well."""
@@ -52,11 +56,11 @@ def looking(
     return look
 
 
-def pulse_file(database_url: str) -> Path:
-    """Return where a bot with this database writes: beside a file, else among temporary files."""
+def pulse_file(database_url: str, role: Role = "bot") -> Path:
+    """Return where a process writes: beside a database that is a file, else among temporaries."""
     of_this = sha256(database_url.encode()).hexdigest()[:12]
     # Several users of one machine do not stand in each other's way.
-    name = f"pilotwatch-{os.getuid()}-{of_this}.health"
+    name = f"pilotwatch-{os.getuid()}-{of_this}-{role}.health"
     return (folder(database_url) or Path(tempfile.gettempdir())) / name
 
 
@@ -71,6 +75,15 @@ async def pulsing(file: Path, look: Look, every: float = EVERY) -> AsyncIterator
         await asyncio.gather(task, return_exceptions=True)
         with suppress(OSError):
             file.unlink(missing_ok=True)  # noqa: ASYNC240 - one call, and the loop is at its end
+
+
+def feel(database_url: str, now: float) -> tuple[str, ...]:
+    """Return what is wrong with whatever of ours runs here with this database."""
+    files = [pulse_file(database_url, role) for role in ROLES]
+    there = [file for file in files if file.exists()]
+    if not there:
+        return ("it is not running",)
+    return tuple(dict.fromkeys(trouble for file in there for trouble in felt(file, now)))
 
 
 def felt(file: Path, now: float) -> tuple[str, ...]:

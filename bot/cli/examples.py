@@ -12,6 +12,8 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "pilotwatch read articles.jsonl --batch > readings.jsonl",
     ),
     "group": ("pilotwatch group < articles.jsonl > stories.jsonl",),
+    "worker": ("WORK_BACKEND=procrastinate pilotwatch worker --at-once 4",),
+    "front": ("WORK_BACKEND=procrastinate HTTP_PORT=8443 pilotwatch front",),
     "source": (
         "pilotwatch source add https://example.org/news/ --yes",
         "pilotwatch source list --json",

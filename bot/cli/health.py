@@ -11,11 +11,11 @@ from bot.cli.opening import settings
 def health() -> None:
     """Say whether the bot that runs on this machine is well; exit 1 with the reason if not.
 
-    No port has to be open for it: the bot writes how it is beside its database.
+    No port has to be open for it: bot, worker and front write how they are every few seconds.
     """
-    from bot.health import felt, pulse_file
+    from bot.health import feel
 
-    troubles = felt(pulse_file(settings().database_url), time.time())
+    troubles = feel(settings().database_url, time.time())
     if troubles:
         raise click.ClickException(f"Not well: {'; '.join(troubles)}.")
     click.echo("ok")

@@ -19,6 +19,15 @@ async def test_its_exit_code_says_how_the_bot_is(shell):
     assert "the database does not answer; Telegram does not answer" in ill.err
 
 
+async def test_a_worker_that_is_stuck_is_noticed_beside_a_bot_that_is_well(shell):
+    url = f"sqlite+aiosqlite:///{shell.folder}/pilotwatch.db"
+    pulse_file(url).write_text(json.dumps({"at": time.time(), "troubles": []}))
+    pulse_file(url, "worker").write_text(json.dumps({"at": time.time() - 90, "troubles": []}))
+    stuck = await shell.run("health")
+    assert stuck.code == 1
+    assert "has not been heard of for 9" in stuck.err
+
+
 async def test_it_makes_no_database(shell):
     await shell.run("health")
     assert list(shell.folder.iterdir()) == []
