@@ -41,7 +41,10 @@ async def settle(found: Settings, since: Since | None, now: datetime) -> None:
         last = await jobs.resuming.newest(database)
         chosen = since or _asked(last, now, found.timezone)
         done = await jobs.resuming.resume(database, chosen, last, now)
-    click.echo(_told(done) if chosen == "seen" else "What it does not know is told (again).")
+    if chosen == "seen":
+        click.echo(_told(done))
+    elif last is not None:
+        click.echo("What it does not know is told (again).")
 
 
 def _asked(last: datetime | None, now: datetime, timezone: str) -> Since:
