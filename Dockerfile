@@ -26,15 +26,13 @@ ENV PATH=/opt/pilotwatch/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     DATABASE_URL=sqlite+aiosqlite:////data/pilotwatch.db \
-    HTTP_HOST=127.0.0.1 \
-    HTTP_PORT=8080 \
     LOG_FORMAT=json
 USER 10001
 WORKDIR /data
 VOLUME /data
-# Asked from inside: no port of the container has to be open for it.
+# Answered by what the bot writes every few seconds: no port has to be open for it.
 HEALTHCHECK --interval=60s --timeout=10s --start-period=90s \
-    CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8080/healthz', timeout=8)"]
+    CMD ["pilotwatch", "health"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["pilotwatch"]
 CMD ["run"]

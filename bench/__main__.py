@@ -3,7 +3,18 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import delivery, facts, feedcorpus, feeds, relevance, search, stories, workers
+from bench import (
+    delivery,
+    facts,
+    feedcorpus,
+    feeds,
+    load,
+    relevance,
+    search,
+    soak,
+    stories,
+    workers,
+)
 
 BENCHES: dict[str, Callable[[Sequence[str]], int]] = {
     "delivery": delivery.main,
@@ -14,6 +25,8 @@ BENCHES: dict[str, Callable[[Sequence[str]], int]] = {
     "feedcorpus": feedcorpus.main,
     "search": search.main,
     "workers": workers.main,
+    "load": load.main,
+    "soak": soak.main,
 }
 
 

@@ -3,10 +3,11 @@
 import json
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
+
+from bench.processes import Family
 
 _PAUSE = 0.2
 
@@ -33,30 +34,11 @@ def watched(command: Sequence[str]) -> Watched:
     """Run a command to its end."""
     most = 0.0
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        family = Family(process.pid)
         while process.poll() is None:
-            most = max(most, sum(_held(pid) for pid in _family(process.pid)))
+            most = max(most, family.megabytes())
             time.sleep(_PAUSE)
         said = process.stdout.read() if process.stdout else ""
     lines = said.strip().splitlines()
     found = json.loads(lines[-1]) if process.returncode == 0 and lines else {}
-    return Watched(megabytes=most / 1024, found=found)
-
-
-def _family(pid: int) -> Iterator[int]:
-    yield pid
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in _read(task).split():
-            yield from _family(int(child))
-
-
-def _held(pid: int) -> int:
-    """Return kilobytes; 0 for a process that is gone."""
-    lines = _read(Path(f"/proc/{pid}/smaps_rollup")).splitlines()
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text()
-    except OSError:  # it ended meanwhile
-        return ""
+    return Watched(megabytes=most, found=found)

@@ -57,7 +57,7 @@ def _entry(number: int, at: int) -> str:
     chinese = (number // 2) % 2 == 1
     title, text = _told(random, chinese=chinese)
     host = f"https://site{number}.example"
-    link, when = f"{host}/{at}/", _start() + at * _GAP + timedelta(minutes=number % 47)
+    link, when = f"{host}/{at}/", start() + at * _GAP + timedelta(minutes=number % 47)
     body = "\n".join(_marked_up(random, part, link) for part in text.split("\n") if part)
     make = _atom_entry if number % 2 else _rss_entry
     return make(f"{host}/?p={at}", link, title, body, when)
@@ -110,7 +110,7 @@ def _relevant(chinese: bool) -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _start() -> datetime:
+def start() -> datetime:
     """Days ago, so that nothing is dated in the future whichever generation it is."""
     return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=4)
 
@@ -139,7 +139,7 @@ def _atom(number: int) -> tuple[str, str]:
     head = (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">'
         f"<title>Site {number}</title><id>https://site{number}.example/</id>"
-        f'<link href="https://site{number}.example/"/><updated>{_start().isoformat()}</updated>\n'
+        f'<link href="https://site{number}.example/"/><updated>{start().isoformat()}</updated>\n'
     )
     return head, "</feed>\n"
 

@@ -27,6 +27,7 @@ from bot.commands import COMMANDS
 from bot.context import Tools, equip
 from bot.courier import TelegramCourier
 from bot.dispatch import on_channel_post, on_document, on_error, on_message, on_press
+from bot.health import looking, pulse_file, pulsing
 from bot.language import read_catalogues
 from bot.loop_lag import LoopLag
 from bot.membership import on_membership
@@ -38,7 +39,7 @@ from bot.pauses import Pauses
 from bot.pen import Pen
 from bot.server import PortTaken, Surface, serving
 from bot.settings import Settings
-from bot.telegram import App, Ended, build, introduce, listen, receive
+from bot.telegram import App, Ended, build, introduce, listen, receive, turns_of
 from bot.webhook import Inbox
 from bot.workshop import WRITING, Workshop
 from db.engine import connect
@@ -172,7 +173,15 @@ async def _live(
     await pauses.restore()
     await outbox.recover()
     clockwork = Clockwork(
-        Work(house=house, backend=backend, outbox=outbox, clock=now, courier=courier, since=now()),
+        Work(
+            house=house,
+            backend=backend,
+            outbox=outbox,
+            clock=now,
+            keeping=settings.keeping,
+            courier=courier,
+            since=now(),
+        ),
         timedelta(seconds=settings.poll_seconds),
     )
     lag = LoopLag()
@@ -183,9 +192,13 @@ async def _live(
         sends=lambda: courier.results,
         told_to_wait=lambda: pacing.told_to_wait,
         loop_lag=lag.worst,
+        answers=turns_of(app).timing,
+        version=tools.version,
     )
-    surface = Surface(house.database, lambda: app.bot.line.is_up, instruments)
-    async with lag.measured(), _serving(surface, settings, ending):
+    look = looking(house.database, lambda: app.bot.line.is_up, lambda: clockwork.is_ticking)
+    surface = Surface(look, instruments)
+    pulse = pulsing(pulse_file(settings.database_url), look)
+    async with lag.measured(), pulse, _serving(surface, settings, ending):
         greeting = asyncio.create_task(
             _greet(settings, app, surface, tools, ending, ready), name="greeting"
         )
@@ -257,11 +270,14 @@ async def _offer_the_bot(tools: Tools, app: App) -> None:
             return
     code = await new_code(tools, "owner", None, now())
     # Not by the log, which is kept and read by others.
-    sys.stdout.write(
-        f"Nobody runs this bot yet. Claim it within an hour: send it /start {code}\n"
-        f"or open https://t.me/{app.bot.username}?start={code}\n"
-    )
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(
+            f"Nobody runs this bot yet. Claim it within an hour: send it /start {code}\n"
+            f"or open https://t.me/{app.bot.username}?start={code}\n"
+        )
+        sys.stdout.flush()
+    except OSError:
+        log.warning("nobody runs this bot, and the code to claim it could not be printed")
 
 
 def add_handlers(app: App) -> None:

@@ -2,16 +2,21 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from db.errors import DatabaseUnavailable
+from jobs.concerning import concerning
 from jobs.faults import report
 from jobs.schedule import JOBS, Job, Work
 
 log = logging.getLogger(__name__)
+
+STANDSTILL = 60.0
+"""Seconds without the end of any tick after which something is badly wrong."""
 
 
 class Clockwork:
@@ -20,6 +25,7 @@ class Clockwork:
     def __init__(self, work: Work, poll_every: timedelta, jobs: Sequence[Job] = JOBS) -> None:
         self._work = work
         self._stopping = False
+        self._ticked = time.monotonic()
         self._database_lost = False
         self._running: set[asyncio.Task[object]] = set()
         self._scheduler = AsyncIOScheduler(
@@ -37,6 +43,11 @@ class Clockwork:
                 seconds=seconds,
                 next_run_time=datetime.now(UTC),
             )
+
+    @property
+    def is_ticking(self) -> bool:
+        """Whether a tick has come to its end lately; some run twice a second."""
+        return time.monotonic() - self._ticked < STANDSTILL
 
     def start(self) -> None:
         """Begin to tick."""
@@ -57,7 +68,8 @@ class Clockwork:
         self._scheduler.shutdown(wait=False)
 
     async def _tick(self, job: Job) -> None:
-        task = asyncio.ensure_future(job.run(self._work))
+        with concerning(job=job.name):
+            task = asyncio.ensure_future(job.run(self._work))
         self._running.add(task)
         try:
             await asyncio.shield(task)
@@ -72,6 +84,7 @@ class Clockwork:
             log.error("%s failed", job.name)  # noqa: TRY400 - the report has the traceback
             await report(self._work.house.database, error, self._work.clock())
         finally:
+            self._ticked = time.monotonic()
             if task.done():
                 self._running.discard(task)
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import db.heard
+from bot.health import looking, pulse_file, pulsing
 from bot.server import Surface, serving
 from bot.settings import Settings
 from bot.told import told_to_stop
@@ -32,7 +33,10 @@ async def take_updates(settings: Settings) -> int:
     async with AsyncExitStack() as stack:
         database = connect(settings.database_url)
         stack.push_async_callback(database.close)
-        surface = Surface(database, lambda: True)
+        look = looking(database, lambda: True, lambda: True)
+        surface = Surface(look)
+        pulse = pulsing(pulse_file(settings.database_url, "front"), look)
+        await stack.enter_async_context(pulse)
         surface.take_updates(_Desk(database).take, settings.webhook_secret or "")
         told = stack.enter_context(told_to_stop())
         await stack.enter_async_context(serving(surface, settings.http_host, settings.http_port))

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TextIO
 
 from bot.settings import Settings
+from jobs.concerning import concerned
 
 NOISY = (
     "httpx",
@@ -71,7 +72,7 @@ class TextFormatter(logging.Formatter):
 
 
 class JSONFormatter(logging.Formatter):
-    """One JSON object a record."""
+    """One JSON object a record, with the numbers of what was being worked on."""
 
     def __init__(self, redact: Redaction) -> None:
         super().__init__()
@@ -79,11 +80,12 @@ class JSONFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as one line of JSON."""
-        fields = {
+        fields: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
             "message": self._redact(record.getMessage()),
+            **concerned(),
         }
         if details := self._redact(_details(self, record)):
             fields["exception"] = details

@@ -1,7 +1,9 @@
 """Says something in a chat at once, and takes note of a chat that cannot be told anything."""
 
+import asyncio
 import logging
 from dataclasses import replace
+from datetime import timedelta
 
 import db.chats
 from bot.acquaintance import move
@@ -10,21 +12,41 @@ from bot.markup import CAPTION, MARKUP, UNITS, own, size, text_of
 from domain.chat import Destination
 from domain.delivery import Lane
 from domain.message import Message
-from jobs.ports import DeliveryError, Moved, Unreachable
+from jobs.ports import DeliveryError, Moved, NotSent, Unreachable
 
 log = logging.getLogger(__name__)
 
+_TRIES = 2
+_PATIENCE = timedelta(seconds=30)
+"""So long somebody who asked is still looking."""
+
 
 async def say(tools: Tools, destination: Destination, message: Message) -> None:
-    """Answer somebody who waits. What cannot be said now is not kept: he asks again."""
+    """Answer somebody who waits; what Telegram puts off for a little comes a little later.
+
+    What cannot be said for longer is not kept: he asks again.
+    """
     try:
-        await tools.courier.send(destination, within_limits(message), Lane.INTERACTIVE)
+        await _sent(tools, destination, within_limits(message))
     except Moved as moved:
         await move(tools, destination.chat_id, moved.chat_id)
         there = Destination(chat_id=moved.chat_id, thread_id=destination.thread_id)
         await say(tools, there, message)
     except DeliveryError as error:
         await _take_note(tools, destination, error)
+
+
+async def _sent(tools: Tools, destination: Destination, message: Message) -> None:
+    for _ in range(_TRIES):
+        try:
+            await tools.courier.send(destination, message, Lane.INTERACTIVE)
+        except NotSent as error:
+            if error.retry_after is None or error.retry_after > _PATIENCE:
+                raise
+            await asyncio.sleep(error.retry_after.total_seconds())
+        else:
+            return
+    await tools.courier.send(destination, message, Lane.INTERACTIVE)
 
 
 async def replace_message(

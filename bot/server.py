@@ -9,8 +9,8 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.health import Look
 from bot.metrics import CONTENT_TYPE, Instruments
-from db.engine import Database
 from db.errors import DatabaseUnavailable
 
 log = logging.getLogger(__name__)
@@ -34,13 +34,11 @@ class Surface:
 
     def __init__(
         self,
-        database: Database,
-        line_is_up: Callable[[], bool],
+        look: Look,
         instruments: Instruments | None = None,
     ) -> None:
-        self._database = database
+        self._look = look
         self._instruments = instruments
-        self._line_is_up = line_is_up
         self._taker: Taker | None = None
         self._secret = b""
 
@@ -62,13 +60,9 @@ class Surface:
         return app
 
     async def health(self, _: web.Request) -> web.Response:
-        """Say 200, or 503 with the reason; never more than a passer-by may know."""
-        try:
-            await self._database.check()
-        except DatabaseUnavailable:
-            return web.json_response({"status": "the database does not answer"}, status=503)
-        if not self._line_is_up():
-            return web.json_response({"status": "Telegram does not answer"}, status=503)
+        """Say 200, or 503 with every reason; never more than a passer-by may know."""
+        if troubles := await self._look():
+            return web.json_response({"status": "; ".join(troubles)}, status=503)
         return web.json_response({"status": "ok"})
 
     async def metrics(self, _: web.Request) -> web.Response:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -156,6 +157,13 @@ def number(*, least: float, most: float) -> Callable[[str], float]:
         raise ValueError(f"{text!r} is not a number from {least:.3g} to {most:.5g}")
 
     return parse
+
+
+def days(text: str) -> timedelta | None:
+    """Accept a whole number of days, thirty or more: nothing asks further back; 0 is for ever."""
+    if re.fullmatch(r"\d{1,5}", text, re.ASCII) and (int(text) == 0 or int(text) >= 30):
+        return timedelta(days=int(text)) if int(text) else None
+    raise ValueError(f"{text!r} is not a number of days from 30 on, or 0 for ever")
 
 
 def choice(*allowed: str) -> Callable[[str], str]:

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from bot.setting_values import (
     address,
     choice,
     database,
+    days,
     host,
     networks,
     number,
@@ -28,6 +30,7 @@ from bot.setting_values import (
     webhook_secret,
     zone,
 )
+from domain.keeping import Keeping
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
@@ -152,6 +155,24 @@ SETTINGS: tuple[Setting, ...] = (
         choice("embedded", "procrastinate"),
         "Who reads and writes: this process, or any number of `pilotwatch worker` (PostgreSQL).",
     ),
+    Setting(
+        "KEEP_SENT_DAYS",
+        "90",
+        days,
+        "For how many days it is kept what was sent to whom; 30 at least, or 0: for ever.",
+    ),
+    Setting(
+        "KEEP_OFF_TOPIC_DAYS",
+        "90",
+        days,
+        "For how many days the words of articles about no topic are kept; 0 is for ever.",
+    ),
+    Setting(
+        "KEEP_SILENT_CHATS_DAYS",
+        "730",
+        days,
+        "For how many days chats are kept that cannot be reached any more; 0 is for ever.",
+    ),
     Setting("LOG_FORMAT", "text", choice("text", "json"), "Log lines for people or for programs."),
     Setting(
         "LOG_LEVEL",
@@ -184,8 +205,20 @@ class Settings:
     webhook_url: str | None
     webhook_secret: str | None = field(default=None, repr=False)
     work_backend: str = "embedded"
+    keep_sent_days: timedelta | None
+    keep_off_topic_days: timedelta | None
+    keep_silent_chats_days: timedelta | None
     log_format: str
     log_level: str
+
+    @property
+    def keeping(self) -> Keeping:
+        """How long what is stored is kept."""
+        return Keeping(
+            sent=self.keep_sent_days,
+            off_topic=self.keep_off_topic_days,
+            silent_chats=self.keep_silent_chats_days,
+        )
 
     @classmethod
     def read(cls, environ: Mapping[str, str], env_file: Path | None = None) -> "Settings":

@@ -173,6 +173,13 @@ def build(
     )
 
 
+def turns_of(app: App) -> Turns:
+    """Return what gives an application's updates their turn."""
+    if not isinstance(app.update_processor, Turns):
+        raise TypeError("the application was not built here")
+    return app.update_processor
+
+
 async def introduce(app: App, line_wait: float = 1.0, longest_wait: float = 30.0) -> None:
     """Make ourselves known to Telegram, however long it takes until it answers.
 

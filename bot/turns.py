@@ -11,6 +11,8 @@ from telegram.ext import BaseUpdateProcessor
 
 from bot import callback
 from bot.commands import COMMANDS, PRESSED
+from bot.timing import Timing
+from jobs.concerning import concerning
 
 AT_ONCE = 64
 """Updates that are handled side by side."""
@@ -32,6 +34,8 @@ class Turns(BaseUpdateProcessor):
 
     def __init__(self, at_once: int = AT_ONCE) -> None:
         super().__init__(MOST_WAITING)
+        self.timing = Timing()
+        """From an update's arrival to its answer, its wait for its turn included."""
         self._room = asyncio.Semaphore(at_once)
         self._lanes: dict[int, _Lane] = {}
 
@@ -43,6 +47,11 @@ class Turns(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handle an update when it is its turn."""
+        number = update.update_id if isinstance(update, Update) else 0
+        with concerning(update=number), self.timing.measured():
+            await self._in_turn(update, coroutine)
+
+    async def _in_turn(self, update: object, coroutine: Awaitable[Any]) -> None:
         chat_id = settles(update)
         if chat_id is None:
             async with self._room:

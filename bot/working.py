@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 
+from bot.health import looking, pulse_file, pulsing
 from bot.opening import open_house
 from bot.pen import Pen
 from bot.server import Surface, serving
@@ -39,7 +40,10 @@ async def work(settings: Settings, at_once: int) -> int:
         stack.push_async_callback(database.close)
         house = await stack.enter_async_context(open_house(settings, database))
         shift = Shift(house=house, composing=Composing(database, Pen(), _now), clock=_now)
-        surface = Surface(database, lambda: True)
+        look = looking(database, lambda: True, lambda: True)
+        surface = Surface(look)
+        pulse = pulsing(pulse_file(settings.database_url, "worker"), look)
+        await stack.enter_async_context(pulse)
         await stack.enter_async_context(serving(surface, settings.http_host, settings.http_port))
         told = stack.enter_context(told_to_stop())
         working = asyncio.create_task(_serve(settings.database_url, shift, at_once))

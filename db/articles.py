@@ -163,7 +163,7 @@ async def revise(
     await session.execute(
         update(ArticleRow)
         .where(ArticleRow.id == article_id)
-        .values(_columns(article) | {"revision": revision, "story_id": story_id})
+        .values(_columns(article) | {"revision": revision, "story_id": story_id, "emptied": False})
     )
     await _remember_keys(session, ((source_id, key, article_id) for key in article.keys))
     await facts.add_all(session, [(article_id, revision, fact) for fact in article.reading.facts])

@@ -4,16 +4,15 @@ What is written is read again before it counts as a backup; what is restored is 
 takes the place of anything.
 """
 
-import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from db import address, backup_postgres, backup_sqlite
 from db.backup_errors import BackupFailed
+from db.files import beside
 from db.instance import only_instance
 from db.migrate import current, head, is_known, migrate
 
@@ -38,7 +37,7 @@ def backup(url: str, file: Path) -> Backup:
     """
     if current(url) is None:
         raise BackupFailed("There is nothing to back up: the database has no tables yet.")
-    with _explained(file), _beside(file) as partial:
+    with _explained(file), beside(file) as partial:
         _kind(url).write(url, partial)
         revision = _checked(url, partial)
         partial.replace(file)
@@ -97,19 +96,6 @@ def _right_kind(url: str, file: Path) -> None:
             f"{file} is a backup of {found.name}, and DATABASE_URL names a database of "
             f"{_kind(url).name}; restore it where it comes from."
         )
-
-
-@contextmanager
-def _beside(file: Path) -> Iterator[Path]:
-    """Give a name in the same folder that is nobody else's, and tidy up what stays under it."""
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-    os.close(handle)  # made with rights for this user only
-    partial = Path(name)
-    try:
-        yield partial
-    finally:
-        with suppress(FileNotFoundError):
-            partial.unlink()
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from domain.delivery import Delivery, DeliveryState, Lane, Owed, Told
 from domain.message import Message
 
 _STATES = get_args(DeliveryState)
+_UNSETTLED: tuple[DeliveryState, ...] = ("owed", "leased", "failed", "uncertain")
 _LOOKED_AT = 400
 """A destination's last deliveries; what is older than them is not explained any more."""
 
@@ -258,9 +259,21 @@ async def counts(session: AsyncSession) -> dict[str, int]:
     return {state: found.get(state, 0) for state in _STATES}
 
 
+async def unsettled(session: AsyncSession) -> dict[str, int]:
+    """Return how many rows wait, are on their way, or ended badly.
+
+    They are few: those that were sent may be millions, and counting them takes its time.
+    """
+    query = select(DeliveryRow.state, func.count()).where(DeliveryRow.state.in_(_UNSETTLED))
+    found = dict((await session.execute(query.group_by(DeliveryRow.state))).all())
+    return {state: found.get(state, 0) for state in _UNSETTLED}
+
+
 async def possible_repeats(session: AsyncSession) -> int:
     """Return how often something may have been said twice: what followed an unknown outcome."""
-    return await session.scalar(select(func.coalesce(func.sum(DeliveryRow.repeats), 0))) or 0
+    # Said as its index is: there are few of them among millions.
+    query = select(func.coalesce(func.sum(DeliveryRow.repeats), 0)).where(DeliveryRow.repeats > 0)
+    return await session.scalar(query) or 0
 
 
 async def next_due(session: AsyncSession) -> datetime | None:

@@ -1,6 +1,7 @@
 """How to reach the database, and the two kinds of unit of work: reading and writing."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from typing import Any
@@ -36,6 +37,10 @@ class Database:
         sqlite = engine.dialect.name == "sqlite"
         reading = engine if sqlite else engine.execution_options(**_POSTGRES_READS)
         writing = engine.execution_options(**_WRITES)
+        self.waited = 0.0
+        """Seconds that writers have waited for their turn."""
+        self.refused = 0
+        """Units of work that came to nothing because the database could not be used."""
         self._reading = _sessions(reading)
         self._writing = _sessions(writing)
         # SQLite has one writer at a time: the others wait here, in turn and without holding a
@@ -65,7 +70,9 @@ class Database:
             DatabaseUnavailable: It cannot be reached or written to; nothing was changed.
         """
         with self._explained():
+            asked = time.monotonic()
             async with self._lane, self._writing.begin() as session:
+                self.waited += time.monotonic() - asked
                 yield session
 
     async def check(self) -> None:
@@ -88,6 +95,7 @@ class Database:
         except (DatabaseError, InterfaceError, PoolTimeout) as error:
             if not _is_unavailable(error):
                 raise
+            self.refused += 1
             url = self.engine.url.render_as_string(hide_password=False)
             raise explain(error, url) from error
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import FaultRow
@@ -32,3 +33,9 @@ async def count(
     )
     found = (await session.execute(counted)).one()
     return Fault(number=found.number, what=found.what, times=found.times, first_at=found.first_at)
+
+
+async def new_since(session: AsyncSession, since: datetime) -> int:
+    """Return how many bugs came up for the first time since then."""
+    query = select(func.count()).where(FaultRow.first_at >= since)
+    return await session.scalar(query) or 0

@@ -21,10 +21,11 @@ PATIENCE = 60.0
 """Seconds to wait for another process that is migrating."""
 
 
-def migrate(url: str) -> None:
+def migrate(url: str, revision: str | None = None) -> None:
     """Bring the database to `head`; make the file and its directory where SQLite has none.
 
     Any number of processes may do so at the same moment: one works, the others wait for it.
+    `revision`: an older one, for what was written by an older version and is loaded first.
 
     Raises:
         DatabaseUnavailable: It cannot be reached, is not ours, or is newer than this program.
@@ -33,8 +34,8 @@ def migrate(url: str) -> None:
     with _explained(url), exclusively(url) as connection:
         found = _revision(connection)
         _refuse_strangers(connection, url, found)
-        if found != head():
-            command.upgrade(_config(connection), "head")
+        if found != (revision or head()):
+            command.upgrade(_config(connection), revision or "head")
             _check_references(connection, url)
 
 

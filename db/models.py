@@ -188,9 +188,19 @@ class ArticleRow(Base):
     signature: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     """What it says, to be compared with others; its rarest keys are rows of `SignatureRow`."""
 
-    # The second index answers "the newest stories" by itself, without the articles.
+    emptied: Mapped[bool] = mapped_column(server_default=false())
+    """It was about no topic, and its words have been let go of (`db.keeping`)."""
+
+    # The second index answers "the newest stories" by itself, without the articles; of the
+    # others one holds only those that could not be judged, one those that have words to lose.
     __table_args__ = (
         Index(None, "story_id", "first_seen_at", "published"),
+        Index(
+            "ix_article_first_seen_at_to_be_emptied",
+            "first_seen_at",
+            sqlite_where=sql("band = 'off' AND NOT emptied"),
+            postgresql_where=sql("band = 'off' AND NOT emptied"),
+        ),
         Index(
             "ix_article_unread",
             "source_id",
@@ -692,6 +702,12 @@ class DeliveryRow(Base):
     __table_args__ = (
         UniqueConstraint("chat_id", "thread_id", "key"),
         Index(None, "state", "lane", "not_before", "id"),
+        Index(
+            "ix_delivery_repeats_some",
+            "repeats",
+            sqlite_where=sql("repeats > 0"),
+            postgresql_where=sql("repeats > 0"),
+        ),
         NEVER_REUSED,
     )
 

@@ -204,7 +204,9 @@ def _by_id(given: Iterable[Fact]) -> dict[str, object]:
 
 
 def _from(since: datetime | None) -> list[ColumnElement[bool]]:
-    return [ArticleRow.first_seen_at >= since] if since else []
+    # What has lost its words says nothing any more, whatever the rules.
+    kept: list[ColumnElement[bool]] = [ArticleRow.emptied.is_(False)]
+    return [*kept, ArticleRow.first_seen_at >= since] if since else kept
 
 
 async def _row(session: AsyncSession, number: int) -> ReprocessingRow:

@@ -132,6 +132,11 @@ async def put_waiting(session: AsyncSession, limit: int) -> int:
     return len(waiting)
 
 
+async def count_waiting(session: AsyncSession) -> int:
+    """Return how many articles wait for `put_waiting`."""
+    return await session.scalar(select(func.count()).select_from(table_of(UnindexedRow))) or 0
+
+
 async def _wait_no_more(session: AsyncSession, article_ids: Sequence[int]) -> None:
     table = table_of(UnindexedRow)
     for some in batches(article_ids):

@@ -256,14 +256,18 @@ async def make_due(session: AsyncSession, now: datetime, source_id: int | None =
 async def health(session: AsyncSession, now: datetime) -> SourceHealth:
     """Return how many sources are watched, which could not be read, and which are silent."""
     watched = [one for one in await every(session) if one.state != "paused"]
-    well = [one for one in watched if one.state == "active" and not one.failures]
+    well = [one for one in watched if _is_well(one)]
     silent = [(_name(one), silence(one, now)) for one in well]
     return SourceHealth(
         watched=len(watched),
-        failing=tuple(_name(one) for one in watched if one not in well),
+        failing=tuple(_name(one) for one in watched if not _is_well(one)),
         waiting=sum(one.never_read or overdue(one, now) for one in well),
         quiet=tuple((name, time.days) for name, time in silent if time is not None),
     )
+
+
+def _is_well(source: Source) -> bool:
+    return source.state == "active" and not source.failures
 
 
 def _name(source: Source) -> str:

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import deliveries
-from db.models import ArticleRow, DeliveryRow, SourceRow
+from db import deliveries, heard, search
+from db.models import ArticleRow, ChatRow, DeliveryRow, FaultRow, SourceRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,13 +19,23 @@ class Standing:
     outbox_age: float
     """How long the message that has waited longest could have gone out."""
     deliveries: dict[str, int]
-    """By state."""
+    """Those that wait or ended badly, by state."""
     repeats: int
     """How often something may have been said twice."""
     failing: int
     """Sources that could not be read the last time."""
     unread: int
     """Articles whose texts could not be judged."""
+    sources: dict[str, int]
+    """By state."""
+    chats: dict[str, int]
+    """By state."""
+    quarantine: dict[str, int]
+    """What was set aside because it could not be handled, by what it is."""
+    unindexed: int
+    """Articles that searches do not find yet."""
+    faults: int
+    """Different bugs that are remembered."""
 
 
 async def standing(session: AsyncSession, now: datetime) -> Standing:
@@ -38,11 +48,21 @@ async def standing(session: AsyncSession, now: datetime) -> Standing:
     return Standing(
         poll_lag=_age(due, now),
         outbox_age=_age(await session.scalar(waiting), now),
-        deliveries=await deliveries.counts(session),
+        deliveries=await deliveries.unsettled(session),
         repeats=await deliveries.possible_repeats(session),
         failing=await session.scalar(failing) or 0,
         unread=await session.scalar(unread) or 0,
+        sources=await _by_state(session, SourceRow),
+        chats=await _by_state(session, ChatRow),
+        quarantine={"updates": await heard.unreadable(session)},
+        unindexed=await search.count_waiting(session),
+        faults=await session.scalar(select(func.count()).select_from(FaultRow)) or 0,
     )
+
+
+async def _by_state(session: AsyncSession, row: type[SourceRow | ChatRow]) -> dict[str, int]:
+    query = select(row.state, func.count()).group_by(row.state)
+    return {str(state): number for state, number in await session.execute(query)}
 
 
 def _age(since: datetime | None, now: datetime) -> float:

@@ -111,6 +111,12 @@ async def waiting_for_return(
     return [_subscription(row) for row in await session.execute(query)]
 
 
+async def overdue(session: AsyncSession, now: datetime, limit: int) -> list[Subscription]:
+    """Return digests whose time has come, also those of chats that cannot be told anything."""
+    query = select(*_COLUMNS).where(SubscriptionRow.next_at <= now).limit(limit)
+    return [_subscription(row) for row in await session.execute(query)]
+
+
 async def count_due(session: AsyncSession, now: datetime) -> int:
     """Return how many digests are due."""
     query = select(func.count()).where(SubscriptionRow.next_at <= now, _active())

@@ -1,4 +1,8 @@
-"""Tell operators of a bug the first time it comes up, under a number that the log has too."""
+"""Tell operators of a bug the first time it comes up, under a number that the log has too.
+
+A message about a bug that meets a bug itself is one more new bug, and ends there: none is told
+twice, and few are told at once.
+"""
 
 import logging
 import secrets
@@ -22,6 +26,9 @@ from domain.operator import Fault
 log = logging.getLogger(__name__)
 
 KEEPS = timedelta(days=3)
+AT_ONCE = 5
+"""New bugs within `A_WHILE` that operators are told of; the rest stands in the log."""
+A_WHILE = timedelta(minutes=5)
 _HOUSE = Path(__file__).parents[1]
 
 
@@ -39,7 +46,7 @@ async def report(database: Database, error: BaseException, now: datetime) -> str
                 now=now,
             )
             number = fault.number
-            if fault.times == 1:
+            if fault.times == 1 and await db.faults.new_since(session, now - A_WHILE) <= AT_ONCE:
                 await _tell(session, fault, now)
     except DatabaseUnavailable as away:
         log.warning("a failure could not be noted: %s", away)

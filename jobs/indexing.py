@@ -18,3 +18,9 @@ async def index_waiting(database: Database, rounds: int = _ROUNDS) -> int:
         if some < AT_ONCE:
             break
     return done
+
+
+async def waiting(database: Database) -> int:
+    """Return how many articles searches do not find yet."""
+    async with database.read() as session:
+        return await db.search.count_waiting(session)

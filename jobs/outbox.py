@@ -16,6 +16,8 @@ import db.pauses
 from db.engine import Database
 from db.errors import DatabaseUnavailable
 from domain.delivery import Delivery
+from jobs.concerning import concerning
+from jobs.faults import report
 from jobs.journal import Journal
 from jobs.ports import Courier
 from jobs.sender import Sender
@@ -65,6 +67,11 @@ class Outbox:
         self._closing = False
         self._is_wanted = False
         self._is_refilling = False
+
+    @property
+    def handled(self) -> int:
+        """How many deliveries have been handed over, or given up, so far."""
+        return self._handled
 
     def close(self) -> None:
         """Take nothing new; what is on its way comes to its end."""
@@ -137,20 +144,24 @@ class Outbox:
 
     async def _work(self, delivery: Delivery) -> None:
         """Send one, and let the next one be claimed without waiting for a tick."""
+        with concerning(delivery=delivery.id, chat=delivery.destination.chat_id):
+            await self._attempt(delivery)
+        with suppress(DatabaseUnavailable):
+            await self._refill()
+
+    async def _attempt(self, delivery: Delivery) -> None:
         try:
             await self._sender.attempt(delivery)
         except DatabaseUnavailable:
             # It was not begun, or its end could not be noted in minutes; the tick says why.
             self._dropped.add(delivery.id)
-        except Exception:
+        except Exception as error:
             # A bug of ours in putting it into words would come again; the others go out.
-            log.exception("delivery %d failed", delivery.id)
+            await report(self._database, error, self._clock())
             await self._give_up(delivery)
         finally:
             self._held.discard(delivery.id)
             self._handled += 1
-        with suppress(DatabaseUnavailable):
-            await self._refill()
 
     async def _refill(self) -> None:
         """Claim for everybody who has become free meanwhile: one claim serves many of them."""

@@ -10,7 +10,9 @@ from typing import Literal
 
 import db.memory
 import db.sources
+import jobs.faults
 from db.engine import Database
+from db.errors import DatabaseUnavailable
 from domain.health import GARBLED, moved, rhythm
 from domain.source import Source, failed, succeeded
 from jobs.full_text import wants_pages
@@ -88,9 +90,11 @@ async def visit(house: House, source: Source, now: datetime) -> tuple[SourceRepo
         except SourceError as error:
             after = _after_failure(error, now)
             report, brought = _failure(source, error.reason), Intake()
-        except Exception:
+        except DatabaseUnavailable:
+            raise
+        except Exception as error:
             # A bug of ours in one source's reading: the others are read all the same.
-            log.exception("reading source %d failed", source.id)
+            await jobs.faults.report(house.database, error, now)
             reason = "Reading it failed on our side; the log has the details."
             after = _after_our_fault(reason, now)
             report, brought = _failure(source, reason), Intake()

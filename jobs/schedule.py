@@ -1,13 +1,15 @@
 """What runs on the clock, and how often. Ticks are dumb: what is due is in the database."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from domain.keeping import Keeping
 from jobs.backend import Backend
 from jobs.digest import owe_due, put_off, set_anew
 from jobs.grouping import forget
 from jobs.house import House
+from jobs.keeping import let_go
 from jobs.outbox import Outbox
 from jobs.ports import Courier
 from jobs.reprocess import go_on
@@ -22,6 +24,7 @@ class Work:
     backend: Backend
     outbox: Outbox
     clock: Callable[[], datetime]
+    keeping: Keeping = field(default_factory=Keeping)
     courier: Courier | None = None
     """Shows how far a run has got."""
     since: datetime | None = None
@@ -63,6 +66,10 @@ async def _sweep(work: Work) -> None:
     await work.outbox.sweep()
 
 
+async def _keeping(work: Work) -> None:
+    await let_go(work.house.database, work.keeping, work.clock())
+
+
 async def _watchdog(work: Work) -> None:
     await watch_over(work.house.database, work.clock(), since=work.since)
 
@@ -89,5 +96,6 @@ JOBS: tuple[Job, ...] = (
     Job("watchdog", timedelta(seconds=20), _watchdog),
     Job("calendar", timedelta(hours=1), _calendar),
     Job("signatures", timedelta(hours=6), _signatures),
+    Job("keeping", timedelta(minutes=10), _keeping),
     Job("sweep", timedelta(seconds=30), _sweep),
 )

@@ -19,6 +19,7 @@ from domain.delivery import AT_MOST_ONCE, Delivery
 from domain.message import Message
 from jobs.composing import Composing
 from jobs.farewell import owe_farewell
+from jobs.faults import report
 from jobs.journal import Journal
 from jobs.letters import Held, LetGo
 from jobs.ports import Courier, DeliveryError, Moved, NotSent, OutcomeUnknown, Rejected, Unreachable
@@ -100,7 +101,7 @@ class Sender:
             raise
         except Exception as error:
             # A bug of ours on the way out says nothing about whether it arrived.
-            log.exception("delivery %d could not be handed over", delivery.id)
+            await report(self._database, error, self._clock())
             raise OutcomeUnknown("failed on our side") from error
 
     async def _doubt(self, delivery: Delivery, reason: str) -> None:

@@ -9,6 +9,8 @@ from datetime import datetime
 import db.sources
 from db.errors import DatabaseUnavailable
 from domain.source import Source
+from jobs.concerning import concerning
+from jobs.faults import report
 from jobs.house import House
 from jobs.poll import LEASE, visit
 
@@ -38,6 +40,11 @@ class Visits:
             task.add_done_callback(self._under_way.pop)
         return len(due)
 
+    async def settled(self) -> None:
+        """Wait until nothing that was begun is under way."""
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+
     async def end(self, patience: float) -> None:
         """Let visits come to their end for so many seconds; what is left is due at once again."""
         if self._under_way:
@@ -53,8 +60,11 @@ class Visits:
                     await db.sources.make_due(session, self._clock(), source_id)
 
     async def _visit(self, source: Source) -> None:
-        try:
-            await visit(self._house, source, self._clock())
-        except Exception:
-            # The lease runs out by itself, and the source is read again.
-            log.exception("source %d could not be visited", source.id)
+        with concerning(source=source.id):
+            try:
+                await visit(self._house, source, self._clock())
+            except DatabaseUnavailable as error:
+                log.warning("source %d could not be visited: %s", source.id, error)
+            except Exception as error:
+                # The lease runs out by itself, and the source is read again.
+                await report(self._house.database, error, self._clock())

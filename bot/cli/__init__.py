@@ -1,9 +1,12 @@
 """The command line: `pilotwatch COMMAND`. To add a command: one module here, one line below."""
 
+import os
 import sys
+from contextlib import suppress
 
 import click
 
+from bot.cli.examples import epilog
 from bot.cli.loading import Commands
 from bot.settings import SettingsError
 from db.unavailable import DatabaseUnavailable
@@ -25,20 +28,25 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "search": ("search:search", "Find articles by words."),
     "digest": ("digest:digest", "Show the digest that a chat would get now."),
     "reprocess": ("reprocess:reprocess", "Read what is stored again by the rules of now."),
-    "export": ("data:export", "Write a table out."),
+    "export": ("data:export", "Write a table out, or everything."),
+    "import": ("archive:import_", "Load what `export everything` wrote into an empty database."),
     "import-opml": ("opml:import_opml", "Watch the sources of an OPML file."),
     "export-opml": ("opml:export_opml", "Write all sources to an OPML file."),
     "migrate": ("data:migrate", "Bring the database's tables up to date."),
     "backup": ("backup:backup", "Write the whole database to a file."),
     "restore": ("backup:restore", "Put a backup in the place of the database."),
     "webhook": ("webhook:webhook", "Say where Telegram brings updates."),
+    "health": ("health:health", "Is the bot that runs here well?"),
     "doctor": ("doctor:doctor", "Check that everything is in place."),
 }
 """Each command's place, `module:function`, and what the list of commands says about it."""
 
 
 @click.group(
-    cls=Commands, places=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
+    cls=Commands,
+    places=COMMANDS,
+    epilog_of=epilog,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(package_name="pilotwatch")
 def pilotwatch() -> None:
@@ -50,6 +58,13 @@ def pilotwatch() -> None:
 
 def main() -> None:
     """Run a command; every failure that is not a bug is one line on stderr, with its exit code."""
+    try:
+        sys.exit(_run())
+    finally:
+        _let_go_of_output()
+
+
+def _run() -> int:
     try:
         code = pilotwatch.main(standalone_mode=False)
     except click.exceptions.Abort:
@@ -71,7 +86,18 @@ def main() -> None:
         # Whoever was reading has seen enough (`pilotwatch export … | head`).
         sys.stderr.close()
         code = 0
-    sys.exit(code if isinstance(code, int) else 0)
+    return code if isinstance(code, int) else 0
+
+
+def _let_go_of_output() -> None:
+    """A pipe that is closed, or a disk that is full, is no failure of what was done."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            # Python would flush once more at its end, and turn the exit code into 120.
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _complain(line: str) -> None:

@@ -1,14 +1,17 @@
 """`pilotwatch backup` and `restore`: the whole database as a file, and back."""
 
+import asyncio
 import sys
 from pathlib import Path
 
 import click
 
 from bot.cli.opening import now, settings
+from bot.cli.resuming import settle, since_option
 from db import backup as backups
 from db.backup_errors import BackupFailed
 from db.migrate import current
+from jobs.resuming import Since
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -28,9 +31,11 @@ def backup(file: Path) -> None:
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path))
 @click.option("--yes", is_flag=True, help="Do not ask before what is there is replaced.")
-def restore(file: Path, yes: bool) -> None:
+@since_option
+def restore(file: Path, yes: bool, since_then: Since | None) -> None:
     """Put the backup FILE in the place of the database; stop the bot before."""
-    url = settings().database_url
+    found = settings()
+    url = found.database_url
     if current(url) is not None and not (yes or _agreed()):
         click.echo("Nothing was changed.")
         return
@@ -41,6 +46,7 @@ def restore(file: Path, yes: bool) -> None:
     click.echo(f"Restored from {file}; the tables are up to date.")
     if kept:
         click.echo(f"What was there before is kept: {kept}")
+    asyncio.run(settle(found, since_then, now()))
 
 
 def _agreed() -> bool:

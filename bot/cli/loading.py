@@ -1,6 +1,6 @@
 """Commands that are loaded when they are called: a list of them needs nothing of the house."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
@@ -12,9 +12,16 @@ class Commands(click.Group):
 
     places: Mapping[str, tuple[str, str]]
 
-    def __init__(self, *, places: Mapping[str, tuple[str, str]], **attributes: Any) -> None:
+    def __init__(
+        self,
+        *,
+        places: Mapping[str, tuple[str, str]],
+        epilog_of: Callable[[str], str] = lambda _: "",
+        **attributes: Any,
+    ) -> None:
         super().__init__(**attributes)
         self.places = places
+        self.epilog_of = epilog_of
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names, in the order in which they are best read."""
@@ -26,7 +33,10 @@ class Commands(click.Group):
             return None
         module, _, function = self.places[cmd_name][0].partition(":")
         command = getattr(import_module(f"bot.cli.{module}"), function)
-        return command if isinstance(command, click.Command) else None
+        if not isinstance(command, click.Command):
+            return None
+        command.epilog = self.epilog_of(cmd_name)
+        return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without loading them."""

@@ -12,6 +12,9 @@ from bot.settings import Settings
 from jobs.indexing import index_waiting
 from jobs.poll import PollReport
 
+ALL = 1_000_000
+"""Sources in one round: who reads from the shell means every one that is due."""
+
 
 @click.command()
 @click.option("--once", is_flag=True, help="Read every due source once, then stop.")
@@ -26,7 +29,7 @@ async def _poll(found: Settings, *, once: bool, as_json: bool) -> None:
         if not once and not as_json:
             click.echo("Reading what is due until Ctrl+C ends it.", err=True)
         while True:
-            report = await jobs.poll.poll(house, now())
+            report = await jobs.poll.poll(house, now(), limit=ALL)
             await index_waiting(house.database)
             if once or report.sources:
                 click.echo(json.dumps(asdict(report)) if as_json else _sentence(report))

@@ -5,12 +5,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 import jobs.reprocess
 from bot.cli.opening import now, opened_house, settings
+from bot.cli.progress import bar
 from bot.settings import Settings
 from domain.rereading import Run
 from jobs.house import House
@@ -40,27 +39,17 @@ async def _reprocess(found: Settings, since: datetime | None) -> Run:
         run = await jobs.reprocess.begin(house.database, since=since, started_by=None, now=now())
         if run.done:
             click.echo(f"Going on after {run.done} of {run.total} articles.", err=True)
-        with _bar() as bar:
-            return await _to_the_end(house, run, bar)
+        with bar() as shown:
+            return await _to_the_end(house, run, shown)
 
 
-async def _to_the_end(house: House, run: Run, bar: Bar) -> Run:
-    task = bar.add_task("Rereading", total=run.total, completed=run.done)
+async def _to_the_end(house: House, run: Run, shown: Bar) -> Run:
+    task = shown.add_task("Rereading", total=run.total, completed=run.done)
     while run.finished_at is None:
         try:
             run = await jobs.reprocess.step(house, run, now())
         except Overtaken:
             # The bot, if it runs, goes on with the same run: take up where it is now.
             run = await jobs.reprocess.again(house.database, run)
-        bar.update(task, completed=run.done)
+        shown.update(task, completed=run.done)
     return run
-
-
-def _bar() -> Bar:
-    return Bar(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-    )

@@ -29,6 +29,7 @@ from bot.commands import (
     source,
     sources,
     start,
+    stats,
     stories,
     subscribe,
     suggesting,
@@ -303,6 +304,13 @@ COMMANDS: tuple[Command, ...] = (
         who="operator",
         where="private",
         example="/broadcast The bot rests tonight from 22:00 to 22:15.",
+    ),
+    Command(
+        name="stats",
+        summary=later("what the bot has done in two weeks, as a picture"),
+        run=stats.stats,
+        who="operator",
+        where="private",
     ),
     Command(
         name="audit",

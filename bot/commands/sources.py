@@ -1,5 +1,7 @@
 """/sources and /status: what is watched and how well, and how the bot itself is doing."""
 
+from collections.abc import Sequence
+
 import db.chats
 import db.deliveries
 import db.facts
@@ -18,6 +20,10 @@ from bot.render.source import brief
 from domain.message import Message
 from domain.preferences import Preferences
 from domain.rule import USUAL
+from domain.source import Source
+
+_SHOWN = 30
+"""Sources; two messages on a phone."""
 
 
 async def sources(ask: Ask) -> Answer:
@@ -28,8 +34,21 @@ async def sources(ask: Ask) -> Answer:
     if not every:
         return _none(ask)
     words, zone, operator = ask.words, ask.chat.timezone, ask.asker.is_operator
-    blocks = [Block(html=brief(one, words, zone, ask.now, number=operator)) for one in every]
-    return pack(bold(words.say("Sources")), blocks, coverage_line(health, words))
+    shown = _first(every)
+    blocks = [Block(html=brief(one, words, zone, ask.now, number=operator)) for one in shown]
+    more = len(every) - len(shown)
+    tail = lines(
+        words.count("… and {number} more.", "… and {number} more.", more) if more else "",
+        coverage_line(health, words),
+    )
+    return pack(bold(words.say("Sources")), blocks, tail)
+
+
+def _first(every: Sequence[Source]) -> list[Source]:
+    """Return those that fit into a few messages: of many, first those that are in trouble."""
+    if len(every) <= _SHOWN:
+        return list(every)
+    return sorted(every, key=lambda one: (not (one.error or one.incident), one.id))[:_SHOWN]
 
 
 async def status(ask: Ask) -> Answer:
@@ -39,7 +58,7 @@ async def status(ask: Ask) -> Answer:
         health = await db.sources.health(session, ask.now)
         facts = await db.facts.count(session)
         active, suspended = await db.chats.count(session)
-        outbox = await db.deliveries.counts(session)
+        outbox = await db.deliveries.unsettled(session)
         repeats = await db.deliveries.possible_repeats(session)
         standing = await db.subscriptions.of(session, ask.destination)
         preferences = await db.preferences.of(session, ask.destination)

@@ -267,7 +267,12 @@ def _bar(axes: Axes, row: int, bar: Bar, left: float) -> None:
     )
 
 
+MOST_COUNTED = 8
+"""Columns in which each part has room for its number; where there are more, each has its sum."""
+
+
 def _columns(axes: Axes, panel: Panel) -> None:
+    many = len(panel.columns) > MOST_COUNTED
     places = range(len(panel.columns))
     reached = [0] * len(panel.columns)
     for share, colour in zip(panel.shares, KINDS, strict=False):
@@ -282,11 +287,14 @@ def _columns(axes: Axes, panel: Panel) -> None:
             label=shown(share.kind),
         )
         for at, count in enumerate(share.counts):
-            if count:
+            if count and not many:
                 middle = reached[at] + count / 2
                 ink = INK if colour in _LIGHT else "white"
                 axes.text(at, middle, str(count), size=12, color=ink, ha="center", va="center")
         reached = [one + more for one, more in zip(reached, share.counts, strict=True)]
+    for at, count in enumerate(reached if many else ()):
+        if count:
+            axes.text(at, count, str(count), size=10, color=INK, ha="center", va="bottom")
     axes.set_xticks(list(places), [shown(label) for label in panel.columns])
     axes.set_yticks([])
     axes.set_ylim(0, (max(reached, default=0) or 1) * 1.5)

@@ -1,22 +1,27 @@
 """/metrics: what Prometheus reads, in numbers only."""
 
+import asyncio
 import re
+from pathlib import Path
 
 import httpx
 from aiohttp.test_utils import TestServer
 
+import db.heard
+from bot.health import looking
 from bot.loop_lag import LoopLag
 from bot.metrics import CONTENT_TYPE, Instruments
 from bot.server import Surface
+from bot.timing import Timing
 from db.engine import Database, connect
 from tests.bot.scene import Scene
 from tests.fakes import Clock
 
-LINE = re.compile(r'pilotwatch_[a-z_]+(\{[a-z]+="\w+"\})? [0-9.e+-]+')
+LINE = re.compile(r'pilotwatch_[a-z_]+(\{[a-z]+="[\w.+]*"\})? [0-9.e+-]+')
 
 
 async def asked(instruments: Instruments | None, database: Database) -> httpx.Response:
-    surface = Surface(database, lambda: True, instruments)
+    surface = Surface(looking(database, lambda: True, lambda: True), instruments)
     async with (
         TestServer(surface.application()) as server,
         httpx.AsyncClient(trust_env=False) as client,
@@ -55,3 +60,56 @@ def test_the_worst_delay_is_told_once():
     lag.note(0.2)
     lag.note(0.1)
     assert (lag.worst(), lag.worst()) == (0.2, 0.0)
+
+
+async def test_how_quickly_people_are_answered_is_a_histogram(scene: Scene):
+    timing = Timing()
+    timing.note(0.02)
+    timing.note(0.5)
+    text = await Instruments(
+        database=scene.tools.database, clock=scene.clock, answers=timing, version="1.2"
+    ).text()
+    assert 'pilotwatch_answer_seconds_bucket{le="0.05"} 1' in text
+    assert 'pilotwatch_answer_seconds_bucket{le="+Inf"} 2' in text
+    assert "pilotwatch_answer_seconds_count 2" in text
+    assert 'pilotwatch_build_info{version="1.2"} 1' in text
+
+
+async def test_what_was_set_aside_and_who_is_there_is_counted(scene: Scene):
+    await scene.say("/help")
+    async with scene.tools.database.write() as session:
+        await db.heard.take(session, 9, scene.clock(), trouble="KeyError", body="{}")
+    text = await Instruments(database=scene.tools.database, clock=scene.clock).text()
+    assert 'pilotwatch_quarantine{what="updates"} 1' in text
+    assert 'pilotwatch_chats{state="active"} 1' in text
+    assert float(re.search(r"(?m)^pilotwatch_resident_bytes (\S+)", text)[1]) > 1e7  # type: ignore[index]
+
+
+async def test_a_writer_who_waits_for_his_turn_is_counted(kept: Database):
+    held, free = asyncio.Event(), asyncio.Event()
+
+    async def hold() -> None:
+        async with kept.write():
+            held.set()
+            await free.wait()
+
+    holder = asyncio.create_task(hold())
+    await held.wait()
+    waiting = asyncio.create_task(_write(kept))
+    await asyncio.sleep(0.02)
+    free.set()
+    await asyncio.gather(holder, waiting)
+    assert kept.waited > 0.01
+
+
+async def _write(database: Database) -> None:
+    async with database.write():
+        pass
+
+
+def test_every_metric_is_in_the_operators_guide():
+    guide = (Path(__file__).parents[2] / "docs" / "operate.md").read_text("utf-8")
+    code = (Path(__file__).parents[2] / "bot" / "metrics.py").read_text("utf-8")
+    names = re.findall(r'(?:Metric|_histogram)\(\s*"([a-z_]+)"', code)
+    assert len(names) > 15
+    assert [name for name in names if f"`{name}" not in guide] == []

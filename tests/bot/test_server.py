@@ -7,6 +7,7 @@ import httpx
 import pytest
 from aiohttp.test_utils import TestServer
 
+from bot.health import looking
 from bot.server import LARGEST_UPDATE, SECRET_HEADER, PortTaken, Surface, serving
 from db.engine import Database, connect
 from db.errors import DatabaseUnavailable
@@ -20,8 +21,9 @@ class Desk:
     def __init__(self, database: Database) -> None:
         self.taken: list[int] = []
         self.line_is_up = True
+        self.is_ticking = True
         self.is_broken = False
-        self.surface = Surface(database, lambda: self.line_is_up)
+        self.surface = Surface(looking(database, lambda: self.line_is_up, lambda: self.is_ticking))
         self.surface.take_updates(self.take, SECRET)
 
     async def take(self, raw: dict[str, Any], _: str) -> None:
@@ -50,11 +52,14 @@ async def test_health_says_that_all_is_well_or_what_is_not(desk: Desk, web: http
     desk.line_is_up = False
     answer = await web.get("/healthz")
     assert (answer.status_code, answer.json()["status"]) == (503, "Telegram does not answer")
+    desk.is_ticking = False
+    answer = await web.get("/healthz")
+    assert answer.json()["status"] == "Telegram does not answer; the clockwork stands still"
 
 
 async def test_health_without_a_database_names_neither_place_nor_password(bare_sqlite_url: str):
     database = connect(bare_sqlite_url.replace("bare.db", "no/such/folder/x.db"))
-    surface = Surface(database, lambda: True)
+    surface = Surface(looking(database, lambda: True, lambda: True))
     async with (
         TestServer(surface.application()) as server,
         httpx.AsyncClient(base_url=str(server.make_url("/")), trust_env=False) as client,

@@ -1,6 +1,7 @@
 """Settings: every mistake in one clear line, and never a secret in it."""
 
 from dataclasses import fields
+from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -78,6 +79,9 @@ def test_every_mistake_is_said_at_once_each_by_its_name():
         ("POLL_SECONDS", "nan", "not a number from"),
         ("POLL_INTERVAL_MINUTES", "1e9", "not a number from"),
         ("SEND_PER_SECOND", "inf", "not a number from"),
+        ("KEEP_SENT_DAYS", "7", "number of days from 30 on"),
+        ("KEEP_SILENT_CHATS_DAYS", "-1", "number of days"),
+        ("KEEP_OFF_TOPIC_DAYS", "1.5", "number of days"),
         ("LOG_FORMAT", "xml", "not one of text, json"),
         ("LOG_LEVEL", "LOUD", "not one of"),
         ("TELEGRAM_BOT_TOKEN_FILE", "/nowhere/token", "cannot be read"),
@@ -177,6 +181,13 @@ def test_the_example_file_itself_is_without_mistakes(tmp_path: Path):
 def test_every_setting_has_its_field_and_the_other_way_round():
     named = {setting.name.lower() for setting in SETTINGS} - {"telegram_bot_token_file"}
     assert named == {field.name for field in fields(Settings)}
+
+
+def test_what_is_kept_for_ever_is_said_by_a_nought():
+    keeping = Settings.read({"KEEP_SENT_DAYS": "0", "KEEP_OFF_TOPIC_DAYS": "30"}).keeping
+    assert keeping.sent is None
+    assert keeping.off_topic == timedelta(days=30)
+    assert keeping.silent_chats == timedelta(days=730)
 
 
 def test_proxies_are_taken_and_never_shown():

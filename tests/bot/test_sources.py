@@ -370,3 +370,22 @@ async def test_a_number_that_no_source_has_is_said(reading):
     assert "There is no source 99" in answer
     (usage,) = await reading.say("/source x", OPERATOR)
     assert "Say which one by its number" in usage
+
+
+async def test_of_very_many_sources_those_in_trouble_are_listed_first(scene: Scene):
+    for number in range(1, 46):
+        await stored_source(scene.tools.database, title=f"Paper {number}")
+    async with scene.tools.database.write() as session:
+        (ill,) = [one for one in await db.sources.every(session) if one.title == "Paper 44"]
+        await db.sources.save(session, replace(ill, error="It is broken.", failures=3))
+    told = await scene.say("/sources", OPERATOR)
+    assert len(told) <= 3
+    assert told[0].index("Paper 44") < told[0].index("Paper 1<")
+    assert "… and 15 more." in told[-1]
+
+
+async def test_what_telegram_puts_off_for_a_moment_is_said_a_moment_later(scene: Scene):
+    await scene.say("/help")
+    scene.sandbox.fault("sendMessage", chat=READER["id"], times=1, retry_after=1)
+    assert any("/subscribe" in one for one in await scene.say("/help"))
+    assert [call["status"] for call in scene.calls("sendMessage")][-2:] == [429, 200]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from time import process_time
 
 import pytest
 
@@ -202,3 +203,27 @@ async def test_of_a_source_only_what_changed_is_written(database):
     async with database.read() as session:
         after = await db.sources.get(session, before.id)
     assert after == replace(read, title="An operator's")
+
+
+async def test_how_well_thousands_are_watched_takes_little_more_than_reading_them(sqlite_url):
+    """Every /status, /sources and digest asks for it."""
+    database = connect(sqlite_url)
+    async with database.write() as session:
+        for number in range(1500):
+            await db.sources.add(
+                session,
+                url=f"https://source.example/{number}",
+                kind="feed",
+                title="A",
+                tier="media",
+                interval=timedelta(minutes=15),
+                now=NOW,
+            )
+    async with database.read() as session:
+        await db.sources.every(session)
+        began = process_time()
+        await db.sources.every(session)
+        reading = process_time() - began
+        assert (await db.sources.health(session, NOW)).watched == 1500
+        assert process_time() - began - reading < 5 * reading
+    await database.close()

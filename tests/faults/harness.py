@@ -77,7 +77,12 @@ class Bot:
     def log(self) -> Path:
         return self._folder / "bot.log"
 
-    async def start(self) -> None:
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    async def start(self, **more: str) -> None:
         given = {
             "TELEGRAM_BOT_TOKEN": TOKEN,
             "TELEGRAM_API_BASE_URL": self._sandbox.base_url,
@@ -85,6 +90,7 @@ class Bot:
             "POLL_SECONDS": "1",
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(Path(__file__).parents[2]),
+            **more,
         }
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
