@@ -12,7 +12,7 @@ from sandbox.director import Director
 from sandbox.server import Sandbox
 from tests.sandbox.conftest import a_bot
 
-SOON = 1.0
+SOON = 3.0
 """Seconds of patience with a bot that will never do it."""
 
 
