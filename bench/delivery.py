@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -202,7 +203,11 @@ def _now() -> datetime:
 
 async def _owe(database: Database, count: int) -> None:
     await _chats(database, count)
-    owed = [builders.owed(chat, f"k{chat}", lane=Lane.ALERT) for chat in range(1, count + 1)]
+    # An operator's words to everybody: written once, the same for all.
+    owed = [
+        replace(builders.owed(chat, f"k{chat}", lane=Lane.ALERT), kind="broadcast")
+        for chat in range(1, count + 1)
+    ]
     async with database.write() as session:
         await db.deliveries.owe(session, owed, NOW)
         await session.execute(
