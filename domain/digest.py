@@ -54,6 +54,8 @@ class Digest:
     health: SourceHealth
     moves: tuple[Move, ...] = ()
     """Figures that are other ones now: for the picture of a week."""
+    due: datetime | None = None
+    """When it should have gone out, where it comes late."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,8 @@ BATCH = 500
 
 LATE_FOR_ALL = timedelta(days=3)
 """After so long no digest is sent any more, whatever its rhythm."""
+LATE = timedelta(minutes=15)
+"""A digest that is owed so long after its minute says so."""
 UNNOTICED = timedelta(minutes=1)
 """An audience that is served within its minute is not spread."""
 
@@ -250,9 +252,15 @@ def _owed(one: Subscription, plan: Plan, now: datetime, window: timedelta) -> Ow
         kind="digest",
         key=f"digest:{one.kind}:{plan.day.isoformat()}",
         lane=Lane.DIGEST,
-        payload=_span(one.kind, one.covered_until, now),
+        payload=_span(one.kind, one.covered_until, now) | _lateness(one, now),
         not_before=later,
     )
+
+
+def _lateness(one: Subscription, now: datetime) -> dict[str, str]:
+    """After a downtime a digest says when it was due: "09:00" at noon looks like a mistake."""
+    due = last_due(one, now)
+    return {"due": due.isoformat()} if due is not None and now - due >= LATE else {}
 
 
 def _share(destination: Destination, day: date) -> float:

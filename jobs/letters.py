@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import msgspec
@@ -158,6 +158,8 @@ class Letters:
         one = await listener(session, delivery.destination, found.numbers)
         self._wait_for_the_mute(one, delivery)
         digest = await digest_of(session, one, window["kind"], found)
+        if "due" in window:
+            digest = replace(digest, due=datetime.fromisoformat(window["due"]))
         if not digest.items and one.preferences.silent and window["kind"] != "now":
             raise LetGo(Objection("nothing_new"))
         items = tuple((item.story.id, item.alerted) for item in digest.items)

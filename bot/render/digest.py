@@ -1,7 +1,7 @@
 """A digest: documents, deadlines, measures, figures, news; each story once."""
 
 from bot.language import Words, later, words_for
-from bot.markup import Html, bold, italic, join, lines
+from bot.markup import NOTHING, Html, bold, italic, join, lines
 from bot.render import week
 from bot.render.dates import soon
 from bot.render.labels import SECTION_MARKS
@@ -85,18 +85,28 @@ def _quiet(health: SourceHealth, words: Words) -> Html:
 
 
 def _head(digest: Digest, words: Words, timezone: str) -> Html:
-    return join(
+    head = join(
         " · ",
         bold(words.say(TITLES[digest.kind])),
         Html(soon(digest.until, timezone, words)),
         words.count("{number} story", "{number} stories", len(digest.items)),
     )
+    return lines(head, _late(digest, words, timezone))
+
+
+def _late(digest: Digest, words: Words, timezone: str) -> Html:
+    """Say when it should have come."""
+    if digest.due is None:
+        return NOTHING
+    due = Html(soon(digest.due, timezone, words))
+    return italic(words.say("It comes late: it was due {time}.", time=due))
 
 
 def _nothing(digest: Digest, words: Words, timezone: str) -> Html:
     since = Html(soon(digest.since, timezone, words))
     title = bold(words.say(TITLES[digest.kind]))
-    return words.say("{title}: nothing new since {time}.", title=title, time=since)
+    said = words.say("{title}: nothing new since {time}.", title=title, time=since)
+    return lines(said, _late(digest, words, timezone))
 
 
 def _blocks(digest: Digest, words: Words, timezone: str) -> list[Block]:

@@ -245,6 +245,17 @@ def digest(*items: Item, failing: tuple[str, ...] = ()) -> Digest:
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "It comes late: it was due"), ("zh", "本期晚到：原定于")]
+)
+def test_a_digest_that_comes_late_says_so_also_with_nothing_in_it(language, said):
+    due = digest().until - timedelta(hours=3)
+    for one in (digest(), digest(Item(story=story()))):
+        (message,) = render(replace(one, due=due), chat(language=language))
+        assert said in message.html
+        assert said not in render(one, chat(language=language))[0].html
+
+
 def test_a_digest():
     news, aims, plan = told(number=1, title="A visit"), told(SCALE, number=2), told(PLAN, number=3)
     items = (Item(story=news), Item(story=aims, alerted=True), Item(story=plan))

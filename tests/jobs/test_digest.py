@@ -93,6 +93,18 @@ async def test_after_downtime_a_digest_comes_late_and_once(watched):
     assert len(await watched.sends()) == 1
 
 
+async def test_a_late_digest_says_when_it_was_due_and_one_in_time_says_nothing(watched):
+    await daily(watched)
+    for hours in (1, 27):
+        watched.clock.turn(hours=hours)
+        await owe_due(watched.database, watched.clock())
+        await watched.sends()
+    in_time, late = (letter.due for letter in watched.courier.letters)
+    assert in_time is None
+    assert late is not None
+    assert watched.clock() - late == timedelta(hours=3)
+
+
 async def test_what_would_come_half_a_day_late_is_told_by_the_next_one(watched, feeds):
     await daily(watched)
     feeds.bodies["/zone.xml"] = rss([news(1, "parks")])
