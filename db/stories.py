@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import and_, case, exists, func, or_, select, update
@@ -14,7 +15,10 @@ from db.models import ArticleRow, SourceRow, StoryRow
 from db.repairs import whereabouts
 from db.statements import batches, table_of
 from domain.relevance import Band
-from domain.story import Coverage, Story
+from domain.story import Coverage, Story, precedence
+
+IN_A_LIST = 6
+"""Articles of a story that are read for their facts where it is one of many."""
 
 _TOLD: tuple[Band, ...] = ("core", "adjacent")
 _RISING: tuple[Band, ...] = ("off", "adjacent", "core")
@@ -78,10 +82,16 @@ async def get(session: AsyncSession, story_id: int) -> Story | None:
     return next(iter(await by_ids(session, [number])), None)
 
 
-async def by_ids(session: AsyncSession, ids: Sequence[int]) -> list[Story]:
-    """Return stories with their coverage, in this order; those that are gone are left out."""
+async def by_ids(
+    session: AsyncSession, ids: Sequence[int], *, facts_of: int | None = None
+) -> list[Story]:
+    """Return stories with their coverage, in this order; those that are gone are left out.
+
+    `facts_of`: of each story only so many articles come with their facts, those nearest to the
+    original. Dozens of reprints say the same, and a list shows three facts.
+    """
     wanted = [number for number in dict.fromkeys(ids) if is_number(number)]
-    coverage = await _coverage(session, wanted)
+    coverage = await _coverage(session, wanted, facts_of)
     found: dict[int, Story] = {}
     for some in batches(wanted):
         for row in await session.scalars(select(StoryRow).where(StoryRow.id.in_(some))):
@@ -106,7 +116,7 @@ async def latest(session: AsyncSession, limit: int, offset: int = 0) -> list[Sto
         .limit(limit)
         .offset(offset)
     )
-    return await by_ids(session, list(await session.scalars(query)))
+    return await by_ids(session, list(await session.scalars(query)), facts_of=IN_A_LIST)
 
 
 async def fresh(session: AsyncSession, since: datetime, until: datetime) -> list[Story]:
@@ -165,7 +175,7 @@ async def touch(session: AsyncSession, story_id: int, *, band: Band, now: dateti
 
 
 async def _coverage(
-    session: AsyncSession, story_ids: Sequence[int]
+    session: AsyncSession, story_ids: Sequence[int], facts_of: int | None
 ) -> dict[int, tuple[Coverage, ...]]:
     told: dict[int, list[Coverage]] = defaultdict(list)
     for some in batches(story_ids):
@@ -175,17 +185,21 @@ async def _coverage(
             .where(ArticleRow.story_id.in_(some))
             .order_by(ArticleRow.id)
         )
-        articles = (await session.execute(query)).all()
-        stated = await facts.of_articles(session, [row.id for row, *_ in articles])
-        for row, title, tier in articles:
-            coverage = Coverage(
-                article=values.article(row, title, tier),
-                relevance=values.relevance(row),
-                facts=stated.get(row.id, ()),
-            )
+        for row, title, tier in (await session.execute(query)).all():
+            article = values.article(row, title, tier)
             if row.story_id is not None:
-                told[row.story_id].append(coverage)
-    return {story_id: tuple(coverage) for story_id, coverage in told.items()}
+                bare = Coverage(article=article, relevance=values.relevance(row), facts=())
+                told[row.story_id].append(bare)
+    nearest = [
+        one.article.id
+        for coverage in told.values()
+        for one in (sorted(coverage, key=precedence)[:facts_of] if facts_of else coverage)
+    ]
+    stated = await facts.of_articles(session, nearest)
+    return {
+        story_id: tuple(replace(one, facts=stated.get(one.article.id, ())) for one in coverage)
+        for story_id, coverage in told.items()
+    }
 
 
 def _story(row: StoryRow, coverage: tuple[Coverage, ...]) -> Story:

@@ -43,9 +43,10 @@ class Story:
     @property
     def lead(self) -> Coverage:
         """The official original first, then by tier, then the earliest."""
-        return min(self.coverage, key=_precedence)
+        return min(self.coverage, key=precedence)
 
 
-def _precedence(coverage: Coverage) -> tuple[int, datetime, int]:
+def precedence(coverage: Coverage) -> tuple[int, datetime, int]:
+    """Return what to sort a story's articles by: the nearest to the original first."""
     article = coverage.article
     return TIERS.index(article.tier), article.when, article.id

@@ -49,7 +49,7 @@ def told(usage: Usage, words: Words) -> Message:
                 size=number(round(usage.bytes / 1_000_000)),
             ),
         ),
-        chart=_chart(usage, words),
+        chart=_chart(usage, words) if any(usage.on_topic) or any(sent.values()) else None,
     )
 
 

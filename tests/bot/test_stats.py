@@ -71,9 +71,14 @@ async def test_the_sums_are_said_beside_the_picture(database, language):
     assert len(message.html) < 1024  # it is a caption
 
 
+async def test_where_nothing_has_happened_nothing_is_drawn(database):
+    assert told(await usage_of(database), words_for("en")).chart is None
+
+
 async def test_operators_get_it_in_one_message(scene: Scene):
+    await builders.stored_story(scene.tools.database, now=scene.clock())
     await scene.say("/stats", OPERATOR)
     calls = [call for call in scene.calls() if call["method"].startswith("send")]
     assert len(calls) == 1
-    words = calls[0]["params"].get("caption") or calls[0]["params"]["text"]
+    words = calls[0]["params"]["caption"]
     assert "Chats: 1 active, 0 suspended." in words

@@ -9,6 +9,7 @@ import pytest
 import db.articles
 import db.sources
 import db.stories
+from db.stories import IN_A_LIST
 from tests.builders import (
     NOW,
     TOPIC,
@@ -198,3 +199,18 @@ async def test_many_stories_of_one_digest_are_loaded_in_batches(database):
     with statements_of(database) as statements:
         assert await ids(database, db.stories.fresh, NOW - HOUR, NOW) == numbers
     assert len(statements) <= 12
+
+
+async def test_a_list_reads_the_facts_of_few_of_a_storys_articles_the_lead_among_them(database):
+    reprints = [
+        new_article(title=f"Reprint {number}", facts=(fact(),)) for number in range(IN_A_LIST + 5)
+    ]
+    await stored_story(database, *reprints)
+    async with database.read() as session:
+        (listed,) = await db.stories.latest(session, 5)
+        whole = await db.stories.get(session, listed.id)
+    assert whole is not None
+    assert len(listed.coverage) == len(whole.coverage) == IN_A_LIST + 5
+    assert listed.lead == whole.lead
+    assert sum(bool(one.facts) for one in listed.coverage) == IN_A_LIST
+    assert all(one.facts for one in whole.coverage)
