@@ -53,7 +53,8 @@ def _reduced(words: list[Word]) -> None:
             ahead = True
         elif word.tag == "verb":
             alone = at and words[at - 1].tag not in ("aux", "rel", "pron", "adv", "not", "to")
-            if ahead and alone and _is_past(word):
+            seen = word.verb is not None and word.verb.lemma in _SEEING
+            if ahead and alone and _is_past(word) and not seen:
                 word.tag = "part"
             ahead = ahead or not (at and words[at - 1].tag == "to")
 

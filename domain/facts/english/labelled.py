@@ -24,6 +24,8 @@ def of_label(page: Page, sentence: Sentence, quantity: Quantity) -> Subject | No
         return None
     if block.kind != "pair" or not block.label[1] or len(lead) > _LONGEST_LEAD or ". " in lead:
         return None
+    if _ARTICLE.search(lead):
+        return None  # "On our radar: a 5 billion yuan fund": its noun follows
     inner = Sentence(start=block.body, end=max(block.body, quantity.start), block=sentence.block)
     if any(word.tag in ("verb", "aux") for word in words_of(page, inner)):
         return None
@@ -40,6 +42,7 @@ def of_label(page: Page, sentence: Sentence, quantity: Quantity) -> Subject | No
     )
 
 
+_ARTICLE = re.compile(r"(?:\A|\s)(?:an?|the)\s\Z", re.IGNORECASE)
 _OWN = re.compile(r"(?P<label>[A-Z][A-Za-z ]{2,24})(?:, [a-z ]{3,40})?:\s")
 
 

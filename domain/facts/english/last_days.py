@@ -41,7 +41,7 @@ def is_last_day(page: Page, sentence: Sentence, when: When) -> bool:
         return False
     if _is_replaced(page, sentence, when) or _dates_headline(page, sentence, when):
         return False
-    if _leads_line(page, sentence, when):
+    if _leads_line(page, sentence, when) or _is_due_by(page, sentence, when):
         return True
     if _CLOSES.search(f"{label}: {near}"):
         return True
@@ -66,8 +66,9 @@ _OBLIGED = re.compile(
     re.IGNORECASE,
 )
 _REPLACED = re.compile(
-    r"\b(?:original(?:ly)?|initial(?:ly)?|previous(?:ly)?|first|instead of|rather than|earlier)\b"
-    r"[^.;\d]{0,40}\Z",
+    r"(?:\b(?:original(?:ly)?|initial(?:ly)?|previous(?:ly)?|first|instead of|rather than|earlier|from)\b"
+    r"[^.;\d]{0,40}|\b(?:was|were|had been|should have)\b(?: (?:to|due|set|meant|supposed|scheduled))?"
+    r"[^.;\d]{0,30})\Z",
     re.IGNORECASE,
 )
 _MOVED = re.compile(
@@ -108,6 +109,16 @@ def _leads_line(page: Page, sentence: Sentence, when: When) -> bool:
 
 
 _MARK = 6
+_DUE_BY = re.compile(r"\b(?:by|before|until|till|no later than|due)\s*(?:\([^()]{1,20}\))?\Z", re.IGNORECASE)
+
+
+def _is_due_by(page: Page, sentence: Sentence, when: When) -> bool:
+    """ "Register by: 25 September": the label leaves its day to the body of the line."""
+    block = page.block_of(sentence)
+    led = page.folded[block.body : when.start]
+    return bool(_DUE_BY.search(page.folded, *block.label)) and not any(c.isalpha() for c in led)
+
+
 _REACH = 90
 _BY = re.compile(r"\b(?:by|before)\s(?:noon|midnight|\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\.?)?)\b", re.I)
 

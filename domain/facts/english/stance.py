@@ -82,7 +82,13 @@ def _is_object(words: list[Word], at: int) -> bool:
     here = at - 1
     while here >= 0 and words[here].tag in ("adv", "det", "prep", "noun", "to", "not"):
         here -= 1
-    return here >= 0 and words[here].tag in ("verb", "aux", "part", "ing")
+    if here < 0 or words[here].tag not in ("verb", "aux", "part", "ing"):
+        return False
+    known = words[here].verb
+    return known is None or known.lemma not in _SAYING
+
+
+_SAYING = listed("en", "saying_verbs")
 
 
 def _last_of_chain(words: list[Word], first: int) -> int:

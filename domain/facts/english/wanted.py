@@ -37,7 +37,88 @@ def is_wanted(
         return False
     if quantity.kind == "count" and _is_field(words, at):
         return False
+    if _is_instalment(page, sentence, quantity) or _is_rule(page, sentence, quantity):
+        return False
+    if _is_of_a_kind(words, at, quantity):
+        return False
     return not (_is_base(words, at, quantity) or _says_which(words, at, quantity))
+
+
+_INSTALMENT = re.compile(
+    r"\b(?:instal+ments?|upon (?:\w+ )?(?:approval|acceptance|signature|signing|completion|delivery)"
+    r"|on (?:approval|acceptance|signature|signing|completion|delivery)"
+    r"|after (?:approval|acceptance|signature|signing|delivery))\b",
+    re.IGNORECASE,
+)
+
+
+def _is_instalment(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
+    """ "60% upon approval and 40% upon acceptance": in which parts a sum is paid."""
+    if quantity.kind != "percent":
+        return False
+    start, end = sentence.start, sentence.end
+    found = once(page, "parts", start, end, lambda: _INSTALMENT.search(page.folded, start, end))
+    return found is not None
+
+
+_RULE = re.compile(
+    r"(?:\b(?:each|every|any|one|a single|an) (?:[\w-]+ ){1,3}(?:may|can|must|shall)\b"
+    r"|\b(?:no [\w-]+|nobody) (?:may|can|shall|must)\b"
+    r"|\b(?:[Ff]ines?|[Pp]enalt(?:y|ies))\b(?! (?:of|total)[^.;]{0,40}\bw(?:as|ere)\b)"
+    r"|\bwithout (?:an? )?(?:tender|licen[cs]e|permit)\b)",
+)
+_FINED = re.compile(r"\b(?:imposed|paid|fined|totall?ed|totall?ing|collected|levied)\b")
+
+
+def _is_rule(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
+    """ "Each district may recommend five", "fines range from …": what is allowed, not what is."""
+    if quantity.kind not in ("count", "money"):
+        return False
+    start, end = sentence.start, sentence.end
+    found = once(page, "rule", start, end, lambda: _RULE.search(page.folded, start, end))
+    if found is None or found.start() > quantity.start and "without" not in found.group():
+        return False
+    return not _FINED.search(page.folded, start, end)
+
+
+_HAVING = frozenset(("with", "having", "employing", "of", "worth", "for", "above", "below"))
+_ANY = frozenset(("any", "each", "every", "no", "all", "other", "those"))
+
+
+def _is_of_a_kind(words: list[Word], at: int, quantity: Quantity) -> bool:
+    """ "Firms with fewer than 200 staff", "teams of up to six": it says which, or what is allowed.
+
+    A bare plural is a kind of things; "two parks with more than 200 firms" are some of them.
+    """
+    if quantity.comparator not in ("lt", "le", "ge", "gt") or at < 2:
+        return False
+    if words[at - 1].text not in _HAVING or not _is_bare_plural(words, at - 1):
+        return False
+    return quantity.comparator in ("lt", "le") or _is_ruled(words, at)
+
+
+def _is_bare_plural(words: list[Word], end: int) -> bool:
+    """Whether right before a word stands a plural noun without article, number or name."""
+    noun = words[end - 1]
+    if noun.tag != "noun" or not noun.text.endswith("s") or noun.text.endswith("ss"):
+        return noun.text in ("those", "people") and end > 0
+    first = end - 1
+    while first > 0 and words[first - 1].tag == "noun" and words[first - 1].text.isalpha():
+        first -= 1
+    if first == 0:
+        return True
+    before = words[first - 1]
+    return before.text in _ANY or before.tag in ("mark", "prep", "to", "rel", "and", "adv", "verb")
+
+
+def _is_ruled(words: list[Word], at: int) -> bool:
+    """Whether a rule is told of it: "must", "may", "shall" stands behind."""
+    for word in words[at + 1 : at + 16]:
+        if word.text in ("must", "may", "shall", "can", "should", "qualify"):
+            return True
+        if word.text in (";", ".") or word.tag == "number":
+            return False
+    return False
 
 
 _RANKING = frozenset(("rank", "place", "finish", "come", "list"))
