@@ -27,12 +27,23 @@ def parse(page: Page, start: int, end: int) -> list[Word]:
             word.verb = known.get(word.text)
             word.tag = _tag(words, word, found[at + 1] if at + 1 < len(found) else None)
         elif word.text == "that":
-            word.tag = _that(found[at + 1 : at + 3])
+            word.tag = "rel" if _says(words) else _that(found[at + 1 : at + 3])
         words.append(word)
     _with_a_verb(words)
     _reduced(words)
     _moved(words)
     return words
+
+
+def _says(before: list[Word]) -> bool:
+    """ "They reckon | that adoption could lift": behind such a verb begins a clause."""
+    last = before[-1] if before else None
+    return last is not None and last.tag == "verb" and last.verb is not None and (
+        last.verb.lemma in _SAYING
+    )
+
+
+_SAYING = listed_words("en", "saying_verbs") | listed_words("en", "guessing_verbs")
 
 
 def _more_than_verb(found: list[Word], at: int) -> bool:

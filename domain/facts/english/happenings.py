@@ -36,10 +36,14 @@ def _is_one(page: Page, start: int, hit: Hit) -> bool:
     """ "Is planned for May", "closed on Friday": an event only of what is held, as a forum is."""
     if not _DUE.fullmatch(page.folded, hit.start, hit.end):
         return True
+    if _CLOSES_ONE.match(page.folded, hit.end):
+        return False
     begin = max(0, min(start, hit.start) - _LEAD, page.folded.rfind("\n", 0, hit.start))
     return bool(GATHERING.search(page.folded, begin, hit.start))
 
 
+_CLOSES_ONE = re.compile(r" (?:an?|the|its|their|another|\d)\b")
+""" "Closed an A round", "ended the week": nothing that was held."""
 _LEAD = 60
 
 

@@ -37,6 +37,8 @@ def is_last_day(page: Page, sentence: Sentence, when: When) -> bool:
     label = page.folded[slice(*page.block_of(sentence).label)] + _question(page, sentence)
     label = label or line_above(page, sentence)
     near = re.split(r"[;.]\s", before)[-1] + page.folded[when.start : when.end]
+    if _is_of_gathering(before):
+        return False
     if _is_told(page, sentence, when) or _begins_window(page, sentence, when):
         return False
     if _is_replaced(page, sentence, when) or _dates_headline(page, sentence, when):
@@ -58,6 +60,19 @@ def is_last_day(page: Page, sentence: Sentence, when: When) -> bool:
         acts = strong or (bool(_SENT.search(said)) and sure)
         return acts or bool(_WINDOW.search(f"{label} {near}"))
     return False
+
+
+_GATHERED = re.compile(
+    r"\b(?:forum|expo|conference|summit|fair|congress|symposium|festival|exhibition|show|workshop"
+    r"|marathon|carnival)\b[^,;.]{0,24}\b(?:close[sd]?|end(?:s|ed)?|conclude[sd]?|finishe[sd])"
+    r"(?: its doors)?\b(?! for)[^,;.]{0,20}\Z",
+    re.IGNORECASE,
+)
+
+
+def _is_of_gathering(before: str) -> bool:
+    """ "The sixth conference closed on Saturday": that it is over is no deadline."""
+    return bool(_GATHERED.search(before))
 
 
 _OBLIGED = re.compile(

@@ -64,6 +64,8 @@ def is_invested(page: Page, quantity: Quantity, about: Subject, words: list[Word
             return False
         return not _EARNED.search(said)
     behind = page.folded[quantity.end : quantity.end + _NEAR]
+    if _TO_REVENUE.match(behind):
+        return False
     if _INVESTED.search(near) or _ROUND.match(behind):
         return True
     earned = _EARNED.search(said) and not _FUND.search(said)
@@ -105,6 +107,12 @@ _ROUND = re.compile(
     r"[^.;\n]{0,30}\b(?:series [a-f]\b|seed\b|angel round|funding round|pre-[a-f]\b|ipo\b)",
     re.IGNORECASE,
 )
+_TO_REVENUE = re.compile(
+    r"\s(?:to|in|of) (?:[\w'-]+ ){0,3}?(?:revenues?|sales|output|profits?|turnover|income|exports?|GDP"
+    r"|tax)\b",
+    re.IGNORECASE,
+)
+""" "Will add 310 million to annual revenue"."""
 _CONTRACTED = re.compile(
     r"\b(?:signed|signing|agreements?|contracts?|deals?|memorand\w+)\b[^.;\n]{0,120}"
     r"\b(?:worth|valued at|totall?ing|with an? (?:total|combined|aggregate))\b[^.;\n]{0,60}\Z",

@@ -73,6 +73,8 @@ def role_of(
         return _rate(here, quantity, offered, last)
     if quantity.kind != "money":
         return None
+    if _is_paid_out(here):
+        return None
     if SPENT_ON.match(here.after) and not here.past:
         return "pool"
     if A_FUND.match(here.after):
@@ -83,6 +85,22 @@ def role_of(
         of_one = last in ("rate", "per_unit", "fixed") and TOTALS.search(here.before)
         return "cap" if of_one or not _pooled(here, quantity) else "pool"
     return _sum(here, quantity, offered, last)
+
+
+_OUTLAYS = frozenset(
+    ("disburse", "pay", "distribute", "release", "transfer", "draw", "spend", "use", "redeem")
+)
+_AVERAGE = re.compile(
+    r"\b(?:average|mean|median|typical|biggest|largest|highest|smallest|lowest|top) (?:[\w-]+ ){0,2}"
+    r"(?:grant|subsidy|voucher|award|payment|reward|rebate|loan)s?\b[^.;]{0,12}"
+    r"(?:\b(?:was|were|came|stood|has|had|reached|went)\b|,)",
+    re.IGNORECASE,
+)
+
+
+def _is_paid_out(here: Around) -> bool:
+    """ "270 million had been disbursed", "the average grant was": what was paid, no offer."""
+    return (here.past and _lemma(here) in _OUTLAYS) or bool(_AVERAGE.search(here.before))
 
 
 def _gives(here: Around) -> bool:

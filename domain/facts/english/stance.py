@@ -49,6 +49,27 @@ def _main_of_aside(words: list[Word], verb: int) -> int | None:
     return None
 
 
+def is_perhaps(words: list[Word], at: int) -> bool:
+    """Whether its verb says "may", "could": nobody's aim, whatever the time."""
+    return _has_modal(words, at, _PERHAPS)
+
+
+def is_ought(words: list[Word], at: int) -> bool:
+    """Whether its verb says "should"."""
+    return _has_modal(words, at, ("should",))
+
+
+def _has_modal(words: list[Word], at: int, modals: tuple[str, ...]) -> bool:
+    verb = governing(words, at)
+    if verb is None:
+        return False
+    first = chain(words, verb)
+    if words[first - 1 : first] and words[first - 1].text in (",", "and", "or") and first == verb:
+        before = verb_before(words, first)
+        first = chain(words, before) if before is not None and before > first - _NEAR_VERB else first
+    return any(word.text in modals for word in words[first : verb + 1])
+
+
 def governing(words: list[Word], at: int) -> int | None:
     """The verb a number belongs to: the one behind it where it is its subject, else before it."""
     ahead = at + 1
