@@ -48,7 +48,7 @@ _NAME_BEFORE = re.compile(
     r"(?:\b(?:no|nos|article|section|phase|chapter|version|tower|gate|flight|page|figure|table"
     r"|model|series|(?<!not )(?<!to )top|tier|class|grade|edition|room|route|step|per|ranked|ranks"
     r"|ranking)\s"
-    r"|\bnos?\.\s|[A-Za-z]-?|#|\d[.,:/-])\Z",
+    r"|\bnos?\.\s|[A-Za-z]-?|#|\d[.,:/-]|\b(?:one|two|four|six|nine) (?:in|out of)(?: every)?\s)\Z",
     re.IGNORECASE,
 )
 
@@ -105,6 +105,9 @@ def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]
             yield from (_shared(folded, one, quantity, factor) for one in waiting)
         waiting = []
         bare = quantity.kind == "count" and not quantity.counter and last is not None
+        if bare and last and last.kind == "compute":
+            quantity = _same_unit(folded, match, last) or quantity
+            bare = quantity.kind == "count"
         last = replace(quantity, counter=last.counter) if bare and last else quantity
         yield quantity
 
@@ -245,9 +248,34 @@ def _elliptic(folded: str, match: re.Match[str], last: Quantity | None) -> Quant
     placed = again and not last.counter and _PLACED.match(folded, match.end())
     if placed and last.kind == "count" and not dated and not scale:
         return replace(_shared(folded, match, last), counter=last.counter)
+    told = listed and not dated and _TOLD_AGAIN.match(folded, match.end())
+    if told and _is_verb_before(folded, match.start()):
+        return replace(_shared(folded, match, last), counter=last.counter)
     if listed and not dated and _OWNED.search(folded, max(0, match.start() - 40), match.start()):
         return replace(_shared(folded, match, last), counter=last.counter)
     return None
+
+
+def _same_unit(folded: str, match: re.Match[str], last: Quantity) -> Quantity | None:
+    """ "We run 1,450 petaflops and in spring will have | 3,000": of what was measured before."""
+    near = match.start() - last.end < _NEAR_UNIT and "\n" not in folded[last.end : match.start()]
+    if not near or match["scale"] or not _TOLD_AGAIN.match(folded, match.end()):
+        return None
+    unit = _unit_of(folded, last)
+    return replace(_shared(folded, match, last, unit), value=value_of(match["number"]) * unit)
+
+
+_NEAR_UNIT = 120
+_TOLD_AGAIN = re.compile(r"\s?(?:[,.;]|\Z|by\b|in\b|at\b|before\b|next\b|this\b|last\b|now\b|today\b)")
+_LAST_WORD = re.compile(r"(?P<word>[a-z]+)\s\Z")
+_STEPS = frozenset(("rise", "fall", "grow", "increase", "drop", "add", "score", "rank", "cost", "pay"))
+
+
+def _is_verb_before(folded: str, start: int) -> bool:
+    """ "The plan foresees | 150 by 2030": what a verb takes is of what was counted before."""
+    found = _LAST_WORD.search(folded, max(0, start - 20), start)
+    verb = verbs().get(found["word"]) if found else None
+    return verb is not None and verb.lemma not in _STEPS
 
 
 def _shared(

@@ -48,7 +48,8 @@ _BARE_BEFORE = re.compile(
         r"|is|are|be|hit|hits|pass(?:es|ed)?|top(?:s|ped)?|exceed(?:s|ed)?|surpass(?:es|ed)?|past"
         r"|pencil(?:s|l?ed)? in|averag(?:es|ed)|count(?:s|ed)|hosted|housed|registered"
         r"|recorded|had|has|have|account(?:s|ed) for)\s(?:a total of\s)?"
-        r"|of (?:which|whom|these|them|those),?\s|including\s|with\s)\Z"
+        r"|(?:at present|currently|so far|at the moment|right now)\s(?:we (?:have|are|count)\s)?(?:about |some |around )?"
+    r"|of (?:which|whom|these|them|those),?\s|including\s|with\s)\Z"
     ),
     re.IGNORECASE,
 )
@@ -207,13 +208,13 @@ def _is_telling(noun: str, before: str) -> bool:
 
 _LABEL = re.compile(
     r"(?:^\W{0,4}|(?<=[.!?]\s))"
-    r"(?P<label>[A-Z][^:\n]{1,70}?)(?:\s\([^()\n]{1,20}\))?:\s(?:[a-z]+ ){0,3}\Z",
+    r"(?P<label>[A-Z][^:\n]{1,70}?)(?:\s\([^()\n]{1,20}\))?:\s(?:[a-z]+\.? ){0,3}\Z",
     re.MULTILINE,
 )
 
 
 _LINE_ENDS = re.compile(
-    r"\s{0,3}(?:\.?\s{0,3}(?:\n|\Z)|\([^()\n]{1,24}\)|[;,] )"
+    r"\s{0,3}(?:\.?\s{0,3}(?:\n|\Z)|\([^()\n]{1,60}\)|[;,] )"
     r"|\s(?:as (?:of|at)|at|by|in|on|from|since|today|now|already|up|down|so far|and)\b"
 )
 

@@ -236,6 +236,9 @@ SCHEDULE = re.compile(
 """When a part of a sum is paid, and no rate."""
 
 
+INSTALMENTS = re.compile(r"\b(?:instal+ments?|tranches) (?:of|:)", re.IGNORECASE)
+
+
 REDUCED_RATE = re.compile(
     r"\b(?:reduced|preferential|concessional|lower|special) (?:[a-z]+ ){0,2}?rate of \Z",
     re.IGNORECASE,

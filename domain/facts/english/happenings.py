@@ -104,5 +104,20 @@ def _of_label(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit
     label = page.block_of(sentence).label
     if not label[1] or page.folded[sentence.start : when.start].strip():
         return None
+    if _TENDERED.search(page.folded, *label):
+        return None
     found = [hit for hit in happenings(page, *label, used) if hit.rule.meaning not in NOTHING_NEW]
+    gathered = None if found else _GATHERED.search(page.folded, *label)
+    if gathered:
+        held = next(rule for rule in rules("events", "en").rules if rule.meaning == "held")
+        return Hit(gathered.start(), gathered.end(), held)
     return found[-1] if found else None
+
+
+_TENDERED = re.compile(r"\b(?:bids?|tenders?|envelopes?|documents?)\b", re.IGNORECASE)
+""" "Bid opening": a step of a tender."""
+_GATHERED = re.compile(
+    r"(?:Grand |Award |Prize |Opening |Closing )?(?:Finals?|Ceremony|[Cc]eremony|Pitch day|Demo day"
+    r"|Conference|Forum|Summit|Workshop|Briefing|Hearing)(?=\s*(?:\(|$))"
+)
+""" "Final: 12 December": the label names what is held."""

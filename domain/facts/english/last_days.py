@@ -37,7 +37,7 @@ def is_last_day(page: Page, sentence: Sentence, when: When) -> bool:
     label = page.folded[slice(*page.block_of(sentence).label)] + _question(page, sentence)
     label = label or line_above(page, sentence)
     near = re.split(r"[;.]\s", before)[-1] + page.folded[when.start : when.end]
-    if _is_of_gathering(before):
+    if _is_of_gathering(before) or _HANDED_OUT.search(label):
         return False
     if _is_told(page, sentence, when) or _begins_window(page, sentence, when):
         return False
@@ -62,6 +62,10 @@ def is_last_day(page: Page, sentence: Sentence, when: When) -> bool:
     return False
 
 
+_HANDED_OUT = re.compile(
+    r"\b(?:available|download|collection of|issue of|obtain\w*|sale of|opening of|purchase of)\b", re.IGNORECASE
+)
+""" "Bid documents available: 16 to 22 September": when papers are to be had."""
 _GATHERED = re.compile(
     r"\b(?:forum|expo|conference|summit|fair|congress|symposium|festival|exhibition|show|workshop"
     r"|marathon|carnival)\b[^,;.]{0,24}\b(?:close[sd]?|end(?:s|ed)?|conclude[sd]?|finishe[sd])"
@@ -81,7 +85,7 @@ _OBLIGED = re.compile(
     re.IGNORECASE,
 )
 _REPLACED = re.compile(
-    r"(?:\b(?:original(?:ly)?|initial(?:ly)?|previous(?:ly)?|first|instead of|rather than|earlier|from)\b"
+    r"(?:\b(?:original(?:ly)?|initial(?:ly)?|previous(?:ly)?|first|instead of|rather than|earlier)\b"
     r"[^.;\d]{0,40}|\b(?:was|were|had been|should have)\b(?: (?:to|due|set|meant|supposed|scheduled))?"
     r"[^.;\d]{0,30})\Z",
     re.IGNORECASE,

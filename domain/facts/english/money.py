@@ -18,6 +18,7 @@ _INVESTED = re.compile(
     r"|price tag|contract value|contracts?|deals?|agreements?|tranche|round|series [a-f]\b|costs?"
     r"|bonds?|capex|capital expenditure|spending|budget|venture|plant"
     r"|phase (?:\d|one|two|three|i{1,3}v?)"
+    r"|(?:estimated|contract|tender|procurement|ceiling) (?:value|amount|price)"
     r"|projects?|expansion|conversion|acquisition|facility|seed|first close|hard cap)\b",
     re.IGNORECASE,
 )

@@ -20,6 +20,7 @@ from domain.facts.english.giving import (
     GIVING_PHRASE,
     GROWTH,
     HANDING,
+    INSTALMENTS,
     INTO_POT,
     LABEL,
     LED_BY_EACH,
@@ -142,6 +143,8 @@ RISING = ("rise", "increase", "grow", "double", "stand", "total", "raise", "amou
 def _is_no_rate(here: Around, offered: bool) -> bool:
     """A percentage that rises or falls, of a condition, of people, of a payment by stages."""
     lemma = _lemma(here)
+    if INSTALMENTS.search(here.before) or INSTALMENTS.search(here.lead):
+        return True
     if here.conditional or OF_PEOPLE.match(here.after) or SCHEDULE.match(here.after):
         return True
     if lemma in CUTTING:

@@ -180,7 +180,7 @@ def _says_which(words: list[Word], at: int, quantity: Quantity) -> bool:
         word = words[here]
         if word.tag in ("verb", "aux") or word.text in (",", ";", ":"):
             return word.tag != "mark" and _under_whose(words, here)
-        if word.text in ("whose",):
+        if word.text in ("whose", "where", "if"):
             return True
         if word.text in ("with", "having", "above", "below") and here:
             return _is_counted(words, here)
