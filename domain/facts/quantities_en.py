@@ -45,7 +45,7 @@ _HEADED = re.compile(
 
 
 _NAME_BEFORE = re.compile(
-    r"(?:\b(?:no|nos|article|section|phase|chapter|version|tower|gate|flight|page|figure|table"
+    r"(?:\b(?:no|nos|item|question|annex|appendix|lot|article|section|phase|chapter|version|tower|gate|flight|page|figure|table"
     r"|model|series|(?<!not )(?<!to )top|tier|class|grade|edition|room|route|step|per|ranked|ranks"
     r"|ranking)\s"
     r"|\bnos?\.\s|[A-Za-z]-?|#|\d[.,:/-]|\b(?:one|two|four|six|nine) (?:in|out of)(?: every)?\s)\Z",
@@ -219,6 +219,8 @@ _NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 _AND_AGAIN = re.compile(r"(?:,|\band)\s\Z")
+_IN_BRACKET = re.compile(r"\s?\((?:[A-Za-z][\w ]{2,24}):\s(?:about |over )?")
+""" "Employees: 18,400 (target 2028: 30,000)"."""
 _PLACED = re.compile(r"\s(?:in|at|of|from)\s(?:the\s)?[A-Z]")
 """ "312 are in the Hi-tech Zone and | 145 in Tianfu New Area"."""
 
@@ -237,6 +239,10 @@ def _elliptic(folded: str, match: re.Match[str], last: Quantity | None) -> Quant
     scale = (match["scale"] or "").lower()
     if last.kind == "money" and scale in _LARGE:
         return _shared(folded, match, last)
+    if _IN_BRACKET.fullmatch(gap) and folded[match.end() : match.end() + 1] == ")":
+        unit = _unit_of(folded, last)
+        shared = _shared(folded, match, last, unit)
+        return replace(shared, value=value_of(match["number"]) * unit, counter=last.counter)
     listed = last.kind == "count" and last.counter and len(match["number"]) > 1 and not scale
     dated = LARGE_YEAR.match(match["number"]) and "," not in match["number"]
     more = _ANOTHER.search(folded, max(0, match.start() - 12), match.start())
@@ -266,7 +272,9 @@ def _same_unit(folded: str, match: re.Match[str], last: Quantity) -> Quantity | 
 
 
 _NEAR_UNIT = 120
-_TOLD_AGAIN = re.compile(r"\s?(?:[,.;]|\Z|by\b|in\b|at\b|before\b|next\b|this\b|last\b|now\b|today\b)")
+_TOLD_AGAIN = re.compile(r"\s?(?:[,.;]|\Z|by\b|in\b|at\b|before\b|next\b|this\b|last\b|now\b|today\b"
+    r"|(?:more|others|further) (?:by|in|at|before|next|this)\b|more[.,;])"
+)
 _LAST_WORD = re.compile(r"(?P<word>[a-z]+)\s\Z")
 _STEPS = frozenset(("rise", "fall", "grow", "increase", "drop", "add", "score", "rank", "cost", "pay"))
 
@@ -342,7 +350,7 @@ def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
 
 
 _CHANGED = re.compile(
-    r"\b[Nn]umber of [^.;:\n]{3,90}?\bfrom (?:[a-z]+ ){0,2}(?:\d[\d,]{0,12} to (?:[a-z]+ ){0,2})?\Z"
+    r"\b(?:[Nn]umber of [^.;:\n]{3,90}?|(?:[Hh]eadcount|[Ss]taff|[Ww]orkforce|[Mm]embership|[Tt]eam)\b[^.;:\n]{0,60}?)\bfrom (?:[a-z]+ ){0,2}(?:\d[\d,]{0,12} to (?:[a-z]+ ){0,2})?\Z"
 )
 
 

@@ -46,7 +46,7 @@ _BARE_BEFORE = re.compile(
         r"|(?:another|a further|an additional|(?:increase|rise|gain|decline|decrease|drop) of) \Z"
         r"|\b(?:(?:to|at|reach(?:ed|es|ing)?|total(?:s|l?ed|l?ing)?|number(?:s|ed|ing)?|now|was|were"
         r"|is|are|be|hit|hits|pass(?:es|ed)?|top(?:s|ped)?|exceed(?:s|ed)?|surpass(?:es|ed)?|past"
-        r"|pencil(?:s|l?ed)? in|averag(?:es|ed)|count(?:s|ed)|hosted|housed|registered"
+        r"|(?:sales|shipments|orders|deliveries|output|production) of|pencil(?:s|l?ed)? in|averag(?:es|ed)|count(?:s|ed)|hosted|housed|registered"
         r"|recorded|had|has|have|account(?:s|ed) for)\s(?:a total of\s)?"
         r"|(?:at present|currently|so far|at the moment|right now)\s(?:we (?:have|are|count)\s)?(?:about |some |around )?"
     r"|of (?:which|whom|these|them|those),?\s|including\s|with\s)\Z"
@@ -260,6 +260,8 @@ def _noun(folded: str, at: int) -> tuple[int, str]:
             break
         if re.search(r"(?:ed|ly)\Z", found["word"]) and plural[1]:
             break
+        if not words and _VERB_LIKE.fullmatch(found["word"]):
+            break
         words.append(found["word"])
         at = found.end()
         if _is_plural(found["word"]):
@@ -272,7 +274,7 @@ def _noun(folded: str, at: int) -> tuple[int, str]:
 
 
 _VERB_LIKE = re.compile(
-    r"(?:covers|serves|includes|makes|offers|works|says|shows|runs|plans|hopes|aims|needs"
+    r"(?:goes|covers|serves|includes|makes|offers|works|says|shows|runs|plans|hopes|aims|needs"
     r"|means|comes|takes|gets|remains|uses|spans)\Z"
 )
 

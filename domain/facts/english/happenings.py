@@ -88,7 +88,7 @@ def _is_dated_itself(
     return beside and hit.start - sentence.start > said.start()
 
 
-_SAID_AT = re.compile(r"conference|in a statement")
+_SAID_AT = re.compile(r"conference|in an? (?:statement|filing|notice|press release)")
 SHORT = 4
 
 

@@ -86,7 +86,7 @@ _OBLIGED = re.compile(
 )
 _REPLACED = re.compile(
     r"(?:\b(?:original(?:ly)?|initial(?:ly)?|previous(?:ly)?|first|instead of|rather than|earlier)\b"
-    r"[^.;\d]{0,40}|\b(?:was|were|had been|should have)\b(?: (?:to|due|set|meant|supposed|scheduled))?"
+    r"[^.;\d]{0,40}|\b(?:was|were|had been)(?: \w+ly)? (?:to|due|set|meant|supposed|scheduled)\b"
     r"[^.;\d]{0,30})\Z",
     re.IGNORECASE,
 )

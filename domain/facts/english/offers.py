@@ -191,6 +191,8 @@ def _sum(
         )
     if not _is_offered(here, offered, limit, last):
         return None
+    if _is_own_budget(here, offered) or _is_changed(here):
+        return None
     if limit and not _pooled(here, quantity):
         return "cap"
     if _pooled(here, quantity):
@@ -205,6 +207,36 @@ def _sum(
         or LED_BY_EACH.search(here.lead + here.before)
     )
     return "per_unit" if each else "fixed"
+
+
+_BUDGETING = frozenset(("budget", "earmark", "reserve", "allocate", "arrange", "appropriate", "provide"))
+_HELPED = re.compile(
+    r"\b(?:compan\w+|firms?|enterprises?|start-?ups?|business\w*|applicants?|tenants?|compute|computing"
+    r"|schemes?|programmes?|programs?|polic(?:y|ies)|measures?|purchas\w+|buy\w*|rent\w*|loans?|talents?"
+    r"|research\w*|implement\w*|SMEs?|projects?|users?|users|scenarios?|model\w*|special funds?)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_own_budget(here: Around, offered: bool) -> bool:
+    """ "Has earmarked 45 million for the expansion", "its budget is": spent by its owner, on itself."""
+    if offered or LABEL.search(here.label) or here.topic and BENEFIT.search(here.topic):
+        return False
+    budgeted = _lemma(here) in _BUDGETING or re.search(r"\bbudgets?\b", here.before, re.IGNORECASE)
+    if not budgeted:
+        return False
+    said = f"{here.topic} {here.told} {here.lead} {here.before} {here.after}"
+    return not (_HELPED.search(said) or BENEFIT.search(said) or OF_VOUCHERS.match(here.after))
+
+
+_CHANGED_TO = re.compile(r"\b(?:to|by|from)\s(?:[A-Z]{3}\s?)?\Z")
+
+
+def _is_changed(here: Around) -> bool:
+    """ "Investment halved to 3.1 billion": where something fell to, unless it is a price."""
+    if _lemma(here) not in CUTTING or not _CHANGED_TO.search(here.before):
+        return False
+    return not (PRICE.search(here.lead + here.before) or BENEFIT.search(here.lead + here.before))
 
 
 _MANY = re.compile(r"s (?:of|worth)\s(?:[A-Z]{3}\s?)?\Z", re.IGNORECASE)

@@ -244,7 +244,7 @@ def _status(
 
 _OWN_PROJECT = re.compile(
     r"\b(?:projects?|plants?|lines?|factor(?:y|ies)|facilit(?:y|ies)|cent(?:er|re)|base|hall|campus|phase"
-    r"|buildings?|hub|cluster|park|complex|laborator(?:y|ies)|lab|alliance|platform|fund|company|venture)\b"
+    r"|buildings?|hub|cluster|park|complex|laborator(?:y|ies)|lab|alliance|platform|fund|company|venture|tenders?|orders?|building)\b"
 )
 _PUBLIC = re.compile(
     r"\b(?:cit(?:y|ies)|districts?|province|provincial|municipal\w*|governments?|plans?|zones?|area"
@@ -297,7 +297,10 @@ def _inherited(
     page: Page, sentence: Sentence, said: Status | None, status: Status
 ) -> tuple[When | None, Status]:
     """The time of an earlier sentence, a heading, the article; for goals that of the plan."""
-    if said == "planned" and _YEARLY.search(page.folded, sentence.start, sentence.end):
+    if said == "planned" and (
+        _YEARLY.search(page.folded, sentence.start, sentence.end)
+        or (status == said and _is_of_project(page, sentence))
+    ):
         return None, status
     if status in _LATER or (said is None and in_goals(page, sentence)):
         when = far(page, sentence, ahead=True)

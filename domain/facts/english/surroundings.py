@@ -29,6 +29,8 @@ class Around:
     conditional: bool
     """Between its verb of giving and itself stands an "if" or a "whose"."""
     past: bool
+    told: str = ""
+    """What its paragraph said before its sentence."""
     gapped: bool = False
     """It goes on from the sum before it without a verb: "experts get A, graduates B"."""
 
@@ -37,6 +39,7 @@ _CLAUSE = re.compile(r"(?<!max)(?<!min)[,;:.(]\s|\n|\(|\s-{1,2}\s")
 
 
 _SHOWN = 90
+_TOLD = 300
 
 
 def around(page: Page, sentence: Sentence, quantity: Quantity, topic: str) -> Around:
@@ -59,6 +62,7 @@ def around(page: Page, sentence: Sentence, quantity: Quantity, topic: str) -> Ar
         verb=verb,
         conditional=conditional,
         past=past,
+        told=page.folded[max(block.start, sentence.start - _TOLD) : sentence.start],
         gapped=at is not None and _goes_on(words, at),
     )
 

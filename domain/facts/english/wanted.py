@@ -132,7 +132,9 @@ def _is_field(words: list[Word], at: int) -> bool:
     if at < 2 or words[at - 1].text not in ("among", "of"):
         return False
     before = words[max(0, at - 6) : at - 1]
-    ranked = any(word.verb and word.verb.lemma in _RANKING for word in before)
+    ranked = any(
+        word.verb and word.tag != "noun" and word.verb.lemma in _RANKING for word in before
+    )
     return ranked and any(_RANKS.match(word.text) for word in before)
 
 
