@@ -89,10 +89,12 @@ def _is_step(folded: str, match: re.Match[str]) -> bool:
 def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]:
     waiting: list[re.Match[str]] = []
     last: Quantity | None = None
+    money: Quantity | None = None
     for match in _matches(folded, skip):
         if waiting and not _LISTED.fullmatch(folded, waiting[-1].end(), match.start()):
             waiting = []
         quantity = _quantity(folded, match) or _elliptic(folded, match, last)
+        quantity = quantity or _ceiling(folded, match, money)
         if quantity is None:
             listed = match["scale"] or match["number"][0].isdigit()
             listed = listed and not _OF_YEARS.search(
@@ -104,6 +106,7 @@ def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]
             factor = factor_of(match, quantity.kind)
             yield from (_shared(folded, one, quantity, factor) for one in waiting)
         waiting = []
+        money = quantity if quantity.kind == "money" else money
         bare = quantity.kind == "count" and not quantity.counter and last is not None
         if bare and last and last.kind == "compute":
             quantity = _same_unit(folded, match, last) or quantity
@@ -201,7 +204,7 @@ _LARGE = ("million", "billion", "trillion", "bn", "mn", "bln", "mln")
 
 _OPEN_END = re.compile(
     r"\s?(?:[,.;:)]|\Z|\n|(?:and|or|but|in|for|on|while|to|from|last|this|by|against|a year|had|has"
-    r"|have|is|was|were|will|a day|per)\b)"
+    r"|have|is|was|were|will|if|where|when|a day|per)\b)"
 )
 
 
@@ -219,6 +222,8 @@ _NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 _AND_AGAIN = re.compile(r"(?:,|\band)\s\Z")
+_OR_ELSE = re.compile(r",?\s(?:a (?:year|month) )?(?:or|and|but)\s(?:up to )?")
+""" "150,000 yuan, or | 300,000 if they bring a team"."""
 _IN_BRACKET = re.compile(r"\s?\((?:[A-Za-z][\w ]{2,24}):\s(?:about |over )?")
 """ "Employees: 18,400 (target 2028: 30,000)"."""
 _PLACED = re.compile(r"\s(?:in|at|of|from)\s(?:the\s)?[A-Z]")
@@ -238,6 +243,8 @@ def _elliptic(folded: str, match: re.Match[str], last: Quantity | None) -> Quant
         return None
     scale = (match["scale"] or "").lower()
     if last.kind == "money" and scale in _LARGE:
+        return _shared(folded, match, last)
+    if last.kind == "money" and not scale and "," in match["number"] and _OR_ELSE.fullmatch(gap):
         return _shared(folded, match, last)
     if _IN_BRACKET.fullmatch(gap) and folded[match.end() : match.end() + 1] == ")":
         unit = _unit_of(folded, last)
@@ -260,6 +267,20 @@ def _elliptic(folded: str, match: re.Match[str], last: Quantity | None) -> Quant
     if listed and not dated and _OWNED.search(folded, max(0, match.start() - 40), match.start()):
         return replace(_shared(folded, match, last), counter=last.counter)
     return None
+
+
+def _ceiling(folded: str, match: re.Match[str], money: Quantity | None) -> Quantity | None:
+    """ "Is matched at 10%, with a ceiling of | 5 million": in the money spoken of before."""
+    scaled = (match["scale"] or "").lower() in _LARGE
+    if money is None or not scaled or match["high"] or match.start() - money.end > _FARTHEST_UNIT:
+        return None
+    limit = _LIMITING.search(folded, max(0, match.start() - 24), match.start())
+    return _shared(folded, match, money) if limit and _OPEN_END.match(folded, match.end()) else None
+
+
+_LIMITING = re.compile(
+    r"\b(?:ceiling|cap|limit|maximum|most|up to|capped at|limited to|more than)(?: of)?\s\Z", re.IGNORECASE
+)
 
 
 def _same_unit(folded: str, match: re.Match[str], last: Quantity) -> Quantity | None:

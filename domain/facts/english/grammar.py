@@ -271,6 +271,10 @@ def _present(
     """A form in -s behind a singular, a base form behind a plural or "we"."""
     if previous in ("rel", "pron"):
         return "verb"
+    if previous == "verb" and _closes_relative(before) and after is not None and (
+        after.tag in ("number", "det", "to", "prep")
+    ):
+        return "verb"  # "those that follow | receive 1 million"
     if last is not None and last.text in (";", ":") and "base" in verb.forms and _is_order(before):
         return "verb"
     led = previous in ("and", "mark", "time") or (previous == "noun" and not _has_verb(before))
@@ -297,6 +301,21 @@ def _present(
         )
         return "verb" if follows and not _has_verb(before) else "noun"
     return "verb"
+
+
+def _closes_relative(before: list[Word]) -> bool:
+    """ "A robot that finishes": a relative clause of nothing but its verb, at the sentence's start."""
+    at = len(before) - 2
+    while at > 0 and before[at].tag in ("adv", "aux", "not"):
+        at -= 1
+    if at <= 0 or before[at].tag != "rel":
+        return False
+    for word in reversed(before[max(0, at - 6) : at]):
+        if word.tag == "mark":
+            return True
+        if word.tag in ("verb", "aux", "prep"):
+            return False
+    return True
 
 
 def _is_order(before: list[Word]) -> bool:

@@ -22,7 +22,7 @@ _SENT = re.compile(
     r"|raise[ds]?|comments?|feedback|finish(?:ed)?|complet(?:e|ed)|enter"
     r"|entries|enrol|sign up|bids?"
     r"|collect(?:ed)?|respond|reply|replies|contact|check(?:ed)?|sign|provide|take part"
-    r"|review(?:ed)?|conclude[ds]?|accept(?:ed|ance)|forward(?:ed)?|re-register|claim(?:ed|s)?|book(?:ed)?|withdraw)\b",
+    r"|review(?:ed)?|conclude[ds]?|accept(?:ed|ance)|forward(?:ed)?|re-register|confirm|nominate|recommend|notify|inform|claim(?:ed|s)?|book(?:ed)?|withdraw)\b",
     re.IGNORECASE,
 )
 _LATE = re.compile(r"\b(?:late|not be (?:accepted|considered)|no longer|rejected|refused)\b", re.I)

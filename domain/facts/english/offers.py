@@ -74,8 +74,10 @@ def role_of(
         return _rate(here, quantity, offered, last)
     if quantity.kind != "money":
         return None
-    if _is_paid_out(here):
+    if _is_paid_out(here) or (quantity.written and quantity.value <= 1):
         return None
+    if last == "cap" and here.gapped and quantity.comparator == "eq" and _TIER.search(here.before):
+        return "cap"
     if SPENT_ON.match(here.after) and not here.past:
         return "pool"
     if A_FUND.match(here.after):
@@ -88,6 +90,8 @@ def role_of(
     return _sum(here, quantity, offered, last)
 
 
+_TIER = re.compile(r"\b(?:and|or|while)\s(?:[A-Z]{3}\s?)?\Z")
+""" "2 million for a large firm and | 1 million for a small one"."""
 _OUTLAYS = frozenset(
     ("disburse", "pay", "distribute", "release", "transfer", "draw", "spend", "use", "redeem")
 )
@@ -143,6 +147,8 @@ RISING = ("rise", "increase", "grow", "double", "stand", "total", "raise", "amou
 def _is_no_rate(here: Around, offered: bool) -> bool:
     """A percentage that rises or falls, of a condition, of people, of a payment by stages."""
     lemma = _lemma(here)
+    if lemma in ("bear", "contribute", "raise") and here.least:
+        return True  # "partners must bear no less than 40% of the costs"
     if INSTALMENTS.search(here.before) or INSTALMENTS.search(here.lead):
         return True
     if here.conditional or OF_PEOPLE.match(here.after) or SCHEDULE.match(here.after):
@@ -155,8 +161,17 @@ def _is_no_rate(here: Around, offered: bool) -> bool:
     return bool(OF_WHICH.search(here.before))
 
 
+_AT_RATE = re.compile(r"\b(?:by|at|with)\s\Z")
+_HELPING = frozenset(
+    ("subsidise", "subsidize", "reimburse", "refund", "match", "compensate", "rebate", "discount")
+)
+"""Whoever does this to a share of something gives it."""
+
+
 def _is_rate(here: Around, quantity: Quantity, offered: bool) -> bool:
     lemma = _lemma(here)
+    if lemma in _HELPING and (not here.past or _AT_RATE.search(here.before)):
+        return True
     of_cost = bool(COST.match(" " + here.after.lstrip())) or quantity.written
     shared = bool(SHARE.search(here.before)) and not OTHER_RATE.search(here.before)
     named = bool(BENEFIT.search(here.before)) or bool(LIMIT.search(here.before) and of_cost)

@@ -200,10 +200,17 @@ def _is_counted(words: list[Word], here: int) -> bool:
     return before.tag == "number" or (before.tag == "noun" and opened and here < 5)
 
 
+_OF_RULE = re.compile(
+    r"\b(?:who|for whom|quota|prizes?|team size)(?=\s*$|\s*\()",
+    re.IGNORECASE | re.MULTILINE,
+)
+""" "Who: teams of up to six": what a call sets."""
+
+
 def _is_condition(page: Page, sentence: Sentence) -> bool:
     """What an applicant has to be is no fact about the world."""
     block = page.block_of(sentence)
-    if _CONDITIONS.search(page.folded, *block.label):
+    if _CONDITIONS.search(page.folded, *block.label) or _OF_RULE.search(page.folded, *block.label):
         return True
     if block.kind not in ("item", "pair", "clause"):
         return False
