@@ -125,7 +125,10 @@ def _is_a_count(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
     return False
 
 
-_SUBORDINATE = re.compile(r"\b(?:when|once|after|before|until|because)\s")
+_SUBORDINATE = re.compile(
+    r"\b(?:when|once|after|before|until|because)\s"
+    r"|\band (?=(?:is|are|was|were|will|should|would) (?!to\b))"
+)
 _COUNTED = ("count", "area", "compute")
 
 

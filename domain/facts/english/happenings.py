@@ -65,17 +65,30 @@ def happening(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit
     opened = lead.endswith((",", ";", " and", " -", ":")) and comma
     if len(lead) < SHORT or opened:
         return behind[0] if behind else None
-    others = [one.end for one in page.times_in(sentence.start, when.start) if one.part == "point"]
+    others = [
+        one.end
+        for one in page.times_in(sentence.start, when.start)
+        if one.part == "point" and not _names(page, one)
+    ]
     begin = max([sentence.start, when.start - REACH, *others])
     before = happenings(page, begin, when.end, used)
     said = _SAID.search(lead)
     if said and not (before and _is_dated_itself(page, sentence, before[-1], when, said)):
         return None
+    if before and page.folded[before[-1].end : when.start].strip() == ":":
+        return before[-1]  # "To be completed: December 2026"
     if before and not _MARK.search(page.folded, before[-1].end, when.start):
         return before[-1]
     near = behind and behind[0].start - when.end < _CLOSE and not before
     near = near and not re.search(r"[:;,]", page.folded[when.end : behind[0].start])
     return behind[0] if near else None
+
+
+def _names(page: Page, when: When) -> bool:
+    """ "Its 2025 white paper": a year before a noun is part of a name."""
+    lead = page.folded[max(0, when.start - 6) : when.start].lower()
+    named = lead.endswith(("its ", "the ", "their ", " a "))
+    return named and when.precision == "year" and page.folded[when.end : when.end + 2].strip().isalpha()
 
 
 def _is_dated_itself(

@@ -164,7 +164,7 @@ def _role(page: Page, sentence: Sentence, quantity: Quantity, about: Subject) ->
 
 _BACKED = re.compile(
     r"\b(?:led by|co-led by|backed by|investors (?:including|such as)|participation (?:from|of|by)"
-    r"|contributed by|lead(?: investor)?:|from|funded by|financed by)\s(?:existing shareholders )?"
+    r"|contributed by|lead(?: investor)?:|from|funded by|financed by)\s(?:the )?(?:existing shareholders )?"
     r"(?P<names>[A-Z][\w&.'-]*(?:,? (?:and )?(?:[A-Z][\w&.'-]*|of|the)){0,12})"
 )
 

@@ -233,6 +233,9 @@ _HELPED = re.compile(
 )
 
 
+_SCHEME = re.compile(rf"{BENEFIT.pattern}|\b(?:schemes?|programmes?|measures|compan\w+|firms?|applicants?|receives?|gets?)\b", re.IGNORECASE)
+
+
 def _is_own_budget(here: Around, offered: bool) -> bool:
     """ "Has earmarked 45 million for the expansion", "its budget is": spent by its owner, on itself."""
     if offered or LABEL.search(here.label) or here.topic and BENEFIT.search(here.topic):
@@ -240,7 +243,9 @@ def _is_own_budget(here: Around, offered: bool) -> bool:
     budgeted = _lemma(here) in _BUDGETING or re.search(r"\bbudgets?\b", here.before, re.IGNORECASE)
     if not budgeted:
         return False
-    said = f"{here.topic} {here.told} {here.lead} {here.before} {here.after}"
+    if _SCHEME.search(here.told):
+        return False
+    said = f"{here.topic} {here.lead} {here.before} {here.after}"
     return not (_HELPED.search(said) or BENEFIT.search(said) or OF_VOUCHERS.match(here.after))
 
 
