@@ -94,6 +94,11 @@ _REVISED = re.compile(
     r"\b(?:revis|amend|updat)(?:es|ed|ing)(?: version of)?(?: (?:the|its|their))?\s\"?\Z",
     re.IGNORECASE,
 )
+_IN_FORCE = re.compile(
+    r"[\"\s]{0,2}(?:\([^()\n]{1,40}\)\s)?(?:took effect|came into (?:force|effect)|entered into force"
+    r"|has been in (?:force|effect)|have been in (?:force|effect))\b",
+    re.IGNORECASE,
+)
 _CHANGED = re.compile(
     r"[^.;\n]{0,60}\b(?:is|are|was|were|been|be) (?:hereby )?(?:amended|revised|modified)\b", re.IGNORECASE
 )
@@ -137,6 +142,7 @@ def learn(page: Page, title: Title, document: Document) -> None:
     issued = bool(_ISSUED[page.language].search(before[-60:])) or bool(
         _ISSUED_BEHIND[page.language].match(behind)
     )
+    issued |= page.language == "en" and bool(_IN_FORCE.match(behind))
     basis = bool(_BASIS[page.language].search(before[-50:]))
     document.issued |= issued and (not basis or page.language == "zh")
     early = page.language == "en" or sentence is None or sentence.block <= _LEADS
