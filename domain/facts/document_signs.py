@@ -100,7 +100,8 @@ _IN_FORCE = re.compile(
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
-    r"[^.;\n]{0,60}\b(?:is|are|was|were|been|be) (?:hereby )?(?:amended|revised|modified)\b", re.IGNORECASE
+    r"[^.;\n]{0,60}\b(?:is|are|was|were|been|be) (?:hereby )?(?:amended|revised|modified)\b",
+    re.IGNORECASE,
 )
 """Behind the title; not what merely changes a number in it."""
 

@@ -279,7 +279,8 @@ def _ceiling(folded: str, match: re.Match[str], money: Quantity | None) -> Quant
 
 
 _LIMITING = re.compile(
-    r"\b(?:ceiling|cap|limit|maximum|most|up to|capped at|limited to|more than)(?: of)?\s\Z", re.IGNORECASE
+    r"\b(?:ceiling|cap|limit|maximum|most|up to|capped at|limited to|more than)(?: of)?\s\Z",
+    re.IGNORECASE,
 )
 
 
@@ -293,11 +294,14 @@ def _same_unit(folded: str, match: re.Match[str], last: Quantity) -> Quantity | 
 
 
 _NEAR_UNIT = 120
-_TOLD_AGAIN = re.compile(r"\s?(?:[,.;]|\Z|by\b|in\b|at\b|before\b|next\b|this\b|last\b|now\b|today\b"
+_TOLD_AGAIN = re.compile(
+    r"\s?(?:[,.;]|\Z|by\b|in\b|at\b|before\b|next\b|this\b|last\b|now\b|today\b"
     r"|(?:more|others|further) (?:by|in|at|before|next|this)\b|more[.,;])"
 )
 _LAST_WORD = re.compile(r"(?P<word>[a-z]+)\s\Z")
-_STEPS = frozenset(("rise", "fall", "grow", "increase", "drop", "add", "score", "rank", "cost", "pay"))
+_STEPS = frozenset(
+    ("rise", "fall", "grow", "increase", "drop", "add", "score", "rank", "cost", "pay")
+)
 
 
 def _is_verb_before(folded: str, start: int) -> bool:

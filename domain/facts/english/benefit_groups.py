@@ -64,7 +64,11 @@ def benefits_in(
 
 def _limits_what_was(page: Page, group: list[Amount], run: list[Amount]) -> bool:
     """ "A rate of 50%. The cap is 2 million for large firms and 1 million for small ones"."""
-    if not group or run[0].role != "cap" or any(one.role not in ("rate", "per_unit") for one in group):
+    if (
+        not group
+        or run[0].role != "cap"
+        or any(one.role not in ("rate", "per_unit") for one in group)
+    ):
         return False
     between = page.folded[group[-1].quantity.end : run[0].quantity.start]
     return len(between) < _NEAR_BY and not BENEFIT.search(between)
@@ -72,7 +76,12 @@ def _limits_what_was(page: Page, group: list[Amount], run: list[Amount]) -> bool
 
 def _limits_all(page: Page, last: Amount, run: list[Amount]) -> bool:
     """ "Receive A and B respectively, and not more than C in a single year": a limit of both."""
-    if len(run) > 1 or run[0].role != "cap" or last.role == "cap" or last.sentence != run[0].sentence:
+    if (
+        len(run) > 1
+        or run[0].role != "cap"
+        or last.role == "cap"
+        or last.sentence != run[0].sentence
+    ):
         return False
     between = page.folded[last.quantity.end : run[0].quantity.start]
     return len(between) < _NEAR_BY and not (";" in between or BENEFIT.search(between))
@@ -237,7 +246,8 @@ def _read(
 
 _RULE = re.compile(
     r"(?<!\bwas )(?<!\bwere )\b(?:subsidi[sz]ed|reimbursed|refunded|compensated|rewarded) (?:by|at|with)\s"
-    r"|\b(?:one-off|one-time|of (?:our|their|the|its) (?:\w+ ){0,2}(?:bill|cost|fee|rent))", re.I
+    r"|\b(?:one-off|one-time|of (?:our|their|the|its) (?:\w+ ){0,2}(?:bill|cost|fee|rent))",
+    re.I,
 )
 
 
@@ -299,7 +309,7 @@ def _own_limit(page: Page, passage: Passage, roles: set[AmountRole], one: Amount
 
 _OF_ONE = re.compile(
     r"\b(?:one|an?|a single|any one|the same|each|per) (?:[\w-]+ )?(?:enterprise|company|firm|applicant"
-    r"|institution|entity|unit|organi[sz]ation)\b(?:(?!\band\b)[^,.;]){0,30}\Z",
+    r"|institution|entity|unit|organi[sz]ation)\b(?:(?!\band\b)[^.;]){0,30}\Z",
     re.IGNORECASE,
 )
 """ "At most 1 million for a unit and for one enterprise at most 5 million": both of one benefit."""

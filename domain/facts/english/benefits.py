@@ -52,7 +52,8 @@ _FEWEST = 3
 
 
 _TENDER = re.compile(
-    r"\b(?:tenders?|bidding|bidders?|bids?|procurement|purchaser|invitation to bid)\b", re.IGNORECASE
+    r"\b(?:tenders?|bidding|bidders?|bids?|procurement|purchaser|invitation to bid)\b",
+    re.IGNORECASE,
 )
 _ENOUGH = 2
 

@@ -49,7 +49,7 @@ _BARE_BEFORE = re.compile(
         r"|(?:sales|shipments|orders|deliveries|output|production) of|pencil(?:s|l?ed)? in|averag(?:es|ed)|count(?:s|ed)|hosted|housed|registered"
         r"|recorded|had|has|have|account(?:s|ed) for)\s(?:a total of\s)?"
         r"|(?:at present|currently|so far|at the moment|right now)\s(?:we (?:have|are|count)\s)?(?:about |some |around )?"
-    r"|of (?:which|whom|these|them|those),?\s|including\s|with\s)\Z"
+        r"|of (?:which|whom|these|them|those),?\s|including\s|with\s)\Z"
     ),
     re.IGNORECASE,
 )

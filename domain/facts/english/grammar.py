@@ -38,8 +38,11 @@ def parse(page: Page, start: int, end: int) -> list[Word]:
 def _says(before: list[Word]) -> bool:
     """ "They reckon | that adoption could lift": behind such a verb begins a clause."""
     last = before[-1] if before else None
-    return last is not None and last.tag == "verb" and last.verb is not None and (
-        last.verb.lemma in _SAYING
+    return (
+        last is not None
+        and last.tag == "verb"
+        and last.verb is not None
+        and (last.verb.lemma in _SAYING)
     )
 
 
@@ -271,8 +274,11 @@ def _present(
     """A form in -s behind a singular, a base form behind a plural or "we"."""
     if previous in ("rel", "pron"):
         return "verb"
-    if previous == "verb" and _closes_relative(before) and after is not None and (
-        after.tag in ("number", "det", "to", "prep")
+    if (
+        previous == "verb"
+        and _closes_relative(before)
+        and after is not None
+        and (after.tag in ("number", "det", "to", "prep"))
     ):
         return "verb"  # "those that follow | receive 1 million"
     if last is not None and last.text in (";", ":") and "base" in verb.forms and _is_order(before):

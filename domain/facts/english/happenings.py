@@ -88,7 +88,11 @@ def _names(page: Page, when: When) -> bool:
     """ "Its 2025 white paper": a year before a noun is part of a name."""
     lead = page.folded[max(0, when.start - 6) : when.start].lower()
     named = lead.endswith(("its ", "the ", "their ", " a "))
-    return named and when.precision == "year" and page.folded[when.end : when.end + 2].strip().isalpha()
+    return (
+        named
+        and when.precision == "year"
+        and page.folded[when.end : when.end + 2].strip().isalpha()
+    )
 
 
 def _is_dated_itself(

@@ -63,7 +63,8 @@ def is_last_day(page: Page, sentence: Sentence, when: When) -> bool:
 
 
 _HANDED_OUT = re.compile(
-    r"\b(?:available|download|collection of|issue of|obtain\w*|sale of|opening of|purchase of)\b", re.IGNORECASE
+    r"\b(?:available|download|collection of|issue of|obtain\w*|sale of|opening of|purchase of)\b",
+    re.IGNORECASE,
 )
 """ "Bid documents available: 16 to 22 September": when papers are to be had."""
 _GATHERED = re.compile(
@@ -128,7 +129,9 @@ def _leads_line(page: Page, sentence: Sentence, when: When) -> bool:
 
 
 _MARK = 6
-_DUE_BY = re.compile(r"\b(?:by|before|until|till|no later than|due)\s*(?:\([^()]{1,20}\))?\Z", re.IGNORECASE)
+_DUE_BY = re.compile(
+    r"\b(?:by|before|until|till|no later than|due)\s*(?:\([^()]{1,20}\))?\Z", re.IGNORECASE
+)
 
 
 def _is_due_by(page: Page, sentence: Sentence, when: When) -> bool:

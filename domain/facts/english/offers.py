@@ -224,7 +224,9 @@ def _sum(
     return "per_unit" if each else "fixed"
 
 
-_BUDGETING = frozenset(("budget", "earmark", "reserve", "allocate", "arrange", "appropriate", "provide"))
+_BUDGETING = frozenset(
+    ("budget", "earmark", "reserve", "allocate", "arrange", "appropriate", "provide")
+)
 _HELPED = re.compile(
     r"\b(?:compan\w+|firms?|enterprises?|start-?ups?|business\w*|applicants?|tenants?|compute|computing"
     r"|schemes?|programmes?|programs?|polic(?:y|ies)|measures?|purchas\w+|buy\w*|rent\w*|loans?|talents?"
@@ -233,7 +235,10 @@ _HELPED = re.compile(
 )
 
 
-_SCHEME = re.compile(rf"{BENEFIT.pattern}|\b(?:schemes?|programmes?|measures|compan\w+|firms?|applicants?|receives?|gets?)\b", re.IGNORECASE)
+_SCHEME = re.compile(
+    rf"{BENEFIT.pattern}|\b(?:schemes?|programmes?|measures|compan\w+|firms?|applicants?|receives?|gets?)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_own_budget(here: Around, offered: bool) -> bool:

@@ -181,7 +181,10 @@ def _is_number_mark(words: list[Word], closing: int) -> bool:
     inner = words[closing - 1].text if closing else ""
     if not (inner.isdigit() and len(inner) <= 2 or inner in _MARKS):
         return False
-    return closing < 2 or (words[closing - 2].text == "(" and (closing < 3 or words[closing - 3].tag in ("mark", "and")))
+    return closing < 2 or (
+        words[closing - 2].text == "("
+        and (closing < 3 or words[closing - 3].tag in ("mark", "and"))
+    )
 
 
 _MARKS = frozenset(("a", "b", "c", "d", "e", "i", "ii", "iii", "iv", "v"))

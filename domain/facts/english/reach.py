@@ -79,6 +79,8 @@ def _behind(words: list[Word], at: int, times: dict[int, When]) -> _Behind | Non
             when = times.get(word.start)
             if when is None or not _reaches(when) or (ordered and not _is_aimed(when)):
                 return None
+            if words[here + 1 : here + 2] and words[here + 1].text == ":":
+                return None  # "Staff: 2,600 (goal 2027: 4,000)": of what follows it
             return _Behind(when, here - at, not numbers and not commas)
         if word.text == ")" and not any(w.text == "(" for w in words[at:here]):
             return None

@@ -66,7 +66,9 @@ def _has_modal(words: list[Word], at: int, modals: tuple[str, ...]) -> bool:
     first = chain(words, verb)
     if words[first - 1 : first] and words[first - 1].text in (",", "and", "or") and first == verb:
         before = verb_before(words, first)
-        first = chain(words, before) if before is not None and before > first - _NEAR_VERB else first
+        first = (
+            chain(words, before) if before is not None and before > first - _NEAR_VERB else first
+        )
     return any(word.text in modals for word in words[first : verb + 1])
 
 

@@ -80,7 +80,9 @@ def _goes_on(words: list[Word], at: int) -> bool:
         word = words[here]
         if word.tag == "number" and _SUM.search(word.text):
             return True
-        if word.text == ";":  # "at national level, 5 million is given; at provincial level, 2 million"
+        if (
+            word.text == ";"
+        ):  # "at national level, 5 million is given; at provincial level, 2 million"
             earlier = words[max(0, here - 30) : here]
             return any(one.tag == "number" and _SUM.search(one.text) for one in earlier)
         if word.tag in ("verb", "aux", "rel") or word.text == ":":

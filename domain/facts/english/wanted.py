@@ -62,7 +62,7 @@ def _is_instalment(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
 
 
 _RULE = re.compile(
-    r"(?:\b(?:each|every|any|one|a single|an) (?:[\w-]+ ){1,3}(?:may|can|must|shall)\b"
+    r"(?:\b(?i:each|every|any|one|a single|an) (?:[\w-]+ ){1,3}(?:may|can|must|shall)\b"
     r"|\b(?:no [\w-]+|nobody) (?:may|can|shall|must)\b"
     r"|\b(?:[Ff]ines?|[Pp]enalt(?:y|ies))\b(?! (?:of|total)[^.;]{0,40}\bw(?:as|ere)\b)"
     r"|\bwithout (?:an? )?(?:tender|licen[cs]e|permit)\b)",
