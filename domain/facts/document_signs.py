@@ -95,7 +95,8 @@ _REVISED = re.compile(
     re.IGNORECASE,
 )
 _IN_FORCE = re.compile(
-    r"[\"\s]{0,2}(?:\([^()\n]{1,40}\)\s)?(?:took effect|came into (?:force|effect)|entered into force"
+    r"[\"\s]{0,2}(?:\([^()\n]{1,40}\)\s)?(?:took effect|came into (?:force|effect)"
+    r"|entered into force"
     r"|has been in (?:force|effect)|have been in (?:force|effect))\b",
     re.IGNORECASE,
 )

@@ -91,7 +91,7 @@ _NEXT_TIER = re.compile(r"\sfor (?:an? |the )?[^,;.]{2,40} (?:and|or) \Z", re.IG
 
 
 def _of_next_tier(page: Page, group: list[Amount], one: Amount) -> list[Amount]:
-    """ "50%; at most 2 million for a large firm and 1 million for a small one": the rate is of both."""
+    """ "50%, at most 2 million for a large firm and 1 million for a small one"."""
     between = page.folded[group[-1].quantity.end : one.quantity.start]
     if one.role != "cap" or group[-1].role != "cap" or not _NEXT_TIER.fullmatch(between):
         return []
@@ -245,7 +245,8 @@ def _read(
 
 
 _RULE = re.compile(
-    r"(?<!\bwas )(?<!\bwere )\b(?:subsidi[sz]ed|reimbursed|refunded|compensated|rewarded) (?:by|at|with)\s"
+    r"(?<!\bwas )(?<!\bwere )\b(?:subsidi[sz]ed|reimbursed|refunded|compensated|rewarded)"
+    r" (?:by|at|with)\s"
     r"|\b(?:one-off|one-time|of (?:our|their|the|its) (?:\w+ ){0,2}(?:bill|cost|fee|rent))",
     re.I,
 )
@@ -308,7 +309,8 @@ def _own_limit(page: Page, passage: Passage, roles: set[AmountRole], one: Amount
 
 
 _OF_ONE = re.compile(
-    r"\b(?:one|an?|a single|any one|the same|each|per) (?:[\w-]+ )?(?:enterprise|company|firm|applicant"
+    r"\b(?:one|an?|a single|any one|the same|each|per) (?:[\w-]+ )?(?:enterprise|company|firm"
+    r"|applicant"
     r"|institution|entity|unit|organi[sz]ation)\b(?:(?!\band\b)[^.;]){0,30}\Z",
     re.IGNORECASE,
 )

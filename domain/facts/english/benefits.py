@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from domain.facts.amounts import Amount
 from domain.facts.english import terms
@@ -55,17 +56,13 @@ _TENDER = re.compile(
     r"\b(?:tenders?|bidding|bidders?|bids?|procurement|purchaser|invitation to bid)\b",
     re.IGNORECASE,
 )
-_ENOUGH = 2
+_ENOUGH = 3
 
 
 def _is_tender(page: Page) -> bool:
     """A notice of a purchase: its budget and its rates are no benefits."""
-    named = 0
-    for _ in _TENDER.finditer(page.folded[:_HEAD]):
-        named += 1
-        if named > _ENOUGH:
-            return not _HELPS.search(page.folded)
-    return False
+    named = islice(_TENDER.finditer(page.folded, 0, min(len(page.folded), _HEAD)), _ENOUGH)
+    return len(list(named)) == _ENOUGH and not _HELPS.search(page.folded)
 
 
 _HEAD = 3000

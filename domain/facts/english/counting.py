@@ -46,9 +46,11 @@ _BARE_BEFORE = re.compile(
         r"|(?:another|a further|an additional|(?:increase|rise|gain|decline|decrease|drop) of) \Z"
         r"|\b(?:(?:to|at|reach(?:ed|es|ing)?|total(?:s|l?ed|l?ing)?|number(?:s|ed|ing)?|now|was|were"
         r"|is|are|be|hit|hits|pass(?:es|ed)?|top(?:s|ped)?|exceed(?:s|ed)?|surpass(?:es|ed)?|past"
-        r"|(?:sales|shipments|orders|deliveries|output|production) of|pencil(?:s|l?ed)? in|averag(?:es|ed)|count(?:s|ed)|hosted|housed|registered"
+        r"|(?:sales|shipments|orders|deliveries|output|production) of"
+        r"|pencil(?:s|l?ed)? in|averag(?:es|ed)|count(?:s|ed)|hosted|housed|registered"
         r"|recorded|had|has|have|account(?:s|ed) for)\s(?:a total of\s)?"
-        r"|(?:at present|currently|so far|at the moment|right now)\s(?:we (?:have|are|count)\s)?(?:about |some |around )?"
+        r"|(?:at present|currently|so far|at the moment|right now)\s"
+        r"(?:we (?:have|are|count)\s)?(?:about |some |around )?"
         r"|of (?:which|whom|these|them|those),?\s|including\s|with\s)\Z"
     ),
     re.IGNORECASE,

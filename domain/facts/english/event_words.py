@@ -30,7 +30,8 @@ _OPENED = re.compile(r"\bopen(?:s|ed)?\b", re.IGNORECASE)
 
 
 _WORKS = re.compile(
-    r"(?:The )?(?:Construction|Building|Work) (?:of|on|work)\b[^.;]*\b(?:began|started|begins|starts)\b"
+    r"(?:The )?(?:Construction|Building|Work) (?:of|on|work)\b[^.;]*"
+    r"\b(?:began|started|begins|starts)\b"
 )
 _LABEL = re.compile(r"Opened|Open since|In use since")
 _OWN = re.compile(r"(?:s|ed)? (?:its|a|an|the|another|two|three) ")

@@ -13,7 +13,8 @@ _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     (
         "year",
         re.compile(
-            r"\b(?:(?:a|per|each|every|any|one|any one|single|calendar|and|policy) year\b(?! period)"
+            r"\b(?:(?:a|per|each|every|any|one|any one|single|calendar|and|policy)"
+            r" year\b(?! period)"
             r"|annual(?:ly)?|per annum|yearly|/year)",
             re.IGNORECASE,
         ),

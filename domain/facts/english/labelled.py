@@ -48,7 +48,8 @@ _BARE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _NAME_LABEL = re.compile(
-    r"(?:project(?: name| title)?|name(?: of [a-z ]{3,24})?|subject(?: matter)?|investment target|title)",
+    r"(?:project(?: name| title)?|name(?: of [a-z ]{3,24})?|subject(?: matter)?|investment target"
+    r"|title)",
     re.IGNORECASE,
 )
 _MOST_ABOVE = 8
@@ -56,7 +57,7 @@ _LONGEST_NAME = 70
 
 
 def owner_of(page: Page, sentence: Sentence, label: str) -> str:
-    """ "Project name: X / Budget: 8 million", "1. X. Investment: 3 billion": whose a bare label is."""
+    """ "Project name: X / Budget: 8 million", "1. X. Investment: 3 billion": whose the label is."""
     if not _BARE_LABEL.fullmatch(label.strip()):
         return ""
     block = page.block_of(sentence)

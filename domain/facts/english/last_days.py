@@ -37,11 +37,7 @@ def is_last_day(page: Page, sentence: Sentence, when: When) -> bool:
     label = page.folded[slice(*page.block_of(sentence).label)] + _question(page, sentence)
     label = label or line_above(page, sentence)
     near = re.split(r"[;.]\s", before)[-1] + page.folded[when.start : when.end]
-    if _is_of_gathering(before) or _HANDED_OUT.search(label):
-        return False
-    if _is_told(page, sentence, when) or _begins_window(page, sentence, when):
-        return False
-    if _is_replaced(page, sentence, when) or _dates_headline(page, sentence, when):
+    if _HANDED_OUT.search(label) or _is_no_limit(page, sentence, when, before):
         return False
     if _leads_line(page, sentence, when) or _is_due_by(page, sentence, when):
         return True
@@ -73,11 +69,18 @@ _GATHERED = re.compile(
     r"(?: its doors)?\b(?! for)[^,;.]{0,20}\Z",
     re.IGNORECASE,
 )
+""" "The sixth conference closed on Saturday": that it is over is no deadline."""
 
 
-def _is_of_gathering(before: str) -> bool:
-    """ "The sixth conference closed on Saturday": that it is over is no deadline."""
-    return bool(_GATHERED.search(before))
+def _is_no_limit(page: Page, sentence: Sentence, when: When, before: str) -> bool:
+    """Something that was, the first day of a window, a day that no longer holds."""
+    return (
+        bool(_GATHERED.search(before))
+        or _is_told(page, sentence, when)
+        or _begins_window(page, sentence, when)
+        or _is_replaced(page, sentence, when)
+        or _dates_headline(page, sentence, when)
+    )
 
 
 _OBLIGED = re.compile(
@@ -86,7 +89,8 @@ _OBLIGED = re.compile(
     re.IGNORECASE,
 )
 _REPLACED = re.compile(
-    r"(?:\b(?:original(?:ly)?|initial(?:ly)?|previous(?:ly)?|first|instead of|rather than|earlier)\b"
+    r"(?:\b(?:original(?:ly)?|initial(?:ly)?|previous(?:ly)?|first|instead of"
+    r"|rather than|earlier)\b"
     r"[^.;\d]{0,40}|\b(?:was|were|had been)(?: \w+ly)? (?:to|due|set|meant|supposed|scheduled)\b"
     r"[^.;\d]{0,30})\Z",
     re.IGNORECASE,

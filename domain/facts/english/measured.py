@@ -168,7 +168,7 @@ def _owner(page: Page, words: list[Word], at: int) -> str:
 
 
 def _with_before(words: list[Word], found: tuple[int, int] | None, at: int) -> int | None:
-    """ "X, with a floor area of A and | an investment of B": where the first measure is led by "with"."""
+    """ "X, with a floor area of A and | an investment of B": where the first is led by "with"."""
     if found is None or not any(word.tag == "number" for word in words[found[0] : at]):
         return None
     for here in range(at - 1, max(0, at - _BESIDE), -1):

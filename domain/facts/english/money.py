@@ -40,10 +40,8 @@ _BUILT_THING = re.compile(
 
 def is_invested(page: Page, quantity: Quantity, about: Subject, words: list[Word], at: int) -> bool:
     """Whether a sum is put into something, and not earned or made."""
-    if quantity.per or quantity.value < _LEAST:
-        return False
     said = fold(about.text)
-    if _HANDED_OUT.search(said):
+    if quantity.per or quantity.value < _LEAST or _HANDED_OUT.search(said):
         return False
     near = page.folded[max(about.clause[0], quantity.start - _NEAR) : quantity.start]
     sentence = page.sentence_at(quantity.number_start)
@@ -109,8 +107,8 @@ _ROUND = re.compile(
     re.IGNORECASE,
 )
 _TO_REVENUE = re.compile(
-    r"\s(?:to|in|of) (?:[\w'-]+ ){0,3}?(?:revenues?|sales|output|profits?|turnover|income|exports?|GDP"
-    r"|tax)\b",
+    r"\s(?:to|in|of) (?:[\w'-]+ ){0,3}?(?:revenues?|sales|output|profits?|turnover|income"
+    r"|exports?|GDP|tax)\b",
     re.IGNORECASE,
 )
 """ "Will add 310 million to annual revenue"."""
@@ -164,7 +162,8 @@ def _role(page: Page, sentence: Sentence, quantity: Quantity, about: Subject) ->
 
 _BACKED = re.compile(
     r"\b(?:led by|co-led by|backed by|investors (?:including|such as)|participation (?:from|of|by)"
-    r"|contributed by|lead(?: investor)?:|from|funded by|financed by)\s(?:the )?(?:existing shareholders )?"
+    r"|contributed by|lead(?: investor)?:|from|funded by|financed by)\s"
+    r"(?:the )?(?:existing shareholders )?"
     r"(?P<names>[A-Z][\w&.'-]*(?:,? (?:and )?(?:[A-Z][\w&.'-]*|of|the)){0,12})"
 )
 

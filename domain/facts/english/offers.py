@@ -58,6 +58,7 @@ from domain.facts.english.giving import (
     VOUCHERS_STAND,
     VOUCHERS_WORTH,
 )
+from domain.facts.english.outlays import is_changed, is_own_budget, is_paid_out, lemma_of
 from domain.facts.english.questions import ASKED, ASKED_BACK, ASKED_LIMIT, ASKED_POT
 from domain.facts.english.surroundings import Around
 from domain.facts.quantity import Quantity
@@ -74,7 +75,7 @@ def role_of(
         return _rate(here, quantity, offered, last)
     if quantity.kind != "money":
         return None
-    if _is_paid_out(here) or (quantity.written and quantity.value <= 1):
+    if is_paid_out(here) or (quantity.written and quantity.value <= 1):
         return None
     if last == "cap" and here.gapped and quantity.comparator == "eq" and _TIER.search(here.before):
         return "cap"
@@ -92,29 +93,16 @@ def role_of(
 
 _TIER = re.compile(r"\b(?:and|or|while)\s(?:[A-Z]{3}\s?)?\Z")
 """ "2 million for a large firm and | 1 million for a small one"."""
-_OUTLAYS = frozenset(
-    ("disburse", "pay", "distribute", "release", "transfer", "draw", "spend", "use", "redeem")
-)
-_AVERAGE = re.compile(
-    r"\b(?:average|mean|median|typical|biggest|largest|highest|smallest|lowest|top) (?:[\w-]+ ){0,2}"
-    r"(?:grant|subsidy|voucher|award|payment|reward|rebate|loan)s?\b[^.;]{0,12}"
-    r"(?:\b(?:was|were|came|stood|has|had|reached|went)\b|,)",
-    re.IGNORECASE,
-)
-
-
-def _is_paid_out(here: Around) -> bool:
-    """ "270 million had been disbursed", "the average grant was": what was paid, no offer."""
-    return (here.past and _lemma(here) in _OUTLAYS) or bool(_AVERAGE.search(here.before))
 
 
 def _gives(here: Around) -> bool:
-    return _lemma(here) in GIVING | GETTING or bool(GIVING_PHRASE.search(here.before + here.after))
+    told = here.before + here.after
+    return lemma_of(here) in GIVING | GETTING or bool(GIVING_PHRASE.search(told))
 
 
 def _hands(here: Around, offered: bool, limit: bool) -> bool:
     """Whether "pays", "provides" is the giving of a benefit."""
-    if _lemma(here) not in HANDING or PAID_FOR.match(here.after):
+    if lemma_of(here) not in HANDING or PAID_FOR.match(here.after):
         return False
     if offered or limit or TO_SOMEBODY.search(here.lead + here.before):
         return True
@@ -123,17 +111,13 @@ def _hands(here: Around, offered: bool, limit: bool) -> bool:
     return bool(EACH_OF.match(here.after) and GIVER.search(here.lead + here.before))
 
 
-def _lemma(here: Around) -> str:
-    return here.verb.verb.lemma if here.verb and here.verb.verb else ""
-
-
 def _rate(
     here: Around, quantity: Quantity, offered: bool, last: AmountRole | None
 ) -> AmountRole | None:
     if last == "rate" and PARALLEL.match(here.before):
         return "rate"
     if quantity.unit == "percentage_point":
-        return "rate" if _lemma(here) in ("subsidise", "subsidize", "discount") else None
+        return "rate" if lemma_of(here) in ("subsidise", "subsidize", "discount") else None
     if _is_no_rate(here, offered):
         return None
     if here.gapped and offered and last == "rate" and not GROWTH.search(here.before):
@@ -146,7 +130,7 @@ RISING = ("rise", "increase", "grow", "double", "stand", "total", "raise", "amou
 
 def _is_no_rate(here: Around, offered: bool) -> bool:
     """A percentage that rises or falls, of a condition, of people, of a payment by stages."""
-    lemma = _lemma(here)
+    lemma = lemma_of(here)
     if lemma in ("bear", "contribute", "raise") and here.least:
         return True  # "partners must bear no less than 40% of the costs"
     if INSTALMENTS.search(here.before) or INSTALMENTS.search(here.lead):
@@ -169,7 +153,7 @@ _HELPING = frozenset(
 
 
 def _is_rate(here: Around, quantity: Quantity, offered: bool) -> bool:
-    lemma = _lemma(here)
+    lemma = lemma_of(here)
     if lemma in _HELPING and (not here.past or _AT_RATE.search(here.before)):
         return True
     of_cost = bool(COST.match(" " + here.after.lstrip())) or quantity.written
@@ -206,7 +190,7 @@ def _sum(
         )
     if not _is_offered(here, offered, limit, last):
         return None
-    if _is_own_budget(here, offered) or _is_changed(here):
+    if is_own_budget(here, offered) or is_changed(here):
         return None
     if limit and not _pooled(here, quantity):
         return "cap"
@@ -222,46 +206,6 @@ def _sum(
         or LED_BY_EACH.search(here.lead + here.before)
     )
     return "per_unit" if each else "fixed"
-
-
-_BUDGETING = frozenset(
-    ("budget", "earmark", "reserve", "allocate", "arrange", "appropriate", "provide")
-)
-_HELPED = re.compile(
-    r"\b(?:compan\w+|firms?|enterprises?|start-?ups?|business\w*|applicants?|tenants?|compute|computing"
-    r"|schemes?|programmes?|programs?|polic(?:y|ies)|measures?|purchas\w+|buy\w*|rent\w*|loans?|talents?"
-    r"|research\w*|implement\w*|SMEs?|projects?|users?|users|scenarios?|model\w*|special funds?)\b",
-    re.IGNORECASE,
-)
-
-
-_SCHEME = re.compile(
-    rf"{BENEFIT.pattern}|\b(?:schemes?|programmes?|measures|compan\w+|firms?|applicants?|receives?|gets?)\b",
-    re.IGNORECASE,
-)
-
-
-def _is_own_budget(here: Around, offered: bool) -> bool:
-    """ "Has earmarked 45 million for the expansion", "its budget is": spent by its owner, on itself."""
-    if offered or LABEL.search(here.label) or here.topic and BENEFIT.search(here.topic):
-        return False
-    budgeted = _lemma(here) in _BUDGETING or re.search(r"\bbudgets?\b", here.before, re.IGNORECASE)
-    if not budgeted:
-        return False
-    if _SCHEME.search(here.told):
-        return False
-    said = f"{here.topic} {here.lead} {here.before} {here.after}"
-    return not (_HELPED.search(said) or BENEFIT.search(said) or OF_VOUCHERS.match(here.after))
-
-
-_CHANGED_TO = re.compile(r"\b(?:to|by|from)\s(?:[A-Z]{3}\s?)?\Z")
-
-
-def _is_changed(here: Around) -> bool:
-    """ "Investment halved to 3.1 billion": where something fell to, unless it is a price."""
-    if _lemma(here) not in CUTTING or not _CHANGED_TO.search(here.before):
-        return False
-    return not (PRICE.search(here.lead + here.before) or BENEFIT.search(here.lead + here.before))
 
 
 _MANY = re.compile(r"s (?:of|worth)\s(?:[A-Z]{3}\s?)?\Z", re.IGNORECASE)
@@ -306,12 +250,12 @@ def _is_offered(here: Around, offered: bool, limit: bool, last: AmountRole | Non
         return True
     if last in _SUMS and offered and FURTHER.search(here.before):
         return True
-    if offered and len(POT.findall(here.before)) and _lemma(here) in RISING:
+    if offered and len(POT.findall(here.before)) and lemma_of(here) in RISING:
         return True
     bare = offered and not here.verb and not re.search(r"[a-z]{2}", here.before)
     if bare and ASKED.search(here.topic) and not ASKED_BACK.search(here.topic):
         return True
-    if (_lemma(here) in NO_BENEFIT and not named) or VALUED.match(here.after):
+    if (lemma_of(here) in NO_BENEFIT and not named) or VALUED.match(here.after):
         return False
     if (
         named
@@ -333,7 +277,7 @@ def _pooled(here: Around, quantity: Quantity) -> bool:
         return True
     if quantity.comparator == "le" and OF_A_LOAN.search(here.before):
         return False
-    lemma = _lemma(here)
+    lemma = lemma_of(here)
     if AVAILABLE.match(here.after) or lemma in _SETTING_ASIDE:
         return True
     if GIVING_PHRASE.search(here.before + ahead) and "take" not in here.before:

@@ -179,7 +179,7 @@ def phrase_before(words: list[Word], at: int) -> tuple[int, int] | None:
 def _is_number_mark(words: list[Word], closing: int) -> bool:
     """ "(2) the Data Exchange Building": the mark of a list."""
     inner = words[closing - 1].text if closing else ""
-    if not (inner.isdigit() and len(inner) <= 2 or inner in _MARKS):
+    if not ((inner.isdigit() and len(inner) <= 2) or inner in _MARKS):
         return False
     return closing < 2 or (
         words[closing - 2].text == "("

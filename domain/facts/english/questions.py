@@ -18,7 +18,8 @@ ASKED = re.compile(
 
 
 ASKED_BACK = re.compile(
-    r"\b(?:spent|spend|costs?|invest\w*|(?<!is )(?<!are )(?<!be )paid|earn\w*|did|has|have|was|were|raised?|worth|revenue)\b",
+    r"\b(?:spent|spend|costs?|invest\w*|(?<!is )(?<!are )(?<!be )paid|earn\w*|did"
+    r"|has|have|was|were|raised?|worth|revenue)\b",
     re.IGNORECASE,
 )
 """What is asked about is no offer."""

@@ -211,9 +211,7 @@ def _status(
     at: int,
 ) -> Status:
     future = is_future(page, when) or (said in _LATER and _is_running(page, when))
-    if said in ("negated", "in_progress"):
-        return said
-    if said == "forecast" and is_perhaps(words, at):
+    if said in ("negated", "in_progress") or (said == "forecast" and is_perhaps(words, at)):
         return said
     if said == "target" and is_ought(words, at) and _is_of_project(page, sentence):
         return "planned"

@@ -13,11 +13,11 @@ from domain.facts.english.measured import (
     said_of,
     word_before,
 )
-from domain.facts.english.questions import asked_of
 from domain.facts.english.phrases import (
     chain,
     verb_before,
 )
+from domain.facts.english.questions import asked_of
 from domain.facts.english.sentence_words import place_of, words_of
 from domain.facts.english.tags import Word
 from domain.facts.english.topics import done_with_it, spoken_of

@@ -45,8 +45,8 @@ def is_wanted(
 
 
 _INSTALMENT = re.compile(
-    r"\b(?:instal+ments?|upon (?:\w+ )?(?:approval|acceptance|signature|signing|completion|delivery)"
-    r"|on (?:approval|acceptance|signature|signing|completion|delivery)"
+    r"\b(?:instal+ments?|upon (?:\w+ )?(?:approval|acceptance|signature|signing|completion"
+    r"|delivery)|on (?:approval|acceptance|signature|signing|completion|delivery)"
     r"|after (?:approval|acceptance|signature|signing|delivery))\b",
     re.IGNORECASE,
 )
@@ -72,11 +72,11 @@ _FINED = re.compile(r"\b(?:imposed|paid|fined|totall?ed|totall?ing|collected|lev
 
 def _is_rule(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     """ "Each district may recommend five", "fines range from …": what is allowed, not what is."""
-    if quantity.kind not in ("count", "money"):
+    if quantity.kind not in ("count", "money") or quantity.comparator in ("ge", "gt"):
         return False
     start, end = sentence.start, sentence.end
     found = once(page, "rule", start, end, lambda: _RULE.search(page.folded, start, end))
-    if found is None or found.start() > quantity.start and "without" not in found.group():
+    if found is None or (found.start() > quantity.start and "without" not in found.group()):
         return False
     return not _FINED.search(page.folded, start, end)
 
