@@ -91,8 +91,20 @@ _REPEALED = re.compile(
 
 
 _REVISED = re.compile(
-    r"\b(?:revised|amended|updated)(?: version of)?(?: the)?\s\"?\Z", re.IGNORECASE
+    r"\b(?:revis|amend|updat)(?:es|ed|ing)(?: version of)?(?: (?:the|its|their))?\s\"?\Z",
+    re.IGNORECASE,
 )
+_IN_FORCE = re.compile(
+    r"[\"\s]{0,2}(?:\([^()\n]{1,40}\)\s)?(?:took effect|came into (?:force|effect)"
+    r"|entered into force"
+    r"|has been in (?:force|effect)|have been in (?:force|effect))\b",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"[^.;\n]{0,60}\b(?:is|are|was|were|been|be) (?:hereby )?(?:amended|revised|modified)\b",
+    re.IGNORECASE,
+)
+"""Behind the title; not what merely changes a number in it."""
 
 
 _TITLED = re.compile(
@@ -132,6 +144,7 @@ def learn(page: Page, title: Title, document: Document) -> None:
     issued = bool(_ISSUED[page.language].search(before[-60:])) or bool(
         _ISSUED_BEHIND[page.language].match(behind)
     )
+    issued |= page.language == "en" and bool(_IN_FORCE.match(behind))
     basis = bool(_BASIS[page.language].search(before[-50:]))
     document.issued |= issued and (not basis or page.language == "zh")
     early = page.language == "en" or sentence is None or sentence.block <= _LEADS
@@ -170,10 +183,19 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _SHORT = 80
+_LEADING = re.compile(_LISTED.pattern + r"[^.;:\n]{0,30}:", re.IGNORECASE)
+""" "The following are repealed: 1. …; 2. …", in one line."""
 
 
 def _learn_list(page: Page, sentence: Sentence, document: Document) -> None:
     """ "Repealed are" over a list: what becomes of its documents."""
+    start = page.blocks[sentence.block].start
+    led = [*_LEADING.finditer(page.folded, start, document.spans[-1][0])]
+    if led:
+        document.repealed |= bool(led[-1]["gone"])
+        document.revised |= bool(led[-1]["changed"])
+        return
+    document.revised |= bool(_CHANGED.match(page.folded, document.spans[-1][1]))
     if page.block_of(sentence).kind not in ("item", "clause"):
         return
     for block in reversed(page.blocks[max(0, sentence.block - 2 * _LEADS) : sentence.block]):

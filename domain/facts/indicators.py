@@ -39,7 +39,10 @@ def indicator_of(page: Page, quantity: Quantity, about: Subject) -> str:
     start = about.clause[0]
     if page.language == "en" and _OR.fullmatch(page.folded, start, quantity.start):
         start = max(0, start - _OF_WHAT)  # "rose by 420 million yuan, or 14 percent"
-    own = f"{page.folded[start : quantity.number_start]}{behind} {fold(about.text)}"
+    stop = quantity.number_start
+    if page.language == "en" and quantity.kind == "percent":
+        stop = max(start, quantity.start)  # "more than half" is no growth
+    own = f"{page.folded[start:stop]}{behind} {fold(about.text)}"
     if quantity.kind == "count":
         own = fold(f"{about.counted or ''} | {about.text}")
         if page.language == "zh":

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
 from domain.facts.english.comparators import comparator_of
 from domain.facts.english.counting import LARGE_YEAR, counted_of, trimmed
+from domain.facts.english.ellipsis import ceiling, elliptic, in_unit_of, same_unit
 from domain.facts.english.units import QUANTITY, SCALE, factor_of, kind_of, value_of
 from domain.facts.english.verbs import verbs
 from domain.facts.fact import Comparator
@@ -45,10 +45,10 @@ _HEADED = re.compile(
 
 
 _NAME_BEFORE = re.compile(
-    r"(?:\b(?:no|nos|article|section|phase|chapter|version|tower|gate|flight|page|figure|table"
+    r"(?:\b(?:no|nos|item|question|annex|appendix|lot|article|section|phase|chapter|version|tower|gate|flight|page|figure|table"
     r"|model|series|(?<!not )(?<!to )top|tier|class|grade|edition|room|route|step|per|ranked|ranks"
     r"|ranking)\s"
-    r"|\bnos?\.\s|[A-Za-z]-?|#|\d[.,:/-])\Z",
+    r"|\bnos?\.\s|[A-Za-z]-?|#|\d[.,:/-]|\b(?:one|two|four|six|nine) (?:in|out of)(?: every)?\s)\Z",
     re.IGNORECASE,
 )
 
@@ -89,10 +89,12 @@ def _is_step(folded: str, match: re.Match[str]) -> bool:
 def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]:
     waiting: list[re.Match[str]] = []
     last: Quantity | None = None
+    money: Quantity | None = None
     for match in _matches(folded, skip):
         if waiting and not _LISTED.fullmatch(folded, waiting[-1].end(), match.start()):
             waiting = []
-        quantity = _quantity(folded, match) or _elliptic(folded, match, last)
+        quantity = _quantity(folded, match) or elliptic(folded, match, last)
+        quantity = quantity or ceiling(folded, match, money)
         if quantity is None:
             listed = match["scale"] or match["number"][0].isdigit()
             listed = listed and not _OF_YEARS.search(
@@ -102,9 +104,13 @@ def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]
             continue
         if quantity.kind in _IN_LISTS or (waiting and _is_count_list(folded, waiting, match)):
             factor = factor_of(match, quantity.kind)
-            yield from (_shared(folded, one, quantity, factor) for one in waiting)
+            yield from (in_unit_of(folded, one, quantity, factor) for one in waiting)
         waiting = []
+        money = quantity if quantity.kind == "money" else money
         bare = quantity.kind == "count" and not quantity.counter and last is not None
+        if bare and last and last.kind == "compute":
+            quantity = same_unit(folded, match, last) or quantity
+            bare = quantity.kind == "count"
         last = replace(quantity, counter=last.counter) if bare and last else quantity
         yield quantity
 
@@ -190,87 +196,6 @@ _ENLARGED = re.compile(
 """ "Enlarge the fund of 10 billion to 20 billion"."""
 
 
-_FARTHEST_UNIT = 400
-
-
-_LARGE = ("million", "billion", "trillion", "bn", "mn", "bln", "mln")
-
-
-_OPEN_END = re.compile(
-    r"\s?(?:[,.;:)]|\Z|\n|(?:and|or|but|in|for|on|while|to|from|last|this|by|against|a year|had|has"
-    r"|have|is|was|were|will|a day|per)\b)"
-)
-
-
-_ANOTHER = re.compile(r"\b(?:another|a further|an additional|an extra)\s\Z", re.IGNORECASE)
-""" "5,000 petaflops this year and | another 8,000 next year"."""
-
-
-def _unit_of(folded: str, last: Quantity) -> Decimal:
-    """What the unit of a quantity multiplies its numeral by."""
-    numeral = _NUMERAL.match(folded, last.number_start)
-    return last.value / digits(numeral.group()) if numeral and last.value else Decimal(1)
-
-
-_NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
-
-
-_AND_AGAIN = re.compile(r"(?:,|\band)\s\Z")
-_PLACED = re.compile(r"\s(?:in|at|of|from)\s(?:the\s)?[A-Z]")
-""" "312 are in the Hi-tech Zone and | 145 in Tianfu New Area"."""
-
-
-_OWNED = re.compile(r"[A-Z][\w'-]+\s(?:[a-z]+\s)?\Z")
-
-
-def _elliptic(folded: str, match: re.Match[str], last: Quantity | None) -> Quantity | None:
-    """ "38 billion yuan, those in Hangzhou 29.7 billion": the unit was said before."""
-    written = not match["number"][0].isdigit() and not match["scale"]
-    if last is None or match["high"] or written:
-        return None
-    gap = folded[last.end : match.start()]
-    if len(gap) > _FARTHEST_UNIT or "\n" in gap or not _OPEN_END.match(folded, match.end()):
-        return None
-    scale = (match["scale"] or "").lower()
-    if last.kind == "money" and scale in _LARGE:
-        return _shared(folded, match, last)
-    listed = last.kind == "count" and last.counter and len(match["number"]) > 1 and not scale
-    dated = LARGE_YEAR.match(match["number"]) and "," not in match["number"]
-    more = _ANOTHER.search(folded, max(0, match.start() - 12), match.start())
-    if more and last.kind in ("compute", "area", "bytes") and not scale:
-        return replace(
-            _shared(folded, match, last), value=value_of(match["number"]) * _unit_of(folded, last)
-        )
-    again = _AND_AGAIN.search(folded, max(0, match.start() - 8), match.start())
-    placed = again and not last.counter and _PLACED.match(folded, match.end())
-    if placed and last.kind == "count" and not dated and not scale:
-        return replace(_shared(folded, match, last), counter=last.counter)
-    if listed and not dated and _OWNED.search(folded, max(0, match.start() - 40), match.start()):
-        return replace(_shared(folded, match, last), counter=last.counter)
-    return None
-
-
-def _shared(
-    folded: str, match: re.Match[str], last: Quantity, shared: Decimal | None = None
-) -> Quantity:
-    """ "100 million, 500 million and 1 billion yuan": the unit stands behind the last.
-
-    `shared` is what scale and unit of the last one multiply by; one without a scale takes it.
-    """
-    factor = shared if shared and not match["scale"] else factor_of(match, last.kind)
-    comparator, begin = comparator_of(folded, match, last.kind)
-    return Quantity(
-        start=begin,
-        number_start=match.start("number"),
-        comparator=comparator,
-        end=match.end() - (1 if match.group().endswith(" ") else 0),
-        kind=last.kind,
-        value=value_of(match["number"]) * factor,
-        unit=last.unit,
-        counter=last.counter if last.kind == "count" else "",
-    )
-
-
 def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
     number = match.start("number")
     symbol = match["symbol"]
@@ -314,7 +239,9 @@ def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
 
 
 _CHANGED = re.compile(
-    r"\b[Nn]umber of [^.;:\n]{3,90}?\bfrom (?:[a-z]+ ){0,2}(?:\d[\d,]{0,12} to (?:[a-z]+ ){0,2})?\Z"
+    r"\b(?:[Nn]umber of [^.;:\n]{3,90}?|(?:[Hh]eadcount|[Ss]taff|[Ww]orkforce"
+    r"|[Mm]embership|[Tt]eam)\b[^.;:\n]{0,60}?)\bfrom"
+    r" (?:[a-z]+ ){0,2}(?:\d[\d,]{0,12} to (?:[a-z]+ ){0,2})?\Z"
 )
 
 

@@ -37,7 +37,7 @@ _WORD_EN = (
     r"|No\.))[A-Z0-9][^()\n]{1,30}\))"
 )
 _LINK_EN = (
-    r"(?:of|for|on|the|and|in|into|to|toward|towards|through|under|as|with|a|an|by|from|at|&)"
+    r"(?:of|for|on|the|and|in|into|to|toward|towards|through|under|as|with|a|an|by|from|at|&|\+)"
 )
 _EN_QUOTED = re.compile(r'"(?P<name>[A-Z0-9][^"\n]{6,160}?)"')
 _EN_NAMED = re.compile(
@@ -47,7 +47,7 @@ _EN_NAMED = re.compile(
     rf"[^()\n]{{2,40}}\)){{0,2}})"
 )
 _EN_FIRST = re.compile(
-    r"(?:\d{1,2}[.)][ ])?(?:Articles?[ ][\d ,and to]{1,20}[ ]of[ ](?:the[ ])?)?"
+    r"(?:(?:\d{1,2}|[IVX]{1,4})[.)][ ])?(?:Articles?[ ][\d ,and to]{1,20}[ ]of[ ](?:the[ ])?)?"
     r"(?:(?:The|Under|In|On|By|According|Its|This|A|An|And|With|Once|To|For|As|At|From|If"
     r"|Chinese|New)[ ](?:the[ ]|to[ ](?:the[ ])?)?)*"
     r"(?:(?:[A-Z][\w.&-]*[ ]){0,6}[A-Z][\w.&-]*'s[ ](?=[A-Z]))?"

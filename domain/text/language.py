@@ -51,6 +51,133 @@ _ENGLISH = frozenset(
         "not",
     ]
 )
+_TABULAR = frozenset(
+    [
+        "address",
+        "amount",
+        "applicants",
+        "application",
+        "area",
+        "batch",
+        "budget",
+        "category",
+        "city",
+        "closing",
+        "companies",
+        "company",
+        "completion",
+        "computing",
+        "contact",
+        "content",
+        "core",
+        "count",
+        "date",
+        "deadline",
+        "description",
+        "district",
+        "document",
+        "documents",
+        "enterprises",
+        "end",
+        "file",
+        "growth",
+        "indicator",
+        "industry",
+        "investment",
+        "issue",
+        "item",
+        "key",
+        "location",
+        "method",
+        "name",
+        "notice",
+        "number",
+        "office",
+        "owner",
+        "period",
+        "phase",
+        "plan",
+        "price",
+        "procurement",
+        "project",
+        "projects",
+        "purpose",
+        "rate",
+        "reference",
+        "remarks",
+        "result",
+        "revenue",
+        "scope",
+        "source",
+        "status",
+        "subject",
+        "submission",
+        "supplier",
+        "target",
+        "tender",
+        "time",
+        "title",
+        "total",
+        "type",
+        "unit",
+        "units",
+        "value",
+        "year",
+        "yuan",
+    ]
+)
+"""Words of labels, cards and tables: such a page has few words of the grammar."""
+_FOREIGN = frozenset(
+    [
+        "de",
+        "la",
+        "le",
+        "les",
+        "des",
+        "du",
+        "et",
+        "un",
+        "une",
+        "en",
+        "que",
+        "el",
+        "los",
+        "las",
+        "del",
+        "para",
+        "y",
+        "der",
+        "die",
+        "das",
+        "und",
+        "den",
+        "von",
+        "mit",
+        "ist",
+        "zu",
+        "il",
+        "di",
+        "che",
+        "per",
+        "della",
+        "dos",
+        "da",
+        "em",
+        "na",
+        "och",
+        "att",
+        "det",
+        "som",
+        "je",
+        "na",
+        "w",
+        "z",
+        "se",
+        "van",
+        "het",
+        "een",
+    ]
+)
 _TRADITIONAL_SHARE = 0.04
 _ENGLISH_SHARE = 0.05
 _LOOKED_AT = 20_000
@@ -80,4 +207,14 @@ def _reads_as_english(words: list[str]) -> bool:
     if len(words) < 20 and any(letter >= "\u00c0" for word in words for letter in word):
         return False
     common = sum(1 for word in words if word.lower() in _ENGLISH)
-    return common >= _ENGLISH_SHARE * len(words) or len(words) < 12
+    if common >= _ENGLISH_SHARE * len(words) or len(words) < 12:
+        return True
+    return _is_a_card(words, common)
+
+
+def _is_a_card(words: list[str], common: int) -> bool:
+    """Labels and values only: the words of labels stand for those of the grammar."""
+    lowered = [word.lower() for word in words]
+    foreign = sum(1 for word in lowered if word in _FOREIGN)
+    labels = sum(1 for word in lowered if word in _TABULAR)
+    return labels + common >= 2 * _ENGLISH_SHARE * len(words) and foreign * 4 <= labels

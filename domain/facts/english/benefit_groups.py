@@ -37,22 +37,68 @@ def benefits_in(
 ) -> Iterator[list[Amount]]:
     """Cut the run of amounts into benefits."""
     groups: list[list[Amount]] = [[]]
+    tiers = 0
     for run in _runs(page, passage, taken, programme):
         if len(run) > 1 and run[0].role in ("fixed", "cap", "per_unit", "rate"):
             conditions = [one for one in groups[-1] if one.role == "threshold"]
             groups[-1] = [one for one in groups[-1] if one.role != "threshold"]
-            groups += [*_tiers(conditions, run), []]
+            shared = groups.pop() if _limits_what_was(page, groups[-1], run) else []
+            split = [[*shared, *tier] for tier in _tiers(conditions, run)]
+            groups += [*split, []]
+            tiers = len(split)
             continue
+        if tiers and _limits_all(page, groups[-2][-1], run):
+            for group in groups[-1 - tiers : -1]:
+                group.append(run[0])
+            continue
+        tiers = 0
         for one in run:
             if one.role == "cap" and _is_for_all(page, one):
                 _shared(groups, one)
                 continue
             if groups[-1] and _begins(page, passage, groups[-1], one):
-                groups.append([])
+                groups.append(_of_next_tier(page, groups[-1], one))
             groups[-1].append(one)
     yield from (group for group in groups if group)
 
 
+def _limits_what_was(page: Page, group: list[Amount], run: list[Amount]) -> bool:
+    """ "A rate of 50%. The cap is 2 million for large firms and 1 million for small ones"."""
+    if (
+        not group
+        or run[0].role != "cap"
+        or any(one.role not in ("rate", "per_unit") for one in group)
+    ):
+        return False
+    between = page.folded[group[-1].quantity.end : run[0].quantity.start]
+    return len(between) < _NEAR_BY and not BENEFIT.search(between)
+
+
+def _limits_all(page: Page, last: Amount, run: list[Amount]) -> bool:
+    """ "Receive A and B respectively, and not more than C in a single year": a limit of both."""
+    if (
+        len(run) > 1
+        or run[0].role != "cap"
+        or last.role == "cap"
+        or last.sentence != run[0].sentence
+    ):
+        return False
+    between = page.folded[last.quantity.end : run[0].quantity.start]
+    return len(between) < _NEAR_BY and not (";" in between or BENEFIT.search(between))
+
+
+_NEXT_TIER = re.compile(r"\sfor (?:an? |the )?[^,;.]{2,40} (?:and|or) \Z", re.IGNORECASE)
+
+
+def _of_next_tier(page: Page, group: list[Amount], one: Amount) -> list[Amount]:
+    """ "50%, at most 2 million for a large firm and 1 million for a small one"."""
+    between = page.folded[group[-1].quantity.end : one.quantity.start]
+    if one.role != "cap" or group[-1].role != "cap" or not _NEXT_TIER.fullmatch(between):
+        return []
+    return [other for other in group if other.role == "rate"]
+
+
+_NEAR_BY = 70
 _OF_ALL = re.compile(r"(?:Both|All|They|These|Each)\b(?: \w+)? (?:is|are|will be|cannot|may not)\b")
 
 
@@ -93,6 +139,8 @@ def _runs(
             pattern.search(page.folded, sentence.start, sentence.end)
             for pattern in (BENEFIT, _GRANTED)
         )
+        continued = bool(before) and not passage.lines and sentence != passage.sentences[0]
+        offered = offered or continued
         found = [*page.quantities_in(sentence.start, sentence.end), *halves(page, sentence)]
         wanted = [
             one
@@ -108,7 +156,7 @@ def _runs(
                 passage,
                 run,
                 offered or own,
-                before if own or _of_it(page, run) else [],
+                before if own or continued or _of_it(page, run) else [],
             )
             before = amounts or before
             own = own or bool(amounts)
@@ -197,7 +245,10 @@ def _read(
 
 
 _RULE = re.compile(
-    r"\b(?:one-off|one-time|of (?:our|their|the|its) (?:\w+ ){0,2}(?:bill|cost|fee|rent))", re.I
+    r"(?<!\bwas )(?<!\bwere )\b(?:subsidi[sz]ed|reimbursed|refunded|compensated|rewarded)"
+    r" (?:by|at|with)\s"
+    r"|\b(?:one-off|one-time|of (?:our|their|the|its) (?:\w+ ){0,2}(?:bill|cost|fee|rent))",
+    re.I,
 )
 
 
@@ -206,7 +257,7 @@ def _still_offered(page: Page, sentence: Sentence, role: str) -> bool:
     if role == "pool":
         return bool(
             re.search(
-                r"\b(?:has|have) (?:raised|set|earmarked|allocated|pencill?ed|budgeted)"
+                r"\b(?:has|have) (?:raised|set|put|laid|earmarked|allocated|pencill?ed|budgeted)"
                 r"|\bbudget of\b|\bhad\b",
                 page.folded[sentence.start : sentence.end],
             )
@@ -257,6 +308,13 @@ def _own_limit(page: Page, passage: Passage, roles: set[AmountRole], one: Amount
     return bool(passage.lines and LIMIT.search(label))
 
 
+_OF_ONE = re.compile(
+    r"\b(?:one|an?|a single|any one|the same|each|per) (?:[\w-]+ )?(?:enterprise|company|firm"
+    r"|applicant"
+    r"|institution|entity|unit|organi[sz]ation)\b(?:(?!\band\b)[^.;]){0,30}\Z",
+    re.IGNORECASE,
+)
+""" "At most 1 million for a unit and for one enterprise at most 5 million": both of one benefit."""
 _OTHERS = re.compile(r",? (?:and|while)\b", re.IGNORECASE)
 """Behind it somebody else gets the next rate."""
 
@@ -264,11 +322,13 @@ _OTHERS = re.compile(r",? (?:and|while)\b", re.IGNORECASE)
 def _doubles(roles: set[AmountRole], between: str, one: Amount) -> bool:
     """A second sum of the same part belongs to the next benefit; a second rate is a tier."""
     if one.role == "rate":
+        if roles == {"cap"} and one.quantity.comparator == "le":
+            return bool(RECIPIENT.search(between) or BENEFIT.search(between))
         others = "rate" in roles and _OTHERS.match(between) and RECIPIENT.search(between)
         return bool(roles & {"cap", "fixed", "per_unit"} or others)
     if one.role == "cap":
         total = re.search(r"\b(?:total|altogether|combined|overall)\b", between)
-        return "cap" in roles and not total
+        return "cap" in roles and not (total or _OF_ONE.search(between))
     return bool(roles & {"fixed", "per_unit", "cap"}) or (
         "rate" in roles and not re.search(r"\bplus\b", between)
     )

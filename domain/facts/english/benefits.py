@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from domain.facts.amounts import Amount
 from domain.facts.english import terms
@@ -29,6 +30,8 @@ def benefits(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
     """Yield the measures of an English page."""
     if page.language != "en":
         return
+    if _is_tender(page):
+        return
     programme = _is_programme(page)
     for passage in passages_of(page):
         if not _has_amounts(page, passage) or not _speaks_of_giving(page, passage):
@@ -47,6 +50,26 @@ _TITLE = re.compile(
 
 
 _FEWEST = 3
+
+
+_TENDER = re.compile(
+    r"\b(?:tenders?|bidding|bidders?|bids?|procurement|purchaser|invitation to bid)\b",
+    re.IGNORECASE,
+)
+_ENOUGH = 3
+
+
+def _is_tender(page: Page) -> bool:
+    """A notice of a purchase: its budget and its rates are no benefits."""
+    named = islice(_TENDER.finditer(page.folded, 0, min(len(page.folded), _HEAD)), _ENOUGH)
+    return len(list(named)) == _ENOUGH and not _HELPS.search(page.folded)
+
+
+_HEAD = 3000
+_HELPS = re.compile(
+    r"\b(?:subsid\w+|grants?\b|rewards?|vouchers?|rebates?|reimburs\w+|start-ups?|applicants?)",
+    re.IGNORECASE,
+)
 
 
 def _is_programme(page: Page) -> bool:

@@ -46,8 +46,11 @@ _BARE_BEFORE = re.compile(
         r"|(?:another|a further|an additional|(?:increase|rise|gain|decline|decrease|drop) of) \Z"
         r"|\b(?:(?:to|at|reach(?:ed|es|ing)?|total(?:s|l?ed|l?ing)?|number(?:s|ed|ing)?|now|was|were"
         r"|is|are|be|hit|hits|pass(?:es|ed)?|top(?:s|ped)?|exceed(?:s|ed)?|surpass(?:es|ed)?|past"
+        r"|(?:sales|shipments|orders|deliveries|output|production) of"
         r"|pencil(?:s|l?ed)? in|averag(?:es|ed)|count(?:s|ed)|hosted|housed|registered"
         r"|recorded|had|has|have|account(?:s|ed) for)\s(?:a total of\s)?"
+        r"|(?:at present|currently|so far|at the moment|right now)\s"
+        r"(?:we (?:have|are|count)\s)?(?:about |some |around )?"
         r"|of (?:which|whom|these|them|those),?\s|including\s|with\s)\Z"
     ),
     re.IGNORECASE,
@@ -207,13 +210,13 @@ def _is_telling(noun: str, before: str) -> bool:
 
 _LABEL = re.compile(
     r"(?:^\W{0,4}|(?<=[.!?]\s))"
-    r"(?P<label>[A-Z][^:\n]{1,70}?)(?:\s\([^()\n]{1,20}\))?:\s(?:[a-z]+ ){0,3}\Z",
+    r"(?P<label>[A-Z][^:\n]{1,70}?)(?:\s\([^()\n]{1,20}\))?:\s(?:[a-z]+\.? ){0,3}\Z",
     re.MULTILINE,
 )
 
 
 _LINE_ENDS = re.compile(
-    r"\s{0,3}(?:\.?\s{0,3}(?:\n|\Z)|\([^()\n]{1,24}\)|[;,] )"
+    r"\s{0,3}(?:\.?\s{0,3}(?:\n|\Z)|\([^()\n]{1,60}\)|[;,] )"
     r"|\s(?:as (?:of|at)|at|by|in|on|from|since|today|now|already|up|down|so far|and)\b"
 )
 
@@ -259,6 +262,8 @@ def _noun(folded: str, at: int) -> tuple[int, str]:
             break
         if re.search(r"(?:ed|ly)\Z", found["word"]) and plural[1]:
             break
+        if not words and _VERB_LIKE.fullmatch(found["word"]):
+            break
         words.append(found["word"])
         at = found.end()
         if _is_plural(found["word"]):
@@ -271,7 +276,7 @@ def _noun(folded: str, at: int) -> tuple[int, str]:
 
 
 _VERB_LIKE = re.compile(
-    r"(?:covers|serves|includes|makes|offers|works|says|shows|runs|plans|hopes|aims|needs"
+    r"(?:goes|covers|serves|includes|makes|offers|works|says|shows|runs|plans|hopes|aims|needs"
     r"|means|comes|takes|gets|remains|uses|spans)\Z"
 )
 

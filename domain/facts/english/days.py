@@ -213,7 +213,8 @@ def _weekday(folded: str, match: re.Match[str], published: date) -> Days:
     """The last such day, or the next one where something is still to come by then."""
     back = (published.weekday() - WEEKDAYS[match["weekday"].lower()]) % 7
     due = _DUE.search(folded, max(0, match.start() - 50), match.start("weekday"))
-    if due or (match["rday"] or "").lower() == "next":
+    named = (match["rday"] or "").lower()
+    if (due and named != "last") or named == "next":
         the_day = published + timedelta(days=(-back) % 7 or 7)
     else:
         the_day = published - timedelta(days=back)

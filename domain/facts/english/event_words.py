@@ -29,12 +29,21 @@ _FACILITY = re.compile(
 _OPENED = re.compile(r"\bopen(?:s|ed)?\b", re.IGNORECASE)
 
 
+_WORKS = re.compile(
+    r"(?:The )?(?:Construction|Building|Work) (?:of|on|work)\b[^.;]*"
+    r"\b(?:began|started|begins|starts)\b"
+)
+_LABEL = re.compile(r"Opened|Open since|In use since")
 _OWN = re.compile(r"(?:s|ed)? (?:its|a|an|the|another|two|three) ")
 _NEAR = 60
 
 
 def kind_of(page: Page, hit: Hit, subject: str) -> str:
     """A forum that opens is held, a factory that opens is in operation, a programme launched."""
+    if hit.rule.meaning == "launched" and _WORKS.match(fold(subject)):
+        return "construction_started"  # "Construction of the second phase, …, began"
+    if _LABEL.fullmatch(subject.split(":")[0].strip()):
+        return "in_operation"  # "Opened: May 2021" on a page of facts
     if hit.rule.meaning == "launched" and _OPENED.search(page.folded, hit.start, hit.end):
         lead, _, thing = fold(subject).partition(" open")
         if _OWN.match(thing) and _FACILITY.search(thing[:_NEAR]):

@@ -78,6 +78,9 @@ def _is_event(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
         return False
     if meaning in ("launched", "held") and _is_of_application(page, sentence, when, hit):
         return False
+    label = page.block_of(sentence).label
+    if label[0] <= when.start < label[1] and label[0] <= hit.start < label[1]:
+        return False  # "Leases signed in the first half: 39"
     long = when.precision in ("year", "half", "quarter") or when.part in ("before", "horizon")
     long = long or (when.last - when.first).days > _MONTH
     if long and when.precision != "day" and _is_a_count(page, sentence, when, hit):
@@ -122,7 +125,10 @@ def _is_a_count(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
     return False
 
 
-_SUBORDINATE = re.compile(r"\b(?:when|once|after|before|until|because)\s")
+_SUBORDINATE = re.compile(
+    r"\b(?:when|once|after|before|until|because)\s"
+    r"|\band (?=(?:is|are|was|were|will|should|would) (?!to\b))"
+)
 _COUNTED = ("count", "area", "compute")
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from domain.facts.about import Subject
 from domain.facts.english import money
-from domain.facts.english.labelled import is_outcome
+from domain.facts.english.labelled import is_outcome, owner_of
 from domain.facts.english.phrases import verb_before
 from domain.facts.english.realness import Scope, scope
 from domain.facts.english.sentence_words import place_of as word_of
@@ -50,6 +50,9 @@ def figures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             about = about or subject(page, sentence, quantity, previous_end, back)
             if about is None:
                 continue
+            owner = owner_of(page, sentence, about.text)
+            if owner:
+                about = replace(about, text=f"{owner}: {about.text}", owner=owner)
             counted = about.counted or (memory.counted if memory else None)
             memory = replace(about, counted=counted)
             gap = page.folded[previous_end : quantity.start].strip()

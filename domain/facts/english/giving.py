@@ -14,7 +14,7 @@ GETTING = listed_words("en", "getting_verbs")
 
 
 GIVING_PHRASE = re.compile(
-    r"\b(?:set(?:s|ting)? aside|take(?:s|n)? (?:over|home)|pencil\w* in)\b", re.I
+    r"\b(?:(?:set|put|lay|laid)(?:s|ting)? aside|take(?:s|n)? (?:over|home)|pencil\w* in)\b", re.I
 )
 
 
@@ -236,8 +236,11 @@ SCHEDULE = re.compile(
 """When a part of a sum is paid, and no rate."""
 
 
+INSTALMENTS = re.compile(r"\b(?:instal+ments?|tranches) (?:of|:)", re.IGNORECASE)
+
+
 REDUCED_RATE = re.compile(
-    r"\b(?:reduced|preferential|concessional|lower|special) (?:[a-z]+ ){0,2}?rate of \Z",
+    r"\b(?:reduced|effective|preferential|concessional|lower|special) (?:[a-z]+ ){0,2}?rate of \Z",
     re.IGNORECASE,
 )
 

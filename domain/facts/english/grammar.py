@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from domain.facts.english.second_look import NEAR, SEEING, moved, reduced, with_a_verb
 from domain.facts.english.tags import Tag, Word, scanned
 from domain.facts.english.verbs import Verb, verbs
 from domain.facts.page import Page
@@ -27,12 +28,26 @@ def parse(page: Page, start: int, end: int) -> list[Word]:
             word.verb = known.get(word.text)
             word.tag = _tag(words, word, found[at + 1] if at + 1 < len(found) else None)
         elif word.text == "that":
-            word.tag = _that(found[at + 1 : at + 3])
+            word.tag = "rel" if _says(words) else _that(found[at + 1 : at + 3])
         words.append(word)
-    _with_a_verb(words)
-    _reduced(words)
-    _moved(words)
+    with_a_verb(words)
+    reduced(words)
+    moved(words)
     return words
+
+
+def _says(before: list[Word]) -> bool:
+    """ "They reckon | that adoption could lift": behind such a verb begins a clause."""
+    last = before[-1] if before else None
+    return (
+        last is not None
+        and last.tag == "verb"
+        and last.verb is not None
+        and (last.verb.lemma in _SAYING)
+    )
+
+
+_SAYING = listed_words("en", "saying_verbs") | listed_words("en", "guessing_verbs")
 
 
 def _more_than_verb(found: list[Word], at: int) -> bool:
@@ -42,106 +57,12 @@ def _more_than_verb(found: list[Word], at: int) -> bool:
     return verb is not None and "past" in verb.forms
 
 
-def _reduced(words: list[Word]) -> None:
-    """ "Projects selected as pilots are paid": with a verb to come, "selected" is none."""
-    ahead = False
-    for at in range(len(words) - 1, -1, -1):
-        word = words[at]
-        if word.text in (",", ";", ":", "(", ")") or word.tag in ("and", "rel", "if", "to"):
-            ahead = False
-        elif word.tag == "aux":
-            ahead = True
-        elif word.tag == "verb":
-            alone = at and words[at - 1].tag not in ("aux", "rel", "pron", "adv", "not", "to")
-            if ahead and alone and _is_past(word):
-                word.tag = "part"
-            ahead = ahead or not (at and words[at - 1].tag == "to")
-
-
-_MOVING = listed_words("en", "moving_verbs")
-
-
-def _moved(words: list[Word]) -> None:
-    """ "AI exports from Sichuan doubled to": the second is the verb, the first was its noun."""
-    for at, word in enumerate(words[:-1]):
-        told = word.tag == "part" and word.verb is not None and word.verb.lemma in _MOVING
-        if not told or words[at + 1].tag not in ("number", "to", "prep", "mark"):
-            continue
-        noun = _taken_for_a_verb(words, at)
-        if noun is not None:
-            noun.tag, word.tag = "noun", "verb"
-    for at, word in enumerate(words[1:-1], 1):
-        if word.text == "stands" and word.tag == "noun" and words[at + 1].text == "at":
-            word.tag = "verb"  # "the target adopted in January | stands at"
-            _reduced(words[: at + 1])
-
-
-def _taken_for_a_verb(words: list[Word], before: int) -> Word | None:
-    """The only verb before a word in its clause, if it is a form in -s before a preposition."""
-    found = None
-    for at in range(before - 1, max(-1, before - _NEAR), -1):
-        word = words[at]
-        if word.text in (";", ":", ",") or word.tag in ("aux", "rel", "if", "to"):
-            break
-        if word.tag == "verb":
-            if found is not None:
-                return None
-            found = at
-    if found is None:
-        return None
-    verb = words[found].verb
-    plain = verb is not None and "s" in verb.forms and words[found + 1].tag == "prep"
-    return words[found] if plain else None
-
-
 def _that(following: list[Word]) -> Tag:
     """ "That share may fall": a determiner, where a verb has no other subject."""
     if following and following[0].tag in ("prep", "mark"):
         return "pron"
     known = len(following) > 1 and following[0].tag == "noun" and following[1].tag == "aux"
     return "det" if known else "rel"
-
-
-def _with_a_verb(words: list[Word]) -> None:
-    """A part of a sentence without a verb has taken its past form for a participle."""
-    first = 0
-    for at, word in enumerate([*words, Word(0, 0, ";", "mark")]):
-        if word.text not in (";", "."):
-            continue
-        part = words[first:at]
-        first = at + 1
-        if any(one.tag in ("verb", "aux") for one in part):
-            told_of = _third_person(_before_second(part))
-            if told_of is not None:
-                told_of.tag = "verb"
-            continue
-        told = (one for one in part[1:] if one.tag == "part" and _is_past(one))
-        found = [one for one in (next(told, None), _third_person(part)) if one is not None]
-        if found:
-            min(found, key=lambda one: one.start).tag = "verb"
-
-
-def _before_second(part: list[Word]) -> list[Word]:
-    """What stands before "… and pays": a verb has been overlooked there, if it is the first."""
-    for at, word in enumerate(part):
-        if word.tag in ("verb", "aux", "rel", "if"):
-            joined = at and part[at - 1].tag == "and" and word.tag == "verb"
-            return part[:at] if joined and word.verb and "s" in word.verb.forms else []
-    return []
-
-
-def _third_person(part: list[Word]) -> Word | None:
-    """ "The measures, known as such, offers firms": a noun in -s that can be the only verb."""
-    for before, word, after in zip(part, part[1:], part[2:], strict=False):
-        known = word.verb is not None and "s" in word.verb.forms and word.tag == "noun"
-        opened = before.tag == "noun" or before.text in (",", ")")
-        if known and opened and after.tag in ("noun", "det", "number", "adv"):
-            return word
-    return None
-
-
-def _is_past(word: Word) -> bool:
-    return word.verb is not None and "past" in word.verb.forms
 
 
 def _tag(before: list[Word], word: Word, after: Word | None) -> Tag:
@@ -173,20 +94,17 @@ def _tag(before: list[Word], word: Word, after: Word | None) -> Tag:
     return _present(before, verb, previous, last, after)
 
 
-_SEEING = frozenset(("see", "watch", "help", "let", "make"))
-
-
 def _is_seen(before: list[Word], after: Word | None) -> bool:
     """ "Saw its trade | rise 8 percent": a base form behind what somebody saw, before a number."""
     if after is None or not (after.tag == "number" or after.text in ("by", "to", "from")):
         return False
-    last = next((w for w in reversed(before[-_NEAR:]) if w.tag in ("verb", "aux")), None)
-    return last is not None and last.verb is not None and last.verb.lemma in _SEEING
+    last = next((w for w in reversed(before[-NEAR:]) if w.tag in ("verb", "aux")), None)
+    return last is not None and last.verb is not None and last.verb.lemma in SEEING
 
 
 def _ordered(before: list[Word]) -> bool:
     """ "Should give … and lift …": the auxiliary holds for both."""
-    near = before[-_NEAR:]
+    near = before[-NEAR:]
     joined = [
         word
         for word, after in pairwise(near)
@@ -195,9 +113,6 @@ def _ordered(before: list[Word]) -> bool:
     return any(word.text in _MODAL or word.tag == "to" for word in joined) and bool(
         joined and joined[-1].tag == "verb"
     )
-
-
-_NEAR = 24
 
 
 _MODAL = ("will", "would", "shall", "should", "can", "could", "may", "might", "must")
@@ -257,7 +172,7 @@ def _present(
     before: list[Word], verb: Verb, previous: Tag, last: Word | None, after: Word | None
 ) -> Tag:
     """A form in -s behind a singular, a base form behind a plural or "we"."""
-    if previous in ("rel", "pron"):
+    if previous in ("rel", "pron") or (previous == "verb" and _goes_on(before, after)):
         return "verb"
     if last is not None and last.text in (";", ":") and "base" in verb.forms and _is_order(before):
         return "verb"
@@ -287,18 +202,39 @@ def _present(
     return "verb"
 
 
+def _goes_on(before: list[Word], after: Word | None) -> bool:
+    """ "Those that follow | receive 1 million": the verb of the sentence, behind the clause's."""
+    opens = after is not None and after.tag in ("number", "det", "to", "prep")
+    return opens and _closes_relative(before)
+
+
+def _closes_relative(before: list[Word]) -> bool:
+    """ "A robot that finishes": a relative clause of nothing but its verb, with no verb before."""
+    at = len(before) - 2
+    while at > 0 and before[at].tag in ("adv", "aux", "not"):
+        at -= 1
+    if at <= 0 or before[at].tag != "rel":
+        return False
+    for word in reversed(before[max(0, at - 6) : at]):
+        if word.tag == "mark":
+            return True
+        if word.tag in ("verb", "aux", "prep"):
+            return False
+    return True
+
+
 def _is_order(before: list[Word]) -> bool:
     """ "It intends to: start …; | open 30 scenarios": a list of what somebody is to do."""
     colon = next((n for n, word in enumerate(before) if word.text == ":"), None)
     if colon is None:
         return False
-    lead = before[max(0, colon - _NEAR) : colon]
+    lead = before[max(0, colon - NEAR) : colon]
     return any(word.text in _MODAL or word.tag == "to" for word in lead)
 
 
 def _plural(before: list[Word]) -> bool:
     """ "Tenants are exempt … and pay 50%": the first verb of many that do something."""
-    return any(word.text in ("are", "have", "do") for word in before[-_NEAR:])
+    return any(word.text in ("are", "have", "do") for word in before[-NEAR:])
 
 
 def _is_third(word: Word) -> bool:

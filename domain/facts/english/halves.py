@@ -13,7 +13,8 @@ _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     (
         "year",
         re.compile(
-            r"\b(?:(?:a|per|each|every|any|one|any one|calendar|and|policy) year\b(?! period)"
+            r"\b(?:(?:a|per|each|every|any|one|any one|single|calendar|and|policy)"
+            r" year\b(?! period)"
             r"|annual(?:ly)?|per annum|yearly|/year)",
             re.IGNORECASE,
         ),
@@ -54,7 +55,7 @@ def period_of(here: Around, role: AmountRole) -> Period | None:
 
 _PART_OF = (
     r"(?: of)? (?:the|their|its|of|market)? ?(?:\w+ ){0,3}?(?:rents?|prices?|costs?|fees?|rate"
-    r"|charges?|interest|tuition|premiums?|bills?|invoices?|losses)\b"
+    r"|charges?|interest|tuition|premiums?|bills?|invoices?|losses|wages?|salar(?:y|ies)|expens\w+)\b"
 )
 _HALF = re.compile(
     rf"\b(?P<half>half){_PART_OF}|\bat (?P<half2>half) of cost\b|\b(?P<half3>half)(?: of)? what\b"

@@ -36,10 +36,14 @@ def _is_one(page: Page, start: int, hit: Hit) -> bool:
     """ "Is planned for May", "closed on Friday": an event only of what is held, as a forum is."""
     if not _DUE.fullmatch(page.folded, hit.start, hit.end):
         return True
+    if _CLOSES_ONE.match(page.folded, hit.end):
+        return False
     begin = max(0, min(start, hit.start) - _LEAD, page.folded.rfind("\n", 0, hit.start))
     return bool(GATHERING.search(page.folded, begin, hit.start))
 
 
+_CLOSES_ONE = re.compile(r" (?:an?|the|its|their|another|\d)\b")
+""" "Closed an A round", "ended the week": nothing that was held."""
 _LEAD = 60
 
 
@@ -61,17 +65,34 @@ def happening(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit
     opened = lead.endswith((",", ";", " and", " -", ":")) and comma
     if len(lead) < SHORT or opened:
         return behind[0] if behind else None
-    others = [one.end for one in page.times_in(sentence.start, when.start) if one.part == "point"]
+    others = [
+        one.end
+        for one in page.times_in(sentence.start, when.start)
+        if one.part == "point" and not _names(page, one)
+    ]
     begin = max([sentence.start, when.start - REACH, *others])
     before = happenings(page, begin, when.end, used)
     said = _SAID.search(lead)
     if said and not (before and _is_dated_itself(page, sentence, before[-1], when, said)):
         return None
+    if before and page.folded[before[-1].end : when.start].strip() == ":":
+        return before[-1]  # "To be completed: December 2026"
     if before and not _MARK.search(page.folded, before[-1].end, when.start):
         return before[-1]
     near = behind and behind[0].start - when.end < _CLOSE and not before
     near = near and not re.search(r"[:;,]", page.folded[when.end : behind[0].start])
     return behind[0] if near else None
+
+
+def _names(page: Page, when: When) -> bool:
+    """ "Its 2025 white paper": a year before a noun is part of a name."""
+    lead = page.folded[max(0, when.start - 6) : when.start].lower()
+    named = lead.endswith(("its ", "the ", "their ", " a "))
+    return (
+        named
+        and when.precision == "year"
+        and page.folded[when.end : when.end + 2].strip().isalpha()
+    )
 
 
 def _is_dated_itself(
@@ -84,7 +105,7 @@ def _is_dated_itself(
     return beside and hit.start - sentence.start > said.start()
 
 
-_SAID_AT = re.compile(r"conference|in a statement")
+_SAID_AT = re.compile(r"conference|in an? (?:statement|filing|notice|press release)")
 SHORT = 4
 
 
@@ -100,5 +121,20 @@ def _of_label(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit
     label = page.block_of(sentence).label
     if not label[1] or page.folded[sentence.start : when.start].strip():
         return None
+    if _TENDERED.search(page.folded, *label):
+        return None
     found = [hit for hit in happenings(page, *label, used) if hit.rule.meaning not in NOTHING_NEW]
+    gathered = None if found else _GATHERED.search(page.folded, *label)
+    if gathered:
+        held = next(rule for rule in rules("events", "en").rules if rule.meaning == "held")
+        return Hit(gathered.start(), gathered.end(), held)
     return found[-1] if found else None
+
+
+_TENDERED = re.compile(r"\b(?:bids?|tenders?|envelopes?|documents?)\b", re.IGNORECASE)
+""" "Bid opening": a step of a tender."""
+_GATHERED = re.compile(
+    r"(?:Grand |Award |Prize |Opening |Closing )?(?:Finals?|Ceremony|[Cc]eremony|Pitch day|Demo day"
+    r"|Conference|Forum|Summit|Workshop|Briefing|Hearing)(?=\s*(?:\(|$))"
+)
+""" "Final: 12 December": the label names what is held."""

@@ -24,6 +24,8 @@ def of_label(page: Page, sentence: Sentence, quantity: Quantity) -> Subject | No
         return None
     if block.kind != "pair" or not block.label[1] or len(lead) > _LONGEST_LEAD or ". " in lead:
         return None
+    if _ARTICLE.search(lead):
+        return None  # "On our radar: a 5 billion yuan fund": its noun follows
     inner = Sentence(start=block.body, end=max(block.body, quantity.start), block=sentence.block)
     if any(word.tag in ("verb", "aux") for word in words_of(page, inner)):
         return None
@@ -40,6 +42,39 @@ def of_label(page: Page, sentence: Sentence, quantity: Quantity) -> Subject | No
     )
 
 
+_BARE_LABEL = re.compile(
+    r"(?:(?:total |planned |estimated )?(?:investment|budget|cost|value|capacity|area|amount|price)"
+    r"(?: amount| value| ceiling)?|floor (?:area|space)|site area|employees|jobs|output)",
+    re.IGNORECASE,
+)
+_NAME_LABEL = re.compile(
+    r"(?:project(?: name| title)?|name(?: of [a-z ]{3,24})?|subject(?: matter)?|investment target"
+    r"|title)",
+    re.IGNORECASE,
+)
+_MOST_ABOVE = 8
+_LONGEST_NAME = 70
+
+
+def owner_of(page: Page, sentence: Sentence, label: str) -> str:
+    """ "Project name: X / Budget: 8 million", "1. X. Investment: 3 billion": whose the label is."""
+    if not _BARE_LABEL.fullmatch(label.strip()):
+        return ""
+    block = page.block_of(sentence)
+    first = page.sentences_of(sentence.block)[0]
+    if first != sentence and block.kind == "item" and not block.label[1]:
+        name = _ITEM_MARK.sub("", page.text[first.start : first.end]).strip(" .")
+        return name if len(name) <= _LONGEST_NAME and ":" not in name else ""
+    for above in reversed(page.blocks[max(0, sentence.block - _MOST_ABOVE) : sentence.block]):
+        if above.kind not in ("pair", "row"):
+            return ""
+        if _NAME_LABEL.fullmatch(page.folded[slice(*above.label)].strip()):
+            return page.text[above.body : above.end].strip(" .|")[:_LONGEST_NAME]
+    return ""
+
+
+_ITEM_MARK = re.compile(r"\A\s*(?:\(?\d{1,2}[.)]|[-*])\s*")
+_ARTICLE = re.compile(r"(?:\A|\s)(?:an?|the)\s\Z", re.IGNORECASE)
 _OWN = re.compile(r"(?P<label>[A-Z][A-Za-z ]{2,24})(?:, [a-z ]{3,40})?:\s")
 
 

@@ -22,7 +22,7 @@ _SENT = re.compile(
     r"|raise[ds]?|comments?|feedback|finish(?:ed)?|complet(?:e|ed)|enter"
     r"|entries|enrol|sign up|bids?"
     r"|collect(?:ed)?|respond|reply|replies|contact|check(?:ed)?|sign|provide|take part"
-    r"|review(?:ed)?|conclude[ds]?|accept(?:ed|ance)|forward(?:ed)?|re-register|claim(?:ed|s)?|book(?:ed)?|withdraw)\b",
+    r"|review(?:ed)?|conclude[ds]?|accept(?:ed|ance)|forward(?:ed)?|re-register|confirm|nominate|recommend|notify|inform|claim(?:ed|s)?|book(?:ed)?|withdraw)\b",
     re.IGNORECASE,
 )
 _LATE = re.compile(r"\b(?:late|not be (?:accepted|considered)|no longer|rejected|refused)\b", re.I)
@@ -37,11 +37,9 @@ def is_last_day(page: Page, sentence: Sentence, when: When) -> bool:
     label = page.folded[slice(*page.block_of(sentence).label)] + _question(page, sentence)
     label = label or line_above(page, sentence)
     near = re.split(r"[;.]\s", before)[-1] + page.folded[when.start : when.end]
-    if _is_told(page, sentence, when) or _begins_window(page, sentence, when):
+    if _HANDED_OUT.search(label) or _is_no_limit(page, sentence, when, before):
         return False
-    if _is_replaced(page, sentence, when) or _dates_headline(page, sentence, when):
-        return False
-    if _leads_line(page, sentence, when):
+    if _leads_line(page, sentence, when) or _is_due_by(page, sentence, when):
         return True
     if _CLOSES.search(f"{label}: {near}"):
         return True
@@ -60,14 +58,41 @@ def is_last_day(page: Page, sentence: Sentence, when: When) -> bool:
     return False
 
 
+_HANDED_OUT = re.compile(
+    r"\b(?:available|download|collection of|issue of|obtain\w*|sale of|opening of|purchase of)\b",
+    re.IGNORECASE,
+)
+""" "Bid documents available: 16 to 22 September": when papers are to be had."""
+_GATHERED = re.compile(
+    r"\b(?:forum|expo|conference|summit|fair|congress|symposium|festival|exhibition|show|workshop"
+    r"|marathon|carnival)\b[^,;.]{0,24}\b(?:close[sd]?|end(?:s|ed)?|conclude[sd]?|finishe[sd])"
+    r"(?: its doors)?\b(?! for)[^,;.]{0,20}\Z",
+    re.IGNORECASE,
+)
+""" "The sixth conference closed on Saturday": that it is over is no deadline."""
+
+
+def _is_no_limit(page: Page, sentence: Sentence, when: When, before: str) -> bool:
+    """Something that was, the first day of a window, a day that no longer holds."""
+    return (
+        bool(_GATHERED.search(before))
+        or _is_told(page, sentence, when)
+        or _begins_window(page, sentence, when)
+        or _is_replaced(page, sentence, when)
+        or _dates_headline(page, sentence, when)
+    )
+
+
 _OBLIGED = re.compile(
     r"\b(?:must|should|shall|(?:is|are|has|have) to|urged|require[ds]?|ask(?:ed|s)|needs? to"
     r"|ordered|told|instructed)\b",
     re.IGNORECASE,
 )
 _REPLACED = re.compile(
-    r"\b(?:original(?:ly)?|initial(?:ly)?|previous(?:ly)?|first|instead of|rather than|earlier)\b"
-    r"[^.;\d]{0,40}\Z",
+    r"(?:\b(?:original(?:ly)?|initial(?:ly)?|previous(?:ly)?|first|instead of"
+    r"|rather than|earlier)\b"
+    r"[^.;\d]{0,40}|\b(?:was|were|had been)(?: \w+ly)? (?:to|due|set|meant|supposed|scheduled)\b"
+    r"[^.;\d]{0,30})\Z",
     re.IGNORECASE,
 )
 _MOVED = re.compile(
@@ -108,6 +133,18 @@ def _leads_line(page: Page, sentence: Sentence, when: When) -> bool:
 
 
 _MARK = 6
+_DUE_BY = re.compile(
+    r"\b(?:by|before|until|till|no later than|due)\s*(?:\([^()]{1,20}\))?\Z", re.IGNORECASE
+)
+
+
+def _is_due_by(page: Page, sentence: Sentence, when: When) -> bool:
+    """ "Register by: 25 September": the label leaves its day to the body of the line."""
+    block = page.block_of(sentence)
+    led = page.folded[block.body : when.start]
+    return bool(_DUE_BY.search(page.folded, *block.label)) and not any(c.isalpha() for c in led)
+
+
 _REACH = 90
 _BY = re.compile(r"\b(?:by|before)\s(?:noon|midnight|\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\.?)?)\b", re.I)
 

@@ -159,9 +159,27 @@ _STATES = listed_words("en", "state_nouns")
 def _owner(page: Page, words: list[Word], at: int) -> str:
     """The phrase before "with a speed of", unless it is the state that something was put into."""
     found = phrase_before(words, at)
+    beside = _with_before(words, found, at)
+    if beside is not None:
+        return _owner(page, words, beside - 1 if words[beside - 1].text == "," else beside)
     if found is None or (words[found[1] - 1].text in _STATES and verb_before(words, found[0])):
         return ""
     return _text(page, words, *found)
+
+
+def _with_before(words: list[Word], found: tuple[int, int] | None, at: int) -> int | None:
+    """ "X, with a floor area of A and | an investment of B": where the first is led by "with"."""
+    if found is None or not any(word.tag == "number" for word in words[found[0] : at]):
+        return None
+    for here in range(at - 1, max(0, at - _BESIDE), -1):
+        if words[here].text == "with":
+            return here
+        if words[here].tag in ("verb", "aux", "rel", "if") or words[here].text == ";":
+            return None
+    return None
+
+
+_BESIDE = 14
 
 
 def _said_before(page: Page, words: list[Word], at: int) -> str:

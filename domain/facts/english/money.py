@@ -18,6 +18,7 @@ _INVESTED = re.compile(
     r"|price tag|contract value|contracts?|deals?|agreements?|tranche|round|series [a-f]\b|costs?"
     r"|bonds?|capex|capital expenditure|spending|budget|venture|plant"
     r"|phase (?:\d|one|two|three|i{1,3}v?)"
+    r"|(?:estimated|contract|tender|procurement|ceiling) (?:value|amount|price)"
     r"|projects?|expansion|conversion|acquisition|facility|seed|first close|hard cap)\b",
     re.IGNORECASE,
 )
@@ -39,10 +40,8 @@ _BUILT_THING = re.compile(
 
 def is_invested(page: Page, quantity: Quantity, about: Subject, words: list[Word], at: int) -> bool:
     """Whether a sum is put into something, and not earned or made."""
-    if quantity.per or quantity.value < _LEAST:
-        return False
     said = fold(about.text)
-    if _HANDED_OUT.search(said):
+    if quantity.per or quantity.value < _LEAST or _HANDED_OUT.search(said):
         return False
     near = page.folded[max(about.clause[0], quantity.start - _NEAR) : quantity.start]
     sentence = page.sentence_at(quantity.number_start)
@@ -64,6 +63,8 @@ def is_invested(page: Page, quantity: Quantity, about: Subject, words: list[Word
             return False
         return not _EARNED.search(said)
     behind = page.folded[quantity.end : quantity.end + _NEAR]
+    if _TO_REVENUE.match(behind):
+        return False
     if _INVESTED.search(near) or _ROUND.match(behind):
         return True
     earned = _EARNED.search(said) and not _FUND.search(said)
@@ -105,6 +106,12 @@ _ROUND = re.compile(
     r"[^.;\n]{0,30}\b(?:series [a-f]\b|seed\b|angel round|funding round|pre-[a-f]\b|ipo\b)",
     re.IGNORECASE,
 )
+_TO_REVENUE = re.compile(
+    r"\s(?:to|in|of) (?:[\w'-]+ ){0,3}?(?:revenues?|sales|output|profits?|turnover|income"
+    r"|exports?|GDP|tax)\b",
+    re.IGNORECASE,
+)
+""" "Will add 310 million to annual revenue"."""
 _CONTRACTED = re.compile(
     r"\b(?:signed|signing|agreements?|contracts?|deals?|memorand\w+)\b[^.;\n]{0,120}"
     r"\b(?:worth|valued at|totall?ing|with an? (?:total|combined|aggregate))\b[^.;\n]{0,60}\Z",
@@ -155,7 +162,8 @@ def _role(page: Page, sentence: Sentence, quantity: Quantity, about: Subject) ->
 
 _BACKED = re.compile(
     r"\b(?:led by|co-led by|backed by|investors (?:including|such as)|participation (?:from|of|by)"
-    r"|contributed by|lead(?: investor)?:|from|funded by|financed by)\s(?:existing shareholders )?"
+    r"|contributed by|lead(?: investor)?:|from|funded by|financed by)\s"
+    r"(?:the )?(?:existing shareholders )?"
     r"(?P<names>[A-Z][\w&.'-]*(?:,? (?:and )?(?:[A-Z][\w&.'-]*|of|the)){0,12})"
 )
 

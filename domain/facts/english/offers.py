@@ -20,6 +20,7 @@ from domain.facts.english.giving import (
     GIVING_PHRASE,
     GROWTH,
     HANDING,
+    INSTALMENTS,
     INTO_POT,
     LABEL,
     LED_BY_EACH,
@@ -57,6 +58,7 @@ from domain.facts.english.giving import (
     VOUCHERS_STAND,
     VOUCHERS_WORTH,
 )
+from domain.facts.english.outlays import is_changed, is_own_budget, is_paid_out, lemma_of
 from domain.facts.english.questions import ASKED, ASKED_BACK, ASKED_LIMIT, ASKED_POT
 from domain.facts.english.surroundings import Around
 from domain.facts.quantity import Quantity
@@ -73,6 +75,10 @@ def role_of(
         return _rate(here, quantity, offered, last)
     if quantity.kind != "money":
         return None
+    if is_paid_out(here) or (quantity.written and quantity.value <= 1):
+        return None
+    if last == "cap" and here.gapped and quantity.comparator == "eq" and _TIER.search(here.before):
+        return "cap"
     if SPENT_ON.match(here.after) and not here.past:
         return "pool"
     if A_FUND.match(here.after):
@@ -85,13 +91,18 @@ def role_of(
     return _sum(here, quantity, offered, last)
 
 
+_TIER = re.compile(r"\b(?:and|or|while)\s(?:[A-Z]{3}\s?)?\Z")
+""" "2 million for a large firm and | 1 million for a small one"."""
+
+
 def _gives(here: Around) -> bool:
-    return _lemma(here) in GIVING | GETTING or bool(GIVING_PHRASE.search(here.before + here.after))
+    told = here.before + here.after
+    return lemma_of(here) in GIVING | GETTING or bool(GIVING_PHRASE.search(told))
 
 
 def _hands(here: Around, offered: bool, limit: bool) -> bool:
     """Whether "pays", "provides" is the giving of a benefit."""
-    if _lemma(here) not in HANDING or PAID_FOR.match(here.after):
+    if lemma_of(here) not in HANDING or PAID_FOR.match(here.after):
         return False
     if offered or limit or TO_SOMEBODY.search(here.lead + here.before):
         return True
@@ -100,17 +111,13 @@ def _hands(here: Around, offered: bool, limit: bool) -> bool:
     return bool(EACH_OF.match(here.after) and GIVER.search(here.lead + here.before))
 
 
-def _lemma(here: Around) -> str:
-    return here.verb.verb.lemma if here.verb and here.verb.verb else ""
-
-
 def _rate(
     here: Around, quantity: Quantity, offered: bool, last: AmountRole | None
 ) -> AmountRole | None:
     if last == "rate" and PARALLEL.match(here.before):
         return "rate"
     if quantity.unit == "percentage_point":
-        return "rate" if _lemma(here) in ("subsidise", "subsidize", "discount") else None
+        return "rate" if lemma_of(here) in ("subsidise", "subsidize", "discount") else None
     if _is_no_rate(here, offered):
         return None
     if here.gapped and offered and last == "rate" and not GROWTH.search(here.before):
@@ -123,7 +130,11 @@ RISING = ("rise", "increase", "grow", "double", "stand", "total", "raise", "amou
 
 def _is_no_rate(here: Around, offered: bool) -> bool:
     """A percentage that rises or falls, of a condition, of people, of a payment by stages."""
-    lemma = _lemma(here)
+    lemma = lemma_of(here)
+    if lemma in ("bear", "contribute", "raise") and here.least:
+        return True  # "partners must bear no less than 40% of the costs"
+    if INSTALMENTS.search(here.before) or INSTALMENTS.search(here.lead):
+        return True
     if here.conditional or OF_PEOPLE.match(here.after) or SCHEDULE.match(here.after):
         return True
     if lemma in CUTTING:
@@ -134,8 +145,17 @@ def _is_no_rate(here: Around, offered: bool) -> bool:
     return bool(OF_WHICH.search(here.before))
 
 
+_AT_RATE = re.compile(r"\b(?:by|at|with)\s\Z")
+_HELPING = frozenset(
+    ("subsidise", "subsidize", "reimburse", "refund", "match", "compensate", "rebate", "discount")
+)
+"""Whoever does this to a share of something gives it."""
+
+
 def _is_rate(here: Around, quantity: Quantity, offered: bool) -> bool:
-    lemma = _lemma(here)
+    lemma = lemma_of(here)
+    if lemma in _HELPING and (not here.past or _AT_RATE.search(here.before)):
+        return True
     of_cost = bool(COST.match(" " + here.after.lstrip())) or quantity.written
     shared = bool(SHARE.search(here.before)) and not OTHER_RATE.search(here.before)
     named = bool(BENEFIT.search(here.before)) or bool(LIMIT.search(here.before) and of_cost)
@@ -169,6 +189,8 @@ def _sum(
             else None
         )
     if not _is_offered(here, offered, limit, last):
+        return None
+    if is_own_budget(here, offered) or is_changed(here):
         return None
     if limit and not _pooled(here, quantity):
         return "cap"
@@ -228,12 +250,12 @@ def _is_offered(here: Around, offered: bool, limit: bool, last: AmountRole | Non
         return True
     if last in _SUMS and offered and FURTHER.search(here.before):
         return True
-    if offered and len(POT.findall(here.before)) and _lemma(here) in RISING:
+    if offered and len(POT.findall(here.before)) and lemma_of(here) in RISING:
         return True
     bare = offered and not here.verb and not re.search(r"[a-z]{2}", here.before)
     if bare and ASKED.search(here.topic) and not ASKED_BACK.search(here.topic):
         return True
-    if (_lemma(here) in NO_BENEFIT and not named) or VALUED.match(here.after):
+    if (lemma_of(here) in NO_BENEFIT and not named) or VALUED.match(here.after):
         return False
     if (
         named
@@ -255,7 +277,7 @@ def _pooled(here: Around, quantity: Quantity) -> bool:
         return True
     if quantity.comparator == "le" and OF_A_LOAN.search(here.before):
         return False
-    lemma = _lemma(here)
+    lemma = lemma_of(here)
     if AVAILABLE.match(here.after) or lemma in _SETTING_ASIDE:
         return True
     if GIVING_PHRASE.search(here.before + ahead) and "take" not in here.before:

@@ -109,6 +109,12 @@ def _running(page: Page, number: int, topic: str) -> Iterator[Passage]:
         if waiting and not _goes_on(page, waiting, sentence):
             yield Passage(sentences=tuple(waiting), topic=topic, lines=False)
             waiting = []
+        if (
+            page.folded[sentence.end - 1] == "?"
+            and sentence.end - sentence.start < _LONGEST_QUESTION
+        ):
+            topic = page.text[sentence.start : sentence.end]
+            continue
         waiting.append(sentence)
     if waiting:
         yield Passage(sentences=tuple(waiting), topic=topic, lines=False)

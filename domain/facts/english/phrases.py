@@ -158,6 +158,8 @@ def phrase_before(words: list[Word], at: int) -> tuple[int, int] | None:
         last -= 1
     first = last
     while first > 0 and last - first < _FARTHEST:
+        if words[first - 1].text == ")" and _is_number_mark(words, first - 1):
+            break
         if words[first - 1].text == ")" and first - _opening(words, first - 1) <= _ASIDE:
             first = _opening(words, first - 1)
         elif _belongs(words, first - 1):
@@ -174,6 +176,18 @@ def phrase_before(words: list[Word], at: int) -> tuple[int, int] | None:
     )
 
 
+def _is_number_mark(words: list[Word], closing: int) -> bool:
+    """ "(2) the Data Exchange Building": the mark of a list."""
+    inner = words[closing - 1].text if closing else ""
+    if not ((inner.isdigit() and len(inner) <= 2) or inner in _MARKS):
+        return False
+    return closing < 2 or (
+        words[closing - 2].text == "("
+        and (closing < 3 or words[closing - 3].tag in ("mark", "and"))
+    )
+
+
+_MARKS = frozenset(("a", "b", "c", "d", "e", "i", "ii", "iii", "iv", "v"))
 _SUBJECTS = frozenset(("it", "this", "they", "we", "he", "she"))
 _ASIDE = 5
 """Words of a bracket that a phrase goes on around: "artificial intelligence (AI) industry"."""

@@ -38,6 +38,8 @@ def is_aim(words: list[Word], at: int) -> bool:
     behind = words[at + 1].text if at + 1 < len(words) else ""
     if behind in _GOALS or _is_listed_aim(words, at):
         return True  # "short of the 60 billion yuan | target"
+    if at > 1 and words[at - 1].tag == "and" and words[at - 2].tag == "number":
+        at -= 2  # "the goal of 120 billion yuan and | 1,000 companies"
     for word in reversed(words[max(0, at - 7) : at]):
         if word.tag == "noun" and word.text in _AIMS:
             return True

@@ -77,7 +77,7 @@ def _behind(words: list[Word], at: int, times: dict[int, When]) -> _Behind | Non
         word = words[here]
         if word.tag == "time":
             when = times.get(word.start)
-            if when is None or not _reaches(when) or (ordered and not _is_aimed(when)):
+            if when is None or not _is_of_before(words, here, when, ordered):
                 return None
             return _Behind(when, here - at, not numbers and not commas)
         if word.text == ")" and not any(w.text == "(" for w in words[at:here]):
@@ -96,6 +96,18 @@ def _behind(words: list[Word], at: int, times: dict[int, When]) -> _Behind | Non
         if commas > (5 if ordered else 3) or (commas and word.tag == "part"):
             return None
     return None
+
+
+def _is_of_before(words: list[Word], time: int, when: When, ordered: bool) -> bool:
+    """Whether a time can be of a number before it."""
+    if not _reaches(when) or (ordered and not _is_aimed(when)):
+        return False
+    return not _leads_on(words, time)
+
+
+def _leads_on(words: list[Word], time: int) -> bool:
+    """ "Staff: 2,600 (goal 2027: 4,000)": a time before a colon is of what follows it."""
+    return time + 1 < len(words) and words[time + 1].text == ":"
 
 
 _BARRIERS = frozenset(

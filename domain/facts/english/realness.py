@@ -9,7 +9,7 @@ from domain.facts.english.phrases import verb_before
 from domain.facts.english.plan_talk import is_aim, is_of_plan, status_of_label
 from domain.facts.english.reach import far, headed, near
 from domain.facts.english.sentence_words import once
-from domain.facts.english.stance import stance
+from domain.facts.english.stance import is_ought, is_perhaps, stance
 from domain.facts.english.tags import Word
 from domain.facts.english.to_come import is_to_come
 from domain.facts.fact import Moment, Status, TimeRole
@@ -211,8 +211,10 @@ def _status(
     at: int,
 ) -> Status:
     future = is_future(page, when) or (said in _LATER and _is_running(page, when))
-    if said in ("negated", "in_progress"):
+    if said in ("negated", "in_progress") or (said == "forecast" and is_perhaps(words, at)):
         return said
+    if said == "target" and is_ought(words, at) and _is_of_project(page, sentence):
+        return "planned"
     if said == "achieved" and future and is_analyst(page, sentence):
         return "forecast"
     if said == "achieved" and future and _is_ahead(page, when):
@@ -236,6 +238,25 @@ def _status(
     if said in _LATER:
         return said
     return "achieved"
+
+
+_OWN_PROJECT = re.compile(
+    r"\b(?:projects?|plants?|lines?|factor(?:y|ies)|facilit(?:y|ies)|cent(?:er|re)|base|hall|campus|phase"
+    r"|buildings?|hub|cluster|park|complex|laborator(?:y|ies)|lab|alliance|platform|fund|company|venture|tenders?|orders?|building)\b"
+)
+_PUBLIC = re.compile(
+    r"\b(?:cit(?:y|ies)|districts?|province|provincial|municipal\w*|governments?|plans?|zones?|area"
+    r"|count(?:y|ies)|towns?|authorit\w+|bureau|commission|goals?|targets?)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_of_project(page: Page, sentence: Sentence) -> bool:
+    """ "The line should turn out 40 million chips": what one project will do is no public aim."""
+    begin, end = sentence.start, sentence.end
+    return bool(_OWN_PROJECT.search(page.folded, begin, end)) and not _PUBLIC.search(
+        page.folded, begin, end
+    )
 
 
 def _is_ahead(page: Page, when: When | None) -> bool:
@@ -274,6 +295,11 @@ def _inherited(
     page: Page, sentence: Sentence, said: Status | None, status: Status
 ) -> tuple[When | None, Status]:
     """The time of an earlier sentence, a heading, the article; for goals that of the plan."""
+    if said == "planned" and (
+        _YEARLY.search(page.folded, sentence.start, sentence.end)
+        or (status == said and _is_of_project(page, sentence))
+    ):
+        return None, status
     if status in _LATER or (said is None and in_goals(page, sentence)):
         when = far(page, sentence, ahead=True)
         aimed = when is not None and when.part in ("horizon", "before", "ahead")
@@ -300,6 +326,10 @@ def _leads_on(page: Page, sentence: Sentence) -> bool:
     return before.endswith("?")
 
 
+_YEARLY = re.compile(
+    r"\b(?:(?:every|each|per|a) (?:year|month|week|day)|annually|yearly)\b", re.IGNORECASE
+)
+""" "90 people will be trained there every year": of no year in particular."""
 _GUESS = re.compile(r"\b(?:estimate|forecast|nowcast|projection|outlook|guidance)\b")
 
 

@@ -49,6 +49,29 @@ def _main_of_aside(words: list[Word], verb: int) -> int | None:
     return None
 
 
+def is_perhaps(words: list[Word], at: int) -> bool:
+    """Whether its verb says "may", "could": nobody's aim, whatever the time."""
+    return _has_modal(words, at, _PERHAPS)
+
+
+def is_ought(words: list[Word], at: int) -> bool:
+    """Whether its verb says "should"."""
+    return _has_modal(words, at, ("should",))
+
+
+def _has_modal(words: list[Word], at: int, modals: tuple[str, ...]) -> bool:
+    verb = governing(words, at)
+    if verb is None:
+        return False
+    first = chain(words, verb)
+    if words[first - 1 : first] and words[first - 1].text in (",", "and", "or") and first == verb:
+        before = verb_before(words, first)
+        first = (
+            chain(words, before) if before is not None and before > first - _NEAR_VERB else first
+        )
+    return any(word.text in modals for word in words[first : verb + 1])
+
+
 def governing(words: list[Word], at: int) -> int | None:
     """The verb a number belongs to: the one behind it where it is its subject, else before it."""
     ahead = at + 1
@@ -82,7 +105,13 @@ def _is_object(words: list[Word], at: int) -> bool:
     here = at - 1
     while here >= 0 and words[here].tag in ("adv", "det", "prep", "noun", "to", "not"):
         here -= 1
-    return here >= 0 and words[here].tag in ("verb", "aux", "part", "ing")
+    if here < 0 or words[here].tag not in ("verb", "aux", "part", "ing"):
+        return False
+    known = words[here].verb
+    return known is None or known.lemma not in _SAYING
+
+
+_SAYING = listed("en", "saying_verbs")
 
 
 def _last_of_chain(words: list[Word], first: int) -> int:

@@ -17,6 +17,7 @@ from domain.facts.english.phrases import (
     chain,
     verb_before,
 )
+from domain.facts.english.questions import asked_of
 from domain.facts.english.sentence_words import place_of, words_of
 from domain.facts.english.tags import Word
 from domain.facts.english.topics import done_with_it, spoken_of
@@ -56,7 +57,7 @@ def subject(
     if memory is not None and _changes(words, at, quantity, measure):
         owner, measure = "", memory.text
     text = _composed(owner, measure) or _carried_on(page, words, at, quantity, memory)
-    text = text or spoken_of(page, sentence, words, at)
+    text = text or asked_of(page, sentence) or spoken_of(page, sentence, words, at)
     if not text:
         return None
     return Subject(

@@ -8,6 +8,7 @@ from domain.facts.english.sentence_words import place_of, words_of
 from domain.facts.english.tags import Word
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
+from domain.facts.rules import words as listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,10 @@ class Around:
     conditional: bool
     """Between its verb of giving and itself stands an "if" or a "whose"."""
     past: bool
+    least: bool = False
+    """It is a least: "no less than"."""
+    told: str = ""
+    """What its paragraph said before its sentence."""
     gapped: bool = False
     """It goes on from the sum before it without a verb: "experts get A, graduates B"."""
 
@@ -37,6 +42,7 @@ _CLAUSE = re.compile(r"(?<!max)(?<!min)[,;:.(]\s|\n|\(|\s-{1,2}\s")
 
 
 _SHOWN = 90
+_TOLD = 300
 
 
 def around(page: Page, sentence: Sentence, quantity: Quantity, topic: str) -> Around:
@@ -59,6 +65,8 @@ def around(page: Page, sentence: Sentence, quantity: Quantity, topic: str) -> Ar
         verb=verb,
         conditional=conditional,
         past=past,
+        least=quantity.comparator in ("ge", "gt"),
+        told=page.folded[max(block.start, sentence.start - _TOLD) : sentence.start],
         gapped=at is not None and _goes_on(words, at),
     )
 
@@ -72,6 +80,11 @@ def _goes_on(words: list[Word], at: int) -> bool:
         word = words[here]
         if word.tag == "number" and _SUM.search(word.text):
             return True
+        if (
+            word.text == ";"
+        ):  # "at national level, 5 million is given; at provincial level, 2 million"
+            earlier = words[max(0, here - 30) : here]
+            return any(one.tag == "number" and _SUM.search(one.text) for one in earlier)
         if word.tag in ("verb", "aux", "rel") or word.text == ":":
             return False
     return False
@@ -87,6 +100,8 @@ def _governing(words: list[Word], at: int) -> tuple[Word | None, bool, bool]:
         crossed = crossed or word.text == ","
         if word.tag == "rel" and words[here - 1].text == "of":
             break  # "of which 200 million yuan is reserved"
+        if word.tag == "rel" and _is_said(words, here):
+            break  # "added that 1.2 billion yuan had been set aside"
         if word.tag in ("if", "rel") and not crossed:
             conditional = True
             break
@@ -106,6 +121,15 @@ def _governing(words: list[Word], at: int) -> tuple[Word | None, bool, bool]:
         if behind
         else (None, conditional, False)
     )
+
+
+_SAYING = listed("en", "saying_verbs")
+
+
+def _is_said(words: list[Word], that: int) -> bool:
+    before = words[that - 1] if that else None
+    known = before.verb if before is not None and before.tag != "noun" else None
+    return known is not None and known.lemma in _SAYING
 
 
 def _is_copula(words: list[Word], at: int) -> bool:

@@ -18,7 +18,7 @@ _BASE = re.compile(
     re.IGNORECASE,
 )
 _BASE_BEFORE = re.compile(
-    r"\b(?P<base>(?:[a-z-]+\s){0,3}(?:rents?|costs?|fees?|prices?|bills?|premiums?|salary|interest"
+    r"\b(?P<base>(?:[a-z&-]+\s){0,3}(?:rents?|costs?|fees?|prices?|bills?|premiums?|salary|interest|spending|expenditure|outlays?|wages?|expenses"
     r"|tuition|invoice|loans?))\s(?:\w+\s){0,5}\Z",
     re.IGNORECASE,
 )
@@ -53,7 +53,7 @@ def rate_base(page: Page, group: list[Amount], topic: str = "") -> str | None:
 
 _APPLICANT = re.compile(
     r"\b(?:applicants?|eligib\w*|who (?:can|may|qualif)\w*|recipients?|beneficiar\w+"
-    r"|target group|for whom|open to|users?|participants?)\b|\AFor\Z",
+    r"|target group|for whom|open to|users?|participants?)\b|\A(?:For|Who|Whom)\Z",
     re.IGNORECASE,
 )
 RECIPIENT = re.compile(

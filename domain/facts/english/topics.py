@@ -66,9 +66,14 @@ def _topic(page: Page, sentence: Sentence) -> str:
     """What a sentence is about: the subject of its first verb."""
     words = words_of(page, sentence)
     verb = next((n for n, word in enumerate(words) if word.tag in ("verb", "aux")), None)
+    if _ADDRESS.match(page.folded, sentence.start):
+        return ""
+    counted = [one.counter for one in page.quantities_in(sentence.start, sentence.end)]
     said = said_of(page, words, verb) if verb is not None else ""
-    named = _NAME.findall(page.text[sentence.start : sentence.end])
+    said = said or next((one for one in reversed(counted) if one), "")
+    named = [] if said else _NAME.findall(page.text[sentence.start : sentence.end])
     return said or (named[-1] if named else "")
 
 
+_ADDRESS = re.compile(r"(?:Dear|Distinguished|Ladies|Fellow|Friends|Colleagues)\b")
 _NAME = re.compile(r"(?:[A-Z][\w'-]+\s){1,6}[A-Z][\w'-]+")

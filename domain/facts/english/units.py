@@ -23,6 +23,19 @@ SCALE = (
 )
 
 
+_SHARE = (
+    r"(?:\A|(?<=[.!?,;:]\s)|(?<=\n)|(?<=\band\s)|(?<=\bthat\s)|(?<=\bwhile\s))(?:half|(?:a|one)[\s-](?:third|quarter|fifth|tenth))"
+    r"(?=\sof\s(?:the|its|their|all|our|these|those|them)\b(?!\s(?:year|month|week|time|day)))"
+    r"|(?<=\bby\s)(?:half|(?:a|one)\s(?:third|quarter|fifth|tenth))(?=[,.;]|\s(?!of\b|in\s\d))"
+)
+"""Half of the firms, a third of the space as subjects; up by a quarter."""
+_PARTS = {
+    "half": Decimal(50),
+    "third": Decimal("33.33"),
+    "quarter": Decimal(25),
+    "fifth": Decimal(20),
+    "tenth": Decimal(10),
+}
 _SYMBOLS = {
     "RMB": "CNY",
     "CNY": "CNY",
@@ -100,7 +113,7 @@ _SYMBOL = "|".join(re.escape(symbol) for symbol in sorted(_SYMBOLS, key=lambda w
 
 QUANTITY = re.compile(
     rf"""(?:\b|(?=[$¥€£₹￥]))(?:(?<![A-Za-z])(?P<symbol>{_SYMBOL})[\s-]?|(?<![\w.]))
-        (?P<number>{_DIGITS}|(?:{_WORDS})\b)(?!\d|:\S)(?P<plus>\+|-plus\b)?
+        (?P<number>{_DIGITS}|{_SHARE}|(?:{_WORDS})\b)(?!\d|:\S)(?P<plus>\+|-plus\b)?
         (?:(?<=\d)(?:[ ]?-[ ]?|\sto\s|\sand\s(?=\d{{1,3}}\s?(?:percent|per\scent|%)))(?:
             (?:{_SYMBOL})\s?)?(?P<high>{_DIGITS})(?![\w]|,\d))?
         (?:[\s-]?(?P<scale>{SCALE})\b(?:[\s-](?P<scale2>{SCALE})\b)?)?
@@ -130,7 +143,7 @@ def kind_of(match: re.Match[str]) -> tuple[QuantityKind | None, str]:
         return "money", _SYMBOLS[match["symbol"].upper()]
     if match["point"]:
         return "percent", "percentage_point"
-    if match["percent"] or match["fraction"]:
+    if match["percent"] or match["fraction"] or _part(match["number"]):
         return "percent", "percent"
     if match["compute"]:
         return "compute", "PFLOPS"
@@ -145,8 +158,15 @@ def kind_of(match: re.Match[str]) -> tuple[QuantityKind | None, str]:
     return None, ""
 
 
+def _part(number: str) -> Decimal | None:
+    return _PARTS.get(re.split(r"[\s-]", number.lower())[-1])
+
+
 def value_of(number: str) -> Decimal:
-    """Return the value of a numeral in digits or words."""
+    """Return the value of a numeral in digits or words, of a share in percent."""
+    part = _part(number)
+    if part is not None:
+        return part
     if number[0].isdigit():
         return digits(number)
     return Decimal(1) if number.lower().startswith("a") else english(number)

@@ -37,7 +37,88 @@ def is_wanted(
         return False
     if quantity.kind == "count" and _is_field(words, at):
         return False
+    if _is_instalment(page, sentence, quantity) or _is_rule(page, sentence, quantity):
+        return False
+    if _is_of_a_kind(words, at, quantity):
+        return False
     return not (_is_base(words, at, quantity) or _says_which(words, at, quantity))
+
+
+_INSTALMENT = re.compile(
+    r"\b(?:instal+ments?|upon (?:\w+ )?(?:approval|acceptance|signature|signing|completion"
+    r"|delivery)|on (?:approval|acceptance|signature|signing|completion|delivery)"
+    r"|after (?:approval|acceptance|signature|signing|delivery))\b",
+    re.IGNORECASE,
+)
+
+
+def _is_instalment(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
+    """ "60% upon approval and 40% upon acceptance": in which parts a sum is paid."""
+    if quantity.kind != "percent":
+        return False
+    start, end = sentence.start, sentence.end
+    found = once(page, "parts", start, end, lambda: _INSTALMENT.search(page.folded, start, end))
+    return found is not None
+
+
+_RULE = re.compile(
+    r"(?:\b(?i:each|every|any|one|a single|an) (?:[\w-]+ ){1,3}(?:may|can|must|shall)\b"
+    r"|\b(?:no [\w-]+|nobody) (?:may|can|shall|must)\b"
+    r"|\b(?:[Ff]ines?|[Pp]enalt(?:y|ies))\b(?! (?:of|total)[^.;]{0,40}\bw(?:as|ere)\b)"
+    r"|\bwithout (?:an? )?(?:tender|licen[cs]e|permit)\b)",
+)
+_FINED = re.compile(r"\b(?:imposed|paid|fined|totall?ed|totall?ing|collected|levied)\b")
+
+
+def _is_rule(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
+    """ "Each district may recommend five", "fines range from …": what is allowed, not what is."""
+    if quantity.kind not in ("count", "money") or quantity.comparator in ("ge", "gt"):
+        return False
+    start, end = sentence.start, sentence.end
+    found = once(page, "rule", start, end, lambda: _RULE.search(page.folded, start, end))
+    if found is None or (found.start() > quantity.start and "without" not in found.group()):
+        return False
+    return not _FINED.search(page.folded, start, end)
+
+
+_HAVING = frozenset(("with", "having", "employing", "of", "worth", "for", "above", "below"))
+_ANY = frozenset(("any", "each", "every", "no", "all", "other", "those"))
+
+
+def _is_of_a_kind(words: list[Word], at: int, quantity: Quantity) -> bool:
+    """ "Firms with fewer than 200 staff", "teams of up to six": it says which, or what is allowed.
+
+    A bare plural is a kind of things; "two parks with more than 200 firms" are some of them.
+    """
+    if quantity.comparator not in ("lt", "le", "ge", "gt") or at < 2:
+        return False
+    if words[at - 1].text not in _HAVING or not _is_bare_plural(words, at - 1):
+        return False
+    return quantity.comparator in ("lt", "le") or _is_ruled(words, at)
+
+
+def _is_bare_plural(words: list[Word], end: int) -> bool:
+    """Whether right before a word stands a plural noun without article, number or name."""
+    noun = words[end - 1]
+    if noun.tag != "noun" or not noun.text.endswith("s") or noun.text.endswith("ss"):
+        return noun.text in ("those", "people") and end > 0
+    first = end - 1
+    while first > 0 and words[first - 1].tag == "noun" and words[first - 1].text.isalpha():
+        first -= 1
+    if first == 0:
+        return True
+    before = words[first - 1]
+    return before.text in _ANY or before.tag in ("mark", "prep", "to", "rel", "and", "adv", "verb")
+
+
+def _is_ruled(words: list[Word], at: int) -> bool:
+    """Whether a rule is told of it: "must", "may", "shall" stands behind."""
+    for word in words[at + 1 : at + 16]:
+        if word.text in ("must", "may", "shall", "can", "should", "qualify"):
+            return True
+        if word.text in (";", ".") or word.tag == "number":
+            return False
+    return False
 
 
 _RANKING = frozenset(("rank", "place", "finish", "come", "list"))
@@ -51,7 +132,9 @@ def _is_field(words: list[Word], at: int) -> bool:
     if at < 2 or words[at - 1].text not in ("among", "of"):
         return False
     before = words[max(0, at - 6) : at - 1]
-    ranked = any(word.verb and word.verb.lemma in _RANKING for word in before)
+    ranked = any(
+        word.verb and word.tag != "noun" and word.verb.lemma in _RANKING for word in before
+    )
     return ranked and any(_RANKS.match(word.text) for word in before)
 
 
@@ -99,7 +182,7 @@ def _says_which(words: list[Word], at: int, quantity: Quantity) -> bool:
         word = words[here]
         if word.tag in ("verb", "aux") or word.text in (",", ";", ":"):
             return word.tag != "mark" and _under_whose(words, here)
-        if word.text in ("whose",):
+        if word.text in ("whose", "where", "if"):
             return True
         if word.text in ("with", "having", "above", "below") and here:
             return _is_counted(words, here)
@@ -117,10 +200,17 @@ def _is_counted(words: list[Word], here: int) -> bool:
     return before.tag == "number" or (before.tag == "noun" and opened and here < 5)
 
 
+_OF_RULE = re.compile(
+    r"\b(?:who|for whom|quota|prizes?|team size)(?=\s*$|\s*\()",
+    re.IGNORECASE | re.MULTILINE,
+)
+""" "Who: teams of up to six": what a call sets."""
+
+
 def _is_condition(page: Page, sentence: Sentence) -> bool:
     """What an applicant has to be is no fact about the world."""
     block = page.block_of(sentence)
-    if _CONDITIONS.search(page.folded, *block.label):
+    if _CONDITIONS.search(page.folded, *block.label) or _OF_RULE.search(page.folded, *block.label):
         return True
     if block.kind not in ("item", "pair", "clause"):
         return False

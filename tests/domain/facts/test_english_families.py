@@ -16,6 +16,7 @@ ENGLISH = (
     "en_events",
     "en_investments",
     "en_documents",
+    "en_voices",
 )
 MOST_OPEN = 39
 """Sentences of `en_open` that are not read yet; lower it with every one that is."""

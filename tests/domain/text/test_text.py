@@ -91,6 +91,21 @@ def test_a_title_has_no_line_breaks():
             "L'industrie de l'intelligence artificielle à Chengdu connaît une forte croissance",
             "other",
         ),
+        (
+            "Indicator\n2024\n2027 target\nCore industry revenue (bn yuan)\n102\n260\nAI enterprises\n"
+            "1,100\n2,000\nComputing capacity (PFLOPS)\n12,000\n40,000",
+            "en",
+        ),
+        (
+            "Título del proyecto: Centro Chengdu\nPresupuesto total: 8 millones de yuanes\n"
+            "Plazo de entrega: tres meses\nContacto: oficina central, piso nueve",
+            "other",
+        ),
+        (
+            "Projekt: Rechenzentrum Chengdu\nBudget: 8 Millionen Yuan\nFrist: 3. Oktober\n"
+            "Kontakt: Büro der Stadtverwaltung, Abteilung Industrie, Zimmer neun",
+            "other",
+        ),
         ("", "other"),
         ("12345", "other"),
     ],

@@ -1,0 +1,67 @@
+"""English sums that are no offer: paid out already, spent by their owner, fallen to."""
+
+import re
+
+from domain.facts.english.giving import BENEFIT, CUTTING, LABEL, OF_VOUCHERS, PRICE
+from domain.facts.english.surroundings import Around
+
+_OUTLAYS = frozenset(
+    ("disburse", "pay", "distribute", "release", "transfer", "draw", "spend", "use", "redeem")
+)
+_AVERAGE = re.compile(
+    r"\b(?:average|mean|median|typical|biggest|largest|highest|smallest|lowest|top)"
+    r" (?:[\w-]+ ){0,2}"
+    r"(?:grant|subsidy|voucher|award|payment|reward|rebate|loan)s?\b[^.;]{0,12}"
+    r"(?:\b(?:was|were|came|stood|has|had|reached|went)\b|,)",
+    re.IGNORECASE,
+)
+
+
+def is_paid_out(here: Around) -> bool:
+    """ "270 million had been disbursed", "the average grant was": what was paid, no offer."""
+    return (here.past and lemma_of(here) in _OUTLAYS) or bool(_AVERAGE.search(here.before))
+
+
+_BUDGETING = frozenset(
+    ("budget", "earmark", "reserve", "allocate", "arrange", "appropriate", "provide")
+)
+_BUDGET = re.compile(r"\bbudgets?\b", re.IGNORECASE)
+_HELPED = re.compile(
+    r"\b(?:compan\w+|firms?|enterprises?|start-?ups?|business\w*|applicants?|tenants?|compute|computing"
+    r"|schemes?|programmes?|programs?|polic(?:y|ies)|measures?|purchas\w+|buy\w*|rent\w*|loans?|talents?"
+    r"|research\w*|implement\w*|SMEs?|projects?|users?|users|scenarios?|model\w*|special funds?)\b",
+    re.IGNORECASE,
+)
+
+
+_SCHEME = re.compile(
+    rf"{BENEFIT.pattern}|\b(?:schemes?|programmes?|measures|compan\w+|firms?|applicants?|receives?|gets?)\b",
+    re.IGNORECASE,
+)
+
+
+def is_own_budget(here: Around, offered: bool) -> bool:
+    """ "Has earmarked 45 million for the expansion", "its budget is": spent on the owner itself."""
+    if offered or LABEL.search(here.label) or (here.topic and BENEFIT.search(here.topic)):
+        return False
+    if lemma_of(here) not in _BUDGETING and not _BUDGET.search(here.before):
+        return False
+    if _SCHEME.search(here.told):
+        return False
+    said = f"{here.topic} {here.lead} {here.before} {here.after}"
+    return not (_HELPED.search(said) or BENEFIT.search(said) or OF_VOUCHERS.match(here.after))
+
+
+_CHANGED_TO = re.compile(r"\b(?:to|by|from)\s(?:[A-Z]{3}\s?)?\Z")
+
+
+def is_changed(here: Around) -> bool:
+    """ "Investment halved to 3.1 billion": where something fell to, unless it is a price."""
+    if lemma_of(here) not in CUTTING or not _CHANGED_TO.search(here.before):
+        return False
+    return not (PRICE.search(here.lead + here.before) or BENEFIT.search(here.lead + here.before))
+
+
+def lemma_of(here: Around) -> str:
+    """The base form of the verb that governs an amount; empty where none does."""
+    return here.verb.verb.lemma if here.verb and here.verb.verb else ""
