@@ -17,8 +17,18 @@ _AVERAGE = re.compile(
 )
 
 
+_BROUGHT = re.compile(
+    r"\b(?:bring|brings|brought|bringing|takes?|took|taking) (?:its|the|their|his) "
+    r"(?:total|cumulative|overall|combined) [\w ]{0,30}\bto (?:[a-z]+ ){0,2}\Z",
+    re.IGNORECASE,
+)
+""" "That brings its total funding to": what has come together so far."""
+
+
 def is_paid_out(here: Around) -> bool:
     """ "270 million had been disbursed", "the average grant was": what was paid, no offer."""
+    if _BROUGHT.search(here.before):
+        return True
     return (here.past and lemma_of(here) in _OUTLAYS) or bool(_AVERAGE.search(here.before))
 
 
