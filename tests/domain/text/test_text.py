@@ -92,8 +92,8 @@ def test_a_title_has_no_line_breaks():
             "other",
         ),
         (
-            "Indicator\n2024\n2027 target\nCore industry revenue (bn yuan)\n102\n260\nAI enterprises\n"
-            "1,100\n2,000\nComputing capacity (PFLOPS)\n12,000\n40,000",
+            "Indicator\n2024\n2027 target\nCore industry revenue (bn yuan)\n102\n260\n"
+            "AI enterprises\n1,100\n2,000\nComputing capacity (PFLOPS)\n12,000\n40,000",
             "en",
         ),
         (
