@@ -14,12 +14,14 @@ The tests run every entry: it has to find its example and must not find its coun
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 
 from domain.text.matching import last_match
+from domain.text.sieve import SIEVE
+from domain.text.stems import stems
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +45,16 @@ class Hit:
 
 
 class Lexicon:
-    """Rules of one kind and language, searched in one pass; earlier rules win over later ones."""
+    """Rules of one kind and language, searched in one pass; earlier rules win over later ones.
+
+    In an article only the rules are tried whose stems stand in the stretch that is asked about.
+    """
 
     def __init__(self, rules: tuple[Rule, ...], language: str) -> None:
         self.rules = rules
-        flags = re.MULTILINE | (re.IGNORECASE if language == "en" else re.NOFLAG)
-        self._pattern = re.compile(_either([rule.find for rule in rules]), flags)
+        self._flags = re.MULTILINE | (re.IGNORECASE if language == "en" else re.NOFLAG)
+        held = [stems(rule.find) for rule in rules]
+        self._family = SIEVE.join([one for one in held if one]) if all(held) else None
 
     @cached_property
     def each(self) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
@@ -57,12 +63,15 @@ class Lexicon:
 
     def hits(self, text: str, start: int, end: int) -> Iterator[Hit]:
         """Yield every hit within [start, end), from left to right, without overlaps."""
-        for found in self._pattern.finditer(text, start, end):
-            yield Hit(found.start(), found.end(), self._rule(found))
+        pattern = self._searching(text, start, end)
+        if pattern is not None:
+            for found in pattern.finditer(text, start, end):
+                yield Hit(found.start(), found.end(), self._rule(found))
 
     def first(self, text: str, start: int, end: int) -> Hit | None:
         """Return the leftmost hit within [start, end)."""
-        found = self._pattern.search(text, start, end)
+        pattern = self._searching(text, start, end)
+        found = pattern.search(text, start, end) if pattern is not None else None
         return Hit(found.start(), found.end(), self._rule(found)) if found else None
 
     def last(self, text: str, start: int, end: int) -> Hit | None:
@@ -75,15 +84,46 @@ class Lexicon:
         hit = self.first(text, start, end)
         return hit.rule.meaning if hit else None
 
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return self._of(range(len(self.rules)))
+
+    def _searching(self, text: str, start: int, end: int) -> re.Pattern[str] | None:
+        """The pattern of the rules that can hit within [start, end); None where none can."""
+        if self._family is None or len(text) < _SHORT:
+            return self._pattern
+        possible = SIEVE.possible(self._family, text, start, end)
+        if len(possible) > _MANY:
+            return self._pattern
+        return self._few(tuple(possible)) if possible else None
+
+    def _few(self, numbers: tuple[int, ...]) -> re.Pattern[str]:
+        if numbers not in self._compiled:
+            self._compiled[numbers] = self._of(numbers)
+        return self._compiled[numbers]
+
+    @cached_property
+    def _compiled(self) -> dict[tuple[int, ...], re.Pattern[str]]:
+        return {}
+
+    def _of(self, numbers: Iterable[int]) -> re.Pattern[str]:
+        return re.compile(_either({at: self.rules[at].find for at in numbers}), self._flags)
+
     def _rule(self, found: re.Match[str]) -> Rule:
         return self.rules[int((found.lastgroup or "r0")[1:])]
 
 
-def _either(patterns: list[str]) -> str:
+_SHORT = 120
+"""Characters of a text that is searched as it is."""
+_MANY = 2
+"""Of more rules than that, the pattern of all is taken: few patterns are few to keep."""
+
+
+def _either(patterns: Mapping[int, str]) -> str:
     """One alternation with a numbered group for each; a shared word boundary is asked for once."""
-    shared = bool(patterns) and all(pattern.startswith(r"\b") for pattern in patterns)
-    own = [pattern[2:] if shared else pattern for pattern in patterns]
-    joined = "|".join(f"(?P<r{number}>{pattern})" for number, pattern in enumerate(own))
+    shared = bool(patterns) and all(pattern.startswith(r"\b") for pattern in patterns.values())
+    own = {at: pattern[2:] if shared else pattern for at, pattern in patterns.items()}
+    joined = "|".join(f"(?P<r{number}>{pattern})" for number, pattern in own.items())
     return rf"\b(?:{joined})" if shared else joined or r"(?!)"
 
 
