@@ -53,7 +53,7 @@ class Lexicon:
     def __init__(self, rules: tuple[Rule, ...], language: str) -> None:
         self.rules = rules
         self._flags = re.MULTILINE | (re.IGNORECASE if language == "en" else re.NOFLAG)
-        held = [stems(rule.find) for rule in rules]
+        held = [stems(rule.find, self._flags) for rule in rules]
         self._family = SIEVE.join([one for one in held if one]) if all(held) else None
 
     @cached_property

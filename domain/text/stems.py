@@ -4,7 +4,6 @@ A search for a thousand plain strings at once costs less than one search with a 
 the stems of a text are looked up once and every pattern is tried only where it can match.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -16,7 +15,6 @@ _MOST = 48
 """Spellings of a stretch that are told apart: "(a|b)(c|d)" has four."""
 _MOST_STEMS = 400
 _LARGEST_CLASS = 6
-_FLAGS = re.IGNORECASE | re.MULTILINE
 
 
 class _Part(NamedTuple):
@@ -32,9 +30,9 @@ _NOTHING = _Part(frozenset([""]), None)
 _ANYTHING = _Part(None, None)
 
 
-def stems(pattern: str) -> frozenset[str] | None:
+def stems(pattern: str, flags: int = 0) -> frozenset[str] | None:
     """Return strings, in small letters, of which every match holds one; None without such."""
-    part = _sequence(_parser.parse(pattern, _FLAGS))
+    part = _sequence(_parser.parse(pattern, flags))
     return _better(part.held, part.exact)
 
 
