@@ -19,8 +19,9 @@ from domain.text.dateline import behind_dateline
 from domain.text.fold import fold
 from domain.text.outline import outline
 from domain.text.sentences import sentences
+from domain.text.sought import Sought
 
-_EXCHANGE = re.compile(
+_EXCHANGE = Sought(
     r"\(?(?:US)?\$1\s?=\s?[^()\n]{3,40}\)?|\(?1(?:美元|元人民币|港元)[约合=]{1,3}[^()\n]{2,24}\)?"
 )
 _QUOTED = re.compile(r'"[^"\n]{1,9}"')

@@ -83,6 +83,9 @@ _DECLARED = re.compile(
 _CODES = {"港元": "HKD", "港币": "HKD", "美元": "USD", "台币": "TWD", "人民币": "CNY"}
 
 
+_FIGURE = re.compile(r"[\d.]+")
+
+
 def _in_declared(folded: str, found: list[Quantity]) -> list[Quantity]:
     """33.6元(港元,下同): from its line on, sums without a currency of their own are of that one."""
     said = _DECLARED.search(folded) if "下同" in folded else None
@@ -107,14 +110,16 @@ _SLASHES = re.compile(r"(?<![\d./])(?:\d{1,6}(?:\.\d{1,4})?/){1,6}\Z")
 
 def _slashed(folded: str, last: Quantity) -> Iterator[Quantity]:
     """16.8/21.5/26.9亿元: the unit behind the last of a list is that of each."""
+    if folded[last.number_start - 1 : last.number_start] != "/":
+        return
     before = _SLASHES.search(folded, max(0, last.number_start - 40), last.number_start)
     if before is None or last.high is not None or last.kind not in ("money", "percent", "compute"):
         return
-    own = re.match(r"[\d.]+", folded[last.number_start : last.end])
+    own = _FIGURE.match(folded[last.number_start : last.end])
     if own is None or not digits(own.group()):
         return
     times = last.value / digits(own.group())
-    for number in re.finditer(r"[\d.]+", before.group()):
+    for number in _FIGURE.finditer(before.group()):
         start = before.start() + number.start()
         yield replace(
             last,

@@ -113,7 +113,7 @@ class Lexicon:
         return self.rules[int((found.lastgroup or "r0")[1:])]
 
 
-_SHORT = 120
+_SHORT = 300
 """Characters of a text that is searched as it is."""
 _MANY = 2
 """Of more rules than that, the pattern of all is taken: few patterns are few to keep."""

@@ -26,8 +26,7 @@ class Sieve:
     def __init__(self) -> None:
         self._owners: dict[str, list[tuple[int, int]]] = {}
         self._families = 0
-        self._matcher: AhoCorasick | None = None
-        self._told: list[list[tuple[int, int]]] = []
+        self._built: tuple[AhoCorasick, list[list[tuple[int, int]]]] | None = None
         self._spots = lru_cache(maxsize=_TEXTS)(self._found)
 
     def join(self, family: list[frozenset[str]]) -> int:
@@ -36,29 +35,35 @@ class Sieve:
             for stem in held:
                 self._owners.setdefault(stem, []).append((self._families, number))
         self._families += 1
-        self._matcher = None
+        self._built = None
+        self._spots.cache_clear()
         return self._families - 1
 
     def possible(self, family: int, text: str, start: int, end: int) -> list[int]:
         """Return which patterns of a family can match within [start, end), in their order."""
-        if self._matcher is None:
-            self._build()
         at, patterns = self._spots(text).get(family, _NO_SPOTS)
         first = bisect_left(at, start)
         last = bisect_left(at, end, first)
         return sorted(set(patterns[first:last])) if last > first else []
 
-    def _build(self) -> None:
-        self._matcher = AhoCorasick(tuple(self._owners), matchkind=MatchKind.Standard)
-        self._told = list(self._owners.values())
-        self._spots.cache_clear()
+    def has(self, family: int, text: str, start: int, end: int) -> bool:
+        """Tell whether any pattern of a family can match within [start, end)."""
+        spots = self._spots(text).get(family)
+        if spots is None:
+            return False
+        first = bisect_left(spots.at, start)
+        return first < len(spots.at) and spots.at[first] < end
+
+    def _build(self) -> tuple[AhoCorasick, list[list[tuple[int, int]]]]:
+        matcher = AhoCorasick(tuple(self._owners), matchkind=MatchKind.Standard)
+        self._built = (matcher, list(self._owners.values()))
+        return self._built
 
     def _found(self, text: str) -> dict[int, _Spots]:
-        assert self._matcher is not None
         found: dict[int, _Spots] = {}
-        told = self._told
-        for stem, start, _ in self._matcher.find_matches_as_indexes(_lowered(text), True):
-            for family, pattern in told[stem]:
+        matcher, owners = self._built or self._build()
+        for stem, start, _ in matcher.find_matches_as_indexes(_lowered(text), True):
+            for family, pattern in owners[stem]:
                 spots = found.get(family)
                 if spots is None:
                     spots = found[family] = _Spots([], [])

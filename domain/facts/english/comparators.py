@@ -4,6 +4,7 @@ import re
 
 from domain.facts.fact import Comparator
 from domain.facts.quantity import SIGN, SIGNS, QuantityKind
+from domain.text.sought import Sought
 
 _NOT = (
     r"(?:not|cannot|n't|never|neither|nor|without)(?: (?:to|be|go|hold|rise|get|stand|cost"
@@ -70,7 +71,7 @@ _FOLLOWED = r"(?:\s(?:the|its|a|an|their|his|of|to|by|total|around|RMB))?[\s(]{0
 
 
 _COMPARATORS = tuple(
-    (name, re.compile(rf"(?:(?<![A-Za-z])|(?=n't))(?:{pattern}){_FOLLOWED}", re.IGNORECASE))
+    (name, Sought(rf"(?:(?<![A-Za-z])|(?=n't))(?:{pattern}){_FOLLOWED}", re.IGNORECASE))
     for name, pattern in _WORDS_OF
 )
 
