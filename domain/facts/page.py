@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from domain.facts import quantities_en, quantities_zh, times_en, times_zh
 from domain.facts.english.years import of_headings
@@ -34,8 +34,7 @@ MOST_IN_A_SENTENCE = 50
 _SILENT = ("furniture", "signature")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence, and the block it stands in; offsets into the text."""
 
     start: int

@@ -16,8 +16,9 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from domain.text.matching import last_match
 from domain.text.sieve import SIEVE
@@ -35,8 +36,7 @@ class Rule:
     counter: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Where a rule was met."""
 
     start: int
@@ -54,6 +54,10 @@ class Lexicon:
         self.rules = rules
         self._flags = re.MULTILINE | (re.IGNORECASE if language == "en" else re.NOFLAG)
         held = [stems(rule.find, self._flags) for rule in rules]
+        self._whole = lru_cache(maxsize=_REMEMBERED)(
+            lambda text: tuple(self._hits(text, 0, len(text)))
+        )
+        """Titles, labels and subjects are asked about for each number below them."""
         self._family = SIEVE.join([one for one in held if one]) if all(held) else None
 
     @cached_property
@@ -62,11 +66,16 @@ class Lexicon:
         return tuple((rule, re.compile(rule.find)) for rule in self.rules)
 
     def hits(self, text: str, start: int, end: int) -> Iterator[Hit]:
-        """Yield every hit within [start, end), from left to right, without overlaps."""
+        """Return every hit within [start, end), from left to right, without overlaps."""
+        if start == 0 and end == len(text) < _SHORT:
+            return iter(self._whole(text))
+        return self._hits(text, start, end)
+
+    def _hits(self, text: str, start: int, end: int) -> Iterator[Hit]:
         pattern = self._searching(text, start, end)
         if pattern is not None:
             for found in pattern.finditer(text, start, end):
-                yield Hit(found.start(), found.end(), self._rule(found))
+                yield Hit(*found.span(), self._rule(found))
 
     def first(self, text: str, start: int, end: int) -> Hit | None:
         """Return the leftmost hit within [start, end)."""
@@ -115,6 +124,7 @@ class Lexicon:
 
 _SHORT = 300
 """Characters of a text that is searched as it is."""
+_REMEMBERED = 64
 _MANY = 2
 """Of more rules than that, the pattern of all is taken: few patterns are few to keep."""
 

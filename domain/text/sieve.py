@@ -44,7 +44,9 @@ class Sieve:
         at, patterns = self._spots(text).get(family, _NO_SPOTS)
         first = bisect_left(at, start)
         last = bisect_left(at, end, first)
-        return sorted(set(patterns[first:last])) if last > first else []
+        if last - first < 2:
+            return patterns[first:last]
+        return sorted(set(patterns[first:last]))
 
     def has(self, family: int, text: str, start: int, end: int) -> bool:
         """Tell whether any pattern of a family can match within [start, end)."""

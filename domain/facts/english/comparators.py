@@ -85,10 +85,13 @@ _REACH = 40
 _PEAK = re.compile(r"\b(?:maximum|highest|peak|top)\b[^.;]{0,40}\Z", re.IGNORECASE)
 
 
+_OF = re.compile(r"\bof \Z")
+
+
 def _is_level(folded: str, hit: re.Match[str]) -> bool:
     """ "Bring the rate up to 65%": the level that is reached, not a limit."""
     upward = hit.group().lower().startswith("up to")
-    if re.search(r"\bof \Z", folded[max(0, hit.start() - 3) : hit.start()]):
+    if _OF.search(folded[max(0, hit.start() - 3) : hit.start()]):
         return False
     return upward and bool(_RAISED.search(folded, max(0, hit.start() - 110), hit.start()))
 

@@ -98,18 +98,23 @@ def _beginning(words: Iterable[str]) -> str:
     )
 
 
-_BEFORE_IT = (
-    "by in on at since from until till through to before after as than during this last next over"
-    " for between of within no not prior ahead starting effective dated up"
-).split()
-_BEGINS = (
-    "end close beginning start middle year mid early late afternoon morning evening noon midnight"
-    " month week jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun"
-    " q1 q2 q3 q4 h1 h2 h3 h4 fy2 then same that following previous full whole entire last this next"
-    " two three four five six seven eight nine ten twelve today yesterday tomorrow coming past within"
-).split()
-BEGINNING = rf"""(?=(?:(?:{_beginning(_BEFORE_IT)})\s(?:[a-z]{{2,5}}\s){{0,2}})?(?:[tT][hH][eE]\s){{0,3}}
-        (?:\d|{_beginning([*_BEGINS, *ORDINALS])}|[aA]\s(?i:year|month|week)|[oO][nN][eE]\s))"""
+_BEFORE_IT = """
+    by in on at since from until till through to before after as than during this last next over
+    for between of within no not prior ahead starting effective dated up
+"""
+_BEGINS = """
+    end close beginning start middle year mid early late afternoon morning evening noon midnight
+    month week jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun
+    q1 q2 q3 q4 h1 h2 h3 h4 fy2 then same that following previous full whole entire last this
+    next two three four five six seven eight nine ten twelve today yesterday tomorrow coming
+    past within
+"""
+BEGINNING = (
+    rf"(?=(?:(?:{_beginning(_BEFORE_IT.split())})\s(?:[a-z]{{2,5}}\s){{0,2}})?"
+    r"(?:[tT][hH][eE]\s){0,3}"
+    rf"(?:\d|{_beginning([*_BEGINS.split(), *ORDINALS])}"
+    r"|[aA]\s(?i:year|month|week)|[oO][nN][eE]\s))"
+)
 """How every time begins: told before one of its many forms is tried. A new form adds its words."""
 
 
