@@ -14,7 +14,7 @@ The tests run every entry: it has to find its example and must not find its coun
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
@@ -72,16 +72,38 @@ class Lexicon:
         return self._hits(text, start, end)
 
     def _hits(self, text: str, start: int, end: int) -> Iterator[Hit]:
-        pattern = self._searching(text, start, end)
-        if pattern is not None:
-            for found in pattern.finditer(text, start, end):
+        possible = self._possible(text, start, end)
+        if possible is None:
+            for found in self._pattern.finditer(text, start, end):
                 yield Hit(*found.span(), self._rule(found))
+            return
+        met = self._met(possible, text, start, end)
+        while met:
+            found, number = min(met, key=_place)
+            yield Hit(*found.span(), self.rules[number])
+            behind = found.end()
+            again = [n for one, n in met if one.start() < behind]
+            met = [one for one in met if one[0].start() >= behind]
+            met += self._met(again, text, behind, end)
 
     def first(self, text: str, start: int, end: int) -> Hit | None:
         """Return the leftmost hit within [start, end)."""
-        pattern = self._searching(text, start, end)
-        found = pattern.search(text, start, end) if pattern is not None else None
-        return Hit(found.start(), found.end(), self._rule(found)) if found else None
+        possible = self._possible(text, start, end)
+        if possible is None:
+            found = self._pattern.search(text, start, end)
+            return Hit(*found.span(), self._rule(found)) if found else None
+        met = self._met(possible, text, start, end)
+        if not met:
+            return None
+        leftmost, number = min(met, key=_place)
+        return Hit(*leftmost.span(), self.rules[number])
+
+    def _met(
+        self, numbers: list[int], text: str, start: int, end: int
+    ) -> list[tuple[re.Match[str], int]]:
+        """The leftmost match of each of these rules."""
+        found = [(self._alone[n].search(text, start, end), n) for n in numbers]
+        return [(match, number) for match, number in found if match]
 
     def last(self, text: str, start: int, end: int) -> Hit | None:
         """Return the rightmost hit within [start, end)."""
@@ -95,28 +117,18 @@ class Lexicon:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return self._of(range(len(self.rules)))
-
-    def _searching(self, text: str, start: int, end: int) -> re.Pattern[str] | None:
-        """The pattern of the rules that can hit within [start, end); None where none can."""
-        if self._family is None or len(text) < _SHORT:
-            return self._pattern
-        possible = SIEVE.possible(self._family, text, start, end)
-        if len(possible) > _MANY:
-            return self._pattern
-        return self._few(tuple(possible)) if possible else None
-
-    def _few(self, numbers: tuple[int, ...]) -> re.Pattern[str]:
-        if numbers not in self._compiled:
-            self._compiled[numbers] = self._of(numbers)
-        return self._compiled[numbers]
+        return re.compile(_either([rule.find for rule in self.rules]), self._flags)
 
     @cached_property
-    def _compiled(self) -> dict[tuple[int, ...], re.Pattern[str]]:
-        return {}
+    def _alone(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(rule.find, self._flags) for rule in self.rules)
 
-    def _of(self, numbers: Iterable[int]) -> re.Pattern[str]:
-        return re.compile(_either({at: self.rules[at].find for at in numbers}), self._flags)
+    def _possible(self, text: str, start: int, end: int) -> list[int] | None:
+        """The rules that can hit within [start, end); None where all are tried at once."""
+        if self._family is None or len(text) < _SHORT:
+            return None
+        possible = SIEVE.possible(self._family, text, start, end)
+        return possible if len(possible) <= _MANY else None
 
     def _rule(self, found: re.Match[str]) -> Rule:
         return self.rules[int((found.lastgroup or "r0")[1:])]
@@ -125,15 +137,20 @@ class Lexicon:
 _SHORT = 300
 """Characters of a text that is searched as it is."""
 _REMEMBERED = 64
-_MANY = 2
-"""Of more rules than that, the pattern of all is taken: few patterns are few to keep."""
+_MANY = 4
+"""Of more rules than that, all are tried at once."""
 
 
-def _either(patterns: Mapping[int, str]) -> str:
+def _place(met: tuple[re.Match[str], int]) -> tuple[int, int]:
+    """The leftmost comes first, and of two there the earlier rule's."""
+    return met[0].start(), met[1]
+
+
+def _either(patterns: list[str]) -> str:
     """One alternation with a numbered group for each; a shared word boundary is asked for once."""
-    shared = bool(patterns) and all(pattern.startswith(r"\b") for pattern in patterns.values())
-    own = {at: pattern[2:] if shared else pattern for at, pattern in patterns.items()}
-    joined = "|".join(f"(?P<r{number}>{pattern})" for number, pattern in own.items())
+    shared = bool(patterns) and all(pattern.startswith(r"\b") for pattern in patterns)
+    own = [pattern[2:] if shared else pattern for pattern in patterns]
+    joined = "|".join(f"(?P<r{number}>{pattern})" for number, pattern in enumerate(own))
     return rf"\b(?:{joined})" if shared else joined or r"(?!)"
 
 
