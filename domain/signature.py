@@ -29,7 +29,7 @@ _SHINGLE = 5
 _OPENING = {"zh": 120, "en": 300}
 """Characters of a text that say what it is about; English needs two and a half times as many."""
 _MOST_KEYS = 200
-_SILENT = re.compile(r"\([a-z]{1,6}\)|[\W_]+")
+_SILENT = re.compile(r"[\W_](?:(?<=\()[a-z]{1,6}\)|[\W_]*)")
 _SAID = re.compile(r"[\W\d_]+")
 _LATIN = re.compile(r"[A-Z](?<![A-Za-z].)[A-Za-z]*[A-Z][A-Za-z]*(?![A-Za-z])")
 _DRAFT = re.compile(

@@ -34,6 +34,8 @@ _PER = re.compile(
 
 _NAME_BEFORE = re.compile(r"(?:第|[A-Za-z#.]|[A-Za-z0-9]\+|\d[.:])\Z")
 
+_CODE_BEFORE = re.compile(r"[A-Z]{2}\Z")
+
 _NAME_AFTER = re.compile(
     r"级|[Gg](?![Bb])|号|\+|:\d|届|期(?!间)|批|条|大|类|字|路|楼|层|环|线|版|代|[A-Za-z]{2}"
 )
@@ -175,7 +177,7 @@ class _Closed:
 
 def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
     start, number = match.start(), match["number"]
-    if _NUMBERED.match(number) or _is_name(folded, start):
+    if (number[0] == "0" and _NUMBERED.match(number)) or _is_name(folded, start):
         return None
     kind, unit = unit_of(match)
     named = currency_before(folded, start) if unit in ("", "CNY") else None
@@ -212,7 +214,7 @@ _LONGEST = 60
 def _is_name(folded: str, start: int) -> bool:
     """第3, A4, 1+6: the number is part of a name."""
     before = folded[max(0, start - 3) : start]
-    return bool(_NAME_BEFORE.search(before)) and not re.search(r"[A-Z]{2}\Z", before)
+    return bool(_NAME_BEFORE.search(before)) and not _CODE_BEFORE.search(before)
 
 
 def _values(match: re.Match[str], kind: QuantityKind) -> tuple[Decimal, Decimal | None]:
