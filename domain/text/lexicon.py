@@ -51,7 +51,7 @@ class Lexicon:
     """
 
     def __init__(self, rules: tuple[Rule, ...], language: str) -> None:
-        self.rules = rules
+        self.rules, self.language = rules, language
         self._flags = re.MULTILINE | (re.IGNORECASE if language == "en" else re.NOFLAG)
         held = [stems(rule.find, self._flags) for rule in rules]
         self._whole = lru_cache(maxsize=_REMEMBERED)(

@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.facts.english.dates import BEGINNING, DATE
@@ -20,6 +20,7 @@ def test_the_look_is_a_part_of_the_pattern():
     assert BARE.pattern != DATE.pattern
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS.split()), max_size=14).map(" ".join))
 def test_every_english_time_begins_as_times_begin(text):
     spans = [one.span() for one in DATE.finditer(text)]
