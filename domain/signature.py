@@ -29,9 +29,9 @@ _SHINGLE = 5
 _OPENING = {"zh": 120, "en": 300}
 """Characters of a text that say what it is about; English needs two and a half times as many."""
 _MOST_KEYS = 200
-_SILENT = re.compile(r"\([a-z]{1,6}\)|[\W_]+")
+_SILENT = re.compile(r"[\W_](?:(?<=\()[a-z]{1,6}\)|[\W_]*)")
 _SAID = re.compile(r"[\W\d_]+")
-_LATIN = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?![A-Za-z])")
+_LATIN = re.compile(r"[A-Z](?<![A-Za-z].)[A-Za-z]*[A-Z][A-Za-z]*(?![A-Za-z])")
 _DRAFT = re.compile(
     r"征求意见|征询意见|草案|送审稿|意见稿|公开征求"
     r"|\b(?:draft|exposure draft)\b|\bseeks? (?:public )?(?:comments?|opinions|views)\b"
@@ -195,9 +195,13 @@ def _without_names(given: Page) -> str:
 
 
 def _sample(folded: str) -> tuple[int, ...]:
-    plain = _SILENT.sub("", folded.lower())
+    plain = _SILENT.sub("", folded.lower()).encode(errors="replace").decode()
     runs = {plain[at : at + _SHINGLE] for at in range(len(plain) - _SHINGLE + 1)}
-    return tuple(sorted(crc32(run.encode(errors="replace")) for run in runs)[:SAMPLE])
+    hashes = list(map(crc32, map(str.encode, runs)))
+    # Hashes are spread evenly, so the smallest are nearly always among those below this.
+    small = 4 * SAMPLE * 2**32 // (len(hashes) + 1)
+    low = [number for number in hashes if number < small]
+    return tuple(sorted(low if len(low) >= SAMPLE else hashes)[:SAMPLE])
 
 
 @lru_cache(maxsize=65_536)

@@ -10,13 +10,14 @@ from domain.facts.comparators_zh import compared
 from domain.facts.numerals import digits, scale
 from domain.facts.page import Page
 from domain.facts.quantity import Quantity, QuantityKind
+from domain.text.sought import Sought
 
-_HALVED = re.compile(
+_HALVED = Sought(
     r"(?:第[二三四五六、]{1,5}年|后[一二三两]年|减)?"
     r"(?P<number>(?<![一二三两四五六\d])减半|半价|[对五]折(?!算)|一半(?!以)|四分之[一三])"
 )
 _WORDS = {"四分之一": 25, "四分之三": 75}
-_BARE = re.compile(
+_BARE = Sought(
     r"(?<![\d.,第年月])(?P<number>\d{1,3},\d{3}|\d{1,5}(?:\.\d{1,2})?)\s?(?P<scale>[万千亿])"
     r"(?=\s?(?:[,。;!?、)(/~\n\"'+:]|\Z|以[上下内]|封顶|不等|的|起|安家|奖|补|资|到手|(?:每|一)[家人户年款个]))"
 )

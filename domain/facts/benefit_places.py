@@ -179,7 +179,10 @@ def _asks(label: str, topic: str) -> bool:
 
 
 def _plain(label: str) -> str:
-    return re.sub(r"\(.{0,20}", "", label)
+    return _BRACKETED.sub("", label) if "(" in label else label
+
+
+_BRACKETED = re.compile(r"\(.{0,20}")
 
 
 def _cells(page: Page, row: Row, *, offered: bool) -> Iterator[tuple[Place, ...]]:

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import NamedTuple
 
 from domain.facts.page import Page
 from domain.facts.quantity import Quantity
@@ -20,8 +21,7 @@ HEADS = ("give", "cap", "pot", "provide")
 AWARDS = ("give", "cap", "pot")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A telling word of a sentence; offsets into the text."""
 
     start: int

@@ -5,6 +5,7 @@ import re
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.text.fold import fold
+from domain.text.sought import Sought
 
 _GIVES = re.compile(
     r"给(?!排|水|力)|补(?!充|缺|短|足|齐|位|丁|链)|奖(?!项|牌|得|杯)|资助|抵(?!达|制|押|御)|返(?!回|程|乡|工)|领(?!先|域|军|导|头|袖|投|跑|衔|事)"
@@ -69,9 +70,7 @@ _ONLY_IF = re.compile(r"[^,。;:\n]{0,30}?(?:的|者|时|后)(?=[,;。:\n]|\Z)")
 _WHICH = re.compile(
     r"(?:的|及以上的?)?[^,。;:、\n\d]{0,10}?(?:企业|单位|机构|团队|人才|个人|主体|公司|高校|院所|客户|业者|项目|平台|园区|数据集|用人单位)"
 )
-_TELLS = re.compile(
-    r"其中|已|累计|截至|目前|同比|去年|上年|共有|现有|实现|完成了|增长|下降|是\Z|占"
-)
+_TELLS = Sought(r"其中|已|累计|截至|目前|同比|去年|上年|共有|现有|实现|完成了|增长|下降|是\Z|占")
 
 
 def is_condition(page: Page, sentence: Sentence, quantity: Quantity) -> bool:

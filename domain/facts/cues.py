@@ -127,16 +127,21 @@ _IMPERATIVE = re.compile(
 )
 
 
+_ALREADY = re.compile(r"[^,。;]{0,6}(?:已|均已|业已)(?!定)")
+_MEANT_FOR = re.compile(r"(?:将|拟)?(?:投向|用于|拟用于)")
+_THEN = re.compile(r"[^,。;]{0,8},(?:将|计划|拟|预计|力争)")
+
+
 def _ahead(page: Page, sentence: Sentence, quantity: Quantity, part: int) -> str | None:
     """What the words behind the number say, or an order at the head of the sentence."""
     following = page.quantities_in(quantity.end, sentence.end)
     limit = following[0].start if following else min(sentence.end, quantity.end + 90)
     if page.language == "zh":
-        if re.match(r"[^,。;]{0,6}(?:已|均已|业已)(?!定)", page.folded[quantity.end : limit]):
+        if _ALREADY.match(page.folded, quantity.end, limit):
             return "achieved"
-        if re.match(r"(?:将|拟)?(?:投向|用于|拟用于)", page.folded[quantity.end : limit]):
+        if _MEANT_FOR.match(page.folded, quantity.end, limit):
             return "planned"
-        if re.match(r"[^,。;]{0,8},(?:将|计划|拟|预计|力争)", page.folded[quantity.end : limit]):
+        if _THEN.match(page.folded, quantity.end, limit):
             return "planned"
         begins = _IMPERATIVE.match(page.folded, part, quantity.start)
         return "planned" if begins else None

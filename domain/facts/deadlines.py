@@ -11,8 +11,9 @@ from domain.facts.page import Page, Sentence
 from domain.facts.rules import rules
 from domain.facts.statement import Statement
 from domain.facts.when import plus_months
+from domain.text.sought import Sought
 
-_AFTER_DAYS = re.compile(
+_AFTER_DAYS = Sought(
     r"(?:自?即日起|自?(?:本)?(?:公告|通知|通告|公示|意见稿|方案|办法|政策|征求意见稿)?"
     r"(?:发布|公布|印发|公告|公示|刊登|公开|发出|通知)(?:之日)?(?:起|后)?)(?:至|的)?\s?"
     r"(?P<count>\d{1,3}|[一二三四五六七八九十]{1,3})\s?"

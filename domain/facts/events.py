@@ -13,10 +13,11 @@ from domain.facts.table_events_zh import table_events
 from domain.facts.when import When
 from domain.text.lexicon import Hit
 from domain.text.sentences import clauses
+from domain.text.sought import Sought
 
 _PARTS = ("point", "since", "before", "as_of", "horizon")
 _PLANNED = re.compile(r"将|计划|拟|预计|力争|有望|争取")
-_SAME_DAY = re.compile(r"同日|当[天日](?=[,在签揭启投正上发开举])")
+_SAME_DAY = Sought(r"同日|当[天日](?=[,在签揭启投正上发开举])")
 _OWN = re.compile(
     r"本(?:政策|办法|措施|细则|通知|方案|规定|意见|条例|实施|决定|公告|通告|批复|计划|指南|规程)"
     r"|(?<![》\u4e00-\u9fff])(?:办法|措施|新?政策?|细则|通知|规定|意见|条例)(?=自|从|\d)"

@@ -7,6 +7,7 @@ from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.rules import rules
 from domain.text.fold import fold
+from domain.text.sought import Sought
 
 _OF_WHAT = 90
 """Characters before a number within which its sentence says what it measures."""
@@ -20,7 +21,7 @@ _SIGNS = ("+", "-")
 
 _RANKS = re.compile(r"级|第|前[一二三四五六七八九十列茅\d]|领先|首|排名|最|唯一")
 """国家级, 全国第四: no figure is of that place."""
-_COLLECTIVE = re.compile(
+_COLLECTIVE = Sought(
     r"全[省市区县国]|[我本全][省市区]|\b(?:the province|the city|nationwide|province|citywide)\b",
     re.IGNORECASE,
 )

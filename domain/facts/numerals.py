@@ -76,7 +76,7 @@ def plain(value: Decimal) -> str:
 
 def digits(text: str) -> Decimal:
     """Return the value of Arabic digits with separators."""
-    return Decimal(_SEPARATORS.sub("", text))
+    return Decimal(text if text.isdigit() else _SEPARATORS.sub("", text))
 
 
 def han(run: str) -> Decimal:

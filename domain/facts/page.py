@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from domain.facts import quantities_en, quantities_zh, times_en, times_zh
 from domain.facts.english.years import of_headings
@@ -19,8 +19,9 @@ from domain.text.dateline import behind_dateline
 from domain.text.fold import fold
 from domain.text.outline import outline
 from domain.text.sentences import sentences
+from domain.text.sought import Sought
 
-_EXCHANGE = re.compile(
+_EXCHANGE = Sought(
     r"\(?(?:US)?\$1\s?=\s?[^()\n]{3,40}\)?|\(?1(?:美元|元人民币|港元)[约合=]{1,3}[^()\n]{2,24}\)?"
 )
 _QUOTED = re.compile(r'"[^"\n]{1,9}"')
@@ -33,8 +34,7 @@ MOST_IN_A_SENTENCE = 50
 _SILENT = ("furniture", "signature")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence, and the block it stands in; offsets into the text."""
 
     start: int

@@ -104,10 +104,13 @@ class Phrase:
 
 def window(folded: str, floor: int, position: int) -> int:
     """Return where the clause of `position` begins, seen from `floor` on."""
-    text = _PARENTHESES.sub(lambda found: "\x00" * len(found.group()), folded[floor:position])
-    text = _THOUSANDS.sub("\x00", text)
+    text = folded[floor:position]
+    if "(" in text:
+        text = _PARENTHESES.sub(lambda found: "\x00" * len(found.group()), text)
+    if "," in text:
+        text = _THOUSANDS.sub("\x00", text)
     opened = text.rfind("(")
-    cut = max(text.rfind(mark) for mark in _DELIMITERS)
+    cut = max(map(text.rfind, _DELIMITERS))
     return floor + max(cut, opened) + 1
 
 

@@ -34,6 +34,8 @@ _PER = re.compile(
 
 _NAME_BEFORE = re.compile(r"(?:第|[A-Za-z#.]|[A-Za-z0-9]\+|\d[.:])\Z")
 
+_CODE_BEFORE = re.compile(r"[A-Z]{2}\Z")
+
 _NAME_AFTER = re.compile(
     r"级|[Gg](?![Bb])|号|\+|:\d|届|期(?!间)|批|条|大|类|字|路|楼|层|环|线|版|代|[A-Za-z]{2}"
 )
@@ -83,6 +85,9 @@ _DECLARED = re.compile(
 _CODES = {"港元": "HKD", "港币": "HKD", "美元": "USD", "台币": "TWD", "人民币": "CNY"}
 
 
+_FIGURE = re.compile(r"[\d.]+")
+
+
 def _in_declared(folded: str, found: list[Quantity]) -> list[Quantity]:
     """33.6元(港元,下同): from its line on, sums without a currency of their own are of that one."""
     said = _DECLARED.search(folded) if "下同" in folded else None
@@ -107,14 +112,16 @@ _SLASHES = re.compile(r"(?<![\d./])(?:\d{1,6}(?:\.\d{1,4})?/){1,6}\Z")
 
 def _slashed(folded: str, last: Quantity) -> Iterator[Quantity]:
     """16.8/21.5/26.9亿元: the unit behind the last of a list is that of each."""
+    if folded[last.number_start - 1 : last.number_start] != "/":
+        return
     before = _SLASHES.search(folded, max(0, last.number_start - 40), last.number_start)
     if before is None or last.high is not None or last.kind not in ("money", "percent", "compute"):
         return
-    own = re.match(r"[\d.]+", folded[last.number_start : last.end])
+    own = _FIGURE.match(folded[last.number_start : last.end])
     if own is None or not digits(own.group()):
         return
     times = last.value / digits(own.group())
-    for number in re.finditer(r"[\d.]+", before.group()):
+    for number in _FIGURE.finditer(before.group()):
         start = before.start() + number.start()
         yield replace(
             last,
@@ -170,7 +177,7 @@ class _Closed:
 
 def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
     start, number = match.start(), match["number"]
-    if _NUMBERED.match(number) or _is_name(folded, start):
+    if (number[0] == "0" and _NUMBERED.match(number)) or _is_name(folded, start):
         return None
     kind, unit = unit_of(match)
     named = currency_before(folded, start) if unit in ("", "CNY") else None
@@ -207,7 +214,7 @@ _LONGEST = 60
 def _is_name(folded: str, start: int) -> bool:
     """第3, A4, 1+6: the number is part of a name."""
     before = folded[max(0, start - 3) : start]
-    return bool(_NAME_BEFORE.search(before)) and not re.search(r"[A-Z]{2}\Z", before)
+    return bool(_NAME_BEFORE.search(before)) and not _CODE_BEFORE.search(before)
 
 
 def _values(match: re.Match[str], kind: QuantityKind) -> tuple[Decimal, Decimal | None]:

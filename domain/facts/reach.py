@@ -14,6 +14,7 @@ from domain.facts.when import When, years
 from domain.text.blocks import Block
 from domain.text.fold import fold
 from domain.text.matching import last_match
+from domain.text.sought import Sought
 
 AIMED = ("horizon", "before", "ahead")
 
@@ -77,7 +78,7 @@ def _is_account(when: When, published: date) -> bool:
     return counted and when.part in ("point", "period", "as_of") and when.first <= published
 
 
-_RESPECTIVELY = re.compile(r"分别|依次|\brespectively\b")
+_RESPECTIVELY = Sought(r"分别|依次|\brespectively\b")
 
 
 def distributed(page: Page, sentence: Sentence, quantity: Quantity) -> When | None:

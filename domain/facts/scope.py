@@ -13,6 +13,7 @@ from domain.facts.sections import in_goals
 from domain.facts.status import is_future
 from domain.facts.status import status as status_of
 from domain.facts.when import When
+from domain.text.sought import Sought
 
 _CLOSE = 24
 """Characters behind a number within which a time is its own."""
@@ -67,7 +68,7 @@ def _is_past(page: Page, clause: tuple[int, int], when: When | None, status: Sta
     return when.last < page.published and when.start < clause[0]
 
 
-_NOW = re.compile(
+_NOW = Sought(
     r"(?<!截至)(?<!截止)(?<![由从])目前|迄今|如今|(?<![由从])现有(?!基础)"
     r"|\b(?:currently|so far|to date)\b",
     re.IGNORECASE,

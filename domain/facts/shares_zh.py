@@ -7,13 +7,14 @@ from decimal import Decimal
 from domain.facts.comparators_zh import BEHIND, compared
 from domain.facts.numerals import han
 from domain.facts.quantity import Quantity
+from domain.text.sought import Sought
 
 _PERCENT_WORDS = re.compile(
     r"百分之(?P<number>[零一二三四五六七八九十百]{1,6}(?:点[零一二三四五六七八九]{1"
     r",4})?)(?P<after>以上|以下|以内|左右)?"
 )
 
-_FRACTION = re.compile(
+_FRACTION = Sought(
     r"(?<!百)(?P<whole>[二三四五六七八九十])分之?(?<!十分)(?P<part>[一二三四五六七八九])(?!个|家|项)"
     r"(?P<more>[强弱多余])?"
     r"|(?P<half>一半|半数)(?!以[上下]?的时间)"

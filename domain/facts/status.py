@@ -12,8 +12,9 @@ from domain.facts.prospect_zh import is_analysts_piece, is_extent, is_extent_of_
 from domain.facts.quantity import Quantity
 from domain.facts.sections import in_goals
 from domain.facts.when import When
+from domain.text.sought import Sought
 
-_ANALYST = re.compile(
+_ANALYST = Sought(
     r"顾问|预测|分析师|分析人士|研究机构|咨询|研报|券商|学者|专家|业内|机构预|智库|市场研究|灼识|艾瑞|赛迪|信通院|高盛|瑞银|大摩|摩根|里昂|资策会"
     r"|(?<![A-Za-z])(?:IDC|Gartner|MIC|TrendForce|Omdia|Canalys|IHS)(?![A-Za-z])"
     r"|\b(?:analysts?|consultanc(?:y|ies)|consulting|research(?:ers)?|survey|report by"
@@ -21,9 +22,9 @@ _ANALYST = re.compile(
     re.IGNORECASE,
 )
 
-_EACH_YEAR = re.compile(r"每年|逐年|\b(?:each|every|per) year\b|\ba year\b", re.IGNORECASE)
+_EACH_YEAR = Sought(r"每年|逐年|\b(?:each|every|per) year\b|\ba year\b", re.IGNORECASE)
 
-_PREDICTED = re.compile(r"预测|预估")
+_PREDICTED = Sought(r"预测|预估")
 
 _REACHING = ("horizon", "before", "period", "ahead", "point")
 

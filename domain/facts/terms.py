@@ -8,6 +8,7 @@ from domain.facts.page import Page
 from domain.facts.statement import Span
 from domain.text.blocks import Block
 from domain.text.sentences import clauses
+from domain.text.sought import Sought
 
 _MOST_BESIDE = 6
 """Lines of a card in which its other terms are looked for."""
@@ -19,7 +20,7 @@ _FARTHEST = 160
 # --- who gets it ------------------------------------------------------------------------------
 
 _BESIDE = re.compile(r"对象|主体|适用|面向|谁[能可]|申[报请领](?:条件|主体|人)|条件$")
-_RECIPIENT = re.compile(
+_RECIPIENT = Sought(
     r"企业|机构|单位|平台|园区|团队|高校|院所|主体|业者|人才|个人|毕业生|开发者|区\(市\)县|公司|医院|学校"
     r"|[方商户](?![面向式法案案口务外内均])|[作研开创]?发?者|博士|硕士|本科|联合体|基金管理|[总分]部|载体|运营方"
     r"|高校|用户|居民|学生|教师|工程师|官(?![方网])|项目|产品|中心|楼宇|实验室|人(?![工民均才次形力类员机])"

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from domain.facts.quantity import QuantityKind
+from domain.text.sought import Sought
 
 _MONEY = {
     "CNY": r"元(?:人民币)?(?![件器素宇数])|圆|块钱|块(?=[,。!?;、)的]|\Z|左右|以内|每)|人民币",
@@ -16,7 +17,7 @@ _MONEY = {
     "SGD": r"新(?:加坡)?元",
     "KRW": r"韩元",
 }
-_CURRENCY = re.compile(
+_CURRENCY = Sought(
     r"(?:(?P<CNY>人民币)|(?P<TWD>新?台币)|(?P<HKD>港币|港元)|(?P<USD>美金|美元)|(?P<EUR>欧元)"
     r"|(?P<JPY>日币|日元))[ ]?(?:约|近|逾|超)?\Z"
 )

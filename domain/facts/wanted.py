@@ -6,6 +6,7 @@ from domain.facts.benefit_zh import is_benefit, is_condition
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.text.fold import fold
+from domain.text.sought import Sought
 
 _QUALIFIES = re.compile(
     r"(?:的|以上的)[\u4e00-\u9fff]|(?:项目|企业|单位|工程|平台|产品|载体)(?:\d|[达有共超数])"
@@ -45,14 +46,14 @@ _LASTS = re.compile(
     r"(?:周期|工期|建设期|存续期|回收期)(?:\([^()\n]{0,10}\))?(?:为|约|仅|[:]|[缩压]短?[至到]|长达|预计|最长)*\s?\Z"
 )
 
-_CONDITIONS = re.compile(
+_CONDITIONS = Sought(
     r"(?:申报|申请|准入|入驻|支持|认定|报名|基本|参评|推荐|合同.{0,4})(?:条件|要求|资格"
     r"|门槛)|(?<!有利)(?<!基础)条件\Z|资格|门槛|准入|申报(?:对象|范围|主体|材料|程序|方式|须知)"
     r"|评(?:分|审|价标准)|分值|遴选(?:标准|程序)|支持(?:标准|对象|范围)|资助标准"
     r"|(?i:\b(?:applicants?|eligib\w*|who (?:can|may)|qualif\w*|co-funding|contact)\b)"
 )
 
-_APPLICANT = re.compile(
+_APPLICANT = Sought(
     r"(?:申报|申请|参赛|揭榜|承担|牵头|推荐)(?:单位|主体|企业|项目|人|者|团队|方)|联合体|限报"
     r"|项目负责人|服务机构(?=[须应需])|每个?(?:单位|企业|申报)"
 )

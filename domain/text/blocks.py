@@ -143,8 +143,11 @@ def _lines(folded: str) -> Iterator[tuple[int, int]]:
 
 def _unfolded(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A page that lost its line breaks keeps its numbering: 一、… (一)… 第二条…"""
+    if end - start < _SHORTEST_UNFOLDED:
+        yield start, end
+        return
     marks = [found.start() for found in _INLINE_MARK.finditer(folded, start, end)]
-    if len(marks) < 2 or end - start < _SHORTEST_UNFOLDED:
+    if len(marks) < 2:
         yield start, end
         return
     for first, last in zip([start, *marks], [*marks, end], strict=True):
@@ -173,11 +176,16 @@ def _pairs(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if cells:
         yield from cells
         return
-    labels = [found.start("label") for found in _INLINE_LABEL.finditer(folded, start, end)]
+    colons = folded.count(":", start, end)
+    labels = (
+        [found.start("label") for found in _INLINE_LABEL.finditer(folded, start, end)]
+        if colons >= _MANY_LABELS
+        else []
+    )
     if len(labels) >= _MANY_LABELS:
         yield from zip([start, *labels], [*labels, end], strict=True)
         return
-    for gap in _PAIR_GAP.finditer(folded, start, end):
+    for gap in _PAIR_GAP.finditer(folded, start, end) if colons > 1 else ():
         if ":" in folded[start : gap.start()]:
             yield start, gap.start()
             start = gap.end()
@@ -240,25 +248,41 @@ def is_furniture(folded: str, start: int, end: int, language: str) -> bool:
 
 
 def _is_menu(line: str, language: str) -> bool:
-    if line.strip().startswith("|"):
+    if line.strip().startswith("|") or not _has_gap(line):
         return False
-    cells = [cell for cell in re.split(r"\s?[|>»/]{1,2}\s?| {2,}|\t", line.strip()) if cell]
-    if len(cells) < 3 or any(re.search(r"\d|[。;:,]", cell) for cell in cells):
+    cells = [cell for cell in _MENU_GAP.split(line.strip()) if cell]
+    if len(cells) < 3 or any(_NO_MENU.search(cell) for cell in cells):
         return False
     return all(len(cell) <= _LONGEST_MENU_CELL[language] for cell in cells)
 
 
+_MENU_GAP = re.compile(r"\s?[|>»/]{1,2}\s?| {2,}|\t")
+_NO_MENU = re.compile(r"[\d。;:,]")
+_BAR = re.compile(r"[|>»/\t]")
+
+
+def _has_gap(line: str) -> bool:
+    """Whether there is anything that could stand between two cells."""
+    return "  " in line or _BAR.search(line) is not None
+
+
 def _is_row(line: str) -> bool:
+    if not _has_gap(line):
+        return _is_spaced_row(line)
     cells = [cell for cell in _CELL_GAP.split(line.strip(" |")) if cell.strip()]
     if line.strip().startswith("|") and line.strip().endswith("|") and len(cells) >= 2:
         return True
-    if _SPACED_ROW.fullmatch(line.strip()) and not _DATED_PAIR.match(line):
+    if _is_spaced_row(line):
         return True
     if len(cells) < 2 or any(len(cell) > 40 for cell in cells) or re.search(r"[。!?;]", line):
         return False
     numbers = sum(1 for cell in cells[1:] if _NUMBER_CELL.fullmatch(cell.strip()))
     header = all(re.search(r"[(\[][^()]{1,8}[)\]]|数|额|量|别|称|序号|名", cell) for cell in cells)
     return numbers >= 1 or (header and not re.search(r"\d", line))
+
+
+def _is_spaced_row(line: str) -> bool:
+    return bool(_SPACED_ROW.fullmatch(line.strip())) and not _DATED_PAIR.match(line)
 
 
 def _indent(folded: str, start: int, end: int) -> int:

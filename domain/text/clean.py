@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from domain.text.wrapping import unwrapped
 
@@ -32,6 +31,7 @@ _FEWEST_BEFORE_MARKS = 3
 _SPACED_DIGITS = re.compile(
     r"(?<![\d ])\d(?: \d){3}(?= ?年)|(?<=[\u3400-\u9fff] )[1-9](?: \d){1,3}(?= [个家项名户])"
 )
+_APART = re.compile(r"\d \d")
 _DIGIT_GAP = re.compile(
     r"(?<=[\u3400-\u9fff\d%％）〕”]) (?=[\d\u3400-\u9fff%％，。；、：）〕”（〔“])"
     r"|(?<=[，。；、：（〔“]) (?=[\d\u3400-\u9fff“])"
@@ -53,18 +53,24 @@ def clean_line(given: str) -> str:
 def _visible(text: str) -> str:
     if text.replace("\n", "").replace("\t", "").isprintable():
         return text  # as most texts are; no odd character is printable
-    odd = {character for character in set(text) if _is_odd(character)}
+    odd = {character for character in set(text) - _PLAIN if _is_odd(character)}
     if not odd:
         return text
     return text.translate({ord(character): _instead(character) for character in odd})
 
 
-@lru_cache(maxsize=4096)
+_PLAIN: set[str] = set()
+"""Characters that were met before and are not odd: set arithmetic costs less than asking each."""
+
+
 def _is_odd(character: str) -> bool:
-    if character in "\n\t":
-        return False
-    code = ord(character)
-    return code in _SPACES or unicodedata.category(character) in ("Cf", "Cc", "Cs", "Zl", "Zp")
+    category = unicodedata.category(character)
+    if character not in "\n\t" and (
+        ord(character) in _SPACES or category in ("Cf", "Cc", "Cs", "Zl", "Zp")
+    ):
+        return True
+    _PLAIN.add(character)
+    return False
 
 
 def _instead(character: str) -> str:
@@ -88,7 +94,7 @@ def _without_marks(text: str) -> str:
 
 
 def _without_pinyin(text: str) -> str:
-    if text.isascii():
+    if text.count("(") + text.count("（") < _FEWEST_PINYIN:
         return text
     found = _PINYIN.findall(text)
     if len(found) < _FEWEST_PINYIN:
@@ -103,11 +109,14 @@ def _without_pinyin(text: str) -> str:
 def _without_scattered_spaces(text: str) -> str:
     if text.isascii():
         return text
-    text = _SPACED_DIGITS.sub(lambda found: found.group().replace(" ", ""), text)
+    if _APART.search(text):
+        text = _SPACED_DIGITS.sub(lambda found: found.group().replace(" ", ""), text)
     return _DIGIT_GAP.sub("", text) if _is_scattered(text) else text
 
 
 def _is_scattered(text: str) -> bool:
+    if text.count(" ") < _FEWEST_BEFORE_MARKS:
+        return False
     if len(_BEFORE_MARK.findall(text)) >= _FEWEST_BEFORE_MARKS:
         return True
     gaps = len(_SCATTERED.findall(text))

@@ -80,7 +80,7 @@ def fold(text: str) -> str:
 
 
 _SHORT = 80
-"""Titles and subjects are folded again and again; whole articles once."""
+"""Titles and subjects are folded again and again, an article by everybody who reads it."""
 
 
 @lru_cache(maxsize=4096)
@@ -93,6 +93,7 @@ _MANY = 50
 """Of a sample's characters: from so many on, a table for all is faster than looking for some."""
 
 
+@lru_cache(maxsize=2)
 def _translated(text: str) -> str:
     pattern, plain = _folds()
     if len(pattern.findall(text, 0, _SAMPLE)) > _MANY:

@@ -7,7 +7,7 @@ from domain.text.fold import traditional as traditional_characters
 
 TextLanguage = Literal["en", "zh-Hans", "zh-Hant", "other"]
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 _OTHER = re.compile(
     r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0600-\u06ff\u0e00-\u0e7f\u0900-\u097f]"
@@ -186,7 +186,7 @@ _LOOKED_AT = 20_000
 def language_of(text: str) -> TextLanguage:
     """Return the language of `text`; `other` is whatever the rules cannot read."""
     sample = text[:_LOOKED_AT]
-    han = [] if sample.isascii() else _HAN.findall(sample)
+    han = "" if sample.isascii() else "".join(_HAN.findall(sample))
     words = _LATIN_WORD.findall(sample)
     other = 0 if sample.isascii() else len(_OTHER.findall(sample))
     # A Latin word weighs about as much as two Han characters.
@@ -197,9 +197,8 @@ def language_of(text: str) -> TextLanguage:
     return "en" if _reads_as_english(words) else "other"
 
 
-def _chinese(han: list[str]) -> TextLanguage:
-    known = traditional_characters()
-    traditional = sum(1 for character in han if character in known)
+def _chinese(han: str) -> TextLanguage:
+    traditional = sum(map(traditional_characters().__contains__, han))
     return "zh-Hant" if traditional >= _TRADITIONAL_SHARE * len(han) else "zh-Hans"
 
 

@@ -16,10 +16,13 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from domain.text.matching import last_match
+from domain.text.sieve import SIEVE
+from domain.text.stems import stems
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +36,7 @@ class Rule:
     counter: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Where a rule was met."""
 
     start: int
@@ -43,12 +45,20 @@ class Hit:
 
 
 class Lexicon:
-    """Rules of one kind and language, searched in one pass; earlier rules win over later ones."""
+    """Rules of one kind and language, searched in one pass; earlier rules win over later ones.
+
+    In an article only the rules are tried whose stems stand in the stretch that is asked about.
+    """
 
     def __init__(self, rules: tuple[Rule, ...], language: str) -> None:
-        self.rules = rules
-        flags = re.MULTILINE | (re.IGNORECASE if language == "en" else re.NOFLAG)
-        self._pattern = re.compile(_either([rule.find for rule in rules]), flags)
+        self.rules, self.language = rules, language
+        self._flags = re.MULTILINE | (re.IGNORECASE if language == "en" else re.NOFLAG)
+        held = [stems(rule.find, self._flags) for rule in rules]
+        self._whole = lru_cache(maxsize=_REMEMBERED)(
+            lambda text: tuple(self._hits(text, 0, len(text)))
+        )
+        """Titles, labels and subjects are asked about for each number below them."""
+        self._family = SIEVE.join([one for one in held if one]) if all(held) else None
 
     @cached_property
     def each(self) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
@@ -56,14 +66,44 @@ class Lexicon:
         return tuple((rule, re.compile(rule.find)) for rule in self.rules)
 
     def hits(self, text: str, start: int, end: int) -> Iterator[Hit]:
-        """Yield every hit within [start, end), from left to right, without overlaps."""
-        for found in self._pattern.finditer(text, start, end):
-            yield Hit(found.start(), found.end(), self._rule(found))
+        """Return every hit within [start, end), from left to right, without overlaps."""
+        if start == 0 and end == len(text) < _SHORT:
+            return iter(self._whole(text))
+        return self._hits(text, start, end)
+
+    def _hits(self, text: str, start: int, end: int) -> Iterator[Hit]:
+        possible = self._possible(text, start, end)
+        if possible is None:
+            for found in self._pattern.finditer(text, start, end):
+                yield Hit(*found.span(), self._rule(found))
+            return
+        met = self._met(possible, text, start, end)
+        while met:
+            found, number = min(met, key=_place)
+            yield Hit(*found.span(), self.rules[number])
+            behind = found.end()
+            again = [n for one, n in met if one.start() < behind]
+            met = [one for one in met if one[0].start() >= behind]
+            met += self._met(again, text, behind, end)
 
     def first(self, text: str, start: int, end: int) -> Hit | None:
         """Return the leftmost hit within [start, end)."""
-        found = self._pattern.search(text, start, end)
-        return Hit(found.start(), found.end(), self._rule(found)) if found else None
+        possible = self._possible(text, start, end)
+        if possible is None:
+            found = self._pattern.search(text, start, end)
+            return Hit(*found.span(), self._rule(found)) if found else None
+        met = self._met(possible, text, start, end)
+        if not met:
+            return None
+        leftmost, number = min(met, key=_place)
+        return Hit(*leftmost.span(), self.rules[number])
+
+    def _met(
+        self, numbers: list[int], text: str, start: int, end: int
+    ) -> list[tuple[re.Match[str], int]]:
+        """The leftmost match of each of these rules."""
+        found = [(self._alone[n].search(text, start, end), n) for n in numbers]
+        return [(match, number) for match, number in found if match]
 
     def last(self, text: str, start: int, end: int) -> Hit | None:
         """Return the rightmost hit within [start, end)."""
@@ -75,8 +115,35 @@ class Lexicon:
         hit = self.first(text, start, end)
         return hit.rule.meaning if hit else None
 
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(_either([rule.find for rule in self.rules]), self._flags)
+
+    @cached_property
+    def _alone(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(rule.find, self._flags) for rule in self.rules)
+
+    def _possible(self, text: str, start: int, end: int) -> list[int] | None:
+        """The rules that can hit within [start, end); None where all are tried at once."""
+        if self._family is None or len(text) < _SHORT:
+            return None
+        possible = SIEVE.possible(self._family, text, start, end)
+        return possible if len(possible) <= _MANY else None
+
     def _rule(self, found: re.Match[str]) -> Rule:
         return self.rules[int((found.lastgroup or "r0")[1:])]
+
+
+_SHORT = 300
+"""Characters of a text that is searched as it is."""
+_REMEMBERED = 64
+_MANY = 4
+"""Of more rules than that, all are tried at once."""
+
+
+def _place(met: tuple[re.Match[str], int]) -> tuple[int, int]:
+    """The leftmost comes first, and of two there the earlier rule's."""
+    return met[0].start(), met[1]
 
 
 def _either(patterns: list[str]) -> str:

@@ -8,9 +8,9 @@ _BEGINS = re.compile(
     r"|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[条章节]"
     r"|\d{1,2}[.、)）]|[①-⑳]|《|【|附件|[^\s:：]{2,10}[:：])"
 )
-_WIDE = re.compile(
-    r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]"
-)
+_WIDE_ONES = r"\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60"
+_WIDE = re.compile(f"[{_WIDE_ONES}]")
+_NARROW = re.compile(f"[^{_WIDE_ONES}]+")
 _NARROWEST, _WIDEST = 36, 140
 _FEWEST = 5
 _SHARE = 0.3
@@ -19,12 +19,13 @@ _SHARE = 0.3
 def unwrapped(text: str) -> str:
     """Return the text with the line breaks of a fixed width taken out; other texts as they are."""
     lines = text.split("\n")
+    written = sorted(length for line in lines if (length := len(line.strip())))
+    if len(written) < 2 * _FEWEST or _most(written) > _WIDEST:
+        return text
     widths = [_width(line) for line in lines]
     full = sorted(width for width in widths if width)
-    if len(full) < 2 * _FEWEST:
-        return text
-    limit = full[int(len(full) * 0.9)]
-    slack = 16 if len(_WIDE.findall(text)) * 3 < len(text) else 7
+    limit = _most(full)
+    slack = 16 if _wide(text) * 3 < len(text) else 7
     open_lines = [
         number for number in range(len(lines) - 1) if _is_open(lines, widths, number, limit, slack)
     ]
@@ -36,7 +37,17 @@ def unwrapped(text: str) -> str:
 def _width(line: str) -> int:
     """Columns: a Han character takes two."""
     plain = line.strip()
-    return len(plain) if plain.isascii() else len(plain) + len(_WIDE.findall(plain))
+    return len(plain) + _wide(plain)
+
+
+def _wide(text: str) -> int:
+    """How many characters are wide: all but those in runs of narrow ones."""
+    return 0 if text.isascii() else len(text) - sum(map(len, _NARROW.findall(text)))
+
+
+def _most(growing: list[int]) -> int:
+    """What nine of ten do not pass."""
+    return growing[int(len(growing) * 0.9)]
 
 
 def _is_open(lines: list[str], widths: list[int], number: int, limit: int, slack: int) -> bool:

@@ -4,8 +4,9 @@ import re
 
 from domain.facts.english.sentence_words import once
 from domain.facts.page import Page, Sentence
+from domain.text.sought import Sought
 
-_RESPONSIBLE = re.compile(
+_RESPONSIBLE = Sought(
     r"\b(?:responsible (?:bod(?:y|ies)|units?|departments?|agenc(?:y|ies)|parties)|lead(?:ing|er)?"
     r"(?: (?:units?|agency|departments?|body|bureau|office))?|responsib(?:le|ility)|in charge"
     r"|implement(?:ed by|ing (?:bod(?:y|ies)|units?))|administered by|managed by"
@@ -21,7 +22,7 @@ _BODY = (
     r"(?:Bureau|Commission|Office|Department|Committee|Administration|Ministry|Authority|Centre|Center)"
     r"(?:\s(?:of|for)(?:\s(?:and|of|the|[A-Z&][\w&'-]*)){1,8})?"
 )
-_IN_CHARGE = re.compile(
+_IN_CHARGE = Sought(
     rf"\b(?P<bodies>{_BODY}(?:,? and (?:the )?{_BODY})?) (?:is|are|will be|shall be) "
     r"(?:responsible|in charge)\b"
 )
@@ -41,7 +42,7 @@ def responsible(page: Page, sentences: tuple[Sentence, ...]) -> list[str]:
     return own or _by_article(page, sentences[0].block) or _giving(page, sentences)
 
 
-_GIVES = re.compile(
+_GIVES = Sought(
     rf"\b(?P<bodies>{_BODY}) "
     r"(?:(?:will|shall|is to|may|can|also|every year|annually|now|each year) ){0,3}"
     r"(?:set(?:s)? aside|allocates?|earmarks?|gives?|grants?|pays?|reserves?|refunds?|reimburses?"
@@ -76,7 +77,7 @@ def _bodies(page: Page, start: int, end: int) -> list[str]:
     ]
 
 
-_ARTICLES = re.compile(
+_ARTICLES = Sought(
     r"\bArticles? (?P<numbers>\d{1,2}(?:(?:,? and |, | to |-)\d{1,2}){0,6})"
     r"(?: (?:is|are|shall be|will be) (?:carried out|implemented|handled|administered|executed"
     rf"|interpreted and implemented|overseen|run))? by (?:the )?(?P<bodies>{_BODY})"

@@ -24,6 +24,7 @@ from domain.facts.english.verbs import verbs
 from domain.facts.page import Page
 from domain.facts.statement import Statement
 from domain.text.fold import fold
+from domain.text.sought import Sought
 
 
 def benefits(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
@@ -79,7 +80,7 @@ def _is_programme(page: Page) -> bool:
     return sum(1 for _ in BENEFIT.finditer(page.folded)) >= _FEWEST
 
 
-_PARTS = re.compile(r"[Hh]al(?:f|ved)\b|third\b|quarter\b|fifth\b|tenth\b")
+_PARTS = Sought(r"[Hh]al(?:f|ved)\b|third\b|quarter\b|fifth\b|tenth\b")
 
 
 def _has_amounts(page: Page, passage: Passage) -> bool:

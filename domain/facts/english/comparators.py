@@ -4,6 +4,7 @@ import re
 
 from domain.facts.fact import Comparator
 from domain.facts.quantity import SIGN, SIGNS, QuantityKind
+from domain.text.sought import Sought
 
 _NOT = (
     r"(?:not|cannot|n't|never|neither|nor|without)(?: (?:to|be|go|hold|rise|get|stand|cost"
@@ -70,7 +71,7 @@ _FOLLOWED = r"(?:\s(?:the|its|a|an|their|his|of|to|by|total|around|RMB))?[\s(]{0
 
 
 _COMPARATORS = tuple(
-    (name, re.compile(rf"(?:(?<![A-Za-z])|(?=n't))(?:{pattern}){_FOLLOWED}", re.IGNORECASE))
+    (name, Sought(rf"(?:(?<![A-Za-z])|(?=n't))(?:{pattern}){_FOLLOWED}", re.IGNORECASE))
     for name, pattern in _WORDS_OF
 )
 
@@ -84,10 +85,13 @@ _REACH = 40
 _PEAK = re.compile(r"\b(?:maximum|highest|peak|top)\b[^.;]{0,40}\Z", re.IGNORECASE)
 
 
+_OF = re.compile(r"\bof \Z")
+
+
 def _is_level(folded: str, hit: re.Match[str]) -> bool:
     """ "Bring the rate up to 65%": the level that is reached, not a limit."""
     upward = hit.group().lower().startswith("up to")
-    if re.search(r"\bof \Z", folded[max(0, hit.start() - 3) : hit.start()]):
+    if _OF.search(folded[max(0, hit.start() - 3) : hit.start()]):
         return False
     return upward and bool(_RAISED.search(folded, max(0, hit.start() - 110), hit.start()))
 

@@ -260,7 +260,7 @@ def _noun(folded: str, at: int) -> tuple[int, str]:
         found = _NOUN_WORD.match(folded, at)
         if not found or found["word"].lower() in _STOP or "\n" in found.group():
             break
-        if re.search(r"(?:ed|ly)\Z", found["word"]) and plural[1]:
+        if plural[1] and found["word"].endswith(("ed", "ly")):
             break
         if not words and _VERB_LIKE.fullmatch(found["word"]):
             break

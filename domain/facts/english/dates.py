@@ -1,6 +1,7 @@
 """The forms of times in English text: one pattern for all of them."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from domain.facts.fact import Precision
@@ -87,8 +88,38 @@ _ORDINAL = "|".join(sorted(ORDINALS, key=lambda word: -len(word)))
 _SMALL = "two|three|four|five|six|seven|eight|nine|ten|twelve|\\d{1,2}"
 
 
+def _beginning(words: Iterable[str]) -> str:
+    """Words in either case by their first letter: most places in a text have none of those."""
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], []).append(word[1:])
+    return "|".join(
+        f"[{first}{first.upper()}](?i:{'|'.join(rest)})" for first, rest in rests.items()
+    )
+
+
+_BEFORE_IT = """
+    by in on at since from until till through to before after as than during this last next over
+    for between of within no not prior ahead starting effective dated up
+"""
+_BEGINS = """
+    end close beginning start middle year mid early late afternoon morning evening noon midnight
+    month week jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun
+    q1 q2 q3 q4 h1 h2 h3 h4 fy2 then same that following previous full whole entire last this
+    next two three four five six seven eight nine ten twelve today yesterday tomorrow coming
+    past within
+"""
+BEGINNING = (
+    rf"(?=(?:(?:{_beginning(_BEFORE_IT.split())})\s(?:[a-z]{{2,5}}\s){{0,2}})?"
+    r"(?:[tT][hH][eE]\s){0,3}"
+    rf"(?:\d|{_beginning([*_BEGINS.split(), *ORDINALS])}"
+    r"|[aA]\s(?i:year|month|week)|[oO][nN][eE]\s))"
+)
+"""How every time begins: told before one of its many forms is tried. A new form adds its words."""
+
+
 DATE = re.compile(
-    rf"""\b{_PRE}(?:
+    rf"""\b{BEGINNING}{_PRE}(?:
         (?P<iso>(?:19|20)\d\d(?P<dot>[-/.])(?:1[0-2]|0?[1-9])(?P=dot)(?:3[01]|[12]\d|0?[1-9])(?!\d))
       | (?P<frommonth>{_MONTH})\s?(?:-|to|through|(?<=\s)and)\s?
           (?P<tomonth>{_MONTH})(?!\s?\d{{1,2}}\b)

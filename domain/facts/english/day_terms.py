@@ -8,12 +8,13 @@ from domain.facts.fact import Moment
 from domain.facts.numerals import english
 from domain.facts.page import Page, Sentence
 from domain.facts.when import plus_months
+from domain.text.sought import Sought
 
 _PAPER = (
     r"(?:publication|issue|issuance|notice|announcement|release|publishing|promulgation|publicity"
     r"|draft|list|document|call)"
 )
-_WITHIN = re.compile(
+_WITHIN = Sought(
     r"\b(?:within|for|in|have|has|lasts|is|are|of|period:|(?:no|not) later than|the)\s"
     r"(?:a (?:period|term) of\s)?(?P<count>\d{1,3}|[a-z]{3,9})(?:-|\s)"
     r"(?P<unit>(?:(?:full|consecutive)\s)?(?:working |calendar |business )?"

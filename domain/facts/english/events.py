@@ -16,6 +16,7 @@ from domain.facts.statement import Statement
 from domain.facts.when import When
 from domain.text.lexicon import Hit
 from domain.text.sentences import clauses
+from domain.text.sought import Sought
 
 _PARTS = ("point", "since", "before", "as_of", "horizon")
 
@@ -37,7 +38,7 @@ _APPLYING = re.compile(
 )
 
 
-_SAME_DAY = re.compile(r"\bon the same day\b", re.IGNORECASE)
+_SAME_DAY = Sought(r"\bon the same day\b", re.IGNORECASE)
 
 
 def events(page: Page, taken: frozenset[int]) -> Iterator[Statement]:

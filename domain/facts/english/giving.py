@@ -3,6 +3,7 @@
 import re
 
 from domain.facts.rules import words as listed_words
+from domain.text.sought import Sought
 
 GIVING = listed_words("en", "giving_verbs")
 
@@ -27,7 +28,7 @@ CUTTING = listed_words("en", "cutting_verbs")
 NO_BENEFIT = listed_words("en", "business_verbs")
 
 
-BENEFIT = re.compile(
+BENEFIT = Sought(
     r"\b(?:grants?|subsid(?:y|ies)|rewards?|vouchers?|coupons?|awards?|bonus(?:es)?|prizes?"
     r"|allowances?|rebates?|discounts?|refunds?|relief|stipends?|incentives?|compensation"
     r"|waivers?|top-ups?|cash-?back|scholarships?|concessions?|assistance|support|funding"

@@ -7,11 +7,12 @@ from domain.facts.english.sentence_words import once
 from domain.facts.english.tags import Word
 from domain.facts.page import Page, Sentence
 from domain.facts.rules import words as listed
+from domain.text.sought import Sought
 
 _GUESSING = listed("en", "guessing_verbs")
 
 
-_ANALYST = re.compile(
+_ANALYST = Sought(
     r"\b(?:analysts?|Securities|in a (?:\w+ )?note|brokers?|brokerages?|consultanc(?:y|ies)"
     r"|consulting|research (?:firm|house|note)|report by"
     r"|forecasts?|BMI|Fitch|IDC|Gartner|CCID|economists?|we (?:see|expect|forecast|estimate|model)"
@@ -34,9 +35,14 @@ def _estimates(page: Page, sentence: Sentence) -> bool:
     """Whether somebody who only estimates speaks: in the sentence, or in a broker's note."""
     if _ANALYST.search(page.folded, sentence.start, sentence.end):
         return True
-    return bool(_NOTE.search(page.folded[:1500])) and bool(
-        re.search(r"\b(?:we|our|us)\b", page.folded[sentence.start : sentence.end], re.IGNORECASE)
-    )
+    if not _WE.search(page.folded, sentence.start, sentence.end):
+        return False
+    return once(page, "note", 0, _HEAD, lambda: bool(_NOTE.search(page.folded[:_HEAD])))
+
+
+_WE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
+_HEAD = 1500
+"""Characters in which a broker's note says that it is one."""
 
 
 _OFFICIAL = re.compile(

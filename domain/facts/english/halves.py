@@ -8,6 +8,7 @@ from domain.facts.amounts import Amount, AmountRole, Period
 from domain.facts.english.surroundings import Around
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
+from domain.text.sought import Sought
 
 _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     (
@@ -57,7 +58,7 @@ _PART_OF = (
     r"(?: of)? (?:the|their|its|of|market)? ?(?:\w+ ){0,3}?(?:rents?|prices?|costs?|fees?|rate"
     r"|charges?|interest|tuition|premiums?|bills?|invoices?|losses|wages?|salar(?:y|ies)|expens\w+)\b"
 )
-_HALF = re.compile(
+_HALF = Sought(
     rf"\b(?P<half>half){_PART_OF}|\bat (?P<half2>half) of cost\b|\b(?P<half3>half)(?: of)? what\b"
     r"|\b(?P<halved>halved)\b|\b(?:gets?|receives?) (?P<half4>half)(?=[.,;]|$)"
     rf"|\b(?P<part>(?:a|one) (?:third|quarter|fifth|tenth)){_PART_OF}",

@@ -10,6 +10,7 @@ from domain.facts.fact import Moment
 from domain.facts.numerals import english
 from domain.facts.page import Page, Sentence
 from domain.facts.when import When, plus_months
+from domain.text.sought import Sought
 
 _EFFECT = re.compile(
     r"\b(?:takes? effect|took effect|taking effect|c(?:o|a)mes? into (?:force|effect|operation)"
@@ -122,7 +123,7 @@ def of_page(page: Page, spans: Sequence[tuple[int, int]]) -> list[Moment]:
     return list(found.values())
 
 
-_SPEAKS = re.compile(
+_SPEAKS = Sought(
     r"\b(?:they|it|this|these|document|polic(?:y|ies)|rules?|measures?|regulations?|plan|notice"
     r"|opinions|guidelines?|provisions|scheme|programme|draft|law|circular|package|effective"
     r"|takes? effect|in force|into force)\b",

@@ -11,6 +11,7 @@ from domain.facts.fact import Status
 from domain.facts.page import Page, Sentence
 from domain.facts.plans import of_plan_at_all
 from domain.facts.rules import words as listed
+from domain.text.sought import Sought
 
 _AIMS = listed("en", "aiming_nouns")
 _STANDING = frozenset(("is", "are", "stands", "stand", "remains", "be"))
@@ -48,7 +49,7 @@ def is_aim(words: list[Word], at: int) -> bool:
     return False
 
 
-_PLAN_SAYS = re.compile(
+_PLAN_SAYS = Sought(
     r"\b(?:according to|under|in|as part of) (?:the|its|a|this) (?:[\w-]{1,20} ){0,4}"
     r"(?:plan|blueprint|guidelines?|roadmap|outline)\b"
     r"|\bthe (?:[\w-]{1,20} ){0,3}(?:plan|blueprint|guidelines?|roadmap|outline)"

@@ -6,15 +6,16 @@ from domain.facts.english.sentence_words import once
 from domain.facts.english.tags import Word
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
+from domain.text.sought import Sought
 
-_CONDITIONS = re.compile(
+_CONDITIONS = Sought(
     r"\b(?:applicants?|eligib\w*|who (?:can|may)|qualif\w*"
     r"|(?<!general )(?<!overall )(?<!basic )requirements?|conditions?|co-funding"
     r"|contact|how to (?:read|apply))\b",
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(r"(?:For (?:example|instance)|Suppose|Imagine|E\.g\.|Say,)\b")
-_REQUIRED = re.compile(
+_REQUIRED = Sought(
     r"\b(?:applicants?|companies|enterprises?|firms?|bidders?|candidates?|teams?|projects?|they)\s"
     r"(?:\w+ ){0,2}(?:must|shall|should|need to|have to|has to|are required to)\s(?:also |not )?"
     r"(?:have|be|employ|hold|show|own|spend|possess|prove)\b",
