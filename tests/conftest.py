@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from db.engine import Database, connect
@@ -14,6 +15,10 @@ from sources.jail import Jail
 from tests import postgres
 from tests.jail import shared
 from tests.leaks import leaks
+
+# A busy machine is no finding: what has to be quick is measured in `bench`, or bounded in CPU time.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 MOST_WORKERS = 4
 """Each has a PostgreSQL server, a parse jail and a browser of its own."""
