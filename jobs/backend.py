@@ -15,7 +15,7 @@ from jobs.visits import Visits
 SOURCES_IN_A_JOB = 8
 WAITING_JOBS = 64
 """So many jobs may wait for a worker; what is due beyond them stays in the table, which is where
-it is seen that the workers are too few (`/status`, poll lag)."""
+it is seen that the workers are too few (the metric `poll_lag_seconds`)."""
 WAITS = timedelta(minutes=10)
 """A job that nobody has begun by then is taken for lost: its sources are due again."""
 DIGESTS_IN_A_JOB = 50
