@@ -23,6 +23,10 @@ hypothesis.settings.load_profile("house")
 MOST_WORKERS = 4
 """Each has a PostgreSQL server, a parse jail and a browser of its own."""
 
+TESTS = Path(__file__).parent
+LONGEST = ("browser/", "faults/", "test_trial", "db/test_archive", "sources/test_jail")
+"""Files of tests that take twenty seconds and more, by `pytest --durations=50`."""
+
 ENGINES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 
 
@@ -34,7 +38,14 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     if config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
         return 0
     config.option.dist = "loadfile"  # some files share among their tests what is dear to make
+    config.option.loadscopereorder = False  # it would begin with the files of most tests
     return min(os.cpu_count() or 1, MOST_WORKERS)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest: begun last, a file of a minute keeps all other cores idle."""
+    items.sort(key=lambda item: not item.path.relative_to(TESTS).as_posix().startswith(LONGEST))
 
 
 @pytest.hookimpl(wrapper=True)
