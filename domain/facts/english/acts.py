@@ -34,7 +34,7 @@ def kind_of(page: Page, sentence: Sentence, when: When) -> str | None:
     block = page.block_of(sentence)
     found = named(page.folded, *block.label) or _by_line_above(page, sentence)
     found = found or _to_do(page, sentence, when) or _by_part(page, sentence, when)
-    if found and not (found == "submission" and _only_files(page, sentence)):
+    if found and not (found == "submission" and _only_files(page, sentence, when)):
         return found
     found = named(page.folded, sentence.start, sentence.end)
     if found in (None, "submission"):
@@ -51,10 +51,18 @@ _PAPERS = re.compile(
 )
 
 
-def _only_files(page: Page, sentence: Sentence) -> bool:
+def _only_files(page: Page, sentence: Sentence, when: When) -> bool:
     """ "You can file online": what is filed, the question or the heading says."""
-    files = re.search(r"\bfil(?:e|ing|ed)\b", page.folded[sentence.start : sentence.end])
-    return bool(files) and not _PAPERS.search(page.folded, sentence.start, sentence.end)
+    start, end = _part_of(page, sentence, when)
+    files = re.search(r"\bfil(?:e|ing|ed)\b", page.folded[start:end])
+    return bool(files) and not _PAPERS.search(page.folded, start, end)
+
+
+def _part_of(page: Page, sentence: Sentence, when: When) -> tuple[int, int]:
+    """The words between the semicolons on either side of a day."""
+    start = max(sentence.start, page.folded.rfind(";", sentence.start, when.start) + 1)
+    stop = page.folded.find(";", when.end, sentence.end)
+    return start, stop if stop > 0 else sentence.end
 
 
 def _by_line_above(page: Page, sentence: Sentence) -> str | None:
@@ -64,11 +72,10 @@ def _by_line_above(page: Page, sentence: Sentence) -> str | None:
 
 def _by_part(page: Page, sentence: Sentence, when: When) -> str | None:
     """What the words say between the day before and this one, else between the semicolons."""
-    start = max(sentence.start, page.folded.rfind(";", sentence.start, when.start) + 1)
-    stop = page.folded.find(";", when.end, sentence.end)
+    start, stop = _part_of(page, sentence, when)
     since = [one.end for one in page.times_in(start, when.start) if one.precision == "day"]
     own = named(page.folded, since[-1], when.start) if since else None
-    return own or named(page.folded, start, stop if stop > 0 else sentence.end)
+    return own or named(page.folded, start, stop)
 
 
 _PURPOSE = re.compile(r",?\s(?:to|for)\s[^,;.]{3,60}?(?=,|;|\.|\sand\s|$)")

@@ -9,12 +9,12 @@ from domain.facts.english.giving import (
     BENEFIT,
     LIMIT,
     NAMED_BEHIND,
-    OF_IT,
     PARALLEL,
 )
 from domain.facts.english.halves import halves, listed, period_of
 from domain.facts.english.offers import role_of
 from domain.facts.english.passages import Passage
+from domain.facts.english.pots import OF_IT
 from domain.facts.english.questions import ASKED
 from domain.facts.english.surroundings import around
 from domain.facts.english.terms import RECIPIENT

@@ -16,9 +16,9 @@ from domain.facts.english.giving import (
     HANDING,
     LABEL,
     LIMIT,
-    POT,
 )
 from domain.facts.english.passages import Passage, passages_of
+from domain.facts.english.pots import POT
 from domain.facts.english.questions import ASKED
 from domain.facts.english.verbs import verbs
 from domain.facts.page import Page

@@ -40,28 +40,6 @@ BENEFIT = Sought(
 """What is given."""
 
 
-TOTAL_OF = re.compile(
-    r"\btotal (?:[a-z]+ )?(?:amount|value|sum|volume|budget|quota) of (?:[\w-]+ ){0,3}?"
-    r"(?:vouchers|subsidies|grants|awards|rewards|funds|coupons)\b",
-    re.IGNORECASE,
-)
-
-
-TOTALS = re.compile(r"\btotal\b", re.IGNORECASE)
-"""Of a pot, unless a rate or a sum for one stands before it."""
-
-
-POT = re.compile(
-    r"\b(?:budgets?|pots?|pool|kitty|purse|envelope|special (?:\w+ ){0,3}funds?|funds arranged"
-    r"|(?:support|subsidy|incentive) funds"
-    r"|programme|program|scheme|package|tranche|funding volume"
-    r"|total (?:[a-z]+ )?(?:funding|support|amount|value|worth)|totall?ing"
-    r"|prize (?:fund|pool|purse))\b",
-    re.IGNORECASE,
-)
-"""Where it comes from."""
-
-
 LIMIT = re.compile(
     r"\b(?:up to|at most|maximum|max\b\.?|upper limit|ceilings?|limit(?:ed|s)?|caps?|capped"
     r"|no more than|not more than|not exceed\w*|never (?:above|more than)|not above|within|highest"
@@ -122,33 +100,9 @@ PAID_FOR_EACH = re.compile(
 )
 
 
-SPENT_ON = re.compile(
-    r"\s(?:(?:[\w-]+\s){0,5}?to (?:subsidi[sz]e|reward|reimburse|refund)\b"
-    r"|(?:[\w-]+\s){0,4}?on (?:[\w-]+\s){0,2}?(?:subsidies|vouchers|grants|rewards|awards)\b"
-    r"|(?:[\w-]+\s)?(?:voucher|subsidy|grant|award|incentive)s? "
-    r"(?:programme|program|scheme|pot|pool|package|budget)\b)",
-    re.IGNORECASE,
-)
-"""A sum that is spent on benefits."""
-
-
 OTHER_RATE = re.compile(
     r"\b(?:utili[sz]ation|penetration|growth|populari[sz]ation|success|pass|employment|occupancy"
     r"|coverage|conversion|locali[sz]ation|adoption|vacancy) (?:rate|ratio|share)\b",
-    re.IGNORECASE,
-)
-
-
-OF_WHICH = re.compile(r"\bof (?:which|that|this|it)\b", re.IGNORECASE)
-"""A share of a pot, and no rate."""
-
-
-SHARED_OUT = re.compile(r"\b(?:share|split|divide|compete for|vie for)\s\Z", re.IGNORECASE)
-
-
-OF_A_LOAN = re.compile(
-    r"\b(?:loans?|credits?|grants?|subsid\w+|awards?|vouchers?|guarantees?) (?:of|worth)\b"
-    r"[^,;]{0,16}\Z",
     re.IGNORECASE,
 )
 
@@ -164,50 +118,6 @@ LED_BY_EACH = re.compile(
     r"|project|person|start-?up|recipient|institution|student|engineer|employee|graduate)\b)[a-z]",
     re.IGNORECASE,
 )
-
-
-AVAILABLE = re.compile(
-    r"\s?(?:yuan )?(?:(?:per|for each) \w+ )?(?:(?:in|of|worth of) [\w -]{3,40})?"
-    r"\b(?:is|are|will be) (?:available|on offer|set aside|earmarked|reserved|allocated"
-    r"|budgeted)\b",
-    re.IGNORECASE,
-)
-
-
-OF_VOUCHERS = re.compile(
-    r"\s?(?:a year |per year |annually )?(?:in|of|worth of|for)\s(?:[\"\w'-]+\s){0,4}?\"?"
-    r"(?:[\w-]+ )?(?:vouchers|coupons|special funds|subsidies|grants)\b",
-    re.IGNORECASE,
-)
-
-
-VOUCHERS_WORTH = re.compile(r"\b(?:vouchers|subsidies|coupons|grants) worth\b[^,;]{0,16}\Z", re.I)
-
-
-A_FUND = re.compile(
-    r"[\s-](?!for|per|to|in|from|each)(?:[\w-]+\s){0,4}?(?<!special )(?<!matching )"
-    r"(?:funds?|venture|stake|project)\b",
-    re.IGNORECASE,
-)
-"""What is set up, not what is given."""
-
-
-INTO_POT = re.compile(
-    r"\s?(?:a year |annually |more )?(?:into|towards?) (?:(?:an?|the|its|this|our)\s)?"
-    r"(?:[\w-]+\s){0,3}?"
-    r"(?:schemes?|programmes?|programs?|pots?|pool|budget|vouchers?|subsid(?:y|ies)|grants)\b",
-    re.IGNORECASE,
-)
-"""Money that goes into a pot."""
-
-
-ALTOGETHER = re.compile(r"\s?(?:in total|altogether|overall|all told)\b", re.IGNORECASE)
-
-
-FOR_ONE = re.compile(
-    r"\b(?:(?:per|each|every|single)\b(?! year)|(?:any|for|to) one\b(?! year))", re.IGNORECASE
-)
-"""What one gets is no pot."""
 
 
 GIVER = re.compile(
@@ -249,9 +159,6 @@ REDUCED_RATE = re.compile(
 GROWTH = re.compile(
     r"\b(?:growth|increase|rise|gain|drop|decline|up|down|fall|margin|share)\b", re.IGNORECASE
 )
-
-
-OF_IT = re.compile(r"\s?of (?:it|them|which|this|that)\b", re.IGNORECASE)
 
 
 OWN_THING = re.compile(r"\b(?:revenue|sales|salary|turnover|investment of|output)\b", re.IGNORECASE)
@@ -304,14 +211,6 @@ VALUED = re.compile(r"\s(?:\w+ ){0,2}to (?:us|me|them|it|him|her)\b")
 """What a thing is worth to somebody."""
 
 
-VOUCHERS_STAND = re.compile(
-    r"\b(?:vouchers|subsidies|coupons|grants|(?:support(?:ing)?|special) funds)\b[^,;.]{0,40}"
-    r"\b(?:(?:remain|stay|total|amount|come|stand|add up)\w* (?:at|to|up to)?"
-    r"|(?:are|were) worth)\s?\Z",
-    re.IGNORECASE,
-)
-
-
 PAID_FOR = re.compile(
     r"\s(?:a year |a month |annually )?(?:for|in) (?:electricity|power|rent|wages|salar\w+|taxe?s?"
     r"|fees|goods|water|land|compute|computing|chips|the (?:licen[cs]e|site|plant|stake|shares))\b",
@@ -338,4 +237,26 @@ NAMED_BEHIND = re.compile(
 )
 
 
-POT_SPLIT = re.compile(POT.pattern, re.IGNORECASE)
+NOT_COVERED = re.compile(
+    r"[^,.;]{0,40}?\b(?:(?:is|are|was|were|will|would|do|does|shall|may|can|must|need)\s?"
+    r"(?:not|n't)|cannot|never)\s(?:be\s)?(?:\w+ly\s)?(?:considered|eligible|accepted|covered"
+    r"|supported|qualif\w+|subsidi[sz]ed|count\w*|entertained|processed|funded|reimbursed|included"
+    r"|apply|applied|admitted|taken into account|recogni[sz]ed|reach the bar)\b"
+    r"|[^,.;]{0,40}?\b(?:is|are|will be|shall be)\s(?:excluded|ineligible|rejected|turned down"
+    r"|disregarded|left out|ruled out|disqualified|out of scope|not eligible)\b",
+    re.IGNORECASE,
+)
+"""What says that anything of this size gets nothing: "contracts below 100,000 yuan | are not"."""
+
+
+LOAN_RATE = re.compile(
+    r"\b(?:at|with|bearing|carrying|charging|charges?)\s(?:an?\s|the\s)?(?:[\w-]+\s){0,3}?"
+    r"(?:rates?|interest)\b[^,.;]{0,28}\Z"
+    r"|\b(?:interest|lending|loan|borrowing|coupon|financing) rates?\b[^,.;]{0,32}\Z",
+    re.IGNORECASE,
+)
+LENDING = Sought(
+    r"\b(?:loans?|lend(?:s|ing|ers?)?|borrow\w*|credit lines?|bank credit|credits?|mortgages?)\b",
+    re.IGNORECASE,
+)
+"""What a borrower pays for a loan is no rate of a benefit: "at rates no higher than 3.45%"."""

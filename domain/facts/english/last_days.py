@@ -95,6 +95,13 @@ _REPLACED = re.compile(
     r"[^.;\d]{0,30})\Z",
     re.IGNORECASE,
 )
+_OLD_DAY = re.compile(
+    r"\b(?:previous|former|old|original|initial|earlier) (?:[\w-]+ ){0,3}?"
+    r"(?:deadline|date|day|cut-?off|limit|closing|time|end)\b[^.;\d]{0,24}\b(?:was|were|had been)\s"
+    r"(?:on |at |set for |midnight |noon )*\Z",
+    re.IGNORECASE,
+)
+""" "The previous cut-off was | 19 September": it says itself that it no longer holds."""
 _MOVED = re.compile(
     r"\b(?:extend|postpone|prolong|delay|push|move|put back|defer|now)\w*\b", re.IGNORECASE
 )
@@ -104,6 +111,8 @@ def _is_replaced(page: Page, sentence: Sentence, when: When) -> bool:
     """ "Originally due on 30 September, it has been extended": the day that no longer holds."""
     before = page.folded[max(sentence.start, when.start - _REACH) : when.start]
     part = re.split(r"[;.]\s", before)[-1]
+    if _OLD_DAY.search(part):
+        return True
     return bool(_REPLACED.search(part)) and bool(
         _MOVED.search(page.folded, sentence.start, sentence.end)
     )
@@ -177,6 +186,8 @@ def _is_told(page: Page, sentence: Sentence, when: When) -> bool:
     """ "By late August 1,034 firms had registered": what was done by then is no deadline."""
     if _SAID.search(page.folded, max(sentence.start, when.start - _NEAR), when.start + 3):
         return True
+    if page.published is not None and when.last > page.published:
+        return False
     if _CLOSING.search(page.folded, max(sentence.start, when.start - _NEAR), when.start + 3):
         return False
     words = words_of(page, sentence)

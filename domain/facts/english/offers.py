@@ -4,15 +4,11 @@ import re
 
 from domain.facts.amounts import AmountRole
 from domain.facts.english.giving import (
-    A_FUND,
-    ALTOGETHER,
-    AVAILABLE,
     BENEFIT,
     CONDITION,
     COST,
     CUTTING,
     EACH_OF,
-    FOR_ONE,
     FURTHER,
     GETTING,
     GIVER,
@@ -21,44 +17,47 @@ from domain.facts.english.giving import (
     GROWTH,
     HANDING,
     INSTALMENTS,
-    INTO_POT,
     LABEL,
     LED_BY_EACH,
+    LENDING,
     LIMIT,
     LIMIT_BEHIND,
+    LOAN_RATE,
     MOVES,
     NAMED_BEHIND,
     NO_BENEFIT,
-    OF_A_LOAN,
-    OF_IT,
+    NOT_COVERED,
     OF_PEOPLE,
-    OF_VOUCHERS,
-    OF_WHICH,
     OTHER_RATE,
     OWN_SHARE,
     OWN_THING,
     PAID_FOR,
     PAID_FOR_EACH,
     PARALLEL,
-    POT,
-    POT_SPLIT,
     PRICE,
     RAISED,
     RATE_BEHIND,
     REDUCED_RATE,
     SCHEDULE,
     SHARE,
-    SHARED_OUT,
-    SPENT_ON,
     TO_RECIPIENT,
     TO_SOMEBODY,
-    TOTAL_OF,
-    TOTALS,
     VALUED,
-    VOUCHERS_STAND,
-    VOUCHERS_WORTH,
 )
-from domain.facts.english.outlays import is_changed, is_own_budget, is_paid_out, lemma_of
+from domain.facts.english.outlays import is_changed, is_own_budget, is_paid_out
+from domain.facts.english.pots import (
+    A_FUND,
+    AVAILABLE,
+    GOES_TO,
+    INTO_POT,
+    OF_IT,
+    OF_VOUCHERS,
+    OF_WHICH,
+    POT,
+    SPENT_ON,
+    TOTALS,
+    is_pooled,
+)
 from domain.facts.english.questions import ASKED, ASKED_BACK, ASKED_LIMIT, ASKED_POT
 from domain.facts.english.surroundings import Around
 from domain.facts.quantity import Quantity
@@ -75,11 +74,15 @@ def role_of(
         return _rate(here, quantity, offered, last)
     if quantity.kind != "money":
         return None
+    if NOT_COVERED.match(here.after):
+        return "threshold" if offered or here.told else None
     if is_paid_out(here) or (quantity.written and quantity.value <= 1):
         return None
     if last == "cap" and here.gapped and quantity.comparator == "eq" and _TIER.search(here.before):
         return "cap"
     if SPENT_ON.match(here.after) and not here.past:
+        return "pool"
+    if last == "pool" and GOES_TO.match(here.after) and not here.conditional:
         return "pool"
     if A_FUND.match(here.after):
         return None
@@ -87,7 +90,7 @@ def role_of(
         return "pool"
     if last and _limited(here, quantity) and not OWN_THING.search(here.before):
         of_one = last in ("rate", "per_unit", "fixed") and TOTALS.search(here.before)
-        return "cap" if of_one or not _pooled(here, quantity) else "pool"
+        return "cap" if of_one or not is_pooled(here, quantity) else "pool"
     return _sum(here, quantity, offered, last)
 
 
@@ -97,12 +100,12 @@ _TIER = re.compile(r"\b(?:and|or|while)\s(?:[A-Z]{3}\s?)?\Z")
 
 def _gives(here: Around) -> bool:
     told = here.before + here.after
-    return lemma_of(here) in GIVING | GETTING or bool(GIVING_PHRASE.search(told))
+    return here.lemma in GIVING | GETTING or bool(GIVING_PHRASE.search(told))
 
 
 def _hands(here: Around, offered: bool, limit: bool) -> bool:
     """Whether "pays", "provides" is the giving of a benefit."""
-    if lemma_of(here) not in HANDING or PAID_FOR.match(here.after):
+    if here.lemma not in HANDING or PAID_FOR.match(here.after):
         return False
     if offered or limit or TO_SOMEBODY.search(here.lead + here.before):
         return True
@@ -117,7 +120,7 @@ def _rate(
     if last == "rate" and PARALLEL.match(here.before):
         return "rate"
     if quantity.unit == "percentage_point":
-        return "rate" if lemma_of(here) in ("subsidise", "subsidize", "discount") else None
+        return "rate" if here.lemma in ("subsidise", "subsidize", "discount") else None
     if _is_no_rate(here, offered):
         return None
     if here.gapped and offered and last == "rate" and not GROWTH.search(here.before):
@@ -130,9 +133,11 @@ RISING = ("rise", "increase", "grow", "double", "stand", "total", "raise", "amou
 
 def _is_no_rate(here: Around, offered: bool) -> bool:
     """A percentage that rises or falls, of a condition, of people, of a payment by stages."""
-    lemma = lemma_of(here)
+    lemma = here.lemma
     if lemma in ("bear", "contribute", "raise") and here.least:
         return True  # "partners must bear no less than 40% of the costs"
+    if LOAN_RATE.search(here.before) and LENDING.search(f"{here.label} {here.lead}{here.before}"):
+        return not COST.match(" " + here.after.lstrip())
     if INSTALMENTS.search(here.before) or INSTALMENTS.search(here.lead):
         return True
     if here.conditional or OF_PEOPLE.match(here.after) or SCHEDULE.match(here.after):
@@ -153,7 +158,7 @@ _HELPING = frozenset(
 
 
 def _is_rate(here: Around, quantity: Quantity, offered: bool) -> bool:
-    lemma = lemma_of(here)
+    lemma = here.lemma
     if lemma in _HELPING and (not here.past or _AT_RATE.search(here.before)):
         return True
     of_cost = bool(COST.match(" " + here.after.lstrip())) or quantity.written
@@ -192,9 +197,9 @@ def _sum(
         return None
     if is_own_budget(here, offered) or is_changed(here):
         return None
-    if limit and not _pooled(here, quantity):
+    if limit and not is_pooled(here, quantity):
         return "cap"
-    if _pooled(here, quantity):
+    if is_pooled(here, quantity):
         return "pool"
     if quantity.comparator in ("le", "lt"):
         return "cap"
@@ -250,12 +255,12 @@ def _is_offered(here: Around, offered: bool, limit: bool, last: AmountRole | Non
         return True
     if last in _SUMS and offered and FURTHER.search(here.before):
         return True
-    if offered and len(POT.findall(here.before)) and lemma_of(here) in RISING:
+    if offered and len(POT.findall(here.before)) and here.lemma in RISING:
         return True
     bare = offered and not here.verb and not re.search(r"[a-z]{2}", here.before)
     if bare and ASKED.search(here.topic) and not ASKED_BACK.search(here.topic):
         return True
-    if (lemma_of(here) in NO_BENEFIT and not named) or VALUED.match(here.after):
+    if (here.lemma in NO_BENEFIT and not named) or VALUED.match(here.after):
         return False
     if (
         named
@@ -266,43 +271,3 @@ def _is_offered(here: Around, offered: bool, limit: bool, last: AmountRole | Non
     if POT.search(here.before):
         return True
     return _gives(here) or _hands(here, offered, limit) or (limit and offered)
-
-
-def _pooled(here: Around, quantity: Quantity) -> bool:
-    """A pot: by its name, by what is done with it, by the vouchers that it is worth."""
-    ahead = re.split(r"[,;.]", here.after)[0]
-    if FOR_ONE.search(here.before + ahead):
-        return False
-    if _is_named_pot(here, quantity):
-        return True
-    if quantity.comparator == "le" and OF_A_LOAN.search(here.before):
-        return False
-    lemma = lemma_of(here)
-    if AVAILABLE.match(here.after) or lemma in _SETTING_ASIDE:
-        return True
-    if GIVING_PHRASE.search(here.before + ahead) and "take" not in here.before:
-        return True
-    if lemma in GETTING:
-        return False
-    return bool(POT.search(here.before)) and not BENEFIT.search(POT_SPLIT.split(here.before)[-1])
-
-
-_SETTING_ASIDE = frozenset(
-    ("allocate", "earmark", "reserve", "budget", "arrange", "appropriate", "issue", "pencil")
-)
-
-
-def _is_named_pot(here: Around, quantity: Quantity) -> bool:
-    """Whether the words around a sum say that many share it."""
-    worth = any(one.search(here.before) for one in (VOUCHERS_WORTH, TOTAL_OF, VOUCHERS_STAND))
-    if worth or POT.search(here.label) or SHARED_OUT.search(here.before):
-        return True
-    if OF_VOUCHERS.match(here.after) and quantity.value >= _LARGE:
-        return True
-    alone = not here.verb
-    if alone and (ALTOGETHER.match(here.after) or re.search(r"\bbudget\b", here.topic, re.I)):
-        return True
-    return bool(INTO_POT.match(here.after))
-
-
-_LARGE = 10_000_000

@@ -2,7 +2,8 @@
 
 import re
 
-from domain.facts.english.giving import BENEFIT, CUTTING, LABEL, OF_VOUCHERS, PRICE
+from domain.facts.english.giving import BENEFIT, CUTTING, LABEL, PRICE
+from domain.facts.english.pots import OF_VOUCHERS
 from domain.facts.english.surroundings import Around
 
 _OUTLAYS = frozenset(
@@ -29,7 +30,7 @@ def is_paid_out(here: Around) -> bool:
     """ "270 million had been disbursed", "the average grant was": what was paid, no offer."""
     if _BROUGHT.search(here.before):
         return True
-    return (here.past and lemma_of(here) in _OUTLAYS) or bool(_AVERAGE.search(here.before))
+    return (here.past and here.lemma in _OUTLAYS) or bool(_AVERAGE.search(here.before))
 
 
 _BUDGETING = frozenset(
@@ -54,7 +55,7 @@ def is_own_budget(here: Around, offered: bool) -> bool:
     """ "Has earmarked 45 million for the expansion", "its budget is": spent on the owner itself."""
     if offered or LABEL.search(here.label) or (here.topic and BENEFIT.search(here.topic)):
         return False
-    if lemma_of(here) not in _BUDGETING and not _BUDGET.search(here.before):
+    if here.lemma not in _BUDGETING and not _BUDGET.search(here.before):
         return False
     if _SCHEME.search(here.told):
         return False
@@ -67,11 +68,6 @@ _CHANGED_TO = re.compile(r"\b(?:to|by|from)\s(?:[A-Z]{3}\s?)?\Z")
 
 def is_changed(here: Around) -> bool:
     """ "Investment halved to 3.1 billion": where something fell to, unless it is a price."""
-    if lemma_of(here) not in CUTTING or not _CHANGED_TO.search(here.before):
+    if here.lemma not in CUTTING or not _CHANGED_TO.search(here.before):
         return False
     return not (PRICE.search(here.lead + here.before) or BENEFIT.search(here.lead + here.before))
-
-
-def lemma_of(here: Around) -> str:
-    """The base form of the verb that governs an amount; empty where none does."""
-    return here.verb.verb.lemma if here.verb and here.verb.verb else ""

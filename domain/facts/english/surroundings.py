@@ -37,6 +37,11 @@ class Around:
     gapped: bool = False
     """It goes on from the sum before it without a verb: "experts get A, graduates B"."""
 
+    @property
+    def lemma(self) -> str:
+        """The base form of the verb that governs the amount; empty where none does."""
+        return self.verb.verb.lemma if self.verb and self.verb.verb else ""
+
 
 _CLAUSE = re.compile(r"(?<!max)(?<!min)[,;:.(]\s|\n|\(|\s-{1,2}\s")
 

@@ -11,12 +11,19 @@ from domain.facts.english.verbs import verbs
 from domain.facts.page import Page, Sentence
 
 _BASE = re.compile(
-    r"\s?,?\s?(?:of|off|on)\s(?:the\s|their\s|its\s|our\s|those\s|actual\s)?(?P<base>[a-z][^,.;:\n()]{2,60}?)"
+    r"\s?,?\s?(?:back\s)?(?:of|off|on)\s(?:the\s|their\s|its\s|our\s|those\s|actual\s)?(?P<base>[a-z][^,.;:\n()]{2,60}?)"
     r"(?=\s(?:and|up|with|capped|to|for|on|in|at|per|is|are|will|shall|subject|limited|but|though"
     r"|paid|compensated|borne|met|by|reimbursed|refunded|covered|returned|waived|subsidi[sz]ed|which|that|from|over"
     r"|until)\b|[,.;:()\n]|$)",
     re.IGNORECASE,
 )
+_WHAT_THEY_PAY = re.compile(
+    r"\s?(?:of|off)\s(?P<base>what\s(?P<who>(?:[\w&'-]+\s){1,6}?)"
+    r"(?:pay|pays|paid|spend|spends|spent|invest|invests|invested|lay out|put in)\b"
+    r"(?:\s(?:for|on|in|to|into)\s(?:[\w&'-]+\s?){1,6})?)",
+    re.IGNORECASE,
+)
+""" "Half of | what local firms pay for cloud computing"."""
 _BASE_BEFORE = re.compile(
     r"\b(?P<base>(?:[a-z&-]+\s){0,3}(?:rents?|costs?|fees?|prices?|bills?|premiums?|salary|interest|spending|expenditure|outlays?|wages?|expenses"
     r"|tuition|invoice|loans?))\s(?:\w+\s){0,5}\Z",
@@ -37,6 +44,9 @@ def rate_base(page: Page, group: list[Amount], topic: str = "") -> str | None:
     if rate is None:
         return None
     at = rate.quantity.end
+    paid = _WHAT_THEY_PAY.match(page.folded, at, rate.sentence.end)
+    if paid:
+        return page.text[slice(*paid.span("base"))].strip()
     following = page.quantities_in(at, min(at + _LONGEST, rate.sentence.end))
     for end in (at, *(one.end for one in following[:1] if one.kind == "percent")):
         found = _BASE.match(page.folded, end, min(len(page.folded), end + _LONGEST))
@@ -63,7 +73,7 @@ RECIPIENT = re.compile(
     r"|specialist|innovator|scientist|inventor|founder|entrepreneur|borrower|seller|teacher|scholar"
     r"|factor(?:y|ies)\b|headquarters|shop|school|clinic|organi[sz]ation|filer|entrant|finalist|phd"
     r"|postdoc|doctor|holder|maker|provider|lender|member|tester|farm|unicorn|giants?\b"
-    r"|incubator|platform|cent(?:er|re)|zone|part(?:y|ies)|newcomer|investor|winner|insurer|entit"
+    r"|incubator|platform|ones\b|cent(?:er|re)|zone|part(?:y|ies)|newcomer|investor|winner|insurer|entit"
     r"|buyer|carmaker|hospital|school|employer|builder|unicorn|trainee|owner)",
     re.IGNORECASE,
 )
@@ -74,7 +84,7 @@ _GIVER = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(
-    r"\b(?:to|for|per|each|every)\s(?P<who>(?:each |every |a |an |the )?[a-z][^,.;:\n\d()]{2,60}?)"
+    r"\b(?:to|for|per|each|every)\s(?P<who>(?:each |every |a |an |the )?[a-z][^,.;:\n\d()]{2,90}?)"
     r"(?=\s(?:that|which|who|whose|free|entitled|using|shall|must|should|cannot|has|have|had|is|are|in|at|up|with|on|capped|can|may|will|from|per|for|to"
     r"|by|of the|the|before|until|under|located|registered|moving|receives?|gets?)\b|[,.;:()\n]|$)",
     re.IGNORECASE,
@@ -89,8 +99,17 @@ def eligible(
         block = page.block_of(sentence)
         if block.label[1] and _APPLICANT.search(page.folded[slice(*block.label)]):
             return page.text[block.body : block.end].strip(" .;")
-    found = _own(page, group) or _who_gets(page, group)
+    found = _own(page, group) or _who_pays(page, group) or _who_gets(page, group)
     return found or _given_to(page, group, start, end) or _who_does(page, group)
+
+
+def _who_pays(page: Page, group: list[Amount]) -> str | None:
+    """ "Half of what local firms pay": whose expense it is gets a part of it back."""
+    for one in group:
+        paid = _WHAT_THEY_PAY.match(page.folded, one.quantity.end, one.sentence.end)
+        if paid and one.role == "rate" and RECIPIENT.search(paid["who"]):
+            return page.text[slice(*paid.span("who"))].strip()
+    return None
 
 
 def _who_does(page: Page, group: list[Amount]) -> str | None:
@@ -123,7 +142,8 @@ def _own(page: Page, group: list[Amount]) -> str | None:
         return None
     behind = min((one.start for one in sums if one.start >= last), default=sentence.end)
     words = words_of(page, sentence)
-    here = [at for at, word in enumerate(words) if before <= word.start < first]
+    parted = page.folded.rfind(";", before, first) + 1
+    here = [at for at, word in enumerate(words) if max(before, parted) <= word.start < first]
     if any(words[at].tag in ("verb", "aux", "rel", "if") for at in here):
         return None
     who = _party(page, words, _last_part(words, here))
@@ -217,8 +237,8 @@ def _given_to(page: Page, group: list[Amount], start: int, end: int) -> str | No
     before: list[str] = []
     behind: list[str] = []
     each: list[str] = []
-    for match in _TO.finditer(page.folded, start, min(len(page.folded), end + _REACH)):
-        who = _named(page, match)
+    for match in _TO.finditer(page.folded, start, min(len(page.folded), end + 2 * _REACH)):
+        who = _named(page, match) if match.start() < end + _REACH else None
         if who:
             counted = page.folded[match.start() : match.start() + 3].lower() in (
                 "per",
