@@ -105,7 +105,7 @@ def _when(
         or pre in ("in", "by", "since", "of", "until", "from", "last", "next", "this")
     ):
         return None
-    if pre in ("this", "last", "next") and not match["month"]:
+    if pre in ("this", "last", "next") and not (match["month"] or match["weekday"]):
         return None
     if match["weekday"] and _is_open_hours(folded, match):
         return None

@@ -209,11 +209,19 @@ _DUE = re.compile(
 )
 
 
+_TOLD = re.compile(
+    r",\s[^,.;]{0,60}(?<!\bbe )(?<!\bis )(?<!\bare )\b(?:said|told|wrote|[a-z]{3,12}ed)\b[^,.;]{0,30}\Z"
+)
+""" "It will invest 4 billion, the company | announced | on Thursday"."""
+
+
 def _weekday(folded: str, match: re.Match[str], published: date) -> Days:
     """The last such day, or the next one where something is still to come by then."""
     back = (published.weekday() - WEEKDAYS[match["weekday"].lower()]) % 7
     due = _DUE.search(folded, max(0, match.start() - 50), match.start("weekday"))
-    named = (match["rday"] or "").lower()
+    due = due and not _TOLD.search(folded, due.start(), match.start("weekday"))
+    named = (match["rday"] or match["pre"] or "").lower()
+    back = 7 if named == "last" and not back else back
     if (due and named != "last") or named == "next":
         the_day = published + timedelta(days=(-back) % 7 or 7)
     else:

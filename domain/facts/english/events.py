@@ -121,7 +121,7 @@ def _is_a_count(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
             told = hit.end <= when.start and when.precision != "year"
             until = when.end if told else end
             found = page.quantities_in(max([start, *opened]), min(end, until))
-            if any(one.kind in _COUNTED and not _is_few(one) for one in found):
+            if any(one.kind in _COUNTED and not _is_few(page, one) for one in found):
                 return True
     return False
 
@@ -133,9 +133,13 @@ _SUBORDINATE = re.compile(
 _COUNTED = ("count", "area", "compute")
 
 
-def _is_few(one: Quantity) -> bool:
-    """ "Two halls are to come online": a number so small and in words is no statistic."""
-    return one.written and one.value <= _FEW
+def _is_few(page: Page, one: Quantity) -> bool:
+    """ "Two halls are to come online", "the 120,000-square-metre hall": no statistic."""
+    joined = _JOINED.search(page.folded, one.number_start, one.end)
+    return (one.written and one.value <= _FEW) or (one.kind != "count" and joined is not None)
+
+
+_JOINED = re.compile(r"\d-[a-z]")
 
 
 _FEW = 10

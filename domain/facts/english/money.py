@@ -47,7 +47,9 @@ def is_invested(page: Page, quantity: Quantity, about: Subject, words: list[Word
     sentence = page.sentence_at(quantity.number_start)
     if sentence and _is_contracted(page, sentence, quantity):
         return True
-    if _EARNED.search(near) and not re.search(r"\binvest|\bfunds?\b|\bcapital\b", near):
+    if _is_raised(words, at):
+        return True
+    if _EARNED.search(near) and not _PUT_IN.search(near):
         return False
     if (
         _BOUGHT.search(near)
@@ -71,6 +73,21 @@ def is_invested(page: Page, quantity: Quantity, about: Subject, words: list[Word
     if sentence and _INVESTING.search(page.folded, sentence.start, sentence.end):
         return not earned
     return bool(_INVESTED.search(said)) and not earned
+
+
+_PUT_IN = re.compile(r"\binvest|\b[Ff]unds?\b|\bcapital\b")
+
+
+def _is_raised(words: list[Word], at: int) -> bool:
+    """ "Filed for a market listing and hopes to raise 1.1 billion": its verb is right before it."""
+    here = at - 1
+    while here >= 0 and (words[here].tag in ("adv", "prep") or words[here].text == "some"):
+        here -= 1
+    known = words[here].verb if here >= 0 and words[here].tag in _VERBAL else None
+    return known is not None and known.lemma in _RAISING and known.lemma != "attract"
+
+
+_VERBAL = ("verb", "part", "ing")
 
 
 def _is_price_of(page: Page, quantity: Quantity) -> bool:

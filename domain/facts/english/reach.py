@@ -36,7 +36,7 @@ def near(page: Page, sentence: Sentence, words: list[Word], at: int) -> When | N
         return behind.when
     before = _before(words, at, times)
     if behind and before and (behind.open or _outlasts(page, behind.when, before)):
-        return behind.when
+        return before if _is_within(behind, before) else behind.when
     found = before or (behind.when if behind else None)
     return found or _of_main_clause(words, at, times)
 
@@ -59,6 +59,13 @@ def _outlasts(page: Page, behind: When, before: When) -> bool:
         return True
     ahead = page.published is not None and behind.first > page.published
     return ahead and before.precision == "day"
+
+
+def _is_within(behind: _Behind, before: When) -> bool:
+    """ "This year we aim for 60 projects and a hall by October": of the year it began with."""
+    later = behind.when
+    whole = before.precision in ("year", "plan") and later.precision not in ("year", "plan")
+    return whole and not behind.open and before.first <= later.first and later.last <= before.last
 
 
 def _is_aimed(when: When) -> bool:

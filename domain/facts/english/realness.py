@@ -144,7 +144,7 @@ def _said(
     if label is not None:
         return label
     counter = quantity.counter.lower()
-    if counter.startswith("planned ") or any(word.text == "planned" for word in words[at - 1 : at]):
+    if counter.startswith("planned ") or _is_on_paper(words, at):
         return "planned"
     found = stance(words, at)
     if found == "achieved" and _GUESS.search(page.folded[clause[0] : quantity.start].lower()):
@@ -160,6 +160,19 @@ def _said(
     own = (clause[0], max(clause[0], quantity.number_start)) if quantity.counter else clause
     hint = cue(page, sentence, quantity, own)
     return hint if hint in (*_LATER, "in_progress", "negated", "achieved") else None  # type: ignore[return-value]  # the test before it says which
+
+
+_ON_PAPER = frozenset(("planned", "designed", "proposed", "projected"))
+
+
+def _is_on_paper(words: list[Word], at: int) -> bool:
+    """ "A designed capacity of 700 petaflops", "a planned 3 billion": what is not there yet."""
+    for word in reversed(words[max(0, at - 5) : at]):
+        if word.tag in ("noun", "part") and word.text in _ON_PAPER:
+            return True
+        if word.tag not in ("noun", "det") and word.text != "of":
+            return False
+    return False
 
 
 _RECKONED = re.compile(

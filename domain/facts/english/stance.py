@@ -145,7 +145,11 @@ def _of_chain(words: list[Word], verb: int) -> Status | None:
         return outer
     if "shall" in texts and first and words[first - 1].text in ("we", "i"):
         return "planned"
-    return _of_words(texts, lemmas, words[verb])
+    heads = words[first].tag == "to" and not any(w.tag in _FINITE for w in words[:first])
+    return _of_words(texts, lemmas, words[verb], heads)
+
+
+_FINITE = ("verb", "aux", "part", "ing", "if")
 
 
 def _listed(words: list[Word], first: int, verb: int) -> Status | None:
@@ -188,10 +192,11 @@ def _pledged(words: list[Word], first: int) -> Status | None:
     return "target" if any(lemma in _AIMING for lemma in lead) else None
 
 
-def _of_words(texts: list[str], lemmas: list[str], last: Word) -> Status | None:
+def _of_words(texts: list[str], lemmas: list[str], last: Word, heads: bool) -> Status | None:
+    """By its auxiliaries and verbs; `heads` tells that "to" opens the only verb of a headline."""
     led = lemmas[:-1] if "to" in texts and last.tag != "aux" else lemmas
-    if texts[:1] == ["to"] and "be" in texts:
-        return "planned"  # "a hall to be opened in May"
+    if texts[:1] == ["to"] and ("be" in texts or heads):
+        return "planned"  # "a hall to be opened in May", "Output to exceed 300 billion"
     if "shall" in texts or any(text in _OUGHT for text in texts):
         return "target"
     if any(lemma in _AIMING for lemma in led) and not _is_done(texts, last):

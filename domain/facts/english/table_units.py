@@ -10,6 +10,7 @@ _MONEY = re.compile(
 )
 _WRITTEN = re.compile(r"[(\[,]\s?(?P<unit>[^()\[\]]{1,30})[)\]]?\s*\Z")
 _SHARE = re.compile(r"%|\bper ?cent\b|\brate\b|\bshare\b|\bpct\b", re.IGNORECASE)
+_PERCENT = re.compile(r"%|per ?cent|pct", re.IGNORECASE)
 _BARE = re.compile(r"\b(?P<unit>[PE]FLOPS)\b")
 _SCALES = {"million": 6, "mn": 6, "m": 6, "billion": 9, "bn": 9, "trillion": 12}
 _UNITS: dict[str, tuple[str, Decimal]] = {
@@ -45,7 +46,8 @@ def unit_of(head: str, row: str, percent: bool, column: str) -> tuple[str, Decim
         return "percent", Decimal(1)
     for words in (head, row):
         written = _WRITTEN.search(words)
-        found = _named(written["unit"].strip()) if written else None
+        unit = written["unit"].strip() if written else ""
+        found = ("percent", Decimal(1)) if _PERCENT.fullmatch(unit) else _named(unit)
         if found:
             return found
     if column:
