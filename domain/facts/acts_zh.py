@@ -34,7 +34,7 @@ class Due:
 
 def kind_of(page: Page, sentence: Sentence, one: Due, strength: int) -> str | None:
     """The act of its own words, of its label, its sentence, or of what stands above it."""
-    if _ASKED_ABOUT.search(page.folded, one.start, one.end):
+    if _ASKED_ABOUT.search(page.folded, one.start, one.end) or _is_own_work(page, one, strength):
         return None
     if re.search(r"异议", page.folded[sentence.start : sentence.end]):
         return "objection"
@@ -47,6 +47,8 @@ def kind_of(page: Page, sentence: Sentence, one: Due, strength: int) -> str | No
     lexicon = rules("deadlines", "zh")
     label = one.label or page.folded[page.block_of(sentence).start : sentence.start]
     named = lexicon.meaning(label, 0, len(label))
+    if named and not one.label and strength >= PLAIN:
+        named = _act(page, *_part(page, sentence, one), one.when) or named
     if named:
         gathers = named == "application" and label.startswith("征集")
         return "comment" if gathers and _COMMENTED.search(fold(page.title)) else named
@@ -59,6 +61,23 @@ def kind_of(page: Page, sentence: Sentence, one: Due, strength: int) -> str | No
     if strength >= PLAIN and "公示" in page.folded[sentence.start : sentence.end]:
         return "objection"
     return _from_above(page, sentence, one, strength)
+
+
+_ASKS = re.compile(
+    r"请|须|应(?!用|对|急)|需(?!求)|务必|逾期|可(?!视|信|持|靠)|报名|填报|申报|申请|提交|报送|意见|领取|申领"
+)
+_NOTICE = re.compile(
+    r"通知|公告|通告|申[报请领]|征[集求]|指南|问答|招|须知|流程|安排|办法|细则|延[长期]|公示|提醒|报名"
+)
+_DONE_BY = re.compile(r"(?:完成|取得|通过)[^,。;]{0,10}(?:登记|注册|备案|验收|认证|评审|审核|审查)")
+
+
+def _is_own_work(page: Page, one: Due, strength: int) -> bool:
+    """协会12月15日前完成法人登记: what somebody in the news is going to do, asked of no reader."""
+    if strength == EXPLICIT or one.label or not _DONE_BY.search(page.folded, one.when.end, one.end):
+        return False
+    asked = _ASKS.search(page.folded, one.start, one.end)
+    return not asked and not _NOTICE.search(fold(page.title))
 
 
 _ASKED_ABOUT = re.compile(r"咨询|查询|致电")
@@ -99,7 +118,12 @@ def _from_above(page: Page, sentence: Sentence, one: Due, strength: int) -> str 
     title = fold(page.title)
     titled = [hit.rule.meaning for hit in lexicon.hits(title, 0, len(title))]
     named = next((meaning for meaning in titled if meaning in _TITLED), None)
-    return named or ("application" if one.label else None)
+    offers = one.label or _OFFERS.search(title)
+    return named or ("application" if offers else None)
+
+
+_OFFERS = re.compile(r"领|券|补[贴助]|奖|资助|扶持|兑现|红包|招募|大赛|政策|新政|专项|揭榜")
+"""Titles of what one applies for."""
 
 
 _APPLIES = re.compile(

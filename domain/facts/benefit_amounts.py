@@ -82,6 +82,8 @@ def benefit_amounts(page: Page, place: Place, taken: frozenset[int]) -> Iterator
             )
 
 
+_EACH_PROJECT = re.compile(r"[每单]项")
+_PROJECTS = re.compile(r"(?:支持|立项|部署|设立?|资助|遴选|安排)[^,。;]{0,8}\d{1,3}项")
 _INSTALMENT = re.compile(
     r"\A[,、(]?\s?(?:即|其中)?(?:分[一二三四五两]年,?)?(?:每年|每人每年|按年)(?:各|发放|拨付)?\Z"
 )
@@ -161,6 +163,12 @@ def _period(page: Page, place: Place, around: Around, role: AmountRole) -> Perio
     own = page.folded[around.start : around.end - len(around.after)]
     for words in (f"{place.label} {own}{after}", head):
         found = next((period for period, pattern in _PERIODS if pattern.search(words)), None)
+        if found is None and role in ("cap", "fixed") and _EACH_PROJECT.search(own):
+            found = (
+                "project"
+                if _PROJECTS.search(page.folded, place.sentence.start, around.start)
+                else None
+            )
         if found == "total" and words != head and _YEARLY.search(head):
             return "year"
         if found:

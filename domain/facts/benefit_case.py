@@ -9,6 +9,7 @@ from domain.facts.benefit_words import Around, Words
 from domain.facts.benefit_zh import tells_account
 from domain.facts.page import Page
 from domain.facts.quantity import Quantity
+from domain.text.fold import fold
 
 ISSUES = ("发放", "投放", "核发", "发给", "兑付")
 """To give out, said of what is planned and of what is past alike."""
@@ -51,7 +52,50 @@ def is_void(case: Case) -> bool:
     """Return whether a sum is a fine, an example worked out, or history."""
     fined = _NO_BENEFIT.search(case.around.before) or _FINE.match(case.around.after)
     charged = case.quantity.kind == "money" and _CHARGED.match(case.around.after)
-    return bool(fined or charged) or _was_done(case) or _is_example(case)
+    if fined or charged or _is_instalment(case) or _is_of_grantees(case):
+        return True
+    return _was_done(case) or _is_example(case)
+
+
+_GRANTEES = re.compile(
+    r"拟(?:支持|资助|补助|兑现|奖励|立项|拨付|扶持|认定|入选|入库)[^,。;]{0,12}(?:公示|名单|公告)"
+)
+_ADDED_UP = re.compile(
+    r"合计|共计|总(?:金)?额|共(?=\d)|拟(?:支持|兑现|资助)(?:企业|项目|单位|资金|金额)?\d"
+)
+
+
+def _is_of_grantees(case: Case) -> bool:
+    """拟支持38家,合计4215万元,其中单家最高297万元: what a list of grantees adds up to."""
+    if not _GRANTEES.search(fold(case.page.title)):
+        return False
+    part = case.words.part(case.quantity.number_start)
+    return bool(_ADDED_UP.search(case.page.folded, part, case.quantity.number_start))
+
+
+_PAID_OUT = re.compile(
+    r"(?:拨付|预拨|拨款|拨给|支付|预付|先付|付|到账|到位|兑现|兑付|发放|发|划拨|下达|下拨|拨)"
+    r"(?:首[期批笔年]|第[一二三四]期|尾款|其中|资金|补助资金|资助额?|总额|剩?余?款?)?(?:的|至|到)?\s?\Z"
+)
+_PART_PAID = re.compile(
+    r"(?:先行?|首[期批笔次年]|预先?|先期|前期|剩余|余下|其余|尾款|第[一二三四]年|分[一二三四两]?[年期批次])[^,。;\d]{0,8}\Z"
+)
+_REST_PAID = re.compile(
+    r"[^。;\d]{0,24}(?:剩余|余下|其余|尾款|剩下|再[拨付兑发]|\d{1,2}%[^。;]{0,20}(?:剩余|余下|其余|尾款|拨付))|(?:首付|启动)款"
+)
+_OF_BASE = re.compile(r"按照?[^,。;]{2,20}的\s?\Z")
+
+
+def _is_instalment(case: Case) -> bool:
+    """立项后先行拨付50%,验收后拨付剩余资金: when it is paid, and not how much."""
+    around = case.around
+    if case.quantity.kind != "percent" or _OF_BASE.search(around.before):
+        return False
+    if case.last is None and not case.place.open and not case.words.any("give", "pot", "cap"):
+        return False
+    paid, part = _PAID_OUT.search(around.before), _PART_PAID.search(around.before)
+    rest = _REST_PAID.match(case.page.folded, case.quantity.end, case.place.sentence.end)
+    return bool((paid and (part or rest or "拨" in paid.group())) or (part and rest))
 
 
 def _is_example(case: Case) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from domain.facts.benefit_places import Place
 from domain.facts.comparators_zh import compared
-from domain.facts.numerals import digits, scale
+from domain.facts.numerals import digits, han, scale
 from domain.facts.page import Page
 from domain.facts.quantity import Quantity, QuantityKind
 from domain.text.sought import Sought
@@ -21,6 +21,11 @@ _BARE = Sought(
     r"(?<![\d.,第年月])(?P<number>\d{1,3},\d{3}|\d{1,5}(?:\.\d{1,2})?)\s?(?P<scale>[万千亿])"
     r"(?=\s?(?:[,。;!?、)(/~\n\"'+:]|\Z|以[上下内]|封顶|不等|的|起|安家|奖|补|资|到手|(?:每|一)[家人户年款个]))"
 )
+_THOUSANDTH = Sought(
+    r"(?P<number>(?<![\d.])\d{1,3}(?:\.\d{1,2})?)\s?‰"
+    r"|千分之(?P<words>[一二三四五六七八九]|\d{1,3}(?:\.\d{1,2})?)(?!点)"
+)
+"""1‰, 千分之五, as percent."""
 _CELL = re.compile(
     r"\A\s?(?:最高|不超过|≤)?\s?(?P<number>\d{1,3}(?:,?\d{3}){0,3}(?:\.\d{1,2})?)(?=\s*(?:\Z|\())"
 )
@@ -34,6 +39,10 @@ def unwritten(page: Page, place: Place) -> Iterator[Quantity]:
         if match.start("number") not in known:
             value = Decimal(_WORDS.get(match["number"], 50))
             yield _quantity(match.span("number"), value, "percent", "percent")
+    for match in _THOUSANDTH.finditer(page.folded, start, end):
+        word = match["number"] or match["words"]
+        value = (Decimal(word) if word[0].isdigit() else han(word)) / 10
+        yield _quantity(match.span(), value, "percent", "percent")
     for match in _BARE.finditer(page.folded, start, end):
         if match.start() not in known:
             value = digits(match["number"]) * scale(match["scale"])

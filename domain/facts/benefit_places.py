@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.facts.page import Page, Sentence
 from domain.facts.table_cells import Row, rows
@@ -30,7 +30,7 @@ _STATED = re.compile(
 )
 """What a label says where it names a benefit; "amount" and "limit" need a page that gives."""
 _LABEL = re.compile(
-    r"最高|支持|补[贴助]|奖|资助|扶持|优惠|激励|抵扣|贴息|力度|额度|限额|上限|待遇|金额|标准|比例|资金|给多少|补多少|能拿|政策|内容|强度"
+    r"最高|最多|支持|补[贴助]|奖|资助|扶持|优惠|激励|抵扣|贴息|力度|额度|限额|上限|封顶|顶格|待遇|金额|标准|比例|资金|经费|预算|给多少|补多少|能拿|政策|内容|强度|定额"
 )
 _CONDITION = re.compile(
     r"(?:条件|对象|范围|门槛|要求|资格|依据|(?<![创业经])(?<!市场)主体(?<!企业主体)|(?:谁|什么人)[能可][报领申拿]?)$|适用(?:对象|范围|条件|主体|企业)|谁能"
@@ -76,7 +76,7 @@ def places(page: Page) -> Iterator[tuple[Place, ...]]:
     for number, block, topic in _topics(page):
         paired = block.kind == "pair" and len(lines) < _MOST_LINES
         if lines and (not paired or _opens_card(page, block)):
-            yield tuple(lines)
+            yield _card(lines)
             lines = []
         if number in table:
             yield from _cells(page, table[number], offered=offered)
@@ -93,9 +93,29 @@ def places(page: Page) -> Iterator[tuple[Place, ...]]:
             if here and not paired:
                 yield tuple(here)
     if lines:
-        yield tuple(lines)
+        yield _card(lines)
 
 
+_SHARE = re.compile(r"比例|标准|力度|额度|金额|方式")
+
+
+def _card(lines: list[Place]) -> tuple[Place, ...]:
+    """对象, 标准, 上限 below one another: the card of a benefit, whatever its page is called."""
+    labels = [place.label for place in lines]
+    shares = sum(1 for label in labels if _SHARE.search(label))
+    limits = any(_LIMITS.search(label) for label in labels)
+    whom = any(_CONDITION.search(label) for label in labels)
+    if not (shares and (limits or whom)):
+        return tuple(lines)
+    return tuple(
+        replace(place, open=True, stated=True)
+        if _SHARE.search(place.label) or _LIMITS.search(place.label)
+        else place
+        for place in lines
+    )
+
+
+_LIMITS = re.compile(r"限额|上限|最[高多]|封顶|顶格")
 _SPEAKING = ("heading", "pair", "item", "clause", "paragraph")
 
 
@@ -232,7 +252,7 @@ def _cells(page: Page, row: Row, *, offered: bool) -> Iterator[tuple[Place, ...]
 def _limits(heads: list[str]) -> bool:
     """Whether one column tells a share and another how much at most: nobody else has both."""
     shares = any("比例" in head for head in heads)
-    return shares and any(re.search(r"额度|限额|上限|最高", head) for head in heads)
+    return shares and any(re.search(r"额度|限额|上限|最[高多]|封顶", head) for head in heads)
 
 
 _UNIT = re.compile(r"单位[:]?(?:人民币)?(?P<unit>[万亿]?元)|\((?P<own>[万亿]?元)\)")

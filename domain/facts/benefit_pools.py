@@ -16,6 +16,19 @@ _MATCHED = re.compile(
     r"\A(?:(?!对|给|向|为).){0,20}(?:匹配|配套|自筹)(?:专项|财政)?资金(?:各|约)?\Z"
 )
 """三市分别匹配资金…: what public bodies add to the pot."""
+_ONE_PROJECT = re.compile(r"(?:支持|立项|部署|设立?|资助|遴选)\s?(?:1|一)[项个]")
+
+
+def _is_for_one_project(case: Case) -> bool:
+    """拟支持1项,财政资金不超过800万元: the limit of that one."""
+    start = case.place.sentence.start
+    return bool(_ONE_PROJECT.search(case.page.folded, start, case.quantity.number_start))
+
+
+_GROWN = re.compile(
+    r"(?:券|资金|经费|预算|盘子)(?:总?规模|总?额度?|总量|总盘子)?(?:从|由)[^,。;]{2,16}元?[^,。;]{0,8}(?:到|至)(?:了|今年的?|目前的?)?\Z"
+)
+"""算力券从2023年的3000万元加码到今年的2亿元."""
 _USED_UP = re.compile(r"[\s,]?(?:用[完罄尽]|发完|领完|额满)(?:即|为)?止")
 _TO_WHOM = re.compile(r"对|为|向|给|的,")
 
@@ -60,6 +73,10 @@ def is_pool(case: Case) -> bool:
     if _MATCHED.search(around.before) and not around.has("each"):
         return True
     if _USED_UP.match(around.after):
+        return True
+    if limited(case) and _is_for_one_project(case):
+        return False
+    if _GROWN.search(around.before) and not around.has("each", "unit", "cap"):
         return True
     pot = around.nearest("pot")
     if pot:

@@ -69,6 +69,19 @@ def _rate(case: Case) -> AmountRole | None:
     bars = _is_above(case) and _BAR.match(around.after) and not around.has("by", "give", "cap")
     if bars and later:
         return "threshold"
+    return None if _is_standard(case) else _share(case)
+
+
+def _is_standard(case: Case) -> bool:
+    """绿电比例不低于60%: what has to be met, where nobody gives."""
+    if case.quantity.comparator not in ("ge", "gt") or case.around.carried:
+        return False
+    return not any(word.meaning == "give" for word in (*case.around.wide, *case.around.behind))
+
+
+def _share(case: Case) -> AmountRole | None:
+    """A share of what somebody spends, where that is given back."""
+    around, place = case.around, case.place
     given = case.words.any("give", start=case.words.part(case.quantity.start)) or place.open
     given = given or (case.last is not None and case.last.role in ("rate", "cap"))
     by = around.nearest("by") is not None or bool(_TIMES.search(around.before))
@@ -83,7 +96,8 @@ def _rate(case: Case) -> AmountRole | None:
     if case.last and (place.open or case.last.role == "rate"):
         return "rate" if len(around.before) <= _SHORT_NOUN else None
     if place.open and _OF_BASE.search(around.before) and around.has("business"):
-        return "rate" if case.words.any("cap", start=case.quantity.end) else None
+        later = place.stated or case.words.any("cap", start=case.quantity.end)
+        return "rate" if later else None
     return "rate" if (place.stated and place.open) or _is_halved(case) else None
 
 

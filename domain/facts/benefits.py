@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from domain.facts.amounts import Amount
 from domain.facts.benefit_amounts import benefit_amounts
+from domain.facts.benefit_answers import continued
 from domain.facts.benefit_places import Place, places
 from domain.facts.benefit_terms import described
 from domain.facts.page import Page
@@ -27,6 +28,7 @@ _FOLLOWS = re.compile(r"起|之后|第[二三四]|每增|每新增|超出|超过
 _LISTED = 14
 _EACH = re.compile(r"\A[^,。;]{0,6}[,]\s?(?:每|单)[个家户项]")
 _RECEIVES = re.compile(r"[,。;\n].{0,20}可(?:获|享|领|抵|申)|[,)][^,。;]{2,24}的,")
+_TO_SOMEBODY = re.compile(r"[,;。]\s?(?:对|凡|针对)(?!应|接)")
 _OVERALL = re.compile(
     r"本(?:政策|办法|措施|细则|条)|(?:各类|各项|全部|年度)[^,。;]{0,8}(?:总额|合计|累计)|合计|总额|享受"
 )
@@ -37,7 +39,7 @@ def benefits(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
     """Yield the measures of a Chinese page."""
     if page.language != "zh":
         return
-    for run in places(page):
+    for run in continued(page, places(page)):
         found: list[tuple[Place, Amount]] = []
         for place in run:
             near = replace(place, open=True) if found else place
@@ -93,14 +95,38 @@ def _for_both(page: Page, one: Amount) -> bool:
 
 
 def _as_part(page: Page, seen: list[Amount], one: Amount) -> Amount:
-    """其中: a share of the pot is a pot."""
+    """其中: a share of the pot is a pot; 每个智能体不超过10万元 limits the rate before it."""
+    if one.role == "per_unit" and seen and seen[-1].role == "rate":
+        near = one.sentence.block == seen[-1].sentence.block and one.sentence != seen[-1].sentence
+        limits = near and one.comparator in ("le", "lt") and not one.quantity.per
+        return replace(one, role="cap") if limits else one
     if one.role not in ("cap", "fixed") or not seen or seen[-1].role != "pool":
         return one
     between = page.folded[seen[-1].quantity.end : one.quantity.end]
     listed = len(seen) > 1 and seen[-2].role == "pool" and _NEXT_PART.match(between)
-    shared = _PART.search(between) or listed
+    shared = _PART.search(between) or listed or _goes_on(page, seen, one)
     received = re.search(r"单[个家户项]|每|给予|对", between)
     return replace(one, role="pool") if shared and not received else one
+
+
+_FOR = re.compile(
+    r"(?:专门|专项|全部|主要)?(?:[投用]于|用来|作为|给(?!予)|归|划[给入归]|留给|投向|支持)"
+)
+
+
+_WHOLE_AND_PART = 2
+_OPENS = re.compile(r"[^,。;\d]{1,14}[,、]\s?(?:另有?)?\s?")
+"""1.5亿元贴息,1亿元买场景: a sum at the head of its clause, like the part before it."""
+
+
+def _goes_on(page: Page, seen: list[Amount], one: Amount) -> bool:
+    """其中5亿元用于算力券,3亿元用于场景: each part is named by what is behind it."""
+    last = seen[-1]
+    if last.sentence != one.sentence or len(seen) < _WHOLE_AND_PART or seen[-2].role != "pool":
+        return False
+    if _FOR.match(page.folded, one.quantity.end):
+        return bool(_FOR.match(page.folded, last.quantity.end))
+    return bool(_OPENS.fullmatch(page.folded, last.quantity.end, one.quantity.start))
 
 
 def _begins(page: Page, group: list[Amount], one: Amount) -> bool:
@@ -139,9 +165,12 @@ def _is_stacked(page: Page, one: Amount) -> bool:
     return one.sentence.start >= page.block_of(one.sentence).end
 
 
-_OF_THING = re.compile(r"[单每][台套件款项次张辆条篇颗枚单笔场]")
+_OF_THING = re.compile(
+    r"[单每]一?[台套件款项次张辆条篇颗枚单笔场批]"
+    r"|[单每]一?个(?:产品|软件|模型|算法|数据集|场景|智能体|设备|合同|订单|品种|系统|标准|专利|案例|作品|活动|项目)"
+)
 _OF_ONE = re.compile(
-    r"[单每][户家位]|全年|每年|年度|累计|单[个一](?:企业|单位|主体|团队|机构)|同一|一[家户]"
+    r"[单每][户家位]|全年|每年|年度|累计|[单每][个一](?:企业|单位|主体|团队|机构|法人)|同一|一[家户]"
 )
 
 
@@ -178,6 +207,7 @@ def _is_list(between: str) -> bool:
     )
 
 
+_OF_CONDITION = re.compile(r"条件|要求|门槛|资格|对象|主体|范围|标准|方式|内容")
 _LIMIT_LABEL = re.compile(r"上限|限额|额度|金额|最高|封顶|强度")
 
 
@@ -185,9 +215,11 @@ def _begins_line(page: Page, roles: set[str], one: Amount) -> bool:
     """支持限额:… in the line below is the limit of what stands above it; another rate is not."""
     label = page.folded[slice(*page.block_of(one.sentence).label)]
     if one.role == "threshold":
-        return False
+        return bool(label) and not _OF_CONDITION.search(label)
     if one.role == "cap":
         return "cap" in roles or not (_LIMIT_LABEL.search(label) or roles <= {"rate", "threshold"})
+    if one.role == "rate" and not label and roles <= {"cap", "threshold"}:
+        return False
     return not roles <= {"threshold"}
 
 
@@ -202,6 +234,8 @@ def _leaves_pool(page: Page, one: Amount, between: str, *, of_vouchers: bool) ->
     if one.role in ("fixed", "per_unit"):
         return not _EACH.search(between)
     to = page.folded[one.quantity.start : one.quantity.number_start]
+    if not of_vouchers and _TO_SOMEBODY.search(between):
+        return True
     if _RECEIVES.search(between + to):
         return True
     if re.search(r"[。;\n]", between):
@@ -259,8 +293,9 @@ def _listed(page: Page, sums: list[Amount]) -> list[Amount]:
     run: list[Amount] = []
     for one in sums:
         gap = page.folded[run[-1].quantity.end : one.quantity.number_start] if run else ""
-        near = run and run[-1].role == one.role and len(gap) <= _LISTED
-        near = near and not (one.role == "cap" and _is_wider(page, run[-1], one))
+        near = bool(run) and run[-1].role == one.role and len(gap) <= _LISTED
+        if near and one.role == "cap":
+            near = not (_TOGETHER.search(gap) or _is_wider(page, run[-1], one))
         run = [*run, one] if near and not _FOLLOWS.search(gap) else [one]
         best = run if len(run) > len(best) else best
     return best

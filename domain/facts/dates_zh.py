@@ -75,10 +75,15 @@ def days_of(
     if published is None or match["term"]:
         return None
     if match["relative"]:
-        if match["relative"] == "当年" and last:
-            return _in_year(match, last.first.year, False)
-        return _in_year(match, published.year + _RELATIVE[match["relative"][0]], False)
+        return _in_year(match, _year_meant(match["relative"], published, last), False)
     return _relative(folded, match, published, last)
+
+
+def _year_meant(words: str, published: date, last: When | None) -> int:
+    """当年, and 年内 behind a year to come (2026年3月动工、年内投用), are of the time before."""
+    if last and (words == "当年" or (words[0] == "年" and last.first.year > published.year)):
+        return last.first.year
+    return published.year + _RELATIVE[words[0]]
 
 
 def _with(days: tuple[date, date] | None, precision: Precision, explicit: bool) -> Days | None:

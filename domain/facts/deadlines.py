@@ -11,6 +11,7 @@ from domain.facts.page import Page, Sentence
 from domain.facts.rules import rules
 from domain.facts.statement import Statement
 from domain.facts.when import plus_months
+from domain.text.fold import fold
 from domain.text.sought import Sought
 
 _AFTER_DAYS = Sought(
@@ -83,7 +84,11 @@ def _relative(page: Page, sentence: Sentence) -> Iterator[Statement]:
         return
     for match in _AFTER_DAYS.finditer(page.folded, sentence.start, sentence.end):
         received = page.folded[max(0, match.start() - 2) : match.start()] in ("收到", "接到")
-        if received or _TAKES_EFFECT.match(page.folded, match.end()):
+        if (
+            received
+            or _is_of_another(page, match.start(), match.group())
+            or _TAKES_EFFECT.match(page.folded, match.end())
+        ):
             continue
         lexicon = rules("deadlines", "zh")
         labelled = page.block_of(sentence).label
@@ -105,6 +110,21 @@ def _relative(page: Page, sentence: Sentence) -> Iterator[Statement]:
             text=page.text[match.start() : match.end()],
         )
         yield _statement(page, sentence, (sentence.start, sentence.end), moment, kind)
+
+
+_OWN_HEAD = re.compile(r"(?:[自于在从请可应须需将为是起]|公众|时间|期限|日期|[^\u4e00-\u9fff])\Z")
+_OF_PAGE = re.compile(
+    r"自?即日|自?本|(?:自)?(?:公告|通知|通告|公示|意见稿|方案|办法|政策|征求意见稿)(?:发布|公布|印发|刊登|之日|发出|公开)"
+)
+_DISPLAY = re.compile(r"公示")
+
+
+def _is_of_another(page: Page, start: int, words: str) -> bool:
+    """结论公布之日起7日, 拟兑付名单公示5个工作日: counted from what is still to come."""
+    if words.startswith("公示") and "起" not in words and not _DISPLAY.search(fold(page.title)):
+        return True
+    before = page.folded[max(0, start - 2) : start]
+    return bool(before) and not (_OWN_HEAD.search(before) or _OF_PAGE.match(words))
 
 
 def _days_on(first: date, count: int, unit: str) -> date:

@@ -125,7 +125,11 @@ _COUNTED = ("signed", "announced", "completed", "established", "launched", "appr
 def is_told(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
     """Whether date and verb tell something that happens, not a task, a title or a count."""
     beside = 0 <= hit.start - when.end <= _BESIDE
-    if _SINCE.match(page.folded, hit.end) and not (beside and when.part == "since"):
+    dated = when.part == "since" or when.precision in ("day", "month")
+    since = _SINCE.match(page.folded, hit.end)
+    if since and not (beside and dated and (when.part == "since" or since.group() == "以来")):
+        return False
+    if _is_source(page, hit):
         return False
     if _BEYOND.match(page.folded, when.end) and page.folded[hit.end : hit.end + 1] == "的":
         return False
@@ -143,6 +147,17 @@ def is_told(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
     stat = when.precision == "month" and hit.rule.meaning in _COUNTED
     near = counted and "," not in page.folded[hit.end : counted[0].start]
     return not (stat and near and counted[0].kind == "count")
+
+
+_NAMED_BY = re.compile(
+    r"的(?=[\"《]|[^,。;]{0,12}(?:政策|新政|措施|办法|细则|方案|通知|意见|规定|文件|条例|名单|数据|报告|公报|白皮书))"
+)
+_OF_PAPERS = ("issued", "announced")
+
+
+def _is_source(page: Page, hit: Hit) -> bool:
+    """按照6月印发的新政: what is applied, told before."""
+    return hit.rule.meaning in _OF_PAPERS and bool(_NAMED_BY.match(page.folded, hit.end))
 
 
 _NO_NAME = re.compile(

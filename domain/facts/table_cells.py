@@ -62,6 +62,8 @@ def _barred(page: Page) -> Iterator[Row]:
         if not header:
             header = found if _is_header(page, found) else []
             continue
+        if len(found) != len(header):
+            found = list(_typeset(page, block))
         if len(found) == len(header):
             yield Row(block=number, cells=tuple(zip(header, found, strict=True)))
 
@@ -81,6 +83,19 @@ def cells(folded: str, block: Block) -> Iterator[Span]:
         if first < last:
             yield first, last
         at = found.end() if found else end
+
+
+_TYPESET = re.compile(r"\u3000+| {2,}|\t+")
+
+
+def _typeset(page: Page, block: Block) -> Iterator[Span]:
+    """The cells of a row set with full-width blanks, one of which is enough to part two."""
+    at = block.start
+    for gap in [*_TYPESET.finditer(page.text, block.start, block.end), None]:
+        end = gap.start() if gap else block.end
+        if page.text[at:end].strip():
+            yield at, end
+        at = gap.end() if gap else end
 
 
 def _is_header(page: Page, found: list[Span]) -> bool:

@@ -21,11 +21,15 @@ _FARTHEST = 160
 
 _BESIDE = re.compile(r"对象|主体|适用|面向|谁[能可]|申[报请领](?:条件|主体|人)|条件$")
 _RECIPIENT = Sought(
-    r"企业|机构|单位|平台|园区|团队|高校|院所|主体|业者|人才|个人|毕业生|开发者|区\(市\)县|公司|医院|学校"
+    r"企业|机构|单位|平台|园区|工厂|车间|基地|联盟|协会|商会|孵化器|加速器|空间|门店|市民|家庭|职工|员工|群众|团队|高校|院所|主体|业者|人才|个人|毕业生|开发者|区\(市\)县|公司|医院|学校"
     r"|[方商户](?![面向式法案案口务外内均])|[作研开创]?发?者|博士|硕士|本科|联合体|基金管理|[总分]部|载体|运营方"
     r"|高校|用户|居民|学生|教师|工程师|官(?![方网])|项目|产品|中心|楼宇|实验室|人(?![工民均才次形力类员机])"
 )
 _BENEFIT_LABEL = re.compile(r"补|奖|支持|资助|标准|额|政策|措施|项目名|方[式向案]")
+_DOING = re.compile(
+    r"(?:建设|引育|引进|培育|培养|发展|转化|研发|创新|应用|上市|集聚|升级|攻关|推广|改造|打造|提升|融合|开放|落地|运营|壮大)\Z"
+)
+"""支持平台建设: what is to be done, and nobody who gets it."""
 _LEADING = re.compile(
     r"^(?:的|[|/、;]|如果是?|若是?|属于?|对于?(?!接|外)|凡是?|针对|同时|其中|此外|另外|并且?|每年|年度|按照?|给予|再|支持|鼓励|引导|为|向|给"
     r"|第[一二三四五六七八九十]{1,4}[条,、 ]{0,3}|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、])+"
@@ -43,7 +47,7 @@ def eligible(page: Page, place: Place, group: list[Amount], span: Span) -> str |
         return named.strip(" 。\n")[:_LONGEST]
     own = _trimmed(page, *page.block_of(group[0].sentence).label)
     first_part = ";" not in page.folded[page.block_of(group[0].sentence).start : span[0]]
-    if own and first_part and not _BENEFIT_LABEL.search(own):
+    if own and first_part and not (_BENEFIT_LABEL.search(own) or _DOING.search(own)):
         return own
     floor = max(span[0], _behind_others(page, group))
     for one in sorted(group, key=lambda amount: amount.quantity.number_start):
@@ -76,7 +80,7 @@ _THEN = re.compile(
 )
 """Words behind a recipient that begin to tell what it gets."""
 _NOBODY = re.compile(
-    r"(?:每|单|同一|一)(?:一)?[家户个名位人]?(?:企业|单位|项目|主体)?(?:每?全?年度?|累计|[省市区]级资金)*"
+    r"(?:每|单|同一|一)(?:一)?[家户个名位人]?(?:企业|单位|项目|主体)?(?:每?全?年度?|一[个年]|当年|累计|[省市区]级资金)*"
     r"|[^,]{0,40}\d(?:元|[万亿]元?)?(?:人民币|美元|港元)?(?:以上|以下)?[的者]?"
 )
 """What names nobody by itself: 单户全年, 3000万元者."""

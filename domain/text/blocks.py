@@ -108,13 +108,43 @@ def _ruled(folded: str, blocks: list[Block]) -> list[Block]:
         while end < len(blocks) and bars[end] == bars[at]:
             end += 1
         wide = bars[at] > 1 or (bars[at] == 1 and end - at > _FEWEST_ROWS)
-        if wide and end - at >= _FEWEST_ROWS:
+        if bars[at] == 1 and _is_card(folded, blocks[at:end]):
+            blocks[at:end] = [_told(folded, block) for block in blocks[at:end]]
+        elif wide and end - at >= _FEWEST_ROWS:
             for number in range(at, end):
                 block = blocks[number]
                 if block.kind != "furniture" or bars[at] > 1:
                     blocks[number] = replace(block, kind="row", body=block.start, label=(0, 0))
         at = end
     return blocks
+
+
+_ONE_BAR = re.compile(r"\s{0,3}[|\t]\s{0,3}")
+_SAYS = re.compile(r"[。;!]")
+_OF_CARD = re.compile(
+    r"(?:对象|主体|条件|标准|额度|上限|封顶|比例|截止|时间|期限|方式|材料|流程|部门|电话|依据|入口)\s?\Z"
+)
+_FEWEST_SAID = 2
+
+
+def _is_card(folded: str, blocks: list[Block]) -> bool:
+    """支持上市|在…上市的,给予…: lines of a label and what it says, parted by a bar."""
+    bars = [_ONE_BAR.search(folded, block.start, block.end) for block in blocks]
+    said = labelled = 0
+    for block, bar in zip(blocks, bars, strict=True):
+        if bar and block.start < bar.start() and bar.end() < block.end:
+            said += bool(_SAYS.search(folded, bar.end(), block.end))
+            labelled += bool(_OF_CARD.search(folded[block.start : bar.start()]))
+    return said * 2 > len(blocks) or labelled >= max(_FEWEST_SAID, len(blocks) // 2)
+
+
+def _told(folded: str, block: Block) -> Block:
+    """A line of a card as a pair."""
+    bar = _ONE_BAR.search(folded, block.start, block.end)
+    if bar is None or block.kind == "furniture" or not block.start < bar.start():
+        return block
+    kind: BlockKind = "pair" if bar.end() < block.end else block.kind
+    return replace(block, kind=kind, label=(block.start, bar.start()), body=bar.end())
 
 
 def _with_headers(folded: str, blocks: list[Block]) -> list[Block]:
