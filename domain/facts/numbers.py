@@ -31,6 +31,9 @@ def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
                 continue
             known = by_counter.get(quantity.counter, memory) if quantity.counter else memory
             about = subject(page, sentence, quantity, previous_end, known)
+            if about is None and known is None:
+                earlier = said.get(sentence.block, {}).get(_scale(quantity))
+                about = subject(page, sentence, quantity, previous_end, earlier)
             if about is None:
                 continue
             memory = (

@@ -245,7 +245,12 @@ def _with_owner(
     put_in = quantity.kind == "money" and not memory and _PUT_IN.search(fold(text))
     owner = thing_put_in(page, sentence, found.clause[0]) if put_in or not text else ""
     owner = owner or (memory.owner if memory else anchor(page, sentence, found.clause[0], not text))
-    return (text if owner in text else owner + text), owner
+    if owner in text or (_PHASE.fullmatch(fold(text)) and _PHASE.fullmatch(fold(owner))):
+        return text, owner
+    return owner + text, owner
+
+
+_PHASE = re.compile(r"(?:项目|工程)?[首一二三四五六]期")
 
 
 _PUT_IN = re.compile(r"规模|金额|投资|[募融]资|首期|首轮|经费|造价|总额|出资|砸下|斥资|花")
