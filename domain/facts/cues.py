@@ -5,7 +5,8 @@ import re
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.rules import rules
-from domain.facts.sections import INTRO
+from domain.facts.sections import INTRO, headings
+from domain.text.fold import fold
 from domain.text.lexicon import Hit
 
 
@@ -14,8 +15,12 @@ def cue(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, i
     done = _DONE.match(page.folded, quantity.end, sentence.end)
     if page.language == "zh" and (done or _chosen(page, sentence, quantity)):
         return "achieved"
+    if page.language == "zh" and (against := _against_aim(page, quantity, clause)):
+        return against
     base = _base_end(page, clause[0], quantity) if page.language == "zh" else clause[0]
     own = own_cue(page, base, quantity.end)
+    if own and page.language == "zh" and _is_official(page, sentence, own):
+        return "target"
     if own and not (page.language == "zh" and _is_reckoned(page, sentence, own)):
         return own.rule.meaning
     if own:
@@ -28,6 +33,9 @@ def cue(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, i
         for hit in lexicon.hits(page.folded, part, quantity.number_start)
         if not (page.language == "zh" and _is_of_base(page, hit))
     ]
+    far = rules("status", "zh").last(page.folded, part, quantity.number_start)
+    if page.language == "zh" and far and _is_official(page, sentence, far):
+        return "target"
     if page.language == "zh" and wide and wide[-1] == "planned" and "forecast" in wide:
         return "forecast"
     label = _labelled(page, sentence) if not wide else None
@@ -73,7 +81,42 @@ def _chosen(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     return quantity.kind == "count" and bool(_CHOSEN.match(page.folded, quantity.end, sentence.end))
 
 
-_DONE = re.compile(r"(?:均|业|都)?已(?!定|经认定)")
+_DONE = re.compile(r"(?:[、和及与][^,。;\n]{1,12})?(?:均|业|都)?已(?!定|经认定)")
+_ACTUAL = re.compile(r"实际(?!控制|到位)(?:只|仅|为|达|完成|有|到|值|是|上)*\s*\Z")
+_OF_AIM = re.compile(
+    r"(?:完成|达到?|占|为|相当于)(?:了)?[^,。;\d]{0,8}(?:目标|计划|预算|任务)[^,。;\d]{0,8}的(?:约|近|超过?|逾)?\Z"
+)
+_AIMED = re.compile(r"(?:计划|目标|任务|预算)(?:是|为|数|值|:)?\s*\Z")
+_THEN_ACTUAL = re.compile(r"[^。;\d]{0,8},?[^。;\d]{0,6}实际")
+_GOING_ON = re.compile(
+    r"(?:目前|现)?(?:还|仍|正)?(?:在(?:建|打桩|施工|装修|调试|推进)|正在|施工中|建设中)"
+)
+
+
+def _against_aim(page: Page, quantity: Quantity, clause: tuple[int, int]) -> str | None:
+    """计划350家,实际只有318家; 完成全年目标的76.2%: what was aimed at and what was reached."""
+    before = page.folded[clause[0] : quantity.start]
+    if _ACTUAL.search(before):
+        return "achieved"
+    if quantity.kind == "percent" and _OF_AIM.search(before) and not _LATER.search(before):
+        return "achieved"
+    if _AIMED.search(before) and _THEN_ACTUAL.match(page.folded, quantity.end):
+        return "target"
+    return "in_progress" if _GOING_ON.match(page.folded, quantity.end) else None
+
+
+_LATER = re.compile(r"预计|力争|将|拟|确保|争取|有望|计划完成|要")
+_OF_OFFICE = re.compile(r"预算|政府工作|工作报告|国民经济|计划草案|工作安排|主要目标|预期目标")
+
+
+def _is_official(page: Page, sentence: Sentence, hit: Hit) -> bool:
+    """一般公共预算收入预期2066亿元: what an administration expects of itself is its aim."""
+    if page.folded[hit.start : hit.end] != "预期":
+        return False
+    above = [page.title, *headings(page, sentence)]
+    return any(_OF_OFFICE.search(fold(words)) for words in above)
+
+
 _SAYS_LITTLE = ("将", "将会", "会", "同比", "环比", "按年", "年增")
 _RECKONS = re.compile(
     r"(?:预计|预测|预估|估计|估算|(?<![资材原燃])料|测算|看好|判断)[^。;]{0,60}\Z"

@@ -146,13 +146,10 @@ def _relative(folded: str, match: re.Match[str], published: date, last: When | N
             or _TO_COME.search(folded, max(0, match.start() - 6), match.start())
         )
         return _bare_part(match["bare"], published, last, ahead)
+    if match["baremonths"]:
+        return _months_of_some_year(match["baremonths"], published, last)
     if match["untilday"]:
-        here = (
-            day(last.first.year, last.first.month, int(match["untilday"]))
-            if last and last.precision == "day"
-            else None
-        )
-        return _with(here, "day", False)
+        return _until_day(int(match["untilday"]), last)
     if match["monthrel"]:
         return _month_relative(match, published)
     if match["frommonth2"]:
@@ -162,15 +159,35 @@ def _relative(folded: str, match: re.Match[str], published: date, last: When | N
     if match["month2"]:
         return _this_or_next(folded, match, published, last)
     if match["near"]:
-        if match["near"][0] in "同当":
-            return None
-        the_day = published + timedelta(days=_NEAR[match["near"][0]])
-        return the_day, the_day, "day", False
+        return _near_day(match["near"][0], published)
     if match["week"] or match["dow"]:
         return _weekday(folded, match, published)
     if match["day3"]:
         return _bare_day(folded, match, published)
     return _span(match, published)
+
+
+def _until_day(number: int, last: When | None) -> Days | None:
+    """10月8日至12日: of the month just named."""
+    if last is None or last.precision != "day":
+        return None
+    return _with(day(last.first.year, last.first.month, number), "day", False)
+
+
+def _near_day(word: str, published: date) -> Days | None:
+    """昨日, 今天; 同日 and 当日 are of no day known here."""
+    if word in "同当":
+        return None
+    the_day = published + timedelta(days=_NEAR[word])
+    return the_day, the_day, "day", False
+
+
+def _months_of_some_year(count: str, published: date, last: When | None) -> Days | None:
+    """前11个月 without a year: of the year just named, or the latest one in which they are over."""
+    if last is not None and last.precision == "year":
+        return _first_months(last.first.year, count, False)
+    late = months(published.year, 1, min(small(count), DECEMBER))[1] > published + _SLACK
+    return _first_months(published.year - late, count, False)
 
 
 def _bare_part(words: str, published: date, last: When | None, ahead: bool) -> Days | None:

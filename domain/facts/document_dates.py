@@ -118,6 +118,9 @@ def _takes_effect(page: Page, sentence: Sentence, when: When) -> bool:
     return when.part == "since" and bool(_STARTS.match(page.folded, when.end, when.end + 8))
 
 
+_TO_THE_END = re.compile(r"[至到].{4,16}(?:止|为止|失效|废止)")
+
+
 def _expiry(page: Page, sentence: Sentence, when: When) -> Moment | None:
     term = _TERM.search(page.folded, sentence.start, sentence.end)
     if not term or not term["count"]:
@@ -127,7 +130,8 @@ def _expiry(page: Page, sentence: Sentence, when: When) -> Moment | None:
         valid = until and re.search(
             r"有效期|[试执]行期", page.folded[when.end : until[0].start + 3]
         )
-        return until[0].moment("expiry", page.text) if valid else None
+        ends = until and _TO_THE_END.fullmatch(page.folded, until[0].start, until[0].end)
+        return until[0].moment("expiry", page.text) if valid or ends else None
     count = _count(term["count"])
     by_year = term["unit"].startswith("年")
     last = plus_months(when.first, count * (12 if by_year else 1)) - timedelta(days=1)

@@ -26,6 +26,8 @@ class Document:
     folded: str
     number: str = ""
     alias: str = ""
+    kind: str = ""
+    """What a row of titles says that each of them is."""
     spans: list[Span] = field(default_factory=list)
     primary: bool = False
     issued: bool = False
@@ -54,7 +56,7 @@ def numbered(page: Page, title: Title, found: list[Document]) -> Document | None
 
 
 _NUMBER_LABEL = re.compile(
-    r"[文编]号|\b(?:document|file|reference|ref\.?|doc\.?) ?(?:no\b|number)|\Anumber\Z|\ANo\.?\Z",
+    r"[文编字]号|\b(?:document|file|reference|ref\.?|doc\.?) ?(?:no\b|number)|\Anumber\Z|\ANo\.?\Z",
     re.IGNORECASE,
 )
 
@@ -80,6 +82,9 @@ def named(page: Page, title: Title) -> tuple[str, str]:
         lead = _LEAD.match(page.folded, start, end)
         start = lead.end() if lead else start
         return page.text[start:end], page.folded[start:end]
+    card = _of_card(page, title) if page.language == "zh" else None
+    if card:
+        return page.text[slice(*card)], page.folded[slice(*card)]
     own = fold(page.title)
     if page.language == "zh" and _is_cited(page, title):
         return title.number, fold(title.number)
@@ -90,6 +95,39 @@ def named(page: Page, title: Title) -> tuple[str, str]:
     if own and (KIND_AT_END.search(own) or page.language == "zh" or kind):
         return page.title, own
     return title.number, fold(title.number)
+
+
+_NAME_LABEL = re.compile(r"(?:文件|公文|政策|信息)?(?:名\s?称|标\s?题|题名)")
+_CARD = 8
+
+
+def above_number(page: Page, title: Title, found: list[Document]) -> Document | None:
+    """A number in a line of its own, right below the line that hands out a document."""
+    at = bisect_right(page.blocks, title.start, key=lambda block: block.start) - 1
+    if page.language == "en" or at < 1 or not found or found[-1].number:
+        return None
+    line, above = page.blocks[at], page.blocks[at - 1]
+    alone = page.folded[line.start : title.start].strip() == ""
+    handed = found[-1].spans and above.start <= found[-1].spans[-1][0] < above.end
+    wraps = re.search(
+        r"》\s*的?(?:通知|公告|决定|函|通告|批复)?\s*\Z", page.folded[above.start : above.end]
+    )
+    return found[-1] if alone and handed and wraps else None
+
+
+def _of_card(page: Page, title: Title) -> tuple[int, int] | None:
+    """发文字号:… in a card whose line 文件名称:… tells what the document is called."""
+    at = bisect_right(page.blocks, title.start, key=lambda block: block.start) - 1
+    if page.blocks[at].kind != "pair" or not _NUMBER_LABEL.search(
+        page.folded[page.blocks[at].start : title.start].rstrip(" :")
+    ):
+        return None
+    for block in page.blocks[max(0, at - _CARD) : at + _CARD]:
+        if block.kind == "pair" and _NAME_LABEL.fullmatch(page.folded[slice(*block.label)].strip()):
+            words = page.folded[block.body : block.end]
+            start = block.body + len(words) - len(words.lstrip(" 《"))
+            return start, start + len(words.strip(" 《》"))
+    return None
 
 
 _TRANSLATED = re.compile(r"\s?[\[(](?:[a-z]+ ){0,2}translation[\])]\s*\Z", re.IGNORECASE)

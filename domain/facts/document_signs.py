@@ -81,6 +81,7 @@ _DRAFTING = re.compile(
 )
 _CONSULTED = re.compile(
     r"[》\"](?:\([^()]{0,20}\))?(?:正在|今起|开始|公开|面向社会|向社会|对外){0,3}(?:征求意见|征集意见|意见征集)"
+    r"|[》\"]\((?:公开)?(?:征求意见|讨论|送审|审议)稿?\)|[》\"]\(草案[^()]{0,6}\)"
 )
 """《…试点方案》征求意见: what is asked about is a draft."""
 _REPEALED = re.compile(
@@ -91,7 +92,8 @@ _REPEALED = re.compile(
 
 
 _REVISED = re.compile(
-    r"\b(?:revis|amend|updat)(?:es|ed|ing)(?: version of)?(?: (?:the|its|their))?\s\"?\Z",
+    r"\b(?:revis|amend|updat)(?:es|ed|ing)(?: version of)?(?: (?:the|its|their))?\s\"?\Z"
+    r"|(?:新近?|最新|重新|经|刚)(?:修订|修正|修改)(?:后|过|印发|发布|出台)?的?\Z|修[订正改]后的\Z",
     re.IGNORECASE,
 )
 _IN_FORCE = re.compile(
@@ -216,8 +218,9 @@ _AMENDED = re.compile(r"修改|修订")
 def _learn_fate(page: Page, title: Title, document: Document) -> None:
     """一、废止以下文件: the heading or the line above a list says what becomes of it."""
     behind = page.folded[title.end : title.end + 12]
-    if re.match(r"(?:作如下|作出如下|进行|予以)?(?:修改|修订)", behind):
+    if re.match(r"(?:作出?|做出|进行|予以)?(?:如下|以下|部分)?(?:修改|修订|修正)", behind):
         document.revised = True
+        return
     at = bisect_right(page.blocks, title.start, key=lambda block: block.start) - 1
     for block in reversed(page.blocks[max(0, at - _LEADS) : at]):
         if block.kind != "heading" and not page.folded[block.start : block.end].rstrip().endswith(

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from domain.facts.document_dates import Dates, dates_of
+from domain.facts.document_lists import Shared, shared
 from domain.facts.document_names import (
     KIND_AT_END,
     WRAPPED,
     Document,
+    above_number,
     named,
     numbered,
     plain_name,
@@ -34,11 +36,14 @@ _BARE = re.compile(
 def documents(page: Page, _taken: frozenset[int]) -> Iterator[Statement]:
     """Yield every policy document the article names, with all its mentions."""
     found: list[Document] = []
+    rows_of_titles = shared(page)
     table = {row.block: row for row in rows(page)} if page.language == "zh" else {}
     for title in page.titles:
-        document = _document(page, title, found)
+        beside = rows_of_titles.get(title.start)
+        document = _document(page, title, found, beside)
         if document is not None:
             learn(page, title, document)
+            document.draft |= beside is not None and beside.draft
             sentence = page.sentence_at(title.start)
             if sentence and sentence.block in table:
                 document.dates += _dates_in_row(page, table[sentence.block])
@@ -63,21 +68,24 @@ def _dates_in_row(page: Page, row: Row) -> Iterator[Moment]:
                 yield days[-1].moment(role, page.text)
 
 
-def _document(page: Page, title: Title, found: list[Document]) -> Document | None:
+def _document(
+    page: Page, title: Title, found: list[Document], beside: Shared | None
+) -> Document | None:
     name, folded = named(page, title)
     if not name:
         return None
     kind = rules("documents", page.language).meaning(folded, 0, len(folded))
-    if not kind and not title.number:
+    shared_kind = beside.kind if beside else None
+    if not kind and not title.number and not shared_kind:
         return None
     known = next((one for one in found if same(one, folded, title.number)), None)
     if known is None and title.name[0] == title.name[1]:
-        known = numbered(page, title, found)
+        known = numbered(page, title, found) or above_number(page, title, found)
     if known is None and not title.number and _BARE.fullmatch(folded):
         # 《方案》 is short for a plan that was named before; alone it names nothing.
         return next((one for one in reversed(found) if folded in one.folded), None)
     if known is None:
-        known = Document(subject=name, folded=folded)
+        known = Document(subject=name, folded=folded, kind=shared_kind or "")
         found.append(known)
     elif page.language == "en" and known.subject == page.title and title.name[0] < title.name[1]:
         known.subject = name  # as the text writes it, without what heads a page
@@ -134,6 +142,9 @@ def _own(page: Page, found: list[Document]) -> None:
             or (one.folded in own and not _is_base(one, own))
         )
     ]
+    if page.language == "zh" and any(one.folded == own for one in titled):
+        for one in found:
+            one.primary &= one in titled
     for one in titled:
         one.primary = not one.repealed
         one.issued |= bool(re.search(r"印发|发布|出台|公布", own)) or bool(one.number)
@@ -177,7 +188,7 @@ def _title_issuers(page: Page, own: str) -> list[str]:
 
 
 def _statement(page: Page, document: Document) -> Statement:
-    kind = _kind(page, document.folded)
+    kind = _kind(page, document.folded) or document.kind
     attributes: dict[str, object] = {
         "kind": kind or "other",
         "role": "primary" if document.primary else "cited",
@@ -213,7 +224,9 @@ def _kind(page: Page, folded: str) -> str | None:
         return lexicon.meaning(folded, 0, len(folded))
     plain = _IN_BRACKETS.sub("", folded)
     last = lexicon.last(plain, 0, len(plain))
-    return last.rule.meaning if last else lexicon.meaning(folded, 0, len(folded))
+    if last or DRAFT.search(folded):
+        return last.rule.meaning if last else None
+    return lexicon.meaning(folded, 0, len(folded))
 
 
 def _stage(document: Document) -> str | None:

@@ -3,6 +3,7 @@
 import re
 
 from domain.facts.about import Subject
+from domain.facts.lists_zh import of_list
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.rules import rules
@@ -18,6 +19,7 @@ _MOVES = re.compile(
 
 _OR = re.compile(r"[ ]?or (?:about |around |nearly |some )?", re.IGNORECASE)
 _SIGNS = ("+", "-")
+_CLAUSE = re.compile(r"[,。;、:\n]")
 
 _RANKS = re.compile(r"级|第|前[一二三四五六七八九十列茅\d]|领先|首|排名|最|唯一")
 """国家级, 全国第四: no figure is of that place."""
@@ -34,9 +36,10 @@ def indicator_of(page: Page, quantity: Quantity, about: Subject) -> str:
         return "area"
     if quantity.kind == "compute":
         return "compute_capacity"
-    if quantity.unit == "percentage_point" and page.language == "en":
+    if quantity.unit == "percentage_point":
         return "growth"
     behind = page.folded[quantity.end : quantity.end + (6 if page.language == "zh" else 24)]
+    behind = _CLAUSE.split(behind)[0] if page.language == "zh" else behind
     start = about.clause[0]
     if page.language == "en" and _OR.fullmatch(page.folded, start, quantity.start):
         start = max(0, start - _OF_WHAT)  # "rose by 420 million yuan, or 14 percent"
@@ -126,17 +129,27 @@ def _is_measure(page: Page, start: int, end: int) -> bool:
     return before in ("占", "居") or bool(_RANKS.match(page.folded, end))
 
 
+def _is_whole(page: Page, quantity: Quantity, end: int) -> bool:
+    """集聚了全省八成以上的企业: the share of a place is not of that place."""
+    return page.language == "zh" and quantity.kind == "percent" and end == quantity.start
+
+
 def place_of(page: Page, sentence: Sentence, quantity: Quantity) -> str | None:
     """Return the last place the sentence names before the number."""
+    named = of_list(page, sentence, quantity) if page.language == "zh" else None
+    own = [one for one in page.names_in(*named) if one.entry.kind == "place"] if named else []
+    if own:
+        return page.text[own[0].start : own[0].end]
     found = [
         (name.start, name.end)
         for name in page.names_in(sentence.start, quantity.end)
         if name.entry.kind == "place" and not _is_measure(page, name.start, name.end)
     ]
+    found = [one for one in found if not _is_whole(page, quantity, one[1])]
     found += [
         match.span()
         for match in _COLLECTIVE.finditer(page.folded, sentence.start, quantity.number_start)
-        if not _is_measure(page, *match.span())
+        if not _is_measure(page, *match.span()) and not _is_whole(page, quantity, match.end())
     ]
     if not found:
         return None

@@ -1,6 +1,6 @@
 """Money that is put into something: whether a sum is an investment, its part, and who gives it."""
 
-from domain.facts import invested_zh
+from domain.facts import backers_zh, invested_zh
 from domain.facts.about import Subject
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
@@ -16,5 +16,5 @@ def investment(
 ) -> dict[str, object]:
     """Return the attributes of an invested sum: the part it plays, and who puts it in."""
     role = invested_zh.role_of(page, sentence, quantity, about)
-    paid = invested_zh.backers(page, sentence, quantity)
+    paid = backers_zh.backers(page, sentence, quantity)
     return {"role": role, "investors": paid} if paid else {"role": role}

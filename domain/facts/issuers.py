@@ -24,16 +24,49 @@ _LIST = re.compile(
 )
 
 
+_HEADS = re.compile(
+    rf"(?P<bodies>{_BODY}(?:[、和与 ]{{1,2}}{_BODY}){{0,5}})[ ]{{0,3}}"
+    r"关于(?:印发|转发|发布|公布|公开征求|修订|修改|废止)[^《]{0,10}$"
+)
+_RIGHT_BEFORE = re.compile(
+    r"(?:^|[,;:、]|根据|按照|依据|落实|贯彻|日前|近日|日|日起)(?P<bodies>国务院(?:办公厅)?|[\u4e00-\u9fff]{2,16}(?:人民政府|办公厅|委员会|厅|局|部))$"
+)
+"""国务院《关于…的意见》."""
+_LABEL_VERB = re.compile(
+    r"^[^《]{0,4}(?:正式|日前|近日|今日|率先)?(?:印发|发布|出台|公布|推出|修订|发)[^《]{0,10}$"
+)
+
+
+def _of_label(page: Page, sentence: Sentence, title: Title) -> list[str]:
+    """深圳:印发《…》: in a roundup the label of the line says whose document it is."""
+    block = page.block_of(sentence)
+    label = page.text[slice(*block.label)].strip(" ◆■●▲·*-")
+    if not label or not _LABEL_VERB.match(page.folded[block.body : title.start].lstrip(": ")):
+        return []
+    named = [name for name in page.names_in(*block.label) if name.entry.kind == "place"]
+    return [label] if named and len(label) <= _SHORT else []
+
+
+_SHORT = 8
+
+
 def issuers(page: Page, sentence: Sentence, title: Title) -> list[str]:
     """Return the issuing bodies a sentence gives before the title; none where it gives none."""
     before = page.folded[sentence.start : title.start]
     if page.language == "en":
         return english.issuers(page, sentence, title)
-    match = _LIST.search(before)
+    match = _LIST.search(before) or _HEADS.search(before) or _RIGHT_BEFORE.search(before)
     if not match:
-        return []
+        return _of_label(page, sentence, title)
     text = page.text[sentence.start + match.start("bodies") : sentence.start + match.end("bodies")]
-    return [_plain(body) for body in re.split(r"[、和与]", text) if len(_plain(body)) >= 2]
+    return [_plain(body) for body in _AND.split(text) if len(_plain(body)) >= 2]
+
+
+_AND = re.compile(
+    r"[、與与 ]{1,2}"
+    r"|和(?!信息化|資訊化|改革|城[乡鄉]|自然|社[会會]|旅游|健康|退役|应急|新经济)"
+)
+"""成都市经济和信息化局 is one body."""
 
 
 def _plain(body: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from domain.facts import phrases_zh
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 
@@ -13,6 +14,7 @@ _SUM_UP = re.compile(
     r"(?P<tail>[^、]{0,16})\Z"
 )
 _LEAD = re.compile(r".*?(?:来自|涉及|覆盖|包括|涵盖|其中|由)(?=[^、]{2,})")
+_MEANS = re.compile(r"(?:今年|明年|去年|年内|计划|拟|将|预计|力争|已经?|目前|本[月年季])+\Z")
 _GAP = re.compile(r"[、,和与及以或 约近超逾]{0,4}")
 _LONGEST = 90
 
@@ -23,7 +25,8 @@ def of_list(page: Page, sentence: Sentence, quantity: Quantity) -> tuple[int, in
     if len(run) < _FEWEST:
         return None
     start = max(sentence.start, run[0].start - _LONGEST)
-    shared = _SHARED.search(page.folded, max(start, run[0].start - 12), run[0].start)
+    lead = max(start, run[0].start - _LONGEST_OBJECT)
+    shared = _SHARED.search(page.folded, lead, run[0].start)
     if shared is None:
         return None
     at = next(n for n, one in enumerate(run) if one.number_start == quantity.number_start)
@@ -36,6 +39,29 @@ def of_list(page: Page, sentence: Sentence, quantity: Quantity) -> tuple[int, in
     return None
 
 
+def summed_up(text: str) -> int:
+    """Return where what is measured begins behind a list: 绵阳、宜宾两市 + 企业数量; 0 for none."""
+    found = _SUM_UP.search(text) if "、" in text or "和" in text else None
+    return found.start("tail") if found and len(found["tail"]) > 1 else 0
+
+
+def object_of_list(page: Page, quantity: Quantity, behind: int) -> tuple[int, int] | None:
+    """Return the noun that the shared verb of a list has: A、B分别新建标准厂房1、2万平方米."""
+    sentence = page.sentence_at(quantity.number_start)
+    run = _run(page, sentence, quantity) if sentence else []
+    if not run:
+        return None
+    first = run[0].start
+    found = _SHARED.search(page.folded, max(behind, first - _LONGEST_OBJECT), first)
+    if found is None:
+        return None
+    verb = phrases_zh.verb_at(page.folded, found.end(), first)
+    start, end = verb or found.end(), first
+    noun = page.folded[start:end].rstrip("约近超逾 ")
+    return (start, start + len(noun)) if verb and len(noun) > 1 else None
+
+
+_LONGEST_OBJECT = 24
 _FEWEST = 2
 
 
@@ -76,4 +102,8 @@ def _names(page: Page, low: int, high: int) -> list[tuple[int, int]]:
         summed = _SUM_UP.search(text, at, end) if mark is None else None
         names.append((low + at, low + (summed.start() if summed else end)))
         at = mark.end() if mark else end
+    if names:
+        low, high = names[-1]
+        means = _MEANS.search(page.folded, low + 2, high)
+        names[-1] = (low, means.start() if means else high)
     return [(first, last) for first, last in names if last - first > 1]

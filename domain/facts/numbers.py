@@ -31,6 +31,9 @@ def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
                 continue
             known = by_counter.get(quantity.counter, memory) if quantity.counter else memory
             about = subject(page, sentence, quantity, previous_end, known)
+            if about is None and known is None:
+                earlier = said.get(sentence.block, {}).get(_scale(quantity))
+                about = subject(page, sentence, quantity, previous_end, earlier)
             if about is None:
                 continue
             memory = (
@@ -101,7 +104,15 @@ def _statement(page: Page, sentence: Sentence, quantity: Quantity, about: Subjec
 _FALL = re.compile(r"(?:下降|降低|减少|下滑|回落|缩减|跌|降)(?:了|至|到|约|近|超过|超)?\s*\Z")
 
 
+_MINUS = re.compile(r"(?<=[\u4e00-\u9fff:(|])(?<![年月日号至到])[ ]?-\Z")
+"""净利润-0.52亿元; 5-8亿元 and 3月-5月 are ranges."""
+
+
 def _falls(page: Page, quantity: Quantity) -> bool:
+    if quantity.high is None and quantity.kind in ("money", "percent"):
+        start = quantity.number_start
+        if _MINUS.search(page.folded, max(0, start - 3), start):
+            return True
     if quantity.kind != "percent" or quantity.high is not None:
         return False
     head = page.folded[max(0, quantity.start - 8) : quantity.start]

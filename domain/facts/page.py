@@ -32,6 +32,12 @@ MOST_IN_A_SENTENCE = 50
 """Bounds on what is looked at: no article has more, and no nonsense costs more."""
 
 _SILENT = ("furniture", "signature")
+_HEAD = 400
+
+
+def _is_number_at_head(title: Title) -> bool:
+    """成科字[2024]73号 发布时间:2024-09-27: of the furniture above a text its number is told."""
+    return title.name[0] == title.name[1] and title.start < _HEAD and bool(title.number)
 
 
 class Sentence(NamedTuple):
@@ -152,7 +158,9 @@ def page(text: str, title: str, language: Literal["zh", "en"], published: date |
         sentences=cut,
         quantities=quantities,
         times=seen,
-        titles=tuple(one for one in found_titles if not _inside(one.start, silent))[:MOST_TITLES],
+        titles=tuple(
+            one for one in found_titles if not _inside(one.start, silent) or _is_number_at_head(one)
+        )[:MOST_TITLES],
         names=found_names,
         report=report,
         outline=above,

@@ -18,7 +18,14 @@ def is_place(page: Page, span: tuple[int, int], text: str) -> bool:
     for name in page.names_in(*span):
         if name.entry.kind == "place":
             rest = rest.replace(page.folded[name.start : name.end], "")
-    return not _OF_PLACE.sub("", rest).strip(" 、和与及市区县省")
+    if rest == page.folded[slice(*span)] and not _OF_PLACE.match(rest):
+        return False
+    rest = _OF_PLACE.sub("", rest).strip(" 、和与及市区县省")
+    return not rest or (len(rest) <= _DOING and phrases_zh.says_nothing(rest))
+
+
+_DOING = 4
+"""郫都区已建成: a place, and what it did."""
 
 
 def placeless(thing: str) -> str:

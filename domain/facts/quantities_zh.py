@@ -37,7 +37,7 @@ _NAME_BEFORE = re.compile(r"(?:第|[A-Za-z#.]|[A-Za-z0-9]\+|\d[.:])\Z")
 _CODE_BEFORE = re.compile(r"[A-Z]{2}\Z")
 
 _NAME_AFTER = re.compile(
-    r"级|[Gg](?![Bb])|号|\+|:\d|届|期(?!间)|批|条|大|类|字|路|楼|层|环|线|版|代|[A-Za-z]{2}"
+    r"级|[Gg](?![Bb])|号|\+|:\d|届|期(?!间)|批|条|大(?!关)|类|字|路|楼|层|环|线|版|代|[A-Za-z]{2}"
 )
 
 _NUMBERED = re.compile(r"0\d")

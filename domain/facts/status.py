@@ -25,6 +25,7 @@ _ANALYST = Sought(
 _EACH_YEAR = Sought(r"每年|逐年|\b(?:each|every|per) year\b|\ba year\b", re.IGNORECASE)
 
 _PREDICTED = Sought(r"预测|预估")
+_PREDICTED_BEHIND = re.compile(r"[^,。;\d]{0,6}的?(?:预估|预测|预期|指引|展望)")
 
 _REACHING = ("horizon", "before", "period", "ahead", "point")
 
@@ -34,12 +35,16 @@ def status(
 ) -> Status:
     """Return the status of a number; `when` is the time that reaches it."""
     cue = cue_of(page, sentence, quantity, clause)
-    future = is_future(when, page.published)
+    future = is_future(when, page.published) or _is_running(page, cue, when)
     cue = _still_said(page, quantity, clause, cue, when, future)
     if cue == "negated":
         return "negated"
     if _is_estimate(page, sentence, quantity, cue, when, future):
         return "forecast"
+    if page.language == "zh" and _is_hoped(page, quantity, clause, cue, when):
+        return "forecast"
+    if page.language == "zh" and future and _is_outlay(page, sentence, quantity, cue):
+        return "planned"
     if cue in ("planned", "forecast") and _under_a_plan(page, sentence, quantity):
         return "target"
     if when and future and (ahead := _ahead(page, sentence, quantity, clause, cue, when)):
@@ -60,6 +65,45 @@ def _is_to_come(page: Page, sentence: Sentence, quantity: Quantity, when: When |
     if when is None and _is_to_be_built(page, sentence, quantity):
         return True
     return is_extent_of_begun(page, sentence, quantity)
+
+
+def _is_running(page: Page, cue: str | None, when: When | None) -> bool:
+    """2026年…将达到, in a text of September 2026: the year is not over."""
+    if page.language == "en" or when is None or page.published is None:
+        return False
+    whole = when.precision == "year" and when.part in ("point", "period")
+    return whole and when.last.year == page.published.year and cue in ("planned", "forecast")
+
+
+_HOPES = re.compile(r"有望|可望|或(?:将|会|可|达|超|突破)|料(?!理|到)|上看|看好")
+
+
+def _is_hoped(
+    page: Page,
+    quantity: Quantity,
+    clause: tuple[int, int],
+    cue: str | None,
+    when: When | None,
+) -> bool:
+    """到年底有望突破2.8万P: whoever hopes aims at nothing, whatever day he names."""
+    if cue != "forecast":
+        return False
+    if _HOPES.search(page.folded, clause[0], quantity.number_start):
+        return True
+    if _is_when_built(page, quantity, clause):
+        return False
+    return when is not None and when.part in ("point", "before", "period")
+
+
+_LAID_OUT = re.compile(r"安排|支出|列支|拨付|筹措|投入")
+
+
+def _is_outlay(page: Page, sentence: Sentence, quantity: Quantity, cue: str | None) -> bool:
+    """2027年拟安排科技支出185亿元: a budget is laid out, and aims at no sum."""
+    if quantity.kind != "money" or cue not in ("planned", None):
+        return False
+    start = max(sentence.start, quantity.start - _WIDE)
+    return bool(_LAID_OUT.search(page.folded, start, quantity.start))
 
 
 def _is_over(page: Page, when: When | None) -> bool:
@@ -237,6 +281,8 @@ def _is_estimate(
     if page.language == "zh" and _PREDICTED.search(
         page.folded, _around(sentence, quantity)[0], quantity.number_start
     ):
+        return True
+    if page.language == "zh" and _PREDICTED_BEHIND.match(page.folded, quantity.end):
         return True
     if page.language == "zh" and future and cue != "target" and is_analysts_piece(page):
         return not _PROJECT.search(page.folded, *_around(sentence, quantity))

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from domain.facts import phrases_zh
 from domain.facts.about import Subject
 from domain.facts.counted_zh import counted_by, is_count, is_part, lent, noun_of
-from domain.facts.lists_zh import of_list
+from domain.facts.lists_zh import object_of_list, of_list, summed_up
 from domain.facts.page import Page, Sentence
 from domain.facts.places_zh import is_place, leans, placeless
 from domain.facts.quantity import Quantity
-from domain.facts.topics_zh import anchor
+from domain.facts.topics_zh import anchor, thing_put_in
 from domain.text.fold import fold
 
 _OBJECT_NOUN = re.compile(
@@ -94,17 +94,24 @@ def subject(
     told = "" if spoken else _of_clause_before(page, quantity, floor, found.clause[0], words.text)
     if told:
         words = replace(words, text=told, bare="")
+    based = (
+        _OF_BASE.search(page.folded[slice(*found.clause)]) if quantity.kind == "percent" else None
+    )
+    if based and memory and not told:
+        first = found.clause[0]
+        base = page.text[first + based.start("base") : first + based.end("base")]
+        words = _Words(f"{memory.text}…{base}", None, words.end)
     if memory and not words.text and not beside and not _alike(memory, quantity):
         memory = None
     counted = counted_by(page, quantity, found, words.text, words.counted, memory)
     text, owner, certain = words.text, _MEASURED.sub("", words.text), bool(words.text)
     if not words.defined and leans(page, found, text):
-        text, owner = _with_owner(page, sentence, found, text, memory)
+        text, owner = _with_owner(page, sentence, quantity, found, text, memory)
         counted = lent(page, quantity, found, owner, counted, memory)
         certain = False
     text = text.strip(" ()（）") or words.bare
     named = of_list(page, sentence, quantity)
-    text = _of_list(page, named, text) if named else text
+    text = _of_list(page, quantity, named, text) if named else text
     if not text:
         return None
     part = bool(named) or is_part(page, found, text)
@@ -142,11 +149,9 @@ def _words(
     text = _BASED_ON.sub("", text) if len(text) > 1 or alone else ""
     bare = text if phrases_zh.says_nothing(fold(text)) else ""
     whose = _WHOSE.match(page.folded, quantity.end, ceiling)
-    if (
-        whose
-        and quantity.kind == "percent"
-        and phrases_zh.ends_in_verb(page.folded[slice(*found.clause)])
-    ):
+    clause = page.folded[slice(*found.clause)]
+    told = phrases_zh.ends_in_verb(clause) or _OF_WHOLE.search(clause)
+    if whose and quantity.kind == "percent" and told:
         return _Words(page.text[slice(*whose.span("noun"))], None, whose.end("noun"))
     if quantity.kind == "percent" and quantity.written and (bare or not text):
         return _shared(page, quantity, ceiling, bare)
@@ -160,6 +165,11 @@ _WHOSE = re.compile(
     r"的(?P<noun>[\u4e00-\u9fffA-Za-z]{2,10}?)(?=已|均|都|接入|使用|应用|部署|实现|,|。|;|\Z)"
 )
 """已有80%以上的科室接入…: the share is of what stands behind it."""
+_OF_WHOLE = re.compile(
+    r"(?:占|集聚|聚集|汇聚|集中|拥有|承担|贡献|提供|容纳|生产|承载)了?[^,。;\d]{0,6}"
+    r"(?:全[省市区国球县]|[\u4e00-\u9fff]部|[我本][省市区国])\Z"
+)
+"""集聚了全省八成以上的人工智能企业."""
 _DEFINES = re.compile(
     r"(?:[ ]?(?:-{1,2}|[:|])[ ]?|[ ](?=[\u4e00-\u9fffA-Za-z]))"
     r"(?P<noun>[^,。;(\n\-][^,。;(\n]{1,29})"
@@ -186,13 +196,23 @@ def _shared(page: Page, quantity: Quantity, ceiling: int, bare: str) -> _Words:
     return _Words(page.text[slice(*noun.span("noun"))], None, noun.end("noun"), bare)
 
 
-def _of_list(page: Page, named: tuple[int, int], text: str) -> str:
-    """The name, and what is measured of it: 网络视听 + 营收."""
+def _of_list(page: Page, quantity: Quantity, named: tuple[int, int], text: str) -> str:
+    """The name, and what is measured of it or done by it: 网络视听 + 营收, 青羊区 + 标准厂房."""
     name = page.text[slice(*named)].strip()
     measured = _MEASURED_TAIL.search(fold(text))
-    return name + text[measured.start() :] if measured and measured.group() not in name else name
+    summed = summed_up(fold(text))
+    if summed:
+        return name + text[summed:]
+    if measured and measured.group() not in name:
+        return name + text[measured.start() :]
+    shared = object_of_list(page, quantity, named[1])
+    return name + page.text[slice(*shared)] if shared else name
 
 
+_OF_BASE = re.compile(
+    r"(?:^|[,;。:]|年)(?:已|约|均)?(?P<base>(?:完成|达到?|为|是|相当于|占)(?:了)?[^,。;\d]{2,12})的(?:约|近|超过?|逾)?\Z"
+)
+"""为年初预算的101.2%: a share of something named, of what was spoken of before."""
 _MEASURED_TAIL = re.compile(
     r"(?:营业收入|营收|收入|产值|规模|总额|金额|数量|增速|占比|比重|利润|投资|产量)\Z"
 )
@@ -206,7 +226,12 @@ def _alike(memory: Subject, quantity: Quantity) -> bool:
 
 
 def _with_owner(
-    page: Page, sentence: Sentence, found: phrases_zh.Phrase, text: str, memory: Subject | None
+    page: Page,
+    sentence: Sentence,
+    quantity: Quantity,
+    found: phrases_zh.Phrase,
+    text: str,
+    memory: Subject | None,
 ) -> tuple[str, str]:
     if not text and memory:
         return memory.text, memory.owner
@@ -215,8 +240,20 @@ def _with_owner(
         thing = memory.text if memory else anchor(page, sentence, found.clause[0], nearest=False)
         thing = placeless(thing)
         return (text if thing in text else text + thing), thing
-    owner = memory.owner if memory else anchor(page, sentence, found.clause[0], not text)
-    return (text if owner in text else owner + text), owner
+    if memory and quantity.kind == "percent" and memory.kind != "percent":
+        return (text if memory.text in text else memory.text + text), memory.owner
+    put_in = quantity.kind == "money" and not memory and _PUT_IN.search(fold(text))
+    owner = thing_put_in(page, sentence, found.clause[0]) if put_in or not text else ""
+    owner = owner or (memory.owner if memory else anchor(page, sentence, found.clause[0], not text))
+    if owner in text or (_PHASE.fullmatch(fold(text)) and _PHASE.fullmatch(fold(owner))):
+        return text, owner
+    return owner + text, owner
+
+
+_PHASE = re.compile(r"(?:项目|工程)?[首一二三四五六]期")
+
+
+_PUT_IN = re.compile(r"规模|金额|投资|[募融]资|首期|首轮|经费|造价|总额|出资|砸下|斥资|花")
 
 
 def _begin(page: Page, sentence: Sentence, quantity: Quantity, found: phrases_zh.Phrase) -> int:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from domain.facts import invested_zh
+from domain.facts import backers_zh
 from domain.facts.fact import Moment
 from domain.facts.page import Page
 from domain.facts.statement import Statement
@@ -217,7 +217,7 @@ def _of_row(
         told = replace(told, status="planned")
     for column, cell in zip(reversed(header), reversed(cells), strict=False):
         if _BACKERS.search(words_of(page, column)) and not _is_number(page, cell):
-            names = invested_zh.names_in(page.text[cell.start : cell.end].strip(" |"))
+            names = backers_zh.names_in(page.text[cell.start : cell.end].strip(" |"))
             return replace(told, attributes={**told.attributes, "investors": names})
     return told
 

@@ -231,6 +231,7 @@ def _part(match: re.Match[str], precision: Precision) -> Part:
         match["fromyear"]
         or match["frommonth"]
         or match["firstmonths"]
+        or match["baremonths"]
         or match["frommonth2"]
         or precision == "plan"
     ):

@@ -12,8 +12,12 @@ _ZH_QUOTED = re.compile(
 )
 _ZH_NUMBER = re.compile(
     r"(?P<agency>[\u4e00-\u9fff]{2,14})\s?[\[(](?P<year>(?:19|20)\d\d|二零[零一二三四五六七八九]{2})"
-    r"[\])]\s?第?(?P<number>\d{1,5}|[XxＸ×]{1,4}|[一二三四五六七八九十百]{1,5})\s?号"
+    r"[\])]\s?(?P<ordinal>第?)(?P<number>\d{1,5}|[XxＸ×]{1,4}|[一二三四五六七八九十百]{1,5})\s?号"
 )
+_ZH_ORDER = re.compile(
+    r"[(\[](?P<whole>[\u4e00-\u9fff]{1,20}(?:令|公告)\s?(?:(?:19|20)\d\d年)?\s?第?\s?\d{1,4}\s?号)"
+)
+"""(市政府令第210号), (工业和信息化部公告2025年第3号): numbers without a year in brackets."""
 _EN_NUMBER = re.compile(
     r"(?P<agency>[A-Z][A-Za-z]+(?:\s[A-Z][A-Za-z]+){0,5})\s?[\[(]\s?(?P<year>(?:19"
     r"|20)\d\d)\s?[\])]\s?(?P<no>No\.?\s?(?P<number>\d{1,5}|X{1,4}))"
@@ -106,14 +110,18 @@ def _chinese(folded: str) -> Iterator[Title]:
         if declared:
             alias, end = declared["alias"], declared.end()
         number = _number_behind(folded, end)
+        order = None if number else _ZH_ORDER.match(folded, end)
+        closed = number or order
         if number:
             used.add(number.start())
-            end = number.end() + (folded[number.end() : number.end() + 1] == ")")
+        if closed:
+            end = closed.end() + (folded[closed.end() : closed.end() + 1] in (")", "]"))
         declared = declared or _ZH_ALIAS.match(folded, end)
         if declared and not alias:
             alias, end = declared["alias"], declared.end()
         name = match.span("name")
-        yield Title(start=match.start(), end=end, name=name, number=_written(number), alias=alias)
+        written = "".join(order["whole"].split()) if order else _written(number)
+        yield Title(start=match.start(), end=end, name=name, number=written, alias=alias)
     for match in _ZH_QUOTED.finditer(folded):
         yield Title(start=match.start(), end=match.end(), name=match.span("name"))
     for start, match in numbers.items():
@@ -188,7 +196,7 @@ def _written(match: re.Match[str] | None) -> str:
         year = f"{han(year):f}"
     if number[0] in "一二三四五六七八九十百":
         number = f"{han(number):f}"
-    return f"{agency}〔{year}〕{number}号"
+    return f"{agency}〔{year}〕{match['ordinal']}{number}号"
 
 
 def _english(folded: str) -> Iterator[Title]:

@@ -5,6 +5,7 @@ import re
 from domain.facts import phrases_zh
 from domain.facts.page import Page, Sentence
 from domain.text.fold import fold
+from domain.text.matching import last_match
 from domain.text.sentences import clauses
 
 _FARTHEST = 2
@@ -67,6 +68,19 @@ def anchor(page: Page, sentence: Sentence, position: int, nearest: bool) -> str:
     label = "" if field else label
     above = _before(page, sentence) or _heading(page, sentence)
     return f"{above}{label}" or page.title[:_LONGEST_TOPIC]
+
+
+_MADE = re.compile(
+    r"(?:成立|设立|组建|发起|打造|新建|建设|建起|建成|投建|兴建|扩建|落户|签约|收购|布局|启动|发布|募集|引进)(?:了|的)?(?:[一两二三]?[座个家只支期条])?"
+    r'(?P<name>"[^"\n]{2,24}"(?:[\u4e00-\u9fff]{2,6})?|[^,。;:"\n]{2,24}(?:基金|项目|中心|基地|园区?|工厂|平台|实验室|总部|产线|电?站|枢纽|集群))'
+)
+
+
+def thing_put_in(page: Page, sentence: Sentence, position: int) -> str:
+    """What was set up or built in the clauses before: 成立"X基金",目标规模…; 建起储能站,花了…"""
+    start = max(sentence.start, position - 90)
+    found = last_match(_MADE, page.folded, start, position)
+    return page.text[slice(*found.span("name"))].strip('“”「」『』"') if found else ""
 
 
 def _before(page: Page, sentence: Sentence) -> str:

@@ -124,7 +124,14 @@ def is_wanted(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
 _OF_A_TEXT = re.compile(
     r"(?:》|办法|措施|意见|政策|条例|规定|方案|细则|新政|决定|举措)[^,。;]{0,12}(?:\d+章)?\Z"
 )
+_OF_TITLES = ("项", "个", "件", "部", "份", "篇")
+_BEHIND_TITLE = re.compile(r"》(?:\([^()\n]{1,12}\))?等?\Z")
+"""《A》《B》2项行业标准: so many titles were named."""
 _PRIZES = re.compile(r"(?:等奖|优胜奖|入围奖|金奖|银奖|铜奖|[单专]项奖)[:]?(?:各|共)?\Z")
+_CORRECTED = re.compile(
+    r'[^"。\n]{0,20}"?\s?[,]?(?:应当?|现|更|修|订|误|有误,)(?:为|正为|更正为|改为|写为|订正为|作)'
+)
+"""“达到3.6万P”应为“达到2.6万P”: what is corrected is said no more."""
 _FACE = re.compile(r"(?:面额|面值|票面)[^,。;]{0,16}\Z")
 _CHAPTERS = re.compile(r"[\d一二三四五六七八九十]章[、,]?(?:共)?\Z")
 _PROVISIONS = re.compile(r"[^,。;\d]{0,6}(?:举措|措施|政策|意见|任务|细则|条款|硬招|干货)")
@@ -136,7 +143,11 @@ _FEW = 100
 def _is_of_paper(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     """36条 of a rule, 一式3份, 5栋 of an address count nothing in the world."""
     before = page.folded[max(sentence.start, quantity.start - 24) : quantity.number_start]
+    if quantity.counter in _OF_TITLES and _BEHIND_TITLE.search(before):
+        return True
     if quantity.kind == "count" and _PRIZES.search(before):
+        return True
+    if _CORRECTED.match(page.folded, quantity.end, sentence.end):
         return True
     if quantity.kind == "money" and _FACE.search(before):
         return True
