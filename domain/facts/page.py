@@ -14,6 +14,7 @@ from domain.facts.section_times import in_their_sections
 from domain.facts.titles import Title, titles
 from domain.facts.when import When
 from domain.gazetteer import Name, names
+from domain.text.capitals import quieted
 from domain.text.blocks import Block, blocks_of, is_furniture
 from domain.text.dateline import behind_dateline
 from domain.text.fold import fold
@@ -126,7 +127,7 @@ class Starts:
 
 def page(text: str, title: str, language: Literal["zh", "en"], published: date | None) -> Page:
     """Return the article as the rules want it; `text` and `title` are canonical."""
-    folded = fold(text)
+    folded = quieted(fold(text)) if language == "en" else fold(text)
     blocks = blocks_of(folded, language)[:MOST_LINES]
     silent = tuple((block.start, block.end) for block in blocks if block.kind in _SILENT)
     found_titles = titles(folded, language)

@@ -10,7 +10,7 @@ from domain.facts.english.ellipsis import ceiling, elliptic, in_unit_of, same_un
 from domain.facts.english.units import QUANTITY, SCALE, factor_of, kind_of, value_of
 from domain.facts.english.verbs import verbs
 from domain.facts.fact import Comparator
-from domain.facts.numerals import ENGLISH_SCALES, digits
+from domain.facts.numerals import ENGLISH_SCALES
 from domain.facts.quantity import Quantity, QuantityKind
 from domain.facts.rules import words
 
@@ -69,7 +69,7 @@ def _matches(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[re.Matc
         number = match.start("number")
         while at < len(skip) and skip[at][1] <= number:
             at += 1
-        if match["high"] and _is_step(folded, match):
+        if match["high"] and (_is_step(folded, match) or _is_pair(folded, match)):
             match = QUANTITY.search(folded, match.start(), match.start("high")) or match
         skipped = at < len(skip) and skip[at][0] <= number
         if not skipped:
@@ -84,6 +84,13 @@ def _is_step(folded: str, match: re.Match[str]) -> bool:
     """ "Grew by 4,300 to 61,000": a step and where it led, no range."""
     plain = not (match["scale"] or match["money"] or match["percent"] or match["point"])
     return plain and bool(_BY.search(folded, max(0, match.start() - 16), match.start()))
+
+
+def _is_pair(folded: str, match: re.Match[str]) -> bool:
+    """ "Two and three", which is no range as "between three and five" is."""
+    gap = folded[match.end("number") : match.start("high")].split()
+    between = _BETWEEN.search(folded, max(0, match.start() - 24), match.start("number"))
+    return gap[:1] == ["and"] and not between and not match["number"][0].isdigit()
 
 
 def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]:
@@ -212,7 +219,7 @@ def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
             kind, unit, end = "count", "count", match.end()
     factor = factor_of(match, kind)
     value = value_of(match["number"]) * factor
-    high = digits(match["high"]) * factor if match["high"] else None
+    high = value_of(match["high"]) * factor if match["high"] else None
     if high is not None and _FROM.search(folded, max(0, match.start() - 16), match.start()):
         number, value, high = match.start("high"), high, None  # "from 100 to 170": a change
     if high is not None and (high <= value or (kind == "count" and not counter)):

@@ -258,6 +258,10 @@ def _noun(folded: str, at: int) -> tuple[int, str]:
     plural = (at, 0)
     while len(words) < 7:
         found = _NOUN_WORD.match(folded, at)
+        joined = words and not plural[1] and _COORDINATED.match(folded, at)
+        if joined:
+            words, at = [*words, joined["word"]], joined.end("word")
+            continue
         if not found or found["word"].lower() in _STOP or "\n" in found.group():
             break
         if plural[1] and found["word"].endswith(("ed", "ly")):
@@ -275,6 +279,11 @@ def _noun(folded: str, at: int) -> tuple[int, str]:
     return plural[0], folded[start : plural[0]].strip(" -\"'")
 
 
+_COORDINATED = re.compile(
+    r"(?:,\s(?:[a-z][a-z-]{2,20})\s|,?\s)(?:and|&|or)\s(?P<word>[A-Za-z][A-Za-z-]{1,24})"
+    r"(?=\s(?:[a-z][a-z-]{1,20}\s){0,2}?[a-z]{3,}s\b)(?<!s)"
+)
+""" "61,000 small | and micro | businesses": two words before one noun."""
 _VERB_LIKE = re.compile(
     r"(?:goes|covers|serves|includes|makes|offers|works|says|shows|runs|plans|hopes|aims|needs"
     r"|means|comes|takes|gets|remains|uses|spans)\Z"

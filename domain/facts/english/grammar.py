@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from domain.facts.english.second_look import NEAR, SEEING, moved, reduced, with_a_verb
+from domain.facts.english.second_look import NEAR, SEEING, apposed, moved, reduced, with_a_verb
 from domain.facts.english.tags import Tag, Word, scanned
 from domain.facts.english.verbs import Verb, verbs
 from domain.facts.page import Page
@@ -22,6 +22,8 @@ def parse(page: Page, start: int, end: int) -> list[Word]:
     for at, word in enumerate(found):
         if word.text == "than" and _more_than_verb(found, at):
             word.tag = "adv"
+        if word.text == "though" and _stands_alone(found, at):
+            word.tag = "adv"
         if word.text == "each" and words and words[-1].tag == "aux":
             word.tag = "adv"
         elif word.tag == "noun" and word.text:
@@ -30,10 +32,17 @@ def parse(page: Page, start: int, end: int) -> list[Word]:
         elif word.text == "that":
             word.tag = "rel" if _says(words) else _that(found[at + 1 : at + 3])
         words.append(word)
+    apposed(words)
     with_a_verb(words)
     reduced(words)
     moved(words)
     return words
+
+
+def _stands_alone(found: list[Word], at: int) -> bool:
+    """ "Growth, | though, | is slowing": between commas it opens no clause."""
+    behind = found[at + 1].text if at + 1 < len(found) else "."
+    return at > 0 and found[at - 1].text == "," and behind in (",", ".", ":")
 
 
 def _says(before: list[Word]) -> bool:
@@ -161,6 +170,8 @@ def _past(before: list[Word], word: Word, verb: Verb, previous: Tag, after: Word
         return "noun"
     if "past" not in verb.forms or (after and after.text == "by" and "part" in verb.forms):
         return "part"
+    if "part" not in verb.forms and previous in ("noun", "number", "time", "pron"):
+        return "verb"  # "jobs advertised in the city | fell"
     if previous in ("mark", "and", "if") or not before:
         return "part" if not _has_subject(before) else "verb"
     if previous == "rel" or previous in ("noun", "pron", "time", "number"):

@@ -67,6 +67,8 @@ def _led_by(page: Page, words: list[Word], left: int, at: int) -> tuple[str, str
 
 def _marked(page: Page, words: list[Word], mark: int) -> tuple[str, str]:
     """ "Phase 1 (total investment: 5 billion)": what stands before the mark, and whose it is."""
+    if mark > 2 and words[mark - 1].tag == "time" and words[mark - 2].text == ",":
+        mark -= 2  # "Core industry, 2030: 300 billion yuan"
     found = phrase_before(words, mark)
     if not found:
         return "", ""

@@ -67,7 +67,7 @@ def is_invested(page: Page, quantity: Quantity, about: Subject, words: list[Word
     behind = page.folded[quantity.end : quantity.end + _NEAR]
     if _TO_REVENUE.match(behind):
         return False
-    if _INVESTED.search(near) or _ROUND.match(behind):
+    if _INVESTED.search(near) or _ROUND.match(behind) or _is_backed(page, quantity, at):
         return True
     earned = _EARNED.search(said) and not _FUND.search(said)
     if sentence and _INVESTING.search(page.folded, sentence.start, sentence.end):
@@ -88,6 +88,17 @@ def _is_raised(words: list[Word], at: int) -> bool:
 
 
 _VERBAL = ("verb", "part", "ing")
+
+
+_FROM = re.compile(r" (?:from|led by|co-led by) (?:the |existing |its )?(?:[a-z-]+ ){0,2}[A-Z]")
+_VALUED = re.compile(r"[^.;\n]{0,24} (?:at|on|with) an? (?:[a-z-]+ ){0,3}valuation\b")
+
+
+def _is_backed(page: Page, quantity: Quantity, at: int) -> bool:
+    """ "Silkworm Compute: US$45m from Vertex", "is looking for 500 million at a valuation of"."""
+    if _VALUED.match(page.folded, quantity.end):
+        return True
+    return at == 0 and bool(_FROM.match(page.folded, quantity.end))
 
 
 def _is_price_of(page: Page, quantity: Quantity) -> bool:
@@ -174,7 +185,7 @@ def _role(page: Page, sentence: Sentence, quantity: Quantity, about: Subject) ->
         found = lexicon.meaning(text, 0, len(text))
         if found:
             return found
-    return "total"
+    return "raised" if _FROM.match(page.folded, quantity.end) else "total"
 
 
 _BACKED = re.compile(

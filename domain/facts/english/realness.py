@@ -144,9 +144,11 @@ def _said(
     if label is not None:
         return label
     counter = quantity.counter.lower()
-    if counter.startswith("planned ") or _is_on_paper(words, at):
+    if counter.startswith("planned ") or any(word.text == "planned" for word in words[at - 1 : at]):
         return "planned"
     found = stance(words, at)
+    if found in (None, "achieved") and _is_on_paper(words, at):
+        return "planned"
     if found == "achieved" and _GUESS.search(page.folded[clause[0] : quantity.start].lower()):
         return "forecast"
     if found == "achieved" and puts(words, at) and is_analyst(page, sentence):

@@ -26,6 +26,24 @@ def reduced(words: list[Word]) -> None:
             ahead = ahead or not (at and words[at - 1].tag == "to")
 
 
+def apposed(words: list[Word]) -> None:
+    """ "Zhiyuan, a maker based in Chengdu, | has raised": between commas stands no verb."""
+    opening: int | None = None
+    for at, word in enumerate(words[:-1]):
+        if word.tag in ("verb", "aux") and opening is None:
+            return
+        if word.text in (";", ".", ":"):
+            return
+        if word.text != ",":
+            continue
+        if opening is not None and words[at + 1].tag in ("verb", "aux"):
+            for inner in words[opening + 1 : at]:
+                if inner.tag == "verb" and inner.verb and {"past", "part"} <= inner.verb.forms:
+                    inner.tag = "part"
+            return
+        opening = at if words[at + 1].tag in ("det", "noun") else None
+
+
 _MOVING = listed_words("en", "moving_verbs")
 
 
@@ -37,7 +55,7 @@ def moved(words: list[Word]) -> None:
             continue
         noun = _taken_for_a_verb(words, at)
         if noun is not None:
-            noun.tag, word.tag = "noun", "verb"
+            noun.tag, word.tag = "part" if _is_past(noun) else "noun", "verb"
     for at, word in enumerate(words[1:-1], 1):
         if word.text == "stands" and word.tag == "noun" and words[at + 1].text == "at":
             word.tag = "verb"  # "the target adopted in January | stands at"
@@ -45,7 +63,8 @@ def moved(words: list[Word]) -> None:
 
 
 def _taken_for_a_verb(words: list[Word], before: int) -> Word | None:
-    """The only verb before a word in its clause, if it is a form in -s before a preposition."""
+    """The only verb before a word in its clause, if it may be none: "exports from", "firms
+    registered in | reached": a form in -s, or a participle behind its noun, and a preposition."""
     found = None
     for at in range(before - 1, max(-1, before - NEAR), -1):
         word = words[at]
@@ -58,7 +77,9 @@ def _taken_for_a_verb(words: list[Word], before: int) -> Word | None:
     if found is None:
         return None
     verb = words[found].verb
-    plain = verb is not None and "s" in verb.forms and words[found + 1].tag == "prep"
+    bare = found > 0 and words[found - 1].tag == "noun"
+    either = verb is not None and ("s" in verb.forms or (bare and {"past", "part"} <= verb.forms))
+    plain = either and words[found + 1].tag == "prep"
     return words[found] if plain else None
 
 
@@ -75,10 +96,18 @@ def with_a_verb(words: list[Word]) -> None:
             if told_of is not None:
                 told_of.tag = "verb"
             continue
-        told = (one for one in part[1:] if one.tag == "part" and _is_past(one))
-        found = [one for one in (next(told, None), _third_person(part)) if one is not None]
+        found = [one for one in (_told(part), _third_person(part)) if one is not None]
         if found:
             min(found, key=lambda one: one.start).tag = "verb"
+
+
+def _told(part: list[Word]) -> Word | None:
+    """The first past form that can be the verb; not that of an insertion between commas."""
+    told = [at for at, one in enumerate(part) if at and one.tag == "part" and _is_past(one)]
+    aside = [at for at in told if part[at - 1].text == ","]
+    if len(aside) > 1 and aside[0] == told[0]:
+        return part[aside[1]]  # "The ground, opened in January, | cost 420 million"
+    return part[told[0]] if told else None
 
 
 def _before_second(part: list[Word]) -> list[Word]:

@@ -15,6 +15,7 @@ from domain.facts.english.measured import (
 )
 from domain.facts.english.phrases import (
     chain,
+    shown,
     verb_before,
 )
 from domain.facts.english.questions import asked_of
@@ -56,6 +57,9 @@ def subject(
     owner, measure, end = measured_by(page, words, at, quantity)
     if memory is not None and _changes(words, at, quantity, measure):
         owner, measure = "", memory.text
+    owned = gapped(page, words, at) if memory is not None else ""
+    if memory is not None and owned and measure.endswith(("'s", owned)):
+        owner, measure = owned, memory.text.partition(": ")[2] or _without_owner(memory.text)
     text = _composed(owner, measure) or _carried_on(page, words, at, quantity, memory)
     text = text or asked_of(page, sentence) or spoken_of(page, sentence, words, at)
     if not text:
@@ -77,10 +81,23 @@ def _carried_on(
     page: Page, words: list[Word], at: int, quantity: Quantity, memory: Subject | None
 ) -> str:
     """Of what was spoken of before; a sum that is a subject itself is what was done with it."""
+    if _is_own_deed(words, at):
+        return ""
     own = done_with_it(page, words, at)
     if own and quantity.kind == "money" and (memory is None or memory.kind != "money"):
         return own
     return memory.text if memory else own
+
+
+_DEEDS = frozenset("lose earn spend pay invest book employ owe sell make raise buy".split())
+
+
+def _is_own_deed(words: list[Word], at: int) -> bool:
+    """ "It lost 214 million": of whom the sentence before speaks, not of its figure."""
+    verb = verb_before(words, at)
+    known = words[verb].verb if verb is not None else None
+    pronoun = verb is not None and words[chain(words, verb) - 1].text in ("it", "they", "he", "she")
+    return pronoun and known is not None and known.lemma in _DEEDS
 
 
 def _changes(words: list[Word], at: int, quantity: Quantity, measure: str) -> bool:
@@ -116,9 +133,10 @@ def _counting(
     shared = distributed(page, words, at)[0]
     if shared:
         text = _composed(shared, text)
-    elif text.split()[-1].lower() in _GENERIC:
+    elif text.split()[-1].lower() in _GENERIC or _is_carried(page, quantity):
         verb = verb_before(words, at)
         owner = said_of(page, words, verb) if verb is not None else ""
+        owner = gapped(page, words, at) or owner
         text = _composed(owner or (memory.text if memory else ""), text)
     return Subject(
         text=text[:LONGEST],
@@ -131,6 +149,27 @@ def _counting(
     )
 
 
+def _without_owner(text: str) -> str:
+    """ "Xi'an's AI industry" without whose it is."""
+    return text.rpartition("'s ")[2]
+
+
+def gapped(page: Page, words: list[Word], at: int) -> str:
+    """ "Xi'an has 312 firms, | Chengdu | 921": whose it is, where the verb is left out."""
+    first = at
+    while first > 0 and (words[first - 1].tag == "noun" or words[first - 1].text == "'s"):
+        first -= 1
+    opens = 0 < first < at and words[first - 1].text in (",", "and", ";")
+    named = opens and page.text[words[first].start].isupper()
+    return shown(page.text, words, first, at).removesuffix("'s") if named else ""
+
+
+def _is_carried(page: Page, quantity: Quantity) -> bool:
+    """Whether what is counted was said before, and not right at the number."""
+    return quantity.counter not in page.folded[quantity.number_start : quantity.end + _BESIDE]
+
+
+_BESIDE = 12
 _PLURAL = re.compile(r"\b(?:[A-Za-z]+[a-z](?<!s)s|people|staff)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\b(?:number|total|count|tally) of (?P<noun>.+)\Z", re.IGNORECASE)
 

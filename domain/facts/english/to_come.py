@@ -25,7 +25,28 @@ def is_to_come(page: Page, sentence: Sentence) -> bool:
     if any(when.last < page.published for when in page.times_in(block.start, block.end)):
         return False
     opening = once(page, "card", 0, 0, lambda: _openings(page))
-    return any(abs(number - sentence.block) <= _FAR for number in opening)
+    return any(
+        abs(number - sentence.block) <= _FAR and not _is_parted(page, number, sentence.block)
+        for number in opening
+    )
+
+
+def _is_parted(page: Page, one: int, other: int) -> bool:
+    """Whether the name of another thing stands between two lines: they are of different cards."""
+    first, last = sorted((one, other))
+    return any(
+        block.kind == "heading" and not _OF_CARD.search(page.folded, block.start, block.end)
+        for block in page.blocks[first + 1 : last + 1]
+    )
+
+
+_OF_CARD = re.compile(
+    r"\b(?:time(?:table|line|frame)|schedules?|milestones|dates|calendar|programme|progress|data|facts"
+    r"|figures|details|overview|scope|costs?|financing|funding|parameters|specifications?|status"
+    r"|summary|construction|capacity|investment)\b",
+    re.IGNORECASE,
+)
+"""Headings of a part of a card, and no name of its own."""
 
 
 def _openings(page: Page) -> tuple[int, ...]:
@@ -46,10 +67,10 @@ def _is_of_start(page: Page, start: int, end: int) -> bool:
     ]
     if not ahead:
         return False
-    lead = page.folded[start : ahead[0].start]
-    told = rules("events", "en").first(page.folded, start, ahead[0].start)
+    label, colon, _ = page.folded[start : ahead[0].start].partition(":")
+    told = rules("events", "en").first(page.folded, start, start + len(label))
     building = told is not None and told.rule.meaning in _BUILDING
-    return ":" in lead and (bool(_STARTS.search(lead)) or building)
+    return bool(colon) and (bool(_STARTS.search(label)) or building)
 
 
 _BUILDING = ("construction_started", "completed", "in_operation")

@@ -12,13 +12,14 @@ _DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,8})?"
 _AND = rf"(?:\sand(?=\s(?:{ENGLISH_WORD})\b))?"
 _WORDS = (
     rf"(?:{ENGLISH_WORD})(?:[\s-](?:{ENGLISH_WORD}|hundred{_AND}|thousand{_AND})){{0,6}}"
-    rf"(?:\spoint(?:\s(?:{ENGLISH_WORD})\b){{1,4}})?|(?:a"
-    r"|several)\s(?=hundred|thousand|million|billion|trillion)"
+    rf"(?:\spoint(?:\s(?:{ENGLISH_WORD})\b){{1,4}})?"
+    rf"|an?\shundred\sand\s(?:{ENGLISH_WORD})(?:[\s-](?:{ENGLISH_WORD}))?"
+    r"|a\s(?=hundred|thousand|million|billion|trillion|dozen\s)"
 )
 
 
 SCALE = (
-    r"ten\sthousand|hundred|thousand|million|billion|trillion|mln|bln|bn|mn|trln|tn|crore|lakh"
+    r"ten\sthousand|hundred|dozen|thousand|million|billion|trillion|mln|bln|bn|mn|trln|tn|crore|lakh"
     r"|[MBk](?![\w])"
 )
 
@@ -114,8 +115,9 @@ _SYMBOL = "|".join(re.escape(symbol) for symbol in sorted(_SYMBOLS, key=lambda w
 QUANTITY = re.compile(
     rf"""(?:\b|(?=[$¥€£₹￥]))(?:(?<![A-Za-z])(?P<symbol>{_SYMBOL})[\s-]?|(?<![\w.]))
         (?P<number>{_DIGITS}|{_SHARE}|(?:{_WORDS})\b)(?!\d|:\S)(?P<plus>\+|-plus\b)?
-        (?:(?<=\d)(?:[ ]?-[ ]?|\sto\s|\sand\s(?=\d{{1,3}}\s?(?:percent|per\scent|%)))(?:
-            (?:{_SYMBOL})\s?)?(?P<high>{_DIGITS})(?![\w]|,\d))?
+        (?:(?:(?<=\d)(?:[ ]?-[ ]?|\sto\s|\sand\s(?=\d{{1,3}}\s?(?:percent|per\scent|%)))
+            |(?<=[a-z])\s(?:to|and)\s(?=(?:{ENGLISH_WORD})\b))(?:
+            (?:{_SYMBOL})\s?)?(?P<high>{_DIGITS}|(?:{ENGLISH_WORD})\b)(?![\w]|,\d))?
         (?:[\s-]?(?P<scale>{SCALE})\b(?:[\s-](?P<scale2>{SCALE})\b)?)?
         (?P<plus2>\+)?[\s-]?
         (?:(?P<money>{"|".join(f"(?P<{code}>{words})" for code, words in _NAMES)})\b
@@ -169,7 +171,8 @@ def value_of(number: str) -> Decimal:
         return part
     if number[0].isdigit():
         return digits(number)
-    return Decimal(1) if number.lower().startswith("a") else english(number)
+    alone = number.lower() in ("a", "a ")
+    return Decimal(1) if alone else english(number)
 
 
 def factor_of(match: re.Match[str], kind: QuantityKind) -> Decimal:

@@ -30,6 +30,8 @@ def verbs() -> dict[str, Verb]:
             known = found.get(word)
             merged = known.forms | forms if known else frozenset(forms)
             found[word] = Verb(known.lemma if known else lemma, merged, lemma in nominal)
+    for lemma in sorted(words("en", "past_only_verbs")):
+        found.setdefault(_with(lemma, "ed"), Verb(lemma, frozenset(("past", "part")), False))
     return found
 
 

@@ -6,6 +6,7 @@ from domain.facts.english.sentence_words import once
 from domain.facts.english.tags import Word
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
+from domain.facts.rules import words as listed
 from domain.text.sought import Sought
 
 _CONDITIONS = Sought(
@@ -143,7 +144,13 @@ def _is_growth(words: list[Word], at: int) -> bool:
     """ "Rose three times", "four times as many": not "three times a week"."""
     following = [word.text for word in words[at + 1 : at + 3]]
     verb = next((w for w in reversed(words[max(0, at - 3) : at]) if w.tag == "verb"), None)
-    return verb is not None or following[:1] == ["as"] or following[:1] == ["the"]
+    grows = verb is not None and verb.verb is not None and verb.verb.lemma in _CHANGING
+    return grows or following[:1] == ["as"] or following[:1] == ["the"]
+
+
+_CHANGING = (listed("en", "moving_verbs") | {"increase", "multiply", "improve", "expand"}) - {
+    "exceed"
+}
 
 
 def _is_base(words: list[Word], at: int, quantity: Quantity) -> bool:
