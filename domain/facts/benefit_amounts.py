@@ -10,6 +10,7 @@ from domain.facts.benefit_numbers import unwritten
 from domain.facts.benefit_places import Place
 from domain.facts.benefit_roles import role_of
 from domain.facts.benefit_words import AWARDS, Around, Words
+from domain.facts.learnt import verdict
 from domain.facts.page import Page
 from domain.facts.quantity import Quantity
 
@@ -65,7 +66,7 @@ def benefit_amounts(page: Page, place: Place, taken: frozenset[int]) -> Iterator
         if _is_old(page, run, around):
             continue
         before = run[-1].end
-        role = role_of(Case(page, place, words, around, run[0], last))
+        role = verdict.role(page, run[0], role_of(Case(page, place, words, around, run[0], last)))
         if role is None:
             last = None if around.has("business") else last
             continue

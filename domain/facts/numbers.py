@@ -8,6 +8,7 @@ from domain.facts.about import Subject
 from domain.facts.fact import FactType, Status
 from domain.facts.indicators import indicator_of, place_of
 from domain.facts.invested import investment, is_investment
+from domain.facts.learnt import verdict
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.scope import Scope, scope
@@ -27,7 +28,10 @@ def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
         by_counter: dict[str, Subject] = {}
         previous_end = sentence.start
         for quantity in page.quantities_in(sentence.start, sentence.end):
-            if quantity.number_start in taken or not is_wanted(page, sentence, quantity):
+            if quantity.number_start in taken:
+                continue
+            wanted = is_wanted(page, sentence, quantity)
+            if not wanted and not verdict.kind(page, quantity, None):
                 continue
             known = by_counter.get(quantity.counter, memory) if quantity.counter else memory
             about = subject(page, sentence, quantity, previous_end, known)
@@ -45,7 +49,9 @@ def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             if page.language == "zh":
                 about = _still(about, quantity, said.get(sentence.block, {}))
                 said.setdefault(sentence.block, {})[_scale(quantity)] = about
-            yield _statement(page, sentence, quantity, about)
+            stated = _statement(page, sentence, quantity, about, wanted)
+            if stated:
+                yield stated
             ended = about.end if page.language == "zh" else quantity.end
             previous_end = max(quantity.end, ended)
 
@@ -79,9 +85,14 @@ _NEAR = 14
 """Lines over which a noun still tells what a bare classifier counts."""
 
 
-def _statement(page: Page, sentence: Sentence, quantity: Quantity, about: Subject) -> Statement:
+def _statement(
+    page: Page, sentence: Sentence, quantity: Quantity, about: Subject, wanted: bool
+) -> Statement | None:
     reach = scope(page, sentence, quantity, about.clause)
-    kind = _type(page, sentence, quantity, about, reach)
+    ruled = _type(page, sentence, quantity, about, reach)
+    kind = verdict.kind(page, quantity, ruled if wanted else None)
+    if kind is None:
+        return None
     attributes = _attributes(page, sentence, quantity, about, kind)
     return Statement(
         type=kind,
@@ -93,7 +104,7 @@ def _statement(page: Page, sentence: Sentence, quantity: Quantity, about: Subjec
         unit=quantity.unit,
         counted=about.counted,
         comparator=quantity.comparator,
-        status=_investment_status(reach) if kind == "investment" else reach.status,
+        status=verdict.status(page, kind, reach.status, reach.moment(page)),
         time=reach.moment(page),
         attributes=attributes,
         confidence="high" if about.certain else "medium",
@@ -126,10 +137,6 @@ def _type(
     if quantity.kind == "money" and is_investment(page, sentence, quantity, about):
         return "investment"
     return "target" if reach.status == "target" else "metric"
-
-
-def _investment_status(reach: Scope) -> Status:
-    return "planned" if reach.status == "target" else reach.status
 
 
 def _attributes(

@@ -18,6 +18,7 @@ from domain.facts.english.pots import OF_IT
 from domain.facts.english.questions import ASKED
 from domain.facts.english.surroundings import around
 from domain.facts.english.terms import RECIPIENT
+from domain.facts.learnt import verdict
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 
@@ -229,7 +230,10 @@ def _read(
     told = here.verb is None and _OF_THAT.match(page.folded, sentence.start)
     goes_on = PARALLEL.match(here.before) or (before and before[-1].sentence == sentence)
     past = here.past and not goes_on
-    if role is None or told or (past and not _still_offered(page, sentence, role)):
+    if role and (told or (past and not _still_offered(page, sentence, role))):
+        role = None
+    role = verdict.role(page, run[0], role)
+    if role is None:
         return []
     amounts = [
         Amount(

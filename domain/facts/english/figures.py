@@ -16,6 +16,7 @@ from domain.facts.english.tags import Word
 from domain.facts.english.wanted import is_wanted
 from domain.facts.fact import FactType, Status
 from domain.facts.indicators import indicator_of, place_of
+from domain.facts.learnt import verdict
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.rules import words as words_listed
@@ -40,7 +41,8 @@ def figures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             at = word_of(words, quantity)
             if quantity.number_start in taken or at is None:
                 continue
-            if not is_wanted(page, sentence, quantity, words, at):
+            wanted = is_wanted(page, sentence, quantity, words, at)
+            if not wanted and not verdict.kind(page, quantity, None):
                 continue
             outcome = known is not None and is_outcome(page, sentence)
             points = _points_back(quantity) or outcome
@@ -57,11 +59,12 @@ def figures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             memory = replace(about, counted=counted)
             gap = page.folded[previous_end : quantity.start].strip()
             listed = below or (invested and (gap in _LISTED or bool(_OF_WHICH.search(gap))))
-            stated = _statement(page, sentence, quantity, about, words, at, listed)
-            invested = stated.type == "investment"
+            stated = _statement(page, sentence, quantity, about, words, at, listed, wanted)
+            invested = stated is not None and stated.type == "investment"
             if not below:
                 headed = sentence.block if invested else -1
-            yield stated
+            if stated:
+                yield stated
             previous_end = quantity.end
 
 
@@ -102,16 +105,20 @@ def _statement(
     words: list[Word],
     at: int,
     listed: bool,
-) -> Statement:
+    wanted: bool,
+) -> Statement | None:
     """One number; `listed` tells that it goes on a list of invested sums."""
     reach = scope(page, sentence, quantity, about.clause, words, at)
     invested = quantity.kind == "money" and (
         listed or money.is_invested(page, quantity, about, words, at)
     )
-    kind: FactType = "investment" if invested else _kind(reach)
+    ruled: FactType = "investment" if invested else _kind(reach)
+    kind = verdict.kind(page, quantity, ruled if wanted else None)
+    if kind is None:
+        return None
     attributes = (
         money.attributes(page, sentence, quantity, about)
-        if invested
+        if kind == "investment"
         else _attributes(page, sentence, quantity, about)
     )
     return Statement(
@@ -124,7 +131,7 @@ def _statement(
         unit=quantity.unit,
         counted=about.counted,
         comparator=quantity.comparator,
-        status=_invested_status(reach) if invested else reach.status,
+        status=verdict.status(page, kind, reach.status, reach.moment(page)),
         time=reach.moment(page),
         attributes=attributes,
         confidence="high" if about.certain else "medium",
@@ -146,10 +153,6 @@ def _is_negative(quantity: Quantity, words: list[Word], at: int) -> bool:
 
 def _kind(reach: Scope) -> FactType:
     return "target" if reach.status == "target" else "metric"
-
-
-def _invested_status(reach: Scope) -> Status:
-    return "planned" if reach.status == "target" else reach.status
 
 
 def _attributes(
