@@ -7,6 +7,7 @@ from importlib import import_module
 BENCHES = (
     "delivery",
     "facts",
+    "learn",
     "relevance",
     "stories",
     "feeds",
