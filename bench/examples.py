@@ -29,7 +29,6 @@ from tests.domain.facts.test_families import _PUBLISHED, _lines
 from tests.domain.facts.test_passages_zh import PASSAGES
 
 CORPUS = Path(__file__).parent.parent / "tests" / "corpus"
-RULES_ALONE = {"en": 1e9, "zh": 1e9}
 Language = Literal["en", "zh"]
 Told = dict[int, str]
 """What mentions are, by where they begin."""
@@ -82,7 +81,7 @@ def _sentences() -> Iterator[tuple[str, str, str]]:
 
 
 def _prepared(text: str, title: str, published: str | None) -> tuple[Page, dict[str, Any]]:
-    with patch.multiple(verdict, NUMBERS=RULES_ALONE, DAYS=RULES_ALONE):
+    with patch.object(verdict, "TRUST", None):
         reading = read(text, title=title, published=published)
     told: dict[str, Any] = json.loads(msgspec.json.encode(reading))
     language: Language = "en" if told["language"] == "en" else "zh"
@@ -123,14 +122,24 @@ def _examples(
                 signs = (*around, *signs_of_quantity(prepared, sentence, one))
                 label, rule = numbers.get(at, "none"), ruled[0].get(at, "none")
                 yield Example(
-                    group=group, subject="numbers", language=language, signs=signs, label=label, ruled=rule
+                    group=group,
+                    subject="numbers",
+                    language=language,
+                    signs=signs,
+                    label=label,
+                    ruled=rule,
                 )
         for when in prepared.times_in(sentence.start, sentence.end):
             if not any(start <= when.start < end for start, end in either):
                 signs = (*around, *signs_of_time(prepared, sentence, when))
                 label, rule = days.get(when.start, "none"), ruled[1].get(when.start, "none")
                 yield Example(
-                    group=group, subject="days", language=language, signs=signs, label=label, ruled=rule
+                    group=group,
+                    subject="days",
+                    language=language,
+                    signs=signs,
+                    label=label,
+                    ruled=rule,
                 )
 
 

@@ -43,9 +43,7 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _learn(
-    name: str, own: list[Example], kept: list[Example], write: bool, in_folds: bool
-) -> None:
+def _learn(name: str, own: list[Example], kept: list[Example], write: bool, in_folds: bool) -> None:
     vectors = DictVectorizer()
     seen = Counter(sign for one in own for sign in set(one.signs))
     signs = vectors.fit_transform(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from domain.facts.acts_zh import EXPLICIT, FARTHEST, PLAIN, WEAK, Due, kind_of
+from domain.facts.learnt import verdict
 from domain.facts.page import Page, Sentence
 from domain.facts.rules import rules
 from domain.facts.statement import Statement
@@ -58,8 +59,8 @@ def due(page: Page) -> Iterator[Statement]:
         first = block.label[0] if paired else sentence.start
         for when in page.times_in(first, sentence.end):
             found = _deadline(page, sentence, when)
-            if found:
-                yield found
+            if verdict.day(page, when, "deadline" if found else None) == "deadline":
+                yield found or _unruled(page, sentence, when)
 
 
 def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
@@ -85,6 +86,13 @@ def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
     if whole_month and kind == "submission" and not _DUE.search(page.folded, one.start, one.end):
         return None
     return _statement(page, sentence, one, kind)
+
+
+def _unruled(page: Page, sentence: Sentence, when: When) -> Statement:
+    """A last day that no rule knows for one, and the signs do."""
+    label = page.folded[slice(*page.block_of(sentence).label)]
+    one = _clause(page, sentence, _to_come(page, when), label)
+    return _statement(page, sentence, one, kind_of(page, sentence, one, PLAIN) or "application")
 
 
 _MOVED = re.compile(r"延|改[为至到]|调整|推迟")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from domain.facts import events_zh
 from domain.facts.fact import Status
+from domain.facts.learnt import verdict
 from domain.facts.page import Page, Sentence
 from domain.facts.rules import rules
 from domain.facts.sections import looks
@@ -47,8 +48,8 @@ def events(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             if when.start in taken or not _is_date(when):
                 continue
             free = used - _shared(page, when, last_told)
-            hit = events_zh.verb_of(page, sentence, when, free)
-            if hit is None or not _is_event(page, sentence, when, hit):
+            hit = _told(page, sentence, when, free)
+            if hit is None:
                 continue
             used.add(hit.start)
             last_told = when, hit
@@ -57,6 +58,19 @@ def events(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             )
         if last:
             yield from _same_day(page, sentence, last[1], used)
+
+
+def _told(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit | None:
+    """The verb of what happens on a day, where rules and signs together say that something does."""
+    hit = events_zh.verb_of(page, sentence, when, used)
+    ruled = hit is not None and _is_event(page, sentence, when, hit)
+    if verdict.day(page, when, "event" if ruled else None) != "event":
+        return None
+    return hit or _nearest(_hits(page, sentence.start, sentence.end, used), when)
+
+
+def _nearest(found: list[Hit], when: When) -> Hit | None:
+    return min(found, key=lambda one: abs(one.start - when.start), default=None)
 
 
 def _shared(page: Page, when: When, told: tuple[When, Hit] | None) -> set[int]:

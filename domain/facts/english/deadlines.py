@@ -9,6 +9,7 @@ from domain.facts.english.day_terms import within
 from domain.facts.english.last_days import is_last_day
 from domain.facts.english.sentence_words import once, words_of
 from domain.facts.fact import Moment
+from domain.facts.learnt import verdict
 from domain.facts.page import Page, Sentence
 from domain.facts.statement import Statement
 from domain.facts.when import When
@@ -36,7 +37,8 @@ def deadlines(page: Page, _taken: frozenset[int]) -> Iterator[Statement]:
             kind = _again(page, sentence, when, last)
             if kind is None and is_last_day(page, sentence, when):
                 kind = kind_of(page, sentence, when)
-            if kind:
+            if verdict.day(page, found, "deadline" if kind else None) == "deadline":
+                kind = kind or kind_of(page, sentence, when) or "application"
                 last = (when, kind)
                 yield _statement(page, sentence, when.moment("deadline", page.text), kind, when)
         yield from _relative(page, sentence)

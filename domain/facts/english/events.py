@@ -9,6 +9,7 @@ from domain.facts.english.event_words import (
     subject_of_event,
 )
 from domain.facts.english.happenings import GATHERING, NOTHING_NEW, REACH, happening, happenings
+from domain.facts.learnt import verdict
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.rules import rules
@@ -51,8 +52,8 @@ def events(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
                 last = (sentence.block, when)
             if when.start in taken or not _is_date(when):
                 continue
-            hit = happening(page, sentence, when, used)
-            if hit is None or not _is_event(page, sentence, when, hit):
+            hit = _happens(page, sentence, when, used)
+            if hit is None:
                 continue
             used.add(hit.start)
             span = _widened(page, sentence, when.start, hit, when.end)
@@ -60,6 +61,19 @@ def events(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
         if last:
             yield from _same_day(page, sentence, last[1], used)
     yield from _chronicle(page, taken)
+
+
+def _happens(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit | None:
+    """The verb of what happens on a day, where rules and signs together say that something does."""
+    hit = happening(page, sentence, when, used)
+    ruled = hit is not None and _is_event(page, sentence, when, hit)
+    if verdict.day(page, when, "event" if ruled else None) != "event":
+        return None
+    return hit or _nearest(happenings(page, sentence.start, sentence.end, used), when)
+
+
+def _nearest(found: list[Hit], when: When) -> Hit | None:
+    return min(found, key=lambda one: abs(one.start - when.start), default=None)
 
 
 def _is_date(when: When) -> bool:

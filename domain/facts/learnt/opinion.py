@@ -39,7 +39,8 @@ def of_day(page: Page, when: When) -> Opinion | None:
 def _of(page: Page, sentence: Sentence, subject: Subject, at: int, signs: list[str]) -> Opinion:
     known = weights(subject, page.language)
     parts = (known.base, known.sum(signs), _around(page, sentence, subject, known))
-    return dict(zip(known.classes, _likely([sum(one) for one in zip(*parts, strict=True)]), strict=True))
+    scores = [sum(one) for one in zip(*parts, strict=True)]
+    return dict(zip(known.classes, _likely(scores), strict=True))
 
 
 def _around(page: Page, sentence: Sentence, subject: Subject, known: Weights) -> list[float]:

@@ -6,6 +6,7 @@ number it is must tell nothing.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from domain.facts.page import Page, Sentence
@@ -72,7 +73,7 @@ def signs_of_quantity(page: Page, sentence: Sentence, quantity: Quantity) -> lis
     if quantity.high is not None:
         said.append("h=range")
     if quantity.per:
-        said += ["p=", f"p={quantity.per[:12].lower()}"]
+        said += ["p=", f"p={' '.join(quantity.per[:12].lower().split())}"]
     said += [f"o={one}" for one in _bag(page, quantity.counter.lower())]
     said += _beside(page, sentence, quantity.number_start, quantity.end)
     said += _neighbours(page, sentence, quantity)
@@ -81,7 +82,7 @@ def signs_of_quantity(page: Page, sentence: Sentence, quantity: Quantity) -> lis
 
 def signs_of_time(page: Page, sentence: Sentence, when: When) -> list[str]:
     """Return what a date, how far off it is, and the words next to it say."""
-    words = _DIGITS.sub("#", page.folded[when.start : when.end]).lower()
+    words = " ".join(_DIGITS.sub("#", page.folded[when.start : when.end]).lower().split())
     said = [f"q={when.precision}", f"q={when.part}", f"x={words[:12]}", f"x={words[-6:]}"]
     if when.clock:
         said.append("q=clock")
@@ -110,9 +111,7 @@ def _distance(days: int) -> str:
 def _neighbours(page: Page, sentence: Sentence, quantity: Quantity) -> Iterator[str]:
     """What the numbers before and behind it are, and what stands between."""
     found = page.quantities_in(sentence.start, sentence.end)
-    at = next(
-        (i for i, one in enumerate(found) if one.number_start == quantity.number_start), None
-    )
+    at = next((i for i, one in enumerate(found) if one.number_start == quantity.number_start), None)
     if at is None:
         return
     for step, name in ((-1, "b"), (1, "a")):
@@ -135,8 +134,7 @@ def _beside_words(left: list[str], right: list[str]) -> list[str]:
     for side, words in (("l", left[::-1]), ("r", right)):
         said += [f"{side}{at}={word}" for at, word in enumerate(words[:_NEAR])]
         said += [f"{side}={word}" for word in words[:_FAR]]
-        pairs = zip(words[: _FAR - 1], words[1:_FAR], strict=False)
-        said += [f"{side}2={one}_{two}" for one, two in pairs]
+        said += [f"{side}2={one}_{two}" for one, two in pairwise(words[:_FAR])]
     return said
 
 

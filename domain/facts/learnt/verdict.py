@@ -1,6 +1,8 @@
 """What rules and opinion come to: a rule's word counts, and is outvoted by signs strong enough."""
 
-from typing import cast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, TypeVar, cast
 
 from domain.facts.amounts import AmountRole
 from domain.facts.fact import FactType, Moment, Status
@@ -9,48 +11,70 @@ from domain.facts.page import Page
 from domain.facts.quantity import Quantity
 from domain.facts.when import When
 
-NUMBERS = {"en": 2.0, "zh": 2.0}
-DAYS = {"en": 1.5, "zh": 2.0}
-"""How much a rule's word weighs, as the logarithm of odds, by language: found on articles that
-neither the rules nor the weights had seen (docs/decisions/0017)."""
 
-_AMOUNT = "amount "
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """How much a rule's word weighs, as the logarithm of odds, by what the rule says.
+
+    Found on articles that neither the rules nor the weights had seen (docs/decisions/0017).
+    """
+
+    amount: float = 2.0
+    """This number plays this part in a benefit."""
+    no_amount: float = 0.75
+    """This number plays no part in a benefit."""
+    kind: float = 1.5
+    """This number is a target, a metric, an investment."""
+    nothing: float = 2.0
+    """This number is nothing that is wanted."""
+    event: Mapping[str, float] = field(default_factory=lambda: {"en": 6.0, "zh": 4.0})
+    deadline: float = 4.0
+    no_day: Mapping[str, float] = field(default_factory=lambda: {"en": 1.0, "zh": 2.0})
+    """Nothing happens on this day and nothing is due."""
+
+
+TRUST: Trust | None = Trust()
+"""None: the rules alone, as they are before anything is learnt from them."""
+
+_AMOUNT: Final = "amount "
+_NONE: Final = "none"
 
 
 def role(page: Page, quantity: Quantity, ruled: AmountRole | None) -> AmountRole | None:
     """Return the part a number plays in a benefit, None where it plays none."""
-    opinion = _amended(page, quantity)
-    if opinion is None:
+    opinion = _once(page, "number", quantity, quantity.number_start, of_quantity)
+    if TRUST is None or opinion is None:
         return ruled
-    weight = NUMBERS[page.language]
     outside = max(value for name, value in opinion.items() if not name.startswith(_AMOUNT))
-    best, most = None, outside + (weight if ruled is None else 0.0)
-    for name, value in opinion.items():
-        if name.startswith(_AMOUNT):
-            own = name.removeprefix(_AMOUNT)
-            total = value + (weight if own == ruled else 0.0)
-            if total > most:
-                best, most = own, total
-    return cast("AmountRole | None", best)
+    inside = {name: one for name, one in opinion.items() if name.startswith(_AMOUNT)}
+    inside[_NONE] = outside + (TRUST.no_amount if ruled is None else 0.0)
+    if ruled and f"{_AMOUNT}{ruled}" in inside:
+        inside[f"{_AMOUNT}{ruled}"] += TRUST.amount
+    best = _likeliest(inside)
+    return None if best == _NONE else cast("AmountRole", best.removeprefix(_AMOUNT))
 
 
 def kind(page: Page, quantity: Quantity, ruled: FactType | None) -> FactType | None:
     """Return what a number outside of benefits states, None where it states nothing wanted."""
-    opinion = _amended(page, quantity)
-    if opinion is None:
+    opinion = _once(page, "number", quantity, quantity.number_start, of_quantity)
+    if TRUST is None or opinion is None:
         return ruled
-    weight = NUMBERS[page.language]
-    scores = {
-        name: value + (weight if name == (ruled or "none") else 0.0)
-        for name, value in opinion.items()
-        if not name.startswith(_AMOUNT)
-    }
-    best = max(scores, key=lambda name: scores[name])
-    return None if best == "none" else cast("FactType", best)
+    outside = {name: one for name, one in opinion.items() if not name.startswith(_AMOUNT)}
+    return _type(outside, ruled, TRUST.kind if ruled else TRUST.nothing)
+
+
+def day(page: Page, when: When, ruled: FactType | None) -> FactType | None:
+    """Return what a day is of, an event or a deadline, None where it is of neither."""
+    opinion = _once(page, "day", when, when.start, of_day)
+    if TRUST is None or opinion is None:
+        return ruled
+    by_language = TRUST.event if ruled == "event" else TRUST.no_day
+    weight = TRUST.deadline if ruled == "deadline" else by_language[page.language]
+    return _type(dict(opinion), ruled, weight)
 
 
 def status(page: Page, kind: FactType, ruled: Status, moment: Moment | None) -> Status:
-    """Return a status that goes with the kind: only a target is aimed at."""
+    """Return a status that goes with the kind of a number: only a target is aimed at."""
     if kind == "target":
         return "target"
     if ruled != "target":
@@ -60,23 +84,29 @@ def status(page: Page, kind: FactType, ruled: Status, moment: Moment | None) -> 
     return "achieved" if moment.end <= page.published.isoformat() else "planned"
 
 
-def day(page: Page, when: When, ruled: FactType | None) -> FactType | None:
-    """Return what a day is of, an event or a deadline, None where it is of neither."""
-    opinion = of_day(page, when)
-    if opinion is None:
-        return ruled
-    weight = DAYS[page.language]
-    scores = {
-        name: value + (weight if name == (ruled or "none") else 0.0)
-        for name, value in opinion.items()
-    }
-    best = max(scores, key=lambda name: scores[name])
-    return None if best == "none" else cast("FactType", best)
+def _type(likely: dict[str, float], ruled: FactType | None, weight: float) -> FactType | None:
+    likely[ruled or _NONE] += weight
+    best = _likeliest(likely)
+    return None if best == _NONE else cast("FactType", best)
 
 
-def _amended(page: Page, quantity: Quantity) -> Opinion | None:
-    key = ("learnt number", quantity.number_start, quantity.end)
-    if key not in page.told:
-        page.told[key] = of_quantity(page, quantity)
-    found: Opinion | None = page.told[key]
+def _likeliest(likely: Mapping[str, float]) -> str:
+    return max(likely, key=lambda name: likely[name])
+
+
+Mention = TypeVar("Mention", Quantity, When)
+
+
+def _once(
+    page: Page,
+    what: str,
+    mention: Mention,
+    at: int,
+    ask: Callable[[Page, Mention], Opinion | None],
+) -> Opinion | None:
+    """The opinion of a mention: it is asked for by several rules, and formed once."""
+    key = (f"learnt {what}", at, mention.end)
+    if TRUST is not None and key not in page.told:
+        page.told[key] = ask(page, mention)
+    found: Opinion | None = page.told.get(key)
     return found
