@@ -10,7 +10,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python; d
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq --no-input
 
-.PHONY: help run test check audit bench faults setup setup-dev screenshots format lock clean
+.PHONY: help run test check audit bench learn faults setup setup-dev screenshots format lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r name what; do \
@@ -33,6 +33,9 @@ audit: setup-dev ## licences and known vulnerabilities of everything in the lock
 
 bench: setup-dev ## measure: facts, relevance, stories, feeds, feedcorpus, search (ARGS=stories: one of them)
 	@$(BIN)/python -m bench $(ARGS)
+
+learn: .venv/learn.stamp ## fit what is learnt of facts, and judge it (ARGS=--write: keep the weights)
+	@$(BIN)/python -m bench.learn $(ARGS)
 
 faults: setup-dev ## break things for long: a hundred random kill -9 and more (some 45 minutes)
 	@FAULT_KILLS=$${FAULT_KILLS:-100} $(BIN)/python -m pytest -q -n 0 tests/faults
@@ -58,6 +61,10 @@ setup-dev: .venv/dev.stamp ## the same with what testing needs
 	@$(PIP) install --require-hashes --only-binary :all: -r requirements-dev.lock
 	@touch $@
 
+.venv/learn.stamp: .venv/dev.stamp requirements-learn.lock
+	@$(PIP) install --require-hashes --only-binary :all: -r requirements-learn.lock
+	@touch $@
+
 screenshots: setup-dev ## take the pictures of the docs anew
 	@KEEP_SCREENSHOTS=1 REQUIRE_ALL=1 $(BIN)/python -m pytest -q tests/browser
 
@@ -69,6 +76,7 @@ lock: .venv/python.stamp ## resolve the dependencies anew, with hashes
 	@$(PIP) install uv
 	@$(BIN)/uv pip compile -q pyproject.toml --group build $(LOCK) -o requirements.lock
 	@$(BIN)/uv pip compile -q pyproject.toml --group build --group dev -c requirements.lock $(LOCK) -o requirements-dev.lock
+	@$(BIN)/uv pip compile -q --group learn -c requirements-dev.lock $(LOCK) -o requirements-learn.lock
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade
 
 clean: ## remove the virtual environment and caches, never data

@@ -7,7 +7,6 @@ from importlib import import_module
 BENCHES = (
     "delivery",
     "facts",
-    "learn",
     "relevance",
     "stories",
     "feeds",

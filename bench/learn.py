@@ -1,10 +1,11 @@
-"""Fits the weights of `domain/facts/learnt` on the labelled articles: `python -m bench learn`.
+"""Fits the weights of `domain/facts/learnt` on the labelled articles: `make learn`.
 
 Prints how often the opinion is right on articles it has not seen (each fifth of them judged by what
-the others taught), writes the weights with `--write`. Needs scikit-learn (`make learning`).
+the others taught), writes the weights with `--write`.
 """
 
 import argparse
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-import domain.facts.learnt as learnt
+from domain.facts import learnt
 from bench.examples import Example, of_articles, of_sentences
 from domain.facts.learnt.signs import SCALES
 
@@ -29,7 +30,7 @@ TURNS = 3_000
 
 def main(arguments: Sequence[str]) -> int:
     """Fit, print what was reached, and write the weights where it is asked for."""
-    parser = argparse.ArgumentParser(prog="python -m bench learn", description=__doc__)
+    parser = argparse.ArgumentParser(prog="make learn ARGS=--write", description=__doc__)
     parser.add_argument("--write", action="store_true", help="write the weights")
     parser.add_argument("--no-folds", action="store_true", help="do not judge by fifths")
     options = parser.parse_args(list(arguments))
@@ -106,3 +107,7 @@ def _write(name: str, vectors, fitted) -> None:
 
 def _numbers(row) -> str:
     return ",".join(str(n) if (n := round(100 * one)) else "" for one in row)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,7 +1,7 @@
 """What each sign speaks for: weights fitted on labelled articles, kept as text.
 
 A file of weights begins with the classes and the base of each; every further line is a sign and its
-weight for each class, in hundredths. `python -m bench learn` writes them.
+weight for each class, in hundredths. `make learn` writes them.
 """
 
 from collections.abc import Iterable
