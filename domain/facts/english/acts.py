@@ -41,9 +41,17 @@ def kind_of(page: Page, sentence: Sentence, when: When) -> str | None:
         above = kind_above(page, sentence)
         found = above if above and (found is None or above in STRONGER) else found
     spoken = f"{page.folded[slice(*block.label)]} {page.folded[sentence.start : sentence.end]}"
+    if found is None and _OBLIGED.search(spoken):
+        return "submission"  # "each zone shall name three industries by the end of March"
     return found or ("application" if _NAMELY.search(spoken) else None)
 
 
+_OBLIGED = re.compile(
+    r"\b(?:must|shall|is to|are to|(?:is|are) required to|has to|have to)\s(?:each |all |also )?"
+    r"(?:name|designate|appoint|identify|prepare|formulate|draw up|draft|publish|work out|report"
+    r"|nominate|recommend)\b",
+    re.IGNORECASE,
+)
 _PAPERS = re.compile(
     r"\b(?:cop(?:y|ies)|papers?|materials?|documents?|reports?|forms?|lists?|letters?|questionnaires?"
     r"|summar\w+|sheets?|evidence)\b",

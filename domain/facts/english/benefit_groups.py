@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from domain.facts.amounts import Amount, AmountRole
+from domain.facts.english.former import is_former
 from domain.facts.english.giving import (
     BENEFIT,
     LIMIT,
@@ -23,7 +24,8 @@ from domain.facts.quantity import Quantity
 
 _GRANTED = re.compile(
     r"\b(?:be|is|are|get|gets|receives?) (?:\w+ )?(?:awarded|granted|rewarded|reimbursed"
-    r"|subsidi[sz]ed|refunded|paid|given|waived|compensated)\b"
+    r"|subsidi[sz]ed|refunded|paid|given|waived|compensated"
+    r"|(?:supported|funded|backed|helped|assisted) (?:with|by|to the tune))\b"
     r"|\bhave \d[\w% ]{1,40} (?:paid|refunded|reimbursed|covered"
     r"|compensated|borne|waived|subsidi[sz]ed|met|returned)\b"
     r"|\b(?:exempt(?:ed)? from|rent[- ]free|free of charge|pays? no)\b"
@@ -147,7 +149,7 @@ def _runs(
             for one in sorted(found, key=lambda one: one.number_start)
             if one.kind in ("money", "percent") and one.number_start not in taken
         ]
-        wanted = [one for one in wanted if not _is_former(page, wanted, one)]
+        wanted = [one for one in wanted if not is_former(page, wanted, one)]
         own = False
         for run in _lists(page, wanted):
             amounts = _read(
@@ -173,25 +175,6 @@ def _is_card(page: Page, passage: Passage) -> bool:
 def _of_it(page: Page, run: list[Quantity]) -> bool:
     """ "The first batch takes 30 million of it": of the sum that the sentence before told."""
     return bool(OF_IT.match(page.folded, run[-1].end))
-
-
-_FORMER = re.compile(
-    r"\b(?:up from|down from|previously|formerly|instead of|rather than|compared with"
-    r"|compared to|against)\s\Z",
-    re.IGNORECASE,
-)
-
-
-def _is_former(page: Page, found: list[Quantity], one: Quantity) -> bool:
-    """ "To 20 million from 10 million", "up from 10 million": what was given before."""
-    before = page.folded[max(0, one.start - 16) : one.start]
-    if _FORMER.search(before):
-        return True
-    if not before.endswith("from "):
-        return False
-    near = [other for other in found if other.unit == one.unit and other is not one]
-    ahead = any(page.folded[other.end : one.start].strip() == "from" for other in near)
-    return ahead or any(page.folded[one.end : other.start].strip() == "to" for other in near)
 
 
 GAP = re.compile(r"\s?,?\s?(?:and|or)?\s?")
@@ -258,7 +241,9 @@ def _still_offered(page: Page, sentence: Sentence, role: str) -> bool:
         return bool(
             re.search(
                 r"\b(?:has|have) (?:raised|set|put|laid|earmarked|allocated|pencill?ed|budgeted)"
-                r"|\bbudget of\b|\bhad\b",
+                r"|\bbudget of\b|\bhad\b"
+                r"|\b(?:doubl|tripl|quadrupl|rais|increas|lift|boost|expand|enlarg|cut|halv|trimm"
+                r"|slash|reduc)\w{0,3} (?:[\w-]+ ){0,4}?(?:budget|pot|pool|envelope|kitty)\b",
                 page.folded[sentence.start : sentence.end],
             )
         )
@@ -279,6 +264,7 @@ def _begins(page: Page, passage: Passage, group: list[Amount], one: Amount) -> b
         return bool(roles - {"threshold", "pool"}) and not passage.lines
     if roles == {"pool"}:
         own = (";" in between and BENEFIT.search(between)) or "including" in between
+        own = own or (one.role != "cap" and _OTHER_CLAUSE.search(between))
         return bool(own) or (last.sentence != one.sentence and one.role != "rate")
     limits = one.role == "cap" and "cap" not in roles and _own_limit(page, passage, roles, one)
     if passage.lines and last.sentence.block != one.sentence.block:
@@ -291,6 +277,10 @@ def _begins(page: Page, passage: Passage, group: list[Amount], one: Amount) -> b
     return _doubles(roles, between, one)
 
 
+_OTHER_CLAUSE = re.compile(
+    r",? (?:and|while) (?:[\w&'-]+ ){1,9}?(?:are|is|will|can|may|gets?|receives?|shall) "
+)
+""" "A budget of 200 million, and buyers are | reimbursed 60 percent"."""
 _OWN = re.compile(
     r"\band (?:\w+ )?(?:can|may|could|will|pays?|offers?|gives|provides?|rewards?|grants?)\b"
 )
@@ -302,12 +292,17 @@ _FOR_THIS = re.compile(r"[^.;]{0,40}\bfor this (?:purpose|item|end)", re.IGNOREC
 
 def _own_limit(page: Page, passage: Passage, roles: set[AmountRole], one: Amount) -> bool:
     """A limit goes with what it limits: a rate, so much for each."""
+    block = page.block_of(one.sentence)
+    label = page.folded[slice(*block.label)]
+    if passage.lines and _BULLET.match(page.folded, block.start) and BENEFIT.search(label):
+        return bool(LIMIT.search(label))
     if roles & {"rate", "per_unit"}:
         return True
-    label = page.folded[slice(*page.block_of(one.sentence).label)]
     return bool(passage.lines and LIMIT.search(label))
 
 
+_BULLET = re.compile(r"\s*[\u2022\u00b7*\u25cf\u25aa-]\s")
+""" "• Scenario grants: up to 5 million" begins a benefit, "Grant ceiling: 5 million" does not."""
 _OF_ONE = re.compile(
     r"\b(?:one|an?|a single|any one|the same|each|per) (?:[\w-]+ )?(?:enterprise|company|firm"
     r"|applicant"
@@ -315,6 +310,11 @@ _OF_ONE = re.compile(
     re.IGNORECASE,
 )
 """ "At most 1 million for a unit and for one enterprise at most 5 million": both of one benefit."""
+_GOES_ON = re.compile(
+    r"(?:[^,.;\d]{0,28})?(?:, (?:or |but )?|\s\()(?:at |covering |equal to |worth |being )?"
+    r"(?:not more than |no more than |up to |at most )?"
+)
+""" "Up to 5 million yuan per scenario, | 30% of the cost": one sum, told twice."""
 _OTHERS = re.compile(r",? (?:and|while)\b", re.IGNORECASE)
 """Behind it somebody else gets the next rate."""
 
@@ -322,6 +322,8 @@ _OTHERS = re.compile(r",? (?:and|while)\b", re.IGNORECASE)
 def _doubles(roles: set[AmountRole], between: str, one: Amount) -> bool:
     """A second sum of the same part belongs to the next benefit; a second rate is a tier."""
     if one.role == "rate":
+        if "rate" not in roles and "cap" in roles and _GOES_ON.fullmatch(between):
+            return False
         if roles == {"cap"} and one.quantity.comparator == "le":
             return bool(RECIPIENT.search(between) or BENEFIT.search(between))
         others = "rate" in roles and _OTHERS.match(between) and RECIPIENT.search(between)

@@ -16,12 +16,14 @@ from domain.facts.english.giving import (
     HANDING,
     LABEL,
     LIMIT,
+    LOAN_RATE,
 )
 from domain.facts.english.passages import Passage, passages_of
 from domain.facts.english.pots import POT
 from domain.facts.english.questions import ASKED
 from domain.facts.english.verbs import verbs
 from domain.facts.page import Page
+from domain.facts.quantity import Quantity
 from domain.facts.statement import Statement
 from domain.text.fold import fold
 from domain.text.sought import Sought
@@ -141,14 +143,26 @@ def _statement(page: Page, passage: Passage, group: list[Amount]) -> Statement:
         status=status_of(page, start, end, group[-1].sentence),
         attributes=attributes,
         confidence="high" if len(group) > 1 else "medium",
-        uses=frozenset(one.quantity.number_start for one in group) | _bounds(page, start, end),
+        uses=frozenset(one.quantity.number_start for one in group) | _bounds(page, group, end),
     )
 
 
-def _bounds(page: Page, start: int, end: int) -> frozenset[int]:
-    """ "For no more than 500 square metres": how far a benefit goes is no figure by itself."""
+def _bounds(page: Page, group: list[Amount], end: int) -> frozenset[int]:
+    """What bounds a benefit is no figure by itself: "centres of 500P or more", "up to 500 m2"."""
+    pooled = any(one.role == "pool" for one in group)
+    start = min(one.sentence.start for one in group)
     found = page.quantities_in(start, min(len(page.folded), end + _NEAR))
-    return frozenset(one.number_start for one in found if one.kind == "area")
+    return frozenset(
+        one.number_start
+        for one in found
+        if one.kind == "area" or (not pooled and _bounds_it(page, start, one))
+    )
+
+
+def _bounds_it(page: Page, start: int, one: Quantity) -> bool:
+    if one.kind == "percent":
+        return bool(LOAN_RATE.search(page.folded, max(start, one.start - _NEAR), one.number_start))
+    return one.kind not in ("money", "duration") and one.comparator in ("ge", "gt", "le", "lt")
 
 
 _NEAR = 60

@@ -136,7 +136,10 @@ def in_unit_of(
 
     `shared` is what scale and unit of the last one multiply by; one without a scale takes it.
     """
-    factor = shared if shared and not match["scale"] else factor_of(match, last.kind)
+    own = match["scale"] or (
+        last.kind == "money" and "," in match["number"]
+    )  # "500,000 and 2 million"
+    factor = shared if shared and not own else factor_of(match, last.kind)
     comparator, begin = comparator_of(folded, match, last.kind)
     return Quantity(
         start=begin,

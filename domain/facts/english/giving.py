@@ -32,9 +32,10 @@ BENEFIT = Sought(
     r"\b(?:grants?|subsid(?:y|ies)|rewards?|vouchers?|coupons?|awards?|bonus(?:es)?|prizes?"
     r"|allowances?|rebates?|discounts?|refunds?|relief|stipends?|incentives?|compensation"
     r"|waivers?|top-ups?|cash-?back|scholarships?|concessions?|assistance|support|funding"
-    r"|reimbursements?|rewarding funds?|(?:rent|tax|price|fee) (?:reductions?|cuts?|exemptions?)"
+    r"|reimbursements?|rewarding funds?"
+    r"|(?:rent|rental|tax|price|fee) (?:reductions?|cuts?|exemptions?|breaks?|holidays?)"
     r"|seed money|start-up (?:capital|money)|prize money|settling-in fees?"
-    r"|matching funds?|(?:lump-sum|one-off|cash) payments?|rent[- ]free)\b",
+    r"|matching funds?|lump[- ]sums?|(?:lump-sum|one-off|cash) payments?|rent[- ]free)\b",
     re.IGNORECASE,
 )
 """What is given."""

@@ -104,8 +104,17 @@ def _tag(before: list[Word], word: Word, after: Word | None) -> Tag:
 
 
 def _is_seen(before: list[Word], after: Word | None) -> bool:
-    """ "Saw its trade | rise 8 percent": a base form behind what somebody saw, before a number."""
-    if after is None or not (after.tag == "number" or after.text in ("by", "to", "from")):
+    """ "Saw its trade | rise 8 percent": a base form behind what somebody saw, before a number.
+
+    So too "lets a laboratory | claim a sum", "helps firms | meet the bill".
+    """
+    if after is None:
+        return False
+    if after.tag in ("det", "number") and before and before[-1].tag == "noun":
+        led = next((w for w in before[-NEAR:] if w.tag == "verb" and w.verb), None)
+        if led is not None and led.verb is not None and led.verb.lemma in ("let", "help", "make"):
+            return True
+    if not (after.tag == "number" or after.text in ("by", "to", "from")):
         return False
     last = next((w for w in reversed(before[-NEAR:]) if w.tag in ("verb", "aux")), None)
     return last is not None and last.verb is not None and last.verb.lemma in SEEING

@@ -40,16 +40,17 @@ _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
 )
 
 
-_PART = re.compile(r"[,;\n](?! (?:once|one-off|single|per|each|a year|annually)\b)")
+_PART = re.compile(
+    r"[,;\n](?! (?:(?:paid|given|granted|payable|awarded|disbursed) )?"
+    r"(?:once|one-off|single|per|each|a year|annually|every year|in a lump sum)\b)"
+)
 
 
 def period_of(here: Around, role: AmountRole) -> Period | None:
     """Return for how long, or for what, a sum is meant."""
     if role in ("rate", "threshold"):
         return None
-    behind = re.split(r"[,;\n](?! (?:once|one-off|single|per|each|a year|annually)\b)", here.after)[
-        0
-    ]
+    behind = _PART.split(here.after)[0]
     words = f"{here.label} {here.before} {behind}"
     return next((period for period, pattern in _PERIODS if pattern.search(words)), None)
 
@@ -60,7 +61,8 @@ _PART_OF = (
 )
 _HALF = Sought(
     rf"\b(?P<half>half){_PART_OF}|\bat (?P<half2>half) of cost\b|\b(?P<half3>half)(?: of)? what\b"
-    r"|\b(?P<halved>halved)\b|\b(?:gets?|receives?) (?P<half4>half)(?=[.,;]|$)"
+    r"|\b(?P<halved>halved)\b|\b(?P<halfoff>half)(?= off\b|[- ]price\b)"
+    r"|\b(?:gets?|receives?) (?P<half4>half)(?=[.,;]|$)"
     rf"|\b(?P<part>(?:a|one) (?:third|quarter|fifth|tenth)){_PART_OF}",
     re.IGNORECASE,
 )

@@ -9,7 +9,9 @@ from domain.facts.page import Page, Sentence
 from domain.facts.when import When
 
 _CLOSES = re.compile(
-    r"\b(?:deadlines?|clos(?:e[sd]?|ing)|shuts?|cut-?off|expires?|latest|last day|due|ends?(?! of)"
+    r"\b(?:deadlines?|clos(?:e[sd]?|ing)|shuts?|cut-?off|expires?|latest|last day|ends?(?! of)"
+    r"|due(?! (?:online|out|to (?!be (?:submit|sent|return|hand|fil|paid))"
+    r"|in (?:service|operation|use)|for (?:completion|launch|delivery|release)))"
     r"|extended to|postponed to|no later than|not later than|on or before|cut off"
     r"|finish(?:es)? on|runs? (?:through|to)\b"
     r"|up to and including|until|till)\b",
@@ -22,7 +24,9 @@ _SENT = re.compile(
     r"|raise[ds]?|comments?|feedback|finish(?:ed)?|complet(?:e|ed)|enter"
     r"|entries|enrol|sign up|bids?"
     r"|collect(?:ed)?|respond|reply|replies|contact|check(?:ed)?|sign|provide|take part"
-    r"|review(?:ed)?|conclude[ds]?|accept(?:ed|ance)|forward(?:ed)?|re-register|confirm|nominate|recommend|notify|inform|claim(?:ed|s)?|book(?:ed)?|withdraw)\b",
+    r"|review(?:ed)?|conclude[ds]?|accept(?:ed|ance)|forward(?:ed)?|re-register|confirm|nominate|recommend"
+    r"|name|designate|appoint|identify|prepare|formulate|draw up|draft|publish|work out"
+    r"|notify|inform|claim(?:ed|s)?|book(?:ed)?|withdraw)\b",
     re.IGNORECASE,
 )
 _LATE = re.compile(r"\b(?:late|not be (?:accepted|considered)|no longer|rejected|refused)\b", re.I)
@@ -187,7 +191,7 @@ def _is_told(page: Page, sentence: Sentence, when: When) -> bool:
     if _SAID.search(page.folded, max(sentence.start, when.start - _NEAR), when.start + 3):
         return True
     if page.published is not None and when.last > page.published:
-        return False
+        return bool(_HAD.search(page.folded, sentence.start, when.start))
     if _CLOSING.search(page.folded, max(sentence.start, when.start - _NEAR), when.start + 3):
         return False
     words = words_of(page, sentence)
@@ -214,6 +218,7 @@ def _is_told(page: Page, sentence: Sentence, when: When) -> bool:
     return (perfect or bare) and not modal
 
 
+_HAD = re.compile(r"\bhad (?:\w+ly |already |also )?[a-z]+(?:ed|en|ne|nt|ld|id)\b")
 _SAID = re.compile(
     r"\b(?:said|says|announced|confirmed|added|noted|reported|told \w+)(?: in an? \w+)?"
     r"(?: on| late| earlier)?\s*(?:on\s)?\Z",

@@ -55,7 +55,9 @@ from domain.facts.english.pots import (
     OF_WHICH,
     POT,
     SPENT_ON,
+    TO_FUNDS,
     TOTALS,
+    is_apposed,
     is_pooled,
 )
 from domain.facts.english.questions import ASKED, ASKED_BACK, ASKED_LIMIT, ASKED_POT
@@ -80,14 +82,23 @@ def role_of(
         return None
     if last == "cap" and here.gapped and quantity.comparator == "eq" and _TIER.search(here.before):
         return "cap"
+    return _of_pot(here, last) or _sum_of(here, quantity, offered, last)
+
+
+def _of_pot(here: Around, last: AmountRole | None) -> AmountRole | None:
+    """A sum that is spent on benefits, or a part of a pot that was told before."""
     if SPENT_ON.match(here.after) and not here.past:
         return "pool"
-    if last == "pool" and GOES_TO.match(here.after) and not here.conditional:
-        return "pool"
-    if A_FUND.match(here.after):
+    if last != "pool" or here.conditional:
         return None
-    if last == "pool" and OF_IT.match(here.after):
-        return "pool"
+    return "pool" if GOES_TO.match(here.after) or OF_IT.match(here.after) else None
+
+
+def _sum_of(
+    here: Around, quantity: Quantity, offered: bool, last: AmountRole | None
+) -> AmountRole | None:
+    if A_FUND.match(here.after) or TO_FUNDS.match(here.after):
+        return None
     if last and _limited(here, quantity) and not OWN_THING.search(here.before):
         of_one = last in ("rate", "per_unit", "fixed") and TOTALS.search(here.before)
         return "cap" if of_one or not is_pooled(here, quantity) else "pool"
@@ -117,6 +128,8 @@ def _hands(here: Around, offered: bool, limit: bool) -> bool:
 def _rate(
     here: Around, quantity: Quantity, offered: bool, last: AmountRole | None
 ) -> AmountRole | None:
+    if last == "per_unit" and quantity.written:
+        return None
     if last == "rate" and PARALLEL.match(here.before):
         return "rate"
     if quantity.unit == "percentage_point":
@@ -178,14 +191,22 @@ def _is_rate(here: Around, quantity: Quantity, offered: bool) -> bool:
     return offered and (_gives(here) or lemma in HANDING or named)
 
 
+def _asked(here: Around, quantity: Quantity) -> AmountRole | None:
+    """ "What is the maximum?", "How much money is there?": the question says what a sum is."""
+    if here.conditional or here.past or ASKED_BACK.search(here.topic):
+        return None
+    if ASKED_POT.search(here.topic):
+        return "pool"
+    limit = ASKED_LIMIT.search(here.topic) and quantity.comparator == "eq"
+    return "cap" if limit else None
+
+
 def _sum(
     here: Around, quantity: Quantity, offered: bool, last: AmountRole | None
 ) -> AmountRole | None:
-    if not (here.conditional or here.past or ASKED_BACK.search(here.topic)):
-        if ASKED_POT.search(here.topic):
-            return "pool"
-        if ASKED_LIMIT.search(here.topic) and quantity.comparator == "eq":
-            return "cap"
+    asked = _asked(here, quantity)
+    if asked or _is_lower_rent(here):
+        return asked or "per_unit"
     limit = _limited(here, quantity)
     if OWN_SHARE.search(here.label) or _is_condition(here, quantity):
         return (
@@ -242,6 +263,25 @@ def _is_condition(here: Around, quantity: Quantity) -> bool:
     return bool(CONDITION.search(here.before)) and quantity.comparator in ("gt", "ge")
 
 
+_FOR_SOMEBODY = re.compile(
+    r"\s?(?:,\s)?(?:(?:one-?off|once|flat|each|a (?:year|month)|per (?:[\w-]+ ){1,2})[ ,]*)*"
+    r"(?:for|to) (?!the (?:first|second))[\w -]{3,60}",
+    re.IGNORECASE,
+)
+""" "Talent: RMB 10,000 | per month for postdoctoral researchers"."""
+_RENT = re.compile(r"\brents?\b", re.IGNORECASE)
+
+
+def _is_lower_rent(here: Around) -> bool:
+    """ "Pays 30 yuan per square metre, a third of the market rent": what is asked, not given."""
+    return (
+        here.lemma == "pay"
+        and bool(EACH_OF.match(here.after))
+        and bool(_RENT.search(here.after) or _RENT.search(here.lead + here.before))
+        and bool(re.search(r"\b(?:market|normal|usual|full|standard|instead)\b", here.after))
+    )
+
+
 _SUMS = ("fixed", "cap", "per_unit", "pool")
 
 
@@ -258,6 +298,8 @@ def _is_offered(here: Around, offered: bool, limit: bool, last: AmountRole | Non
     if offered and len(POT.findall(here.before)) and here.lemma in RISING:
         return True
     bare = offered and not here.verb and not re.search(r"[a-z]{2}", here.before)
+    if bare and here.label and _FOR_SOMEBODY.match(here.after):
+        return True
     if bare and ASKED.search(here.topic) and not ASKED_BACK.search(here.topic):
         return True
     if (here.lemma in NO_BENEFIT and not named) or VALUED.match(here.after):
@@ -268,6 +310,6 @@ def _is_offered(here: Around, offered: bool, limit: bool, last: AmountRole | Non
         or ((offered or limit) and AVAILABLE.match(here.after))
     ):
         return True
-    if POT.search(here.before):
+    if POT.search(here.before) or is_apposed(here):
         return True
     return _gives(here) or _hands(here, offered, limit) or (limit and offered)

@@ -169,6 +169,19 @@ def _under_if(words: list[Word], verb: int) -> bool:
     return False
 
 
+def _helping(words: list[Word], verb: int) -> int | None:
+    """ "Has helped | 61,000 firms secure loans": the verb whose time a bare one shares."""
+    if words[verb - 1].tag not in ("noun", "pron", "number"):
+        return None
+    for here in range(verb - 1, max(-1, verb - 14), -1):
+        word = words[here]
+        if word.text in (",", ";", ":") or word.tag in ("rel", "if", "aux"):
+            return None
+        if word.tag in ("verb", "part", "ing") and word.verb:
+            return here if word.verb.lemma in ("help", "let", "make", "see") else None
+    return None
+
+
 def _is_past(words: list[Word], verb: int) -> bool:
     """Told of the past: "paid", "was redeemed", "has received"."""
     own = words[verb].verb
@@ -177,6 +190,9 @@ def _is_past(words: list[Word], verb: int) -> bool:
     before = [
         one.text for one in words[max(0, verb - 4) : verb] if one.tag in ("aux", "not", "adv")
     ]
+    helped = None if before or "base" not in own.forms else _helping(words, verb)
+    if helped is not None:
+        return _is_past(words, helped)
     if before:
         return any(text in ("was", "were", "had", "has", "have", "did") for text in before)
     return words[verb].tag == "verb" and "past" in own.forms and "base" not in own.forms

@@ -3,7 +3,7 @@
 import re
 
 from domain.facts.amounts import Amount
-from domain.facts.english.giving import GETTING, GIVING, HANDING
+from domain.facts.english.giving import BENEFIT, GETTING, GIVING, HANDING
 from domain.facts.english.phrases import head_of, object_of, shown, subject_of
 from domain.facts.english.sentence_words import place_of, words_of
 from domain.facts.english.tags import Word
@@ -17,6 +17,13 @@ _BASE = re.compile(
     r"|until)\b|[,.;:()\n]|$)",
     re.IGNORECASE,
 )
+_HALF_OF = re.compile(
+    r"\s(?:of\s)?(?:the|their|its|our|your|his|any|all)\s(?P<base>[a-z][^,.;:\n()]{2,60}?)"
+    r"(?=\s(?:and|for|on|in|at|up|with|to|over|during|until|is|are|will|shall|but|within)\b"
+    r"|[,.;:()\n]|$)",
+    re.IGNORECASE,
+)
+""" "Half | the interest for the first two years"."""
 _WHAT_THEY_PAY = re.compile(
     r"\s?(?:of|off)\s(?P<base>what\s(?P<who>(?:[\w&'-]+\s){1,6}?)"
     r"(?:pay|pays|paid|spend|spends|spent|invest|invests|invested|lay out|put in)\b"
@@ -48,10 +55,15 @@ def rate_base(page: Page, group: list[Amount], topic: str = "") -> str | None:
     if paid:
         return page.text[slice(*paid.span("base"))].strip()
     following = page.quantities_in(at, min(at + _LONGEST, rate.sentence.end))
+    if rate.quantity.written:
+        half = _HALF_OF.match(page.folded, at, rate.sentence.end)
+        if half:
+            return page.text[slice(*half.span("base"))]
     for end in (at, *(one.end for one in following[:1] if one.kind == "percent")):
         found = _BASE.match(page.folded, end, min(len(page.folded), end + _LONGEST))
         if found:
-            return page.text[slice(*found.span("base"))]
+            stop = _longer(page, found.end("base"), rate.sentence.end)
+            return page.text[found.start("base") : stop]
     before = _BASE_BEFORE.search(
         page.folded, max(rate.sentence.start, at - _LONGEST), rate.quantity.start
     )
@@ -59,6 +71,28 @@ def rate_base(page: Page, group: list[Amount], topic: str = "") -> str | None:
         return page.text[slice(*before.span("base"))].strip()
     asked = _ASKED_BASE.search(topic)
     return asked["base"] if asked else None
+
+
+_OF_COST = re.compile(
+    r"\b(?:increase|growth|rise|investment|spending|expenditures?|outlays?|invested|spent|inputs?)\Z",
+    re.IGNORECASE,
+)
+_IN_WHAT = re.compile(
+    r"\s(?:in|on|for)\s(?:the\s|their\s|its\s)?(?!(?:the |each |a |one |any )?(?:first"
+    r"|second|third|next|year|month|period|up|firms?|compan|enterpris|start-?ups?|SMEs?|project|applicant|total|full"
+    r"|cash|question)\b)[A-Za-z][\w&'-]*(?:\s(?:and\s)?[a-z][\w-]*){0,2}?"
+    r"(?=\s(?:and|up|with|capped|to|for|on|in|at|per|is|are|will|shall|subject|of|by|that)\b"
+    r"|[,.;:()\n]|$)"
+)
+""" "The actual investment | in equipment", "the yearly increase | in R&D spending"."""
+
+
+def _longer(page: Page, end: int, stop: int) -> int:
+    """Where a base ends that says what the money is spent on."""
+    if not _OF_COST.search(page.folded, max(0, end - 16), end):
+        return end
+    found = _IN_WHAT.match(page.folded, end, stop)
+    return found.end() if found else end
 
 
 _APPLICANT = re.compile(
@@ -189,7 +223,9 @@ def _who_gets(page: Page, group: list[Amount]) -> str | None:
             continue
         active = gives and not passive
         found = object_of(words, at, last or len(words)) if active else subject_of(words, at)
+        gets = word.verb.lemma in GETTING and (not passive or word.verb.lemma == "entitle")
         who = _party(page, words, found, given=active or word.verb.lemma in GETTING)
+        who = who or (_name(page, words, found) if gets else "")
         if not who and active and word.verb.lemma == "pay":
             who = _party(page, words, subject_of(words, at))  # "tenants pay 30% of the rent"
         if who:
@@ -218,6 +254,19 @@ def _party(
     return _FIRST.sub("", who)
 
 
+def _name(page: Page, words: list[Word], found: tuple[int, int] | None) -> str:
+    """ "Tianhe | is entitled to": somebody who gets something is one also by a mere name."""
+    if found is None:
+        return ""
+    head = _CAPITALS.search(shown(page.text, words, found[0], head_of(words, *found)))
+    if head is None or _GIVER.match(head[0]) or BENEFIT.search(head[0]):
+        return ""
+    return head[0]
+
+
+_CAPITALS = re.compile(r"(?:[A-Z][\w&'.-]*\s)*[A-Z][\w&'-]*\Z")
+
+
 def _with_of(words: list[Word], first: int, last: int) -> int:
     """Where somebody's name ends: "buyers of domestic chips | with", "sellers | in the city"."""
     end = head_of(words, first, last)
@@ -237,7 +286,9 @@ def _given_to(page: Page, group: list[Amount], start: int, end: int) -> str | No
     before: list[str] = []
     behind: list[str] = []
     each: list[str] = []
-    for match in _TO.finditer(page.folded, start, min(len(page.folded), end + 2 * _REACH)):
+    stop = page.folded.find(";", end, end + _REACH)
+    stop = stop if stop > 0 else min(len(page.folded), end + 2 * _REACH)
+    for match in _TO.finditer(page.folded, start, stop):
         who = _named(page, match) if match.start() < end + _REACH else None
         if who:
             counted = page.folded[match.start() : match.start() + 3].lower() in (

@@ -2,6 +2,7 @@
 
 import re
 
+from domain.facts.english.giving import NOT_COVERED
 from domain.facts.english.sentence_words import once
 from domain.facts.english.tags import Word
 from domain.facts.page import Page, Sentence
@@ -38,6 +39,9 @@ def is_wanted(
     if required is not None and required.end() <= quantity.start:
         return False
     if quantity.kind == "count" and _is_field(words, at):
+        return False
+    least = quantity.comparator not in ("eq", "approx", "range")
+    if least and NOT_COVERED.match(page.folded, quantity.end, sentence.end):
         return False
     if _is_instalment(page, sentence, quantity) or _is_rule(page, sentence, quantity):
         return False
