@@ -231,8 +231,9 @@ def _part(folded: str, match: re.Match[str], pre: str, precision: Precision) -> 
 
 
 def _clock(match: re.Match[str]) -> str | None:
-    if match["twelve"]:
-        return "12:00" if match["twelve"] == "noon" else "24:00"
+    twelve = match["twelve"] or match["twelve2"]
+    if twelve:
+        return "12:00" if twelve == "noon" else "24:00"
     tail = "" if match["hour"] else "0"
     if not match["hour" + tail]:
         return None

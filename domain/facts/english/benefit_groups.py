@@ -11,10 +11,11 @@ from domain.facts.english.giving import (
     LIMIT,
     NAMED_BEHIND,
     PARALLEL,
+    PER_ONE,
 )
 from domain.facts.english.halves import halves, listed, period_of
 from domain.facts.english.offers import role_of
-from domain.facts.english.passages import Passage
+from domain.facts.english.passages import OF_ALL, Passage
 from domain.facts.english.pots import OF_IT
 from domain.facts.english.questions import ASKED
 from domain.facts.english.surroundings import around
@@ -89,7 +90,9 @@ def _limits_all(page: Page, last: Amount, run: list[Amount]) -> bool:
     return len(between) < _NEAR_BY and not (";" in between or BENEFIT.search(between))
 
 
-_NEXT_TIER = re.compile(r"\sfor (?:an? |the )?[^,;.]{2,40} (?:and|or) \Z", re.IGNORECASE)
+_NEXT_TIER = re.compile(
+    r"\s(?:[\w-]+ ){0,2}?for (?:an? |the )?[^,;.]{2,40}(?: and|,(?: and)?| or) \Z", re.IGNORECASE
+)
 
 
 def _of_next_tier(page: Page, group: list[Amount], one: Amount) -> list[Amount]:
@@ -101,7 +104,6 @@ def _of_next_tier(page: Page, group: list[Amount], one: Amount) -> list[Amount]:
 
 
 _NEAR_BY = 70
-_OF_ALL = re.compile(r"(?:Both|All|They|These|Each)\b(?: \w+)? (?:is|are|will be|cannot|may not)\b")
 
 
 _FOR_EITHER = re.compile(r"[^,.;]{0,30}\bfor (?:either|both|each|all)(?: of them)?(?=[.,;]|$)")
@@ -110,7 +112,7 @@ _FOR_EITHER = re.compile(r"[^,.;]{0,30}\bfor (?:either|both|each|all)(?: of them
 def _is_for_all(page: Page, one: Amount) -> bool:
     """ "Both are capped at", "with 1 million as the limit for either"."""
     behind = _FOR_EITHER.match(page.folded, one.quantity.end, one.sentence.end)
-    return bool(behind or _OF_ALL.match(page.folded, one.sentence.start))
+    return bool(behind or OF_ALL.match(page.folded, one.sentence.start))
 
 
 def _shared(groups: list[list[Amount]], limit: Amount) -> None:
@@ -141,6 +143,7 @@ def _runs(
             pattern.search(page.folded, sentence.start, sentence.end)
             for pattern in (BENEFIT, _GRANTED)
         )
+        offered = offered or _is_limit_of_it(page, sentence)
         continued = bool(before) and not passage.lines and sentence != passage.sentences[0]
         offered = offered or continued
         found = [*page.quantities_in(sentence.start, sentence.end), *halves(page, sentence)]
@@ -164,6 +167,20 @@ def _runs(
             own = own or bool(amounts)
             if amounts:
                 yield amounts
+
+
+_LIMIT_AGAIN = re.compile(
+    r"(?:But )?(?:[Tt]he|Its|[Aa]) (?:[a-z]+ ){0,2}(?:ceiling|cap|maximum|limit) "
+    r"(?:is|was|has|now|will|stands|remains|stays|per|for|of|amounts)\b"
+)
+
+
+def _is_limit_of_it(page: Page, sentence: Sentence) -> bool:
+    """ "Start-ups could receive help. … The correct ceiling is 2 million": of what was told."""
+    if not _LIMIT_AGAIN.match(page.folded, sentence.start):
+        return False
+    told = page.block_of(sentence).start
+    return any(one.search(page.folded, told, sentence.start) for one in (BENEFIT, _GRANTED))
 
 
 def _is_card(page: Page, passage: Passage) -> bool:
@@ -263,7 +280,9 @@ def _begins(page: Page, passage: Passage, group: list[Amount], one: Amount) -> b
     if one.role == "threshold":
         return bool(roles - {"threshold", "pool"}) and not passage.lines
     if roles == {"pool"}:
-        own = (";" in between and BENEFIT.search(between)) or "including" in between
+        own = (
+            ";" in between and BENEFIT.search(between.split(";", 1)[1])
+        ) or "including" in between
         own = own or (one.role != "cap" and _OTHER_CLAUSE.search(between))
         return bool(own) or (last.sentence != one.sentence and one.role != "rate")
     limits = one.role == "cap" and "cap" not in roles and _own_limit(page, passage, roles, one)
@@ -274,7 +293,7 @@ def _begins(page: Page, passage: Passage, group: list[Amount], one: Amount) -> b
     named = BENEFIT.search(between) or NAMED_BEHIND.match(page.folded, one.quantity.end)
     if (";" in between or _OWN.search(between)) and (not limits or named):
         return True
-    return _doubles(roles, between, one)
+    return _doubles(page, roles, between, one)
 
 
 _OTHER_CLAUSE = re.compile(
@@ -315,11 +334,12 @@ _GOES_ON = re.compile(
     r"(?:not more than |no more than |up to |at most )?"
 )
 """ "Up to 5 million yuan per scenario, | 30% of the cost": one sum, told twice."""
+_PER_THING = re.compile(r"\s?(?:per|a|an|for each|/) ")
 _OTHERS = re.compile(r",? (?:and|while)\b", re.IGNORECASE)
 """Behind it somebody else gets the next rate."""
 
 
-def _doubles(roles: set[AmountRole], between: str, one: Amount) -> bool:
+def _doubles(page: Page, roles: set[AmountRole], between: str, one: Amount) -> bool:
     """A second sum of the same part belongs to the next benefit; a second rate is a tier."""
     if one.role == "rate":
         if "rate" not in roles and "cap" in roles and _GOES_ON.fullmatch(between):
@@ -330,6 +350,9 @@ def _doubles(roles: set[AmountRole], between: str, one: Amount) -> bool:
         return bool(roles & {"cap", "fixed", "per_unit"} or others)
     if one.role == "cap":
         total = re.search(r"\b(?:total|altogether|combined|overall)\b", between)
+        total = total or (
+            _PER_THING.match(between) and PER_ONE.match(page.folded, one.quantity.end)
+        )
         return "cap" in roles and not (total or _OF_ONE.search(between))
     return bool(roles & {"fixed", "per_unit", "cap"}) or (
         "rate" in roles and not re.search(r"\bplus\b", between)

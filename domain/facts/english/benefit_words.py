@@ -115,7 +115,14 @@ def _before_group(page: Page, group: list[Amount]) -> int:
     ends = [one.end for one in earlier if one.kind in ("money", "percent")]
     ends = sorted(end for end in ends if end <= first.quantity.start)
     changed = bool(ends) and page.folded[ends[-1] : first.quantity.start].strip() == "to"
-    return 0 if changed or not ends else ends[-1]
+    if changed or not ends:
+        return 0
+    parts = [mark.end() for mark in _NEXT.finditer(page.folded, ends[-1], first.quantity.start)]
+    return parts[-1] if parts else ends[-1]
+
+
+_NEXT = re.compile(r";|\band (?:\w+ )?(?:can|may|could|will|shall|pays?|gets?|receives?)\b")
+""" "Half the market rent and can | apply for up to 500,000 in grants"."""
 
 
 def _is_weak(page: Page, start: int, end: int) -> bool:
@@ -195,6 +202,8 @@ def _before_list(page: Page, start: int, position: int) -> tuple[int, int]:
     """
     at = position
     for one in reversed(page.quantities_in(start, position)):
+        if one.end > position:
+            continue
         gap = page.folded[one.end : at].strip()
         if one.kind not in ("money", "percent") or gap.startswith(":") or gap == "to":
             continue
@@ -251,9 +260,17 @@ _BEING_DRAFTED = re.compile(r"\b(?:being|is|are) (?:drafted|prepared|planned)\b"
 _DENIED = re.compile(r"\b(?:denied|no such|false|rumou?r)\b", re.IGNORECASE)
 
 
+_GIVING_VERBS = (
+    r"(?:allocate|spend|set aside|open applications|keep|draft|hand|give|offer|pay|provide"
+    r"|grant|cover"
+    r"|subsidi[sz]e|reimburse|refund|reward|award|issue|earmark|launch|introduce|raise|double|waive)"
+)
 _TO_COME = re.compile(
-    r"\b(?:would|plans? to|is preparing to|will|is to|are to|budgeted|pencill?ed in)\b"
-    r"(?: \w+){0,2}? (?:allocate|spend|set aside|open applications|keep|draft)\b"
+    rf"\b(?:will|is to|are to)(?: \w+){{0,2}}? (?:allocate|spend|set aside|open applications"
+    rf"|draft)\b"
+    rf"|\b(?:would|plans? to|is preparing to|intends? to|wants? to|hopes? to|aims? to|proposes? to"
+    rf"|is considering|(?:is|are) (?:set|due|expected|likely"
+    rf"|planning) to)(?: \w+){{0,2}}? {_GIVING_VERBS}\b"
     r"|\b(?:budgeted|pencill?ed in)(?: \w+){0,2}? for\b"
 )
 

@@ -100,7 +100,7 @@ def _statement(
 ) -> Statement:
     block = page.block_of(sentence)
     start, end = _span(page, sentence, when)
-    if block.label[1] and block.body >= sentence.start - _NEAR:
+    if block.label[1] and sentence.start <= block.body:
         start = block.label[0]
     words = page.text[start:end].strip(" ,;.")
     bare = len(words.split()) <= _FEWEST and page.title

@@ -51,7 +51,8 @@ LIMIT = re.compile(
 
 LIMIT_BEHIND = re.compile(
     r"\s?(?:as (?:the|an?|its) (?:[a-z]+ )?(?=limit|ceiling|cap\b|maximum))?"
-    r"(?:in (?:[\w-]+ ){1,4}?)?(?:(?:per|a|an|for each|for every) (?:(?!for )\w+ ){1,3}){0,3}"
+    r"(?:in (?:[\w-]+ ){1,4}?)?(?:annual |yearly |overall )?(?:(?:per|a|an|for each"
+    r"|for every) (?:(?!for )\w+ ){1,3}){0,3}"
     r"(?:at (?:the )?most|maximum|max\b|ceiling|cap\b|limit|or less)",
     re.IGNORECASE,
 )
@@ -226,7 +227,7 @@ PRICE = re.compile(r"\b(?:rents?|prices?|fees?|tax|tuition|tariffs?)\b", re.IGNO
 LABEL = re.compile(
     rf"{BENEFIT.pattern}|\b(?:rates?|amounts?|rents?|payments?|standards?|ceilings?|caps?|maximum|max"
     r"|limits?|budgets?|pots?|pool|volume|share|intensity|benefits?|level|loans?|guarantees?|credit"
-    r"|housing|cash|insurance|vouchers?)\b",
+    r"|housing|cash|insurance|vouchers?|how much|what (?:you|we|they) (?:get|pay|offer|receive))\b",
     re.IGNORECASE,
 )
 """A label under which a benefit's amount stands."""
@@ -261,3 +262,13 @@ LENDING = Sought(
     re.IGNORECASE,
 )
 """What a borrower pays for a loan is no rate of a benefit: "at rates no higher than 3.45%"."""
+
+
+PER_ONE = re.compile(
+    r"\s?(?:per|an?|for each|for any one|for every|/) (?:[a-z-]+ )?(?:compan|enterprise|firm"
+    r"|applicant|maker|tenant"
+    r"|team|person|user|project|start-?up|recipient|institution|household|lab|unit\b|borrower|operator"
+    r"|developer|hospital|school|universit|buyer|customer|owner|graduate|researcher|employee|vendor)",
+    re.IGNORECASE,
+)
+"""What one recipient gets: "RMB 600,000 | per maker"."""

@@ -192,7 +192,7 @@ def _present(
     before: list[Word], verb: Verb, previous: Tag, last: Word | None, after: Word | None
 ) -> Tag:
     """A form in -s behind a singular, a base form behind a plural or "we"."""
-    if previous in ("rel", "pron") or (previous == "verb" and _goes_on(before, after)):
+    if previous in ("rel", "pron") or _goes_on_with(before, verb, previous, after):
         return "verb"
     if last is not None and last.text in (";", ":") and "base" in verb.forms and _is_order(before):
         return "verb"
@@ -222,10 +222,35 @@ def _present(
     return "verb"
 
 
+def _goes_on_with(before: list[Word], verb: Verb, previous: Tag, after: Word | None) -> bool:
+    """Whether this is the verb of the sentence, behind that of a relative clause."""
+    if previous == "verb" and _goes_on(before, after):
+        return True
+    return "s" in verb.forms and _behind_relative(before, after)
+
+
 def _goes_on(before: list[Word], after: Word | None) -> bool:
     """ "Those that follow | receive 1 million": the verb of the sentence, behind the clause's."""
     opens = after is not None and after.tag in ("number", "det", "to", "prep")
     return opens and _closes_relative(before)
+
+
+def _behind_relative(before: list[Word], after: Word | None) -> bool:
+    """ "A designer that breaks even this year | pays no tax": the verb of the whole sentence."""
+    if after is None or after.tag not in ("det", "number", "to") or not before:
+        return False
+    if before[-1].tag not in ("noun", "time", "adv", "number"):
+        return False
+    verbs_between = 0
+    for at in range(len(before) - 1, max(0, len(before) - 14), -1):
+        word = before[at]
+        verbs_between += word.tag in ("verb", "aux")
+        if word.text in (",", ";", ":") or word.tag in ("if", "and"):
+            return False
+        if word.tag == "rel":
+            told = any(one.tag in ("verb", "aux") for one in before[max(0, at - 12) : at])
+            return verbs_between == 1 and before[at - 1].tag == "noun" and not told
+    return False
 
 
 def _closes_relative(before: list[Word]) -> bool:

@@ -99,10 +99,15 @@ _REPLACED = re.compile(
     r"[^.;\d]{0,30})\Z",
     re.IGNORECASE,
 )
+_EVERY_YEAR = re.compile(
+    r"\s(?:of (?:the (?:following|next|same|relevant|current)|each|every|any) year"
+    r"|(?:each|every) year)\b"
+)
+""" "By 30 June | of the following year": a rule of every year is the last day of none."""
 _OLD_DAY = re.compile(
     r"\b(?:previous|former|old|original|initial|earlier) (?:[\w-]+ ){0,3}?"
     r"(?:deadline|date|day|cut-?off|limit|closing|time|end)\b[^.;\d]{0,24}\b(?:was|were|had been)\s"
-    r"(?:on |at |set for |midnight |noon )*\Z",
+    r"(?:on |at |set for |midnight |noon )*\Z|, (?:and )?not (?:on |by )?\Z",
     re.IGNORECASE,
 )
 """ "The previous cut-off was | 19 September": it says itself that it no longer holds."""
@@ -115,7 +120,7 @@ def _is_replaced(page: Page, sentence: Sentence, when: When) -> bool:
     """ "Originally due on 30 September, it has been extended": the day that no longer holds."""
     before = page.folded[max(sentence.start, when.start - _REACH) : when.start]
     part = re.split(r"[;.]\s", before)[-1]
-    if _OLD_DAY.search(part):
+    if _OLD_DAY.search(part) or _EVERY_YEAR.match(page.folded, when.end):
         return True
     return bool(_REPLACED.search(part)) and bool(
         _MOVED.search(page.folded, sentence.start, sentence.end)
@@ -159,7 +164,12 @@ def _is_due_by(page: Page, sentence: Sentence, when: When) -> bool:
 
 
 _REACH = 90
-_BY = re.compile(r"\b(?:by|before)\s(?:noon|midnight|\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\.?)?)\b", re.I)
+_BY = re.compile(
+    r"\b(?:by|before)\s(?:(?:noon|midnight|\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\.?)?)\b"
+    r"|(?:the )?(?:end|close|closing|finish) of (?:work|business|play|trading|office hours"
+    r"|the (?:[a-z]+ )?day)\b|close\b|closing time\b|the (?:deadline|cut-?off) of\b)",
+    re.IGNORECASE,
+)
 
 
 def _question(page: Page, sentence: Sentence) -> str:

@@ -34,6 +34,7 @@ from domain.facts.english.giving import (
     PAID_FOR,
     PAID_FOR_EACH,
     PARALLEL,
+    PER_ONE,
     PRICE,
     RAISED,
     RATE_BEHIND,
@@ -44,7 +45,7 @@ from domain.facts.english.giving import (
     TO_SOMEBODY,
     VALUED,
 )
-from domain.facts.english.outlays import is_changed, is_own_budget, is_paid_out
+from domain.facts.english.outlays import is_changed, is_no_promise, is_own_budget, is_paid_out
 from domain.facts.english.pots import (
     A_FUND,
     AVAILABLE,
@@ -78,7 +79,7 @@ def role_of(
         return None
     if NOT_COVERED.match(here.after):
         return "threshold" if offered or here.told else None
-    if is_paid_out(here) or (quantity.written and quantity.value <= 1):
+    if is_no_promise(here) or is_paid_out(here) or (quantity.written and quantity.value <= 1):
         return None
     if last == "cap" and here.gapped and quantity.comparator == "eq" and _TIER.search(here.before):
         return "cap"
@@ -99,6 +100,8 @@ def _sum_of(
 ) -> AmountRole | None:
     if A_FUND.match(here.after) or TO_FUNDS.match(here.after):
         return None
+    if last and _limited(here, quantity) and _OF_MEASURE.match(here.after):
+        return "per_unit"
     if last and _limited(here, quantity) and not OWN_THING.search(here.before):
         of_one = last in ("rate", "per_unit", "fixed") and TOTALS.search(here.before)
         return "cap" if of_one or not is_pooled(here, quantity) else "pool"
@@ -218,12 +221,16 @@ def _sum(
         return None
     if is_own_budget(here, offered) or is_changed(here):
         return None
+    if limit and _OF_MEASURE.match(here.after):
+        return "per_unit"
     if limit and not is_pooled(here, quantity):
         return "cap"
     if is_pooled(here, quantity):
         return "pool"
     if quantity.comparator in ("le", "lt"):
         return "cap"
+    if here.gapped and last == "per_unit":
+        return "cap" if PER_ONE.match(here.after) else "per_unit"
     many = re.match(r"\s(?:each|apiece)\b", here.after) and _MANY.search(here.before)
     each = (
         many
@@ -234,6 +241,13 @@ def _sum(
     return "per_unit" if each else "fixed"
 
 
+_OF_MEASURE = re.compile(
+    r"\s?(?:/|per |an? |for each |for every )(?:square (?:metre|meter)|sq\.? ?m|m2|m\u00b2"
+    r"|hour|card|gpu|kwh|tonne|ton"
+    r"|petaflops?|pflops|p\b|terabyte|tb|token|million tokens|kilowatt|mu\b)",
+    re.IGNORECASE,
+)
+"""A measure of which one applicant has many: a limit for one of them is no limit of his."""
 _MANY = re.compile(r"s (?:of|worth)\s(?:[A-Z]{3}\s?)?\Z", re.IGNORECASE)
 """Vouchers of 20,000 yuan each: one recipient may have several."""
 

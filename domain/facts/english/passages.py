@@ -121,12 +121,24 @@ def _running(page: Page, number: int, topic: str) -> Iterator[Passage]:
 
 
 _CONTINUES = re.compile(
-    r"(?:The |Its |Their |This |These |Each |An? |All |Both )?(?:overall |annual |single |total )?"
+    r"(?:The |Its |Their |This |These |Each |An? |All |Both )?(?:overall |annual |single "
+    r"|total |correct |highest |support |subsidy |reward )?"
     r"(?:maximum|ceiling|cap|limit|upper limit|amount|sum|subsid\w+|both|figure|grants?|awards?"
     r"|payments?|Both|Vouchers?|They|It|coupons?)\b"
     r"|(?:No|Any|An individual|A single|Every) (?:one )?[a-z]+ (?:\w+ )?"
     r"(?:receives?|gets?|can|may|obtains?|is|will)\b",
 )
+
+
+OF_ALL = re.compile(
+    r"(?:(?:Both|All|They|These|Each)\b(?: \w+)? (?:is|are|will be|cannot|may not)"
+    r"|(?:The|Total|Its|Annual|In total|Altogether|Taken together)\b[^.;,]{0,30}?"
+    r"\b(?:total|sum|combined|cumulative|aggregate|together)\b[^.;]{0,80}?"
+    r"\b(?:exceed|more than|most|limit\w*|capped)"
+    r"|(?:One|A single|The same|Any one|No) (?:[a-z]+ ){1,2}(?:may|can|shall|will)\b[^.;]{0,40}?"
+    r"\b(?:in total|altogether|in all|combined)\b)"
+)
+""" "Both are capped at", "The total of rewards shall not exceed": a limit of all before it."""
 
 
 def _goes_on(page: Page, waiting: list[Sentence], sentence: Sentence) -> bool:
@@ -140,4 +152,6 @@ def _goes_on(page: Page, waiting: list[Sentence], sentence: Sentence) -> bool:
         one.comparator in ("le", "lt") for one in own
     )
     rated = any(one.kind == "percent" for one in own)
+    if limited and OF_ALL.match(page.folded, sentence.start):
+        return True
     return bool(limited and kinds == {"percent"}) or (kinds == {"money"} and rated)

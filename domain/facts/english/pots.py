@@ -134,7 +134,9 @@ _BUDGET_FOR = re.compile(
 )
 """ "The budget | for vouchers to 200 million": what a pot is for is not what is given."""
 _APPOSED = re.compile(
-    rf"{POT.pattern}(?: (?:for|of|in) [\w -]{{2,24}}?)?[,:(]\s(?:[a-z]+ )?\Z", re.IGNORECASE
+    rf"{POT.pattern}(?: (?:for|of|in) [\w -]{{2,24}}?)?[,:(]\s?(?:[a-z]+ )?\Z"
+    r"|\bthe (?:money|funds?|funding)(?: (?:for|of|in) [\w -]{2,24}?)? \(\Z",
+    re.IGNORECASE,
 )
 """ "The city's voucher pot for 2026, | RMB 200m"."""
 

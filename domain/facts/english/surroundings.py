@@ -34,6 +34,8 @@ class Around:
     """It is a least: "no less than"."""
     told: str = ""
     """What its paragraph said before its sentence."""
+    later: str = ""
+    """What its paragraph says behind its sentence."""
     gapped: bool = False
     """It goes on from the sum before it without a verb: "experts get A, graduates B"."""
 
@@ -48,6 +50,7 @@ _CLAUSE = re.compile(r"(?<!max)(?<!min)[,;:.(]\s|\n|\(|\s-{1,2}\s")
 
 _SHOWN = 90
 _TOLD = 300
+_LATER = 160
 
 
 def around(page: Page, sentence: Sentence, quantity: Quantity, topic: str) -> Around:
@@ -71,6 +74,7 @@ def around(page: Page, sentence: Sentence, quantity: Quantity, topic: str) -> Ar
         conditional=conditional,
         past=past,
         least=quantity.comparator in ("ge", "gt"),
+        later=page.folded[sentence.end : min(block.end, sentence.end + _LATER)],
         told=page.folded[max(block.start, sentence.start - _TOLD) : sentence.start],
         gapped=at is not None and _goes_on(words, at),
     )
@@ -91,7 +95,18 @@ def _goes_on(words: list[Word], at: int) -> bool:
             earlier = words[max(0, here - 30) : here]
             return any(one.tag == "number" and _SUM.search(one.text) for one in earlier)
         if word.tag in ("verb", "aux", "rel") or word.text == ":":
-            return False
+            return _is_next_case(words, here, at)
+    return False
+
+
+def _is_next_case(words: list[Word], verb: int, at: int) -> bool:
+    """ "For each standard 1 million; where it leads a national one, | 500,000": the next case."""
+    if words[at - 1].text != ",":
+        return False
+    for here in range(verb, max(0, verb - 16), -1):
+        if words[here].tag in ("if", "prep") and words[here - 1].text == ";":
+            earlier = words[max(0, here - 30) : here]
+            return any(one.tag == "number" and _SUM.search(one.text) for one in earlier)
     return False
 
 

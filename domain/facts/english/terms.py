@@ -107,8 +107,8 @@ RECIPIENT = re.compile(
     r"|specialist|innovator|scientist|inventor|founder|entrepreneur|borrower|seller|teacher|scholar"
     r"|factor(?:y|ies)\b|headquarters|shop|school|clinic|organi[sz]ation|filer|entrant|finalist|phd"
     r"|postdoc|doctor|holder|maker|provider|lender|member|tester|farm|unicorn|giants?\b"
-    r"|incubator|platform|ones\b|cent(?:er|re)|zone|part(?:y|ies)|newcomer|investor|winner|insurer|entit"
-    r"|buyer|carmaker|hospital|school|employer|builder|unicorn|trainee|owner)",
+    r"|incubator|platform|ones\b|cent(?:er|re)|zone|part(?:y|ies)|newcomer|investor|master|professor|fellow|intern\b|interns\b|worker|staff|winner|insurer|entit"
+    r"|buyer|carmaker|designer|lessee|lessor|bank\b|banks\b|landlord|hospital|school|employer|builder|unicorn|trainee|owner)",
     re.IGNORECASE,
 )
 _GIVER = re.compile(
@@ -134,7 +134,28 @@ def eligible(
         if block.label[1] and _APPLICANT.search(page.folded[slice(*block.label)]):
             return page.text[block.body : block.end].strip(" .;")
     found = _own(page, group) or _who_pays(page, group) or _who_gets(page, group)
-    return found or _given_to(page, group, start, end) or _who_does(page, group)
+    found = found or _given_to(page, group, start, end) or _who_does(page, group)
+    return found or _whose_costs(page, group)
+
+
+_OWNER = re.compile(
+    r"\s(?:of|by)\s(?P<who>(?:the |their |all |any )?[A-Za-z][\w&'-]*(?: [\w&'-]+){0,3}?)"
+    r"(?=\s(?:that|which|who|using|with|in|at|for|on|and|is|are|to|up|located|registered)\b"
+    r"|[,.;:()\n]|$)"
+)
+
+
+def _whose_costs(page: Page, group: list[Amount]) -> str | None:
+    """ "Half of the electricity bills | of data centres": whose costs are borne."""
+    rate = next((one for one in group if one.role == "rate"), None)
+    base = _BASE.match(page.folded, rate.quantity.end, rate.sentence.end) if rate else None
+    if base is None or rate is None:
+        return None
+    found = _OWNER.search(page.folded, base.start("base"), rate.sentence.end)
+    near = found is not None and found.start() <= base.end("base")
+    if not found or not near or not RECIPIENT.search(found["who"]):
+        return None
+    return _FIRST.sub("", page.text[slice(*found.span("who"))])
 
 
 def _who_pays(page: Page, group: list[Amount]) -> str | None:
@@ -154,8 +175,22 @@ def _who_does(page: Page, group: list[Amount]) -> str | None:
             end = at + 1
             while end < len(words) and words[end].tag in ("noun", "det"):
                 end += 1
-            return _party(page, words, (at + 1, end), given=True) or None
+            return _what_it_is(page, words, end) or _party(page, words, (at + 1, end), given=True)
     return None
+
+
+_ANYBODY = frozenset(("applicant", "recipient", "beneficiary", "party", "unit", "entity"))
+
+
+def _what_it_is(page: Page, words: list[Word], at: int) -> str:
+    """ "Where the applicant | is a hospital or university": who that somebody has to be."""
+    if not (0 < at < len(words) and words[at].text in ("is", "are")):
+        return ""
+    end = at + 1
+    while end < len(words) and words[end].tag in ("noun", "det", "and"):
+        end += 1
+    named = words[at - 1].text.rstrip("s") in _ANYBODY
+    return _party(page, words, (at + 1, end), given=True) if named else ""
 
 
 def _own(page: Page, group: list[Amount]) -> str | None:
@@ -223,9 +258,10 @@ def _who_gets(page: Page, group: list[Amount]) -> str | None:
             continue
         active = gives and not passive
         found = object_of(words, at, last or len(words)) if active else subject_of(words, at)
+        served = passive and word.verb.lemma in _SERVING
         gets = word.verb.lemma in GETTING and (not passive or word.verb.lemma == "entitle")
-        who = _party(page, words, found, given=active or word.verb.lemma in GETTING)
-        who = who or (_name(page, words, found) if gets else "")
+        who = _party(page, words, found, given=active or served or word.verb.lemma in GETTING)
+        who = who or (_name(page, words, found) if gets or served else "")
         if not who and active and word.verb.lemma == "pay":
             who = _party(page, words, subject_of(words, at))  # "tenants pay 30% of the rent"
         if who:
@@ -233,6 +269,10 @@ def _who_gets(page: Page, group: list[Amount]) -> str | None:
     return None
 
 
+_SERVING = frozenset(
+    ("compensate", "reimburse", "reward", "refund", "entitle", "exempt", "support", "pay", "give")
+)
+"""Whoever has this done to him gets something, be he a bank or a zone."""
 _HAVE = 2
 """Words before an amount within which "have" means that it is had paid."""
 
