@@ -7,7 +7,9 @@ from domain.facts.page import Page, Sentence
 from domain.text.sought import Sought
 
 _RESPONSIBLE = Sought(
-    r"\b(?:responsible (?:bod(?:y|ies)|units?|departments?|agenc(?:y|ies)|parties)|lead(?:ing|er)?"
+    r"\b(?:(?:responsible|paying|handling|competent|accepting|managing|implementing|supervising)"
+    r" (?:bod(?:y|ies)|units?|departments?|agenc(?:y|ies)|authorit(?:y|ies)|parties|offices?)"
+    r"|lead(?:ing|er)?"
     r"(?: (?:units?|agency|departments?|body|bureau|office))?|responsib(?:le|ility)|in charge"
     r"|implement(?:ed by|ing (?:bod(?:y|ies)|units?))|administered by|managed by"
     r"|handled by|led by|(?:run|overseen|accepted) by|organi[sz]er)"

@@ -2,37 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from domain.facts.amounts import Amount, AmountRole
-from domain.facts.english.former import is_former
+from domain.facts.english.benefit_runs import runs_of
 from domain.facts.english.giving import (
     BENEFIT,
     LIMIT,
     NAMED_BEHIND,
-    PARALLEL,
     PER_ONE,
 )
-from domain.facts.english.halves import halves, listed, period_of
-from domain.facts.english.offers import role_of
+from domain.facts.english.parties import RECIPIENT
 from domain.facts.english.passages import OF_ALL, Passage
-from domain.facts.english.pots import OF_IT
-from domain.facts.english.questions import ASKED
-from domain.facts.english.surroundings import around
-from domain.facts.english.terms import RECIPIENT
-from domain.facts.page import Page, Sentence
-from domain.facts.quantity import Quantity
-
-_GRANTED = re.compile(
-    r"\b(?:be|is|are|get|gets|receives?) (?:\w+ )?(?:awarded|granted|rewarded|reimbursed"
-    r"|subsidi[sz]ed|refunded|paid|given|waived|compensated"
-    r"|(?:supported|funded|backed|helped|assisted) (?:with|by|to the tune))\b"
-    r"|\bhave \d[\w% ]{1,40} (?:paid|refunded|reimbursed|covered"
-    r"|compensated|borne|waived|subsidi[sz]ed|met|returned)\b"
-    r"|\b(?:exempt(?:ed)? from|rent[- ]free|free of charge|pays? no)\b"
-    r"|\b(?:can|may) (?:\w+ )?(?:claim|receive|obtain|apply for|get)\b|\breceives?\b",
-    re.IGNORECASE,
-)
+from domain.facts.page import Page
 
 
 def benefits_in(
@@ -41,7 +22,7 @@ def benefits_in(
     """Cut the run of amounts into benefits."""
     groups: list[list[Amount]] = [[]]
     tiers = 0
-    for run in _runs(page, passage, taken, programme):
+    for run in runs_of(page, passage, taken, programme):
         if len(run) > 1 and run[0].role in ("fixed", "cap", "per_unit", "rate"):
             conditions = [one for one in groups[-1] if one.role == "threshold"]
             groups[-1] = [one for one in groups[-1] if one.role != "threshold"]
@@ -56,7 +37,7 @@ def benefits_in(
             continue
         tiers = 0
         for one in run:
-            if one.role == "cap" and _is_for_all(page, one):
+            if one.role == "cap" and (_is_for_all(page, one) or _ends_list(page, groups, one)):
                 _shared(groups, one)
                 continue
             if groups[-1] and _begins(page, passage, groups[-1], one):
@@ -115,6 +96,22 @@ def _is_for_all(page: Page, one: Amount) -> bool:
     return bool(behind or OF_ALL.match(page.folded, one.sentence.start))
 
 
+_NEVER = re.compile(r"\b(?:never|in (?:total|all)|altogether|together|overall)\b", re.IGNORECASE)
+
+
+def _ends_list(page: Page, groups: list[list[Amount]], one: Amount) -> bool:
+    """ "A for each doctor, B for each master, and never more than C per firm": a limit of both."""
+    listed = [group[-1] for group in groups[-2:] if group]
+    if len(listed) < len(groups[-2:]) or len(listed) < _BOTH:
+        return False
+    alike = all(each.role == "per_unit" and each.sentence == one.sentence for each in listed)
+    before = page.folded[listed[-1].quantity.end : one.quantity.number_start]
+    return alike and bool(PER_ONE.match(page.folded, one.quantity.end) or _NEVER.search(before))
+
+
+_BOTH = 2
+
+
 def _shared(groups: list[list[Amount]], limit: Amount) -> None:
     """ "Both are capped at": the limit of every benefit before it that has none."""
     for group in groups:
@@ -127,144 +124,6 @@ def _tiers(conditions: list[Amount], run: list[Amount]) -> Iterator[list[Amount]
     for number, one in enumerate(run):
         paired = [conditions[number]] if len(conditions) == len(run) else []
         yield [*paired, one]
-
-
-def _runs(
-    page: Page, passage: Passage, taken: frozenset[int], programme: bool
-) -> Iterator[list[Amount]]:
-    """The amounts in order; sums in one list (A, B and C) together, read by their surroundings."""
-    before: list[Amount] = []
-    for sentence in passage.sentences:
-        offered = programme or bool(
-            passage.topic and (BENEFIT.search(passage.topic) or ASKED.search(passage.topic))
-        )
-        offered = offered or (passage.lines and _is_card(page, passage))
-        offered = offered or any(
-            pattern.search(page.folded, sentence.start, sentence.end)
-            for pattern in (BENEFIT, _GRANTED)
-        )
-        offered = offered or _is_limit_of_it(page, sentence)
-        continued = bool(before) and not passage.lines and sentence != passage.sentences[0]
-        offered = offered or continued
-        found = [*page.quantities_in(sentence.start, sentence.end), *halves(page, sentence)]
-        wanted = [
-            one
-            for one in sorted(found, key=lambda one: one.number_start)
-            if one.kind in ("money", "percent") and one.number_start not in taken
-        ]
-        wanted = [one for one in wanted if not is_former(page, wanted, one)]
-        own = False
-        for run in _lists(page, wanted):
-            amounts = _read(
-                page,
-                sentence,
-                passage,
-                run,
-                offered or own,
-                before if own or continued or _of_it(page, run) else [],
-            )
-            before = amounts or before
-            own = own or bool(amounts)
-            if amounts:
-                yield amounts
-
-
-_LIMIT_AGAIN = re.compile(
-    r"(?:But )?(?:[Tt]he|Its|[Aa]) (?:[a-z]+ ){0,2}(?:ceiling|cap|maximum|limit) "
-    r"(?:is|was|has|now|will|stands|remains|stays|per|for|of|amounts)\b"
-)
-
-
-def _is_limit_of_it(page: Page, sentence: Sentence) -> bool:
-    """ "Start-ups could receive help. … The correct ceiling is 2 million": of what was told."""
-    if not _LIMIT_AGAIN.match(page.folded, sentence.start):
-        return False
-    told = page.block_of(sentence).start
-    return any(one.search(page.folded, told, sentence.start) for one in (BENEFIT, _GRANTED))
-
-
-def _is_card(page: Page, passage: Passage) -> bool:
-    """ "Subsidy rate: 30%": pairs of which one is labelled as a benefit."""
-    labels = (page.block_of(one).label for one in passage.sentences)
-    return any(BENEFIT.search(page.folded[slice(*label)]) for label in labels)
-
-
-def _of_it(page: Page, run: list[Quantity]) -> bool:
-    """ "The first batch takes 30 million of it": of the sum that the sentence before told."""
-    return bool(OF_IT.match(page.folded, run[-1].end))
-
-
-GAP = re.compile(r"\s?,?\s?(?:and|or)?\s?")
-
-
-def _lists(page: Page, found: list[Quantity]) -> Iterator[list[Quantity]]:
-    run: list[Quantity] = []
-    for one in found:
-        gap = page.folded[run[-1].end : one.start] if run else ""
-        if run and (one.unit != run[-1].unit or not GAP.fullmatch(gap) or not gap.strip()):
-            yield run
-            run = []
-        run.append(one)
-    if run:
-        yield run
-
-
-_OF_THAT = re.compile(
-    r"(?:[A-Z][\w ,.]{2,60}: )?(?:Of|Out of) (?:that|this|it|the total|these|them)\b"
-)
-
-
-def _read(
-    page: Page,
-    sentence: Sentence,
-    passage: Passage,
-    run: list[Quantity],
-    offered: bool,
-    before: list[Amount],
-) -> list[Amount]:
-    here = around(page, sentence, run[0], passage.topic)
-    last = around(page, sentence, run[-1], passage.topic) if len(run) > 1 else here
-    here = replace(here, after=last.after)
-    role = role_of(here, run[0], offered, before[-1].role if before else None)
-    told = here.verb is None and _OF_THAT.match(page.folded, sentence.start)
-    goes_on = PARALLEL.match(here.before) or (before and before[-1].sentence == sentence)
-    past = here.past and not goes_on
-    if role is None or told or (past and not _still_offered(page, sentence, role)):
-        return []
-    amounts = [
-        Amount(
-            role=role,
-            quantity=one,
-            period=period_of(here, role),
-            start=one.start - len(here.before),
-            sentence=sentence,
-        )
-        for one in run
-    ]
-    return listed(amounts)
-
-
-_RULE = re.compile(
-    r"(?<!\bwas )(?<!\bwere )\b(?:subsidi[sz]ed|reimbursed|refunded|compensated|rewarded)"
-    r" (?:by|at|with)\s"
-    r"|\b(?:one-off|one-time|of (?:our|their|the|its) (?:\w+ ){0,2}(?:bill|cost|fee|rent))",
-    re.I,
-)
-
-
-def _still_offered(page: Page, sentence: Sentence, role: str) -> bool:
-    """What was paid is history, unless told as a rule: a rate, a one-off sum, a raised pot."""
-    if role == "pool":
-        return bool(
-            re.search(
-                r"\b(?:has|have) (?:raised|set|put|laid|earmarked|allocated|pencill?ed|budgeted)"
-                r"|\bbudget of\b|\bhad\b"
-                r"|\b(?:doubl|tripl|quadrupl|rais|increas|lift|boost|expand|enlarg|cut|halv|trimm"
-                r"|slash|reduc)\w{0,3} (?:[\w-]+ ){0,4}?(?:budget|pot|pool|envelope|kitty)\b",
-                page.folded[sentence.start : sentence.end],
-            )
-        )
-    return bool(_RULE.search(page.folded, sentence.start, sentence.end))
 
 
 def _begins(page: Page, passage: Passage, group: list[Amount], one: Amount) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from domain.facts.amounts import Amount
-from domain.facts.english.benefit_groups import GAP
+from domain.facts.english.benefit_runs import GAP
 from domain.facts.english.halves import halves
 from domain.facts.english.passages import Passage
 from domain.facts.english.phrases import shown, subject_of, verb_before

@@ -5,18 +5,21 @@ from collections.abc import Iterator
 from itertools import islice
 
 from domain.facts.amounts import Amount
-from domain.facts.english import terms
 from domain.facts.english.answering import responsible
+from domain.facts.english.bases import rate_base
 from domain.facts.english.benefit_groups import benefits_in
 from domain.facts.english.benefit_words import instrument_of, span_of, status_of, subject_of_benefit
+from domain.facts.english.eligible import eligible
 from domain.facts.english.giving import (
     BENEFIT,
     GETTING,
     GIVING,
+    GIVING_PHRASE,
     HANDING,
     LABEL,
     LIMIT,
     LOAN_RATE,
+    THERE_IS,
 )
 from domain.facts.english.passages import Passage, passages_of
 from domain.facts.english.pots import POT
@@ -119,10 +122,7 @@ def _gives(text: str) -> bool:
         verb = known.get(word)
         if verb and (verb.lemma in GIVING or verb.lemma in GETTING or verb.lemma in HANDING):
             return True
-    return bool(_ASIDE.search(text))
-
-
-_ASIDE = re.compile(r"\b(?:aside|take(?:s|n)? (?:over|home)|pencil\w* in)\b")
+    return bool(GIVING_PHRASE.search(text) or THERE_IS.search(text))
 
 
 def _statement(page: Page, passage: Passage, group: list[Amount]) -> Statement:
@@ -130,8 +130,8 @@ def _statement(page: Page, passage: Passage, group: list[Amount]) -> Statement:
     attributes: dict[str, object] = {"amounts": [one.as_json() for one in group]}
     found = {
         "instrument": instrument_of(page, passage, group, start, end),
-        "rate_base": terms.rate_base(page, group, passage.topic),
-        "eligible": terms.eligible(page, passage.sentences, group, start, end),
+        "rate_base": rate_base(page, group, passage.topic),
+        "eligible": eligible(page, passage.sentences, group, start, end, passage.topic),
         "responsible": responsible(page, passage.sentences),
     }
     attributes |= {name: value for name, value in found.items() if value}

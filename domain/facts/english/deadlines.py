@@ -15,7 +15,7 @@ from domain.facts.when import When
 
 _MAY_BE_ONE = re.compile(
     r"\b(?:deadline|clos(?:e[sd]?|ing)|shuts?|cut-?off|expires?|latest"
-    r"|last day|until|till|before|by"
+    r"|last \w+|until|till|before|by"
     r"|no later than|not later than|due|ends?|extended|through|within"
     r"|window|period|between|from|up to|cut|finish\w*|hand in|on"
     r"|after|on or before|when|to|for|days)\b|-",

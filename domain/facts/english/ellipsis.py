@@ -64,7 +64,8 @@ def elliptic(folded: str, match: re.Match[str], last: Quantity | None) -> Quanti
     if len(gap) > _FARTHEST_UNIT or "\n" in gap or not _OPEN_END.match(folded, match.end()):
         return None
     scale = (match["scale"] or "").lower()
-    if last.kind == "money" and scale in _LARGE:
+    small = scale in ("thousand", "k") and len(gap) < _NEAR_UNIT
+    if last.kind == "money" and (scale in _LARGE or small):
         return in_unit_of(folded, match, last)
     led = _OR_ELSE.fullmatch(gap) or _NEXT_RANK.fullmatch(gap)
     if last.kind == "money" and not scale and "," in match["number"] and led:

@@ -15,7 +15,15 @@ GETTING = listed_words("en", "getting_verbs")
 
 
 GIVING_PHRASE = re.compile(
-    r"\b(?:(?:set|put|lay|laid)(?:s|ting)? aside|take(?:s|n)? (?:over|home)|pencil\w* in)\b", re.I
+    r"\b(?:(?:set|put|lay|laid)(?:s|ting)? aside|take(?:s|n)? (?:over|home)|pencil\w* in)\b",
+    re.I,
+)
+
+
+THERE_IS = re.compile(
+    r"\bthere (?:is|are|will be|is also) (?:an? )?(?:flat|further|separate|extra|additional"
+    r"|one-?off)\b",
+    re.IGNORECASE,
 )
 
 

@@ -202,7 +202,7 @@ def _present(
     plural = last is not None and last.text.endswith("s") and not last.text.endswith("ss")
     fits = ("s" in verb.forms) != plural or last is None
     opened = previous in ("noun", "time", "number") or (previous == "and" and _has_verb(before))
-    opened = opened or (last is not None and last.text in (",", ")") and len(before) > 1)
+    opened = opened or (last is not None and last.text in (",", ")", '"') and len(before) > 1)
     if "base" in verb.forms and not before:
         named = verb.nominal and (after is None or after.tag not in ("det", "number", "prep"))
         return "noun" if named else "verb"  # an order

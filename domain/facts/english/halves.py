@@ -16,7 +16,7 @@ _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:(?:a|per|each|every|any|one|any one|single|calendar|and|policy)"
             r" year\b(?! period)"
-            r"|annual(?:ly)?|per annum|yearly|/year)",
+            r"|annual(?:ly)?|per annum|yearly|/year|p\.\s?a\.)",
             re.IGNORECASE,
         ),
     ),

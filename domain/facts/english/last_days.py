@@ -3,13 +3,15 @@
 import re
 
 from domain.facts.english.acts import STRONGER, line_above, named
+from domain.facts.english.columns import head_over
 from domain.facts.english.sentence_words import words_of
 from domain.facts.english.tags import Word
 from domain.facts.page import Page, Sentence
 from domain.facts.when import When
 
 _CLOSES = re.compile(
-    r"\b(?:deadlines?|clos(?:e[sd]?|ing)|shuts?|cut-?off|expires?|latest|last day|ends?(?! of)"
+    r"\b(?:deadlines?|clos(?:e[sd]?|ing)|shuts?|cut-?off|expires?|latest|last (?:day|intake"
+    r"|call|chance|batch|date|opportunity|round)|ends?(?! of)"
     r"|due(?! (?:online|out|to (?!be (?:submit|sent|return|hand|fil|paid))"
     r"|in (?:service|operation|use)|for (?:completion|launch|delivery|release)))"
     r"|extended to|postponed to|no later than|not later than|on or before|cut off"
@@ -35,11 +37,11 @@ _WINDOW = re.compile(r"\b(?:from|between|period|window|round|open)\b", re.IGNORE
 
 def is_last_day(page: Page, sentence: Sentence, when: When) -> bool:
     """Whether something has to be done by that time."""
-    if when.precision not in ("day", "month") or when.part in ("base", "ahead", "period", "as_of"):
+    if not _is_short(page, when) or when.part in ("base", "ahead", "period", "as_of"):
         return False
-    before = page.folded[max(sentence.start, when.start - _REACH) : when.start]
+    before = page.folded[_since(page, sentence, when) : when.start]
     label = page.folded[slice(*page.block_of(sentence).label)] + _question(page, sentence)
-    label = label or line_above(page, sentence)
+    label = label or line_above(page, sentence) or _column(page, sentence, when)
     near = re.split(r"[;.]\s", before)[-1] + page.folded[when.start : when.end]
     if _HANDED_OUT.search(label) or _is_no_limit(page, sentence, when, before):
         return False
@@ -51,7 +53,8 @@ def is_last_day(page: Page, sentence: Sentence, when: When) -> bool:
         return " after " in f" {near}" or "(after" in near
     if when.part == "since":
         return False
-    if when.first != when.last and when.precision == "day" and page.block_of(sentence).label[1]:
+    ranged = when.first != when.last and when.precision == "day"
+    if ranged and (page.block_of(sentence).label[1] or _WINDOW.search(label)):
         return True
     if when.part in ("before", "horizon") or _BY.search(near):
         said = f"{label}: {page.folded[sentence.start : sentence.end]}"
@@ -60,6 +63,31 @@ def is_last_day(page: Page, sentence: Sentence, when: When) -> bool:
         acts = strong or (bool(_SENT.search(said)) and sure)
         return acts or bool(_WINDOW.search(f"{label} {near}"))
     return False
+
+
+_YEARS_END = re.compile(
+    r"(?:until|till|before)\s(?:the\s)?(?:end|close)\b[^.;,]{0,24}?(?:year|\d{4}),?\s(?:to"
+    r"|in which to)\s[a-z]"
+)
+
+
+def _is_short(page: Page, when: When) -> bool:
+    """A day or a month; "until the end of the year" is its last day."""
+    ends = when.precision == "year" and when.part == "before"
+    closed = ends and _YEARS_END.match(page.folded, when.start)
+    return when.precision in ("day", "month") or bool(closed)
+
+
+def _since(page: Page, sentence: Sentence, when: When) -> int:
+    """Where the words begin that may say what a day is: behind another day with its own "until"."""
+    start = max(sentence.start, when.start - _REACH)
+    own = [one.end for one in page.times_in(start, when.start) if one.part == "before"]
+    return own[-1] if own and when.part == "point" else start
+
+
+def _column(page: Page, sentence: Sentence, when: When) -> str:
+    """ "Window | 15 October - 15 November": what heads the column."""
+    return head_over(page, when.start) if page.block_of(sentence).kind == "row" else ""
 
 
 _HANDED_OUT = re.compile(
@@ -131,6 +159,7 @@ def _dates_headline(page: Page, sentence: Sentence, when: When) -> bool:
     """ "[2] Deadline for bids extended   2025-10-20": when the headline appeared."""
     gap = page.folded[when.start - 2 : when.start]
     ends = not page.folded[when.end : page.block_of(sentence).end].strip()
+    ends = ends and not _column(page, sentence, when)
     return ends and gap in ("  ", " \t", "\t\t") and page.block_of(sentence).kind != "pair"
 
 

@@ -41,6 +41,7 @@ from domain.facts.english.giving import (
     REDUCED_RATE,
     SCHEDULE,
     SHARE,
+    THERE_IS,
     TO_RECIPIENT,
     TO_SOMEBODY,
     VALUED,
@@ -114,7 +115,9 @@ _TIER = re.compile(r"\b(?:and|or|while)\s(?:[A-Z]{3}\s?)?\Z")
 
 def _gives(here: Around) -> bool:
     told = here.before + here.after
-    return here.lemma in GIVING | GETTING or bool(GIVING_PHRASE.search(told))
+    return here.lemma in GIVING | GETTING or bool(
+        GIVING_PHRASE.search(told) or THERE_IS.search(here.before)
+    )
 
 
 def _hands(here: Around, offered: bool, limit: bool) -> bool:
@@ -196,10 +199,12 @@ def _is_rate(here: Around, quantity: Quantity, offered: bool) -> bool:
 
 def _asked(here: Around, quantity: Quantity) -> AmountRole | None:
     """ "What is the maximum?", "How much money is there?": the question says what a sum is."""
-    if here.conditional or here.past or ASKED_BACK.search(here.topic):
+    if here.conditional or here.past:
         return None
     if ASKED_POT.search(here.topic):
         return "pool"
+    if ASKED_BACK.search(here.topic):
+        return None
     limit = ASKED_LIMIT.search(here.topic) and quantity.comparator == "eq"
     return "cap" if limit else None
 
@@ -305,7 +310,8 @@ def _is_offered(here: Around, offered: bool, limit: bool, last: AmountRole | Non
     ):
         return True
     named = BENEFIT.search(here.before) or NAMED_BEHIND.match(here.after)
-    if (here.gapped and last in _SUMS and offered) or INTO_POT.match(here.after):
+    next_one = last == "per_unit" and EACH_OF.match(here.after)
+    if ((here.gapped or next_one) and last in _SUMS and offered) or INTO_POT.match(here.after):
         return True
     if last in _SUMS and offered and FURTHER.search(here.before):
         return True
@@ -320,6 +326,7 @@ def _is_offered(here: Around, offered: bool, limit: bool, last: AmountRole | Non
         return False
     if (
         named
+        or (AVAILABLE.match(here.after) and LENDING.search(here.before))
         or OF_VOUCHERS.match(here.after)
         or ((offered or limit) and AVAILABLE.match(here.after))
     ):

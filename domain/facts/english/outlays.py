@@ -33,14 +33,23 @@ _WRONG = re.compile(
 )
 """ "An earlier version of this article said": what a correction takes back."""
 _GUESSED = re.compile(
-    r"\b(?:assum|expect|estimat|reckon|forecast|project|predict)(?:s|es|ed|ing)?\b[^;]{0,60}\Z"
+    r"\b(?:assum|expect|estimat|reckon|forecast|predict)(?:e|s|es|ed|ing)?\b[^;]{0,60}\Z"
 )
+
+
+_BACK = frozenset(("repay", "return", "refund", "reimburse", "pay"))
+_MUST = re.compile(
+    r"\b(?:must|have to|has to|(?:is|are) (?:required|obliged|liable) to|shall)\s(?:\w+ly )?"
+    r"(?:repay|return|refund|pay back|give back)\b",
+    re.IGNORECASE,
+)
+""" "Must repay the first instalment of 400,000": what somebody gives back."""
 
 
 def is_no_promise(here: Around) -> bool:
     """Return whether a sum is taken back, or somebody's guess of what a firm will get."""
     said = here.lead + here.before
-    if _WRONG.search(said):
+    if _WRONG.search(said) or (here.lemma in _BACK and _MUST.search(said)):
         return True
     return here.lemma in GETTING and bool(_GUESSED.search(said))
 

@@ -121,8 +121,7 @@ def _running(page: Page, number: int, topic: str) -> Iterator[Passage]:
 
 
 _CONTINUES = re.compile(
-    r"(?:The |Its |Their |This |These |Each |An? |All |Both )?(?:overall |annual |single "
-    r"|total |correct |highest |support |subsidy |reward )?"
+    r"(?:The |Its |Their |This |These |Each |An? |All |Both )?(?:[a-z-]+ ){0,2}?"
     r"(?:maximum|ceiling|cap|limit|upper limit|amount|sum|subsid\w+|both|figure|grants?|awards?"
     r"|payments?|Both|Vouchers?|They|It|coupons?)\b"
     r"|(?:No|Any|An individual|A single|Every) (?:one )?[a-z]+ (?:\w+ )?"

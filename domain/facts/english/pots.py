@@ -154,7 +154,7 @@ def is_pooled(here: Around, quantity: Quantity) -> bool:
         return False
     if _is_named_pot(here, quantity) or is_apposed(here):
         return True
-    if quantity.comparator == "le" and OF_A_LOAN.search(here.before):
+    if quantity.comparator in ("le", "range") and OF_A_LOAN.search(here.before):
         return False
     lemma = here.lemma
     if AVAILABLE.match(here.after) or lemma in _SETTING_ASIDE:

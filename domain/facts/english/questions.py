@@ -33,7 +33,8 @@ ASKED_LIMIT = re.compile(
 ASKED_POT = re.compile(
     r"\b(?:money|budget|funding|funds|pot|pool)\b[^?]{0,30}"
     r"(?:\bis there|available|earmarked|run out|left|set aside)"
-    r"|\bhow (?:big|large) is the (?:\w+ )?(?:budget|pot|pool|fund)",
+    r"|\bhow (?:big|large) is the (?:\w+ )?(?:budget|pot|pool|fund)"
+    r"|\bcosts? (?:the )?(?:taxpayers?|city|district|state|treasury|public|government|budget)\b",
     re.IGNORECASE,
 )
 

@@ -18,9 +18,11 @@ _CONDITIONS = Sought(
 )
 _EXAMPLE = re.compile(r"(?:For (?:example|instance)|Suppose|Imagine|E\.g\.|Say,)\b")
 _REQUIRED = Sought(
-    r"\b(?:applicants?|companies|enterprises?|firms?|bidders?|candidates?|teams?|projects?|they)\s"
+    r"\b(?:applicants?|companies|enterprises?|firms?|bidders?|candidates?|teams?|projects?|they"
+    r"|start-?ups|operators|recipients|tenants|partners|consorti(?:a|um)|universities|institutions)\s"
     r"(?:\w+ ){0,2}(?:must|shall|should|need to|have to|has to|are required to)\s(?:also |not )?"
-    r"(?:have|be|employ|hold|show|own|spend|possess|prove)\b",
+    r"(?:have|be|employ|hold|show|own|spend|possess|prove|put up|put in|contribute|bring"
+    r"|commit|invest|raise|deposit)\b",
     re.IGNORECASE,
 )
 _GROWS = frozenset(("up", "by", "nearly", "almost", "about"))
@@ -51,7 +53,8 @@ def is_wanted(
 
 
 _INSTALMENT = re.compile(
-    r"\b(?:instal+ments?|upon (?:\w+ )?(?:approval|acceptance|signature|signing|completion"
+    r"\b(?:instal+ments?|tranches|in (?:two|three|four|several) (?:steps|stages|parts"
+    r"|payments)|upon (?:\w+ )?(?:approval|acceptance|signature|signing|completion"
     r"|delivery)|on (?:approval|acceptance|signature|signing|completion|delivery)"
     r"|after (?:approval|acceptance|signature|signing|delivery))\b",
     re.IGNORECASE,
