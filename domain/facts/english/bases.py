@@ -6,12 +6,17 @@ from domain.facts.amounts import Amount
 from domain.facts.page import Page
 
 BASE = re.compile(
-    r"\s?,?\s?(?:back\s)?(?:of|off|on)\s(?:the\s|their\s|its\s|our\s|those\s|actual\s)?(?P<base>[a-z][^,.;:\n()]{2,60}?)"
+    r"\s?,?\s?(?:back\s)?(?:(?:calculated|based|measured|reckoned)\s)?(?:of|off|on)\s(?:the\s|their\s|its\s|our\s|those\s|actual\s)?(?P<base>[a-z][^,.;:\n()]{2,60}?)"
     r"(?=\s(?:and|up|with|capped|to|for|on|in|at|per|is|are|will|shall|subject|limited|but|though"
     r"|paid|compensated|borne|met|by|reimbursed|refunded|covered|returned|waived|subsidi[sz]ed|which|that|from|over"
     r"|until)\b|[,.;:()\n]|$)",
     re.IGNORECASE,
 )
+_LED_BASE = re.compile(
+    r"(?:\([a-z\d]\)\s|\d{1,2}[.)]\s)?(?:Of|From|On)\s(?:the\s|all\s|their\s|its\s)?(?P<base>[a-z][^,;.\n]{2,80}?)"
+    r"(?=,|\s(?:small|large|companies|firms|applicants|the|an?)\b)"
+)
+""" "Of the fees invoiced by a listed provider, small companies get back 40%"."""
 _HALF_OF = re.compile(
     r"\s(?:of\s)?(?:the|their|its|our|your|his|any|all)\s(?P<base>[a-z][^,.;:\n()]{2,60}?)"
     r"(?=\s(?:and|for|on|in|at|up|with|to|over|during|until|is|are|will|shall|but|within)\b"
@@ -26,9 +31,9 @@ WHAT_THEY_PAY = re.compile(
     re.IGNORECASE,
 )
 """ "Half of | what local firms pay for cloud computing"."""
-_BASE_BEFORE = re.compile(
+BASE_BEFORE = re.compile(
     r"\b(?P<base>(?:[a-z&-]+\s){0,3}(?:rents?|costs?|fees?|prices?|bills?|premiums?|salary|interest|spending|expenditure|outlays?|wages?|expenses"
-    r"|tuition|invoice|loans?))\s(?:\w+\s){0,5}\Z",
+    r"|tuition|invoice|loans?))\s(?:[\w-]+\s){0,7}\Z",
     re.IGNORECASE,
 )
 _LONGEST = 90
@@ -59,11 +64,14 @@ def rate_base(page: Page, group: list[Amount], topic: str = "") -> str | None:
         if found:
             stop = _longer(page, found.end("base"), rate.sentence.end)
             return page.text[found.start("base") : stop]
-    before = _BASE_BEFORE.search(
+    before = BASE_BEFORE.search(
         page.folded, max(rate.sentence.start, at - _LONGEST), rate.quantity.start
     )
     if before:
         return page.text[slice(*before.span("base"))].strip()
+    led = _LED_BASE.match(page.folded, rate.sentence.start, rate.quantity.start)
+    if led:
+        return page.text[slice(*led.span("base"))].strip()
     asked = _ASKED_BASE.search(topic)
     return asked["base"] if asked else None
 

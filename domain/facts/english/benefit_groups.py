@@ -87,11 +87,18 @@ def _of_next_tier(page: Page, group: list[Amount], one: Amount) -> list[Amount]:
 _NEAR_BY = 70
 
 
+_NEITHER = re.compile(
+    r"\b(?:neither|none of them|both|either|all of them"
+    r"|each of them) [^,.;]{0,50}\Z"
+)
 _FOR_EITHER = re.compile(r"[^,.;]{0,30}\bfor (?:either|both|each|all)(?: of them)?(?=[.,;]|$)")
 
 
 def _is_for_all(page: Page, one: Amount) -> bool:
     """ "Both are capped at", "with 1 million as the limit for either"."""
+    ahead = page.folded[max(one.sentence.start, one.quantity.start - 60) : one.quantity.start]
+    if _NEITHER.search(ahead):
+        return True
     behind = _FOR_EITHER.match(page.folded, one.quantity.end, one.sentence.end)
     return bool(behind or OF_ALL.match(page.folded, one.sentence.start))
 
@@ -155,6 +162,14 @@ def _begins(page: Page, passage: Passage, group: list[Amount], one: Amount) -> b
     return _doubles(page, roles, between, one)
 
 
+_DISCOUNT = re.compile(r"\s(?:discounts?|rebates?|reductions?|refunds?|subsid(?:y|ies)|relief)\b")
+
+
+def _is_discount(page: Page, one: Amount) -> bool:
+    """ "250 million a year in vouchers, 15 per cent | discount at the city's centre"."""
+    return one.role == "rate" and bool(_DISCOUNT.match(page.folded, one.quantity.end))
+
+
 _OTHER_CLAUSE = re.compile(
     r",? (?:and|while) (?:[\w&'-]+ ){1,9}?(?:are|is|will|can|may|gets?|receives?|shall) "
 )
@@ -194,7 +209,12 @@ _GOES_ON = re.compile(
 )
 """ "Up to 5 million yuan per scenario, | 30% of the cost": one sum, told twice."""
 _PER_THING = re.compile(r"\s?(?:per|a|an|for each|/) ")
-_OTHERS = re.compile(r",? (?:and|while)\b", re.IGNORECASE)
+_OTHERS = re.compile(r",? (?:and|while)\b|, (?:for )?[\w' -]{3,50}\Z", re.IGNORECASE)
+_BOTH_TOLD = re.compile(
+    r"\b(?:shall|will|is|are|can|may|must)(?: be)? \w+(?:ed|en|id|ne)\b[^.;]{0,60},? (?:and"
+    r"|while) \Z"
+)
+""" "1% of the loan shall be awarded to the bank, and | 30% of the loss shall be compensated"."""
 """Behind it somebody else gets the next rate."""
 
 
@@ -206,6 +226,7 @@ def _doubles(page: Page, roles: set[AmountRole], between: str, one: Amount) -> b
         if roles == {"cap"} and one.quantity.comparator == "le":
             return bool(RECIPIENT.search(between) or BENEFIT.search(between))
         others = "rate" in roles and _OTHERS.match(between) and RECIPIENT.search(between)
+        others = others or ("rate" in roles and _BOTH_TOLD.search(between))
         return bool(roles & {"cap", "fixed", "per_unit"} or others)
     if one.role == "cap":
         total = re.search(r"\b(?:total|altogether|combined|overall)\b", between)

@@ -135,9 +135,13 @@ def _statement(page: Page, passage: Passage, group: list[Amount]) -> Statement:
         "responsible": responsible(page, passage.sentences),
     }
     attributes |= {name: value for name, value in found.items() if value}
+    subject = subject_of_benefit(page, passage, group, start, end)
+    who = str(attributes.get("eligible", ""))
+    if who and not passage.lines and who not in subject and who in page.text[start:end]:
+        subject = f"{who[:_LONGEST_NAME]}: {subject}"
     return Statement(
         type="measure",
-        subject=subject_of_benefit(page, passage, group, start, end),
+        subject=subject,
         spans=((start, end),),
         rule=f"en.measure.{'lines' if passage.lines else 'sentence'}",
         status=status_of(page, start, end, group[-1].sentence),
@@ -166,3 +170,4 @@ def _bounds_it(page: Page, start: int, one: Quantity) -> bool:
 
 
 _NEAR = 60
+_LONGEST_NAME = 60

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from domain.facts.english.acts import kind_above, kind_of, line_above, named
+from domain.facts.english.clocks import with_clock
 from domain.facts.english.day_terms import within
 from domain.facts.english.last_days import is_last_day
 from domain.facts.english.sentence_words import once, words_of
@@ -38,7 +39,8 @@ def deadlines(page: Page, _taken: frozenset[int]) -> Iterator[Statement]:
                 kind = kind_of(page, sentence, when)
             if kind:
                 last = (when, kind)
-                yield _statement(page, sentence, when.moment("deadline", page.text), kind, when)
+                moment = with_clock(page, sentence, when.moment("deadline", page.text))
+                yield _statement(page, sentence, moment, kind, when)
         yield from _relative(page, sentence)
 
 
@@ -49,7 +51,8 @@ def _again(page: Page, sentence: Sentence, when: When, last: tuple[When, str] | 
     between = [w for w in words_of(page, sentence) if last[0].end <= w.start < when.start]
     if not any(word.tag == "and" for word in between) or len(between) > _NEAR_WORDS:
         return None
-    named = any(word.tag in ("noun", "det") for word in between)
+    named = all(word.tag == "and" for word in between)
+    named = named or any(word.tag in ("noun", "det") for word in between)
     told = any(word.tag in ("verb", "aux", "rel", "if", "part", "ing") for word in between)
     return last[1] if named and not told else None
 

@@ -3,7 +3,7 @@
 import re
 
 from domain.facts.amounts import Amount
-from domain.facts.english.bases import BASE, WHAT_THEY_PAY
+from domain.facts.english.bases import BASE, BASE_BEFORE, WHAT_THEY_PAY
 from domain.facts.english.giving import GETTING, GIVING, HANDING
 from domain.facts.english.parties import FIRST, GIVER, RECIPIENT, anybody, name_of, party
 from domain.facts.english.phrases import object_of, subject_of
@@ -71,8 +71,11 @@ _OWNER = re.compile(
 def _whose_costs(page: Page, group: list[Amount]) -> str | None:
     """ "Half of the electricity bills | of data centres": whose costs are borne."""
     rate = next((one for one in group if one.role == "rate"), None)
-    base = BASE.match(page.folded, rate.quantity.end, rate.sentence.end) if rate else None
-    if base is None or rate is None:
+    if rate is None:
+        return None
+    base = BASE.match(page.folded, rate.quantity.end, rate.sentence.end)
+    base = base or BASE_BEFORE.search(page.folded, rate.sentence.start, rate.quantity.start)
+    if base is None:
         return None
     found = _OWNER.search(page.folded, base.start("base"), rate.sentence.end)
     near = found is not None and found.start() <= base.end("base")
@@ -96,7 +99,9 @@ def _who_does(page: Page, group: list[Amount]) -> str | None:
     for at, word in enumerate(words):
         if word.tag == "if" and word.text in ("where", "if", "when"):
             end = at + 1
-            while end < len(words) and words[end].tag in ("noun", "det"):
+            while end < len(words) and (
+                words[end].tag in ("noun", "det") or words[end].text == "of"
+            ):
                 end += 1
             return _what_it_is(page, words, end) or party(page, words, (at + 1, end), given=True)
     return None

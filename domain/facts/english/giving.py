@@ -27,6 +27,16 @@ THERE_IS = re.compile(
 )
 
 
+LIMIT_MOVED = re.compile(
+    r"\b(?P<what>ceilings?|caps?|limits?|maximum|budgets?|pots?|pools?|quota|award|reward|subsidy|grant"
+    r"|bonus)\b[^,;.]{0,50}?\b(?:raised|lifted|increased|doubled|tripled|cut|lowered|reduced|brought|trimmed"
+    r"|halved|adjusted|drops?|falls?|rises?|goes up|went up"
+    r"|up)\b[^;]{0,50}?\bto\s(?:[A-Z]{3}\s?)?\Z",
+    re.IGNORECASE,
+)
+""" "Whose annual ceiling was lifted from 100 million to | 160 million": it stands since."""
+
+
 STILL = listed_words("en", "promising_verbs")
 
 
@@ -52,7 +62,8 @@ BENEFIT = Sought(
 LIMIT = re.compile(
     r"\b(?:up to|at most|maximum|max\b\.?|upper limit|ceilings?|limit(?:ed|s)?|caps?|capped"
     r"|no more than|not more than|not exceed\w*|never (?:above|more than)|not above|within|highest"
-    r"|as much as|cannot exceed|may not exceed|subject to a)\b",
+    r"|lids?|(?:tops? out|ends?|peaks?|stops?) at|as much as|cannot exceed|may not exceed"
+    r"|subject to a)\b",
     re.IGNORECASE,
 )
 
@@ -61,7 +72,7 @@ LIMIT_BEHIND = re.compile(
     r"\s?(?:as (?:the|an?|its) (?:[a-z]+ )?(?=limit|ceiling|cap\b|maximum))?"
     r"(?:in (?:[\w-]+ ){1,4}?)?(?:annual |yearly |overall )?(?:(?:per|a|an|for each"
     r"|for every) (?:(?!for )\w+ ){1,3}){0,3}"
-    r"(?:at (?:the )?most|maximum|max\b|ceiling|cap\b|limit|or less)",
+    r"(?:at (?:the )?most|maximum|max\b|ceiling|cap\b|limit|or less|tops\b)",
     re.IGNORECASE,
 )
 

@@ -57,7 +57,8 @@ def period_of(here: Around, role: AmountRole) -> Period | None:
 
 _PART_OF = (
     r"(?: of)? (?:the|their|its|of|market)? ?(?:\w+ ){0,3}?(?:rents?|prices?|costs?|fees?|rate"
-    r"|charges?|interest|tuition|premiums?|bills?|invoices?|losses|wages?|salar(?:y|ies)|expens\w+)\b"
+    r"|charges?|interest|tuition|premiums?|bills?|invoices?|losses|wages?|salar(?:y|ies)|expens\w+"
+    r"|outlays?|expenditures?|spending|investments?|loss|principal|contracts?|purchases?)\b"
 )
 _HALF = Sought(
     rf"\b(?P<half>half){_PART_OF}|\bat (?P<half2>half) of cost\b|\b(?P<half3>half)(?: of)? what\b"

@@ -7,10 +7,12 @@ from domain.facts.english.columns import head_over
 from domain.facts.english.sentence_words import words_of
 from domain.facts.english.tags import Word
 from domain.facts.page import Page, Sentence
+from domain.facts.sections import headings
 from domain.facts.when import When
 
 _CLOSES = re.compile(
-    r"\b(?:deadlines?|clos(?:e[sd]?|ing)|shuts?|cut-?off|expires?|latest|last (?:day|intake"
+    r"\b(?:deadlines?|clos(?:e[sd]?|ing)|shuts?|cut-?off|expires?|latest|(?:time limits?"
+    r"|final day|end date|expiry date)\b|last (?:day|intake"
     r"|call|chance|batch|date|opportunity|round)|ends?(?! of)"
     r"|due(?! (?:online|out|to (?!be (?:submit|sent|return|hand|fil|paid))"
     r"|in (?:service|operation|use)|for (?:completion|launch|delivery|release)))"
@@ -33,6 +35,11 @@ _SENT = re.compile(
 )
 _LATE = re.compile(r"\b(?:late|not be (?:accepted|considered)|no longer|rejected|refused)\b", re.I)
 _WINDOW = re.compile(r"\b(?:from|between|period|window|round|open)\b", re.IGNORECASE)
+_DUE_THEN = re.compile(
+    r"\b(?:period|window|round|applications?|registration|submissions?|comments?|objections?)\b",
+    re.IGNORECASE,
+)
+"""A label under which a stretch of days is the time for doing so."""
 
 
 def is_last_day(page: Page, sentence: Sentence, when: When) -> bool:
@@ -41,20 +48,20 @@ def is_last_day(page: Page, sentence: Sentence, when: When) -> bool:
         return False
     before = page.folded[_since(page, sentence, when) : when.start]
     label = page.folded[slice(*page.block_of(sentence).label)] + _question(page, sentence)
-    label = label or line_above(page, sentence) or _column(page, sentence, when)
+    label = label or _above(page, sentence) or _column(page, sentence, when)
     near = re.split(r"[;.]\s", before)[-1] + page.folded[when.start : when.end]
     if _HANDED_OUT.search(label) or _is_no_limit(page, sentence, when, before):
         return False
     if _leads_line(page, sentence, when) or _is_due_by(page, sentence, when):
         return True
-    if _CLOSES.search(f"{label}: {near}"):
+    if _CLOSES.search(f"{label}: {near}") or _AT_LATEST.match(page.folded, when.end):
         return True
     if _LATE.search(page.folded, sentence.start, sentence.end):
         return " after " in f" {near}" or "(after" in near
     if when.part == "since":
         return False
     ranged = when.first != when.last and when.precision == "day"
-    if ranged and (page.block_of(sentence).label[1] or _WINDOW.search(label)):
+    if ranged and (page.block_of(sentence).label[1] or _DUE_THEN.search(label)):
         return True
     if when.part in ("before", "horizon") or _BY.search(near):
         said = f"{label}: {page.folded[sentence.start : sentence.end]}"
@@ -85,16 +92,32 @@ def _since(page: Page, sentence: Sentence, when: When) -> int:
     return own[-1] if own and when.part == "point" else start
 
 
+def _above(page: Page, sentence: Sentence) -> str:
+    """ "Application 2026 / Items 1 and 3 / 24 February to 20 March": what stands over bare days."""
+    above = line_above(page, sentence)
+    return f"{above} {' '.join(headings(page, sentence))}" if above else ""
+
+
 def _column(page: Page, sentence: Sentence, when: When) -> str:
     """ "Window | 15 October - 15 November": what heads the column."""
     return head_over(page, when.start) if page.block_of(sentence).kind == "row" else ""
 
 
+_AT_LATEST = re.compile(
+    r",?\s(?:\([^()\n]{2,24}\)\s)?(?:at (?:the )?(?:very )?latest"
+    r"|or (?:earlier|before))\b"
+)
 _HANDED_OUT = re.compile(
     r"\b(?:available|download|collection of|issue of|obtain\w*|sale of|opening of|purchase of)\b",
     re.IGNORECASE,
 )
 """ "Bid documents available: 16 to 22 September": when papers are to be had."""
+_EXPECTED = re.compile(
+    r"\b(?:expected|planned|scheduled|foreseen|slated|likely|hoped for)\s(?:on |for |in "
+    r"|by )?\Z",
+    re.IGNORECASE,
+)
+""" "Second close expected | before July is out": what will be then is no last day."""
 _GATHERED = re.compile(
     r"\b(?:forum|expo|conference|summit|fair|congress|symposium|festival|exhibition|show|workshop"
     r"|marathon|carnival)\b[^,;.]{0,24}\b(?:close[sd]?|end(?:s|ed)?|conclude[sd]?|finishe[sd])"
@@ -107,7 +130,7 @@ _GATHERED = re.compile(
 def _is_no_limit(page: Page, sentence: Sentence, when: When, before: str) -> bool:
     """Something that was, the first day of a window, a day that no longer holds."""
     return (
-        bool(_GATHERED.search(before))
+        bool(_GATHERED.search(before) or _EXPECTED.search(before))
         or _is_told(page, sentence, when)
         or _begins_window(page, sentence, when)
         or _is_replaced(page, sentence, when)

@@ -36,6 +36,7 @@ def party(
     """
     if found is None:
         return ""
+    found = (_kind_of(words, *found), found[1])
     head = shown(page.text, words, found[0], head_of(words, *found))
     if not RECIPIENT.search(head) or (GIVER.match(head) and not given):
         return ""
@@ -51,12 +52,23 @@ _THING = re.compile(
 )
 
 
+_KINDS = frozenset(("type", "kind", "group", "number", "category", "class", "sort", "majority"))
+
+
+def _kind_of(words: list[Word], first: int, last: int) -> int:
+    """ "A new type of | institution": where the words for somebody begin."""
+    for at in range(first, min(last - 1, first + 5)):
+        if words[at].text.rstrip("s") in _KINDS and words[at + 1].text == "of":
+            return at + 2
+    return first
+
+
 def anybody(page: Page, words: list[Word], found: tuple[int, int] | None) -> str:
     """ "Leading drafters | receive": whoever gets something, unless it is money or a pronoun."""
     if found is None or not any(word.tag == "noun" for word in words[found[0] : found[1]]):
         return ""
     head = shown(page.text, words, found[0], head_of(words, *found))
-    if not head or _THING.match(head) or GIVER.match(head) or BENEFIT.search(head):
+    if not head or _THING.match(head) or BENEFIT.search(head):
         return ""
     return FIRST.sub("", shown(page.text, words, found[0], with_of(words, *found)))
 

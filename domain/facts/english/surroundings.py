@@ -129,8 +129,8 @@ def _governing(words: list[Word], at: int) -> tuple[Word | None, bool, bool]:
             return None, False, False  # "factories have 40% of the rent paid"
         if word.tag == "aux" and word.text in ("is", "are", "be") and _is_copula(words, here):
             return None, not crossed and _under_if(words, here), False
-        if crossed and word.tag == "verb" and here and words[here - 1].tag == "rel":
-            continue  # "the party that built it at 25 percent, | with 1 million as the limit"
+        if _is_passed(words, here, at, crossed):
+            continue
         if word.tag in ("verb", "part", "ing") and word.verb and _governs(word):
             gives = word.verb.lemma in GIVING | HANDING | GETTING
             asked = not crossed and not gives and _under_if(words, here)
@@ -141,6 +141,24 @@ def _governing(words: list[Word], at: int) -> tuple[Word | None, bool, bool]:
         if behind
         else (None, conditional, False)
     )
+
+
+def _is_passed(words: list[Word], here: int, at: int, crossed: bool) -> bool:
+    """Whether a verb between the sum and its own is that of an inserted clause."""
+    word = words[here]
+    if word.verb and word.verb.lemma == "apply" and words[here + 1].tag == "to":
+        return True  # "450 million will be applied | to the purchase"
+    if not crossed or word.tag != "verb":
+        return False
+    if _closes_case(words, here, at):
+        return True  # "where an enterprise rents a workplace, | 40 yuan shall be subsidized"
+    # "the party that built it at 25 percent, | with 1 million as the limit"
+    return here > 0 and words[here - 1].tag == "rel"
+
+
+def _closes_case(words: list[Word], verb: int, at: int) -> bool:
+    """Whether a verb belongs to an "if" before the comma, and another stands behind the sum."""
+    return _under_if(words, verb) and _verb_behind(words, at) is not None
 
 
 _SAYING = listed("en", "saying_verbs")
@@ -164,6 +182,8 @@ def _verb_behind(words: list[Word], at: int) -> int | None:
         word = words[here]
         if word.text in (";", ".") or word.tag in ("rel", "if"):
             return None
+        if word.verb and word.verb.lemma == "apply":
+            continue
         if word.tag == "verb" and word.verb and any(w.tag == "aux" for w in words[here - 3 : here]):
             return here
     return None
