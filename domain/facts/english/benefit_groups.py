@@ -96,7 +96,9 @@ _FOR_EITHER = re.compile(r"[^,.;]{0,30}\bfor (?:either|both|each|all)(?: of them
 
 def _is_for_all(page: Page, one: Amount) -> bool:
     """ "Both are capped at", "with 1 million as the limit for either"."""
-    ahead = page.folded[max(one.sentence.start, one.quantity.start - 60) : one.quantity.start]
+    ahead = page.folded[
+        max(one.sentence.start, one.quantity.start - 60) : one.quantity.number_start
+    ]
     if _NEITHER.search(ahead):
         return True
     behind = _FOR_EITHER.match(page.folded, one.quantity.end, one.sentence.end)
@@ -143,12 +145,16 @@ def _begins(page: Page, passage: Passage, group: list[Amount], one: Amount) -> b
             last.sentence == one.sentence
             and _FOR_THIS.search(page.folded, one.quantity.end, one.sentence.end)
         )
+    if one.role == "threshold" and last.sentence != one.sentence:
+        return False
     if one.role == "threshold":
         return bool(roles - {"threshold", "pool"}) and not passage.lines
     if roles == {"pool"}:
         own = (
-            ";" in between and BENEFIT.search(between.split(";", 1)[1])
-        ) or "including" in between
+            (";" in between and BENEFIT.search(between.split(";", 1)[1]))
+            or "including" in between
+            or _is_discount(page, one)
+        )
         own = own or (one.role != "cap" and _OTHER_CLAUSE.search(between))
         return bool(own) or (last.sentence != one.sentence and one.role != "rate")
     limits = one.role == "cap" and "cap" not in roles and _own_limit(page, passage, roles, one)

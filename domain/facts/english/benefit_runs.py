@@ -8,6 +8,7 @@ from domain.facts.amounts import Amount
 from domain.facts.english.former import is_former
 from domain.facts.english.giving import (
     BENEFIT,
+    LIMIT_MOVED,
     PARALLEL,
 )
 from domain.facts.english.halves import halves, listed, period_of
@@ -142,7 +143,7 @@ def _read(
     role = role_of(here, run[0], offered, before[-1].role if before else None)
     told = here.verb is None and _OF_THAT.match(page.folded, sentence.start)
     goes_on = PARALLEL.match(here.before) or (before and before[-1].sentence == sentence)
-    past = here.past and not goes_on
+    past = here.past and not (goes_on or LIMIT_MOVED.search(here.before))
     if role is None or told or (past and not _still_offered(page, sentence, role)):
         return []
     amounts = [
@@ -171,7 +172,9 @@ def _still_offered(page: Page, sentence: Sentence, role: str) -> bool:
     if role == "pool":
         return bool(
             re.search(
-                r"\b(?:has|have) (?:raised|set|put|laid|earmarked|allocated|pencill?ed|budgeted)"
+                r"\b(?:has|have) (?:raised|set|put|laid|earmarked|allocated|pencill?ed"
+                r"|budgeted|voted|approved)"
+                r"|\b(?:a|per|each|every) year\b"
                 r"|\bbudget of\b|\bhad\b"
                 r"|\b(?:doubl|tripl|quadrupl|rais|increas|lift|boost|expand|enlarg|cut|halv|trimm"
                 r"|slash|reduc)\w{0,3} (?:[\w-]+ ){0,4}?(?:budget|pot|pool|envelope|kitty)\b",

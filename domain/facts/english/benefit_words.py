@@ -254,7 +254,12 @@ _DRAFT = re.compile(
 )
 
 
-_BEING_DRAFTED = re.compile(r"\b(?:being|is|are) (?:drafted|prepared|planned)\b", re.IGNORECASE)
+_BEING_DRAFTED = re.compile(
+    r"\b(?:being|is|are) (?:drafted|prepared|planned|considered"
+    r"|studied|discussed|weighed)\b"
+    r"|\bunder \"?(?:study|review|consideration|discussion)\b",
+    re.IGNORECASE,
+)
 
 
 _DENIED = re.compile(r"\b(?:denied|no such|false|rumou?r)\b", re.IGNORECASE)

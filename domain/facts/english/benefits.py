@@ -40,7 +40,9 @@ def benefits(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
         return
     programme = _is_programme(page)
     for passage in passages_of(page):
-        if not _has_amounts(page, passage) or not _speaks_of_giving(page, passage):
+        if not _has_amounts(page, passage):
+            continue
+        if not (programme or _speaks_of_giving(page, passage)):
             continue
         for group in benefits_in(page, passage, taken, programme):
             if any(one.role != "threshold" for one in group):

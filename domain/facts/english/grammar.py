@@ -99,8 +99,18 @@ def _tag(before: list[Word], word: Word, after: Word | None) -> Tag:
     if counted and "base" in verb.forms and not verb.nominal:
         return "verb"  # "of at least three years | get | 3,000 yuan"
     if previous in _NOMINAL or (before[-1:] and before[-1].text == "-"):
-        return "noun"
+        whoever = previous == "det" and _is_whoever(before[-1].text, verb, after)
+        return "verb" if whoever else "noun"
     return _present(before, verb, previous, last, after)
+
+
+def _is_whoever(text: str, verb: Verb, after: Word | None) -> bool:
+    """ "Each | gets 1.2 million", "Both | receive half": a determiner that stands for somebody."""
+    if after is None or after.tag not in ("number", "det"):
+        return False
+    if text == "each":
+        return "s" in verb.forms
+    return text in ("both", "all", "many", "several", "most") and "base" in verb.forms
 
 
 def _is_seen(before: list[Word], after: Word | None) -> bool:

@@ -60,8 +60,6 @@ _EARNS = re.compile(
 
 def hands(here: Around, offered: bool, limit: bool) -> bool:
     """Whether "pays", "provides" is the giving of a benefit."""
-    if offered and _EARNS.search(here.before):
-        return True
     if here.lemma == "save":
         return offered and bool(OF_MEASURE.match(here.after))
     if here.lemma not in HANDING or PAID_FOR.match(here.after):
@@ -120,6 +118,8 @@ def is_offered(here: Around, offered: bool, limit: bool, last: AmountRole | None
 def _goes_on(here: Around, last: AmountRole | None) -> bool:
     """Whether it goes on from the sum before it: a tier, a further sum, a pot that has grown."""
     next_one = last == "per_unit" and EACH_OF.match(here.after)
+    if _EARNS.search(here.before):
+        return True
     if last in _SUMS and (here.gapped or next_one or FURTHER.search(here.before)):
         return True
     return bool(POT.search(here.before)) and here.lemma in RISING

@@ -168,8 +168,16 @@ def _limited(here: Around, quantity: Quantity) -> bool:
 _CLAUSE_TAIL = re.compile(r"\b(?:whose|which|that|where|if|when)\b", re.IGNORECASE)
 
 
+_STARTS = re.compile(
+    r"\b(?:starts?|begins?|kicks? in) (?:at|from|with)\s(?:[A-Z]{3}\s?)?\Z", re.IGNORECASE
+)
+""" "The grant | starts at CNY 100,000 and ends at 2 million"."""
+
+
 def _is_condition(here: Around, quantity: Quantity) -> bool:
     """ "Firms whose revenue exceeds", "on a salary of … or above", "reaches RMB 500,000"."""
+    if _STARTS.search(here.before):
+        return True
     if BENEFIT.search(_CLAUSE_TAIL.split(here.before)[-1]):
         return False
     if gives(here) and not here.conditional:

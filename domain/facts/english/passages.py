@@ -36,6 +36,7 @@ def passages_of(page: Page) -> Iterator[Passage]:
             lines = []
         if _names(page, number):
             topic = page.text[block.body : block.end].strip()
+            topic = _BEFORE_QUESTION.sub("", topic)
             asked = topic.endswith("?")
         if block.kind == "pair":
             lines += page.sentences_of(number)
@@ -48,6 +49,8 @@ def passages_of(page: Page) -> Iterator[Passage]:
         yield Passage(sentences=tuple(lines), topic=topic, lines=True)
 
 
+_BEFORE_QUESTION = re.compile(r"\A.*[.!]\s(?=[A-Z][^.!?]{4,100}\?\Z)", re.DOTALL)
+""" "My model has been registered. | Is there a bonus?"."""
 _LONGEST_NAME = 70
 _LONGEST_QUESTION = 140
 
@@ -124,6 +127,7 @@ _CONTINUES = re.compile(
     r"(?:The |Its |Their |This |These |Each |An? |All |Both )?(?:[a-z-]+ ){0,2}?"
     r"(?:maximum|ceiling|cap|limit|upper limit|amount|sum|subsid\w+|both|figure|grants?|awards?"
     r"|payments?|Both|Vouchers?|They|It|coupons?)\b"
+    r"|There (?:is|are) (?:also )?(?:an? )?(?:[a-z]+ )?(?:lid|cap|ceiling|limit|maximum)\b"
     r"|(?:No|Any|An individual|A single|Every) (?:one )?[a-z]+ (?:\w+ )?"
     r"(?:receives?|gets?|can|may|obtains?|is|will)\b",
 )

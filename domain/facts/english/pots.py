@@ -10,7 +10,8 @@ POT = re.compile(
     r"\b(?:budgets?|pots?|pool|kitty|purse|envelope|special (?:\w+ ){0,3}funds?|funds arranged"
     r"|(?:support|subsidy|incentive) funds"
     r"|programme|program|scheme|package|tranche|funding volume"
-    r"|total (?:[a-z]+ )?(?:funding|support|amount|value|worth)|totall?ing"
+    r"|(?:total|overall|aggregate) (?:[a-z]+ )?(?:funding|support|amount|value|worth|sum"
+    r"|volume)|totall?ing"
     r"|prize (?:fund|pool|purse))\b",
     re.IGNORECASE,
 )
@@ -54,7 +55,8 @@ AVAILABLE = re.compile(
 
 OF_VOUCHERS = re.compile(
     r"\s?(?:a year |per year |annually )?(?:in|of|worth of|for)\s(?:[\"\w'-]+\s){0,4}?\"?"
-    r"(?:[\w-]+ )?(?:vouchers|coupons|special funds|subsidies|grants)\b",
+    r"(?:[\w-]+ )?(?:vouchers|coupons|special funds|subsidies|grants|bonuses|awards"
+    r"|rewards|prizes|allowances|incentives)\b",
     re.IGNORECASE,
 )
 
@@ -170,7 +172,17 @@ def is_pooled(here: Around, quantity: Quantity) -> bool:
 
 
 _SETTING_ASIDE = frozenset(
-    ("allocate", "earmark", "reserve", "budget", "arrange", "appropriate", "issue", "pencil")
+    (
+        "allocate",
+        "earmark",
+        "reserve",
+        "budget",
+        "arrange",
+        "appropriate",
+        "issue",
+        "pencil",
+        "vote",
+    )
 )
 
 

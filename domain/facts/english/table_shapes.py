@@ -118,7 +118,8 @@ _HEAD = re.compile(
     r"\b(?:items?|programmes?|programs?|polic(?:y|ies)|measures?|instruments?|support|types?|who"
     r"|what|eligib\w*|applicants?|recipients?|target|rates?|levels?|amounts?|maximum|max|ceilings?"
     r"|caps?|limits?|standards?|subsid(?:y|ies)|awards?|rewards?|grants?|incentives?|conditions?"
-    r"|benefits?|category|tier|stage|per year)\b",
+    r"|benefits?|category|tier|stage|per year|no|number|contact|body|department|office|bureau|base"
+    r"|responsible|window|deadline|validity|remarks?|notes?)\b",
     re.IGNORECASE,
 )
 
@@ -145,8 +146,15 @@ def _heads(page: Page, row: tuple[Span, ...]) -> bool:
 def _keeps_to_columns(page: Page, rows: Sequence[tuple[Span, ...]]) -> bool:
     """No amount in the first column, and a column most of whose cells hold one."""
     columns = list(zip(*rows, strict=True))
+    columns = columns[1:] if _is_numbered(page, columns[0]) else columns
     filled = [sum(1 for cell in column if _has_amount(page, cell)) for column in columns]
     return not filled[0] and any(2 * count > len(rows) for count in filled)
+
+
+def _is_numbered(page: Page, column: Sequence[Span]) -> bool:
+    """1, 2, 3: a column that only counts the rows."""
+    found = [cell_text(page, cell).rstrip(".") for cell in column]
+    return found == [str(number) for number in range(1, len(found) + 1)]
 
 
 def _has_amount(page: Page, cell: Span) -> bool:
