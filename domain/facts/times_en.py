@@ -1,6 +1,7 @@
 """Times in English text, with what comes before and behind them, resolved to days."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -56,10 +57,23 @@ MOST = 2_000
 """Times of an article that are looked at."""
 
 
+_BROKEN = re.compile(r"\d\n[ ]{0,8}[A-Z]")
+
+
+def _in_one_line(folded: str) -> Iterator[re.Match[str]]:
+    """ "Items 1 and 3 | February 24": the end of one line and the beginning of the next."""
+    match = DATE.search(folded)
+    while match:
+        broken = "\n" in match.group() and _BROKEN.search(match.group())
+        if not broken:
+            yield match
+        match = DATE.search(folded, match.start() + 1 if broken else match.end())
+
+
 def times(folded: str, published: date | None) -> tuple[When, ...]:
     """Return the times of an English text in order; relative ones need `published`."""
     found: list[When] = []
-    for match in DATE.finditer(folded):
+    for match in _in_one_line(folded):
         if len(found) >= MOST:
             break
         when = _when(folded, match, published, found[-1] if found else None)

@@ -16,7 +16,7 @@ from domain.facts.when import When
 
 _MAY_BE_ONE = re.compile(
     r"\b(?:deadline|clos(?:e[sd]?|ing)|shuts?|cut-?off|expires?|latest"
-    r"|last \w+|until|till|before|by"
+    r"|last \w+|time limits?|until|till|before|by"
     r"|no later than|not later than|due|ends?|extended|through|within"
     r"|window|period|between|from|up to|cut|finish\w*|hand in|on"
     r"|after|on or before|when|to|for|days)\b|-",
@@ -33,7 +33,7 @@ def deadlines(page: Page, _taken: frozenset[int]) -> Iterator[Statement]:
             continue
         last: tuple[When, str] | None = None
         for found in page.times_in(sentence.start, sentence.end)[:_MOST_DAYS]:
-            when = _to_come(page, found)
+            when = _behind(_to_come(page, found), last)
             kind = _again(page, sentence, when, last)
             if kind is None and is_last_day(page, sentence, when):
                 kind = kind_of(page, sentence, when)
@@ -98,6 +98,16 @@ def _to_come(page: Page, when: When) -> When:
 _SOON = 200
 
 
+def _behind(when: When, last: tuple[When, str] | None) -> When:
+    """ "The limits being April 30 and October 31": the second of two days comes later."""
+    if last is None or when.explicit or when.first != when.last or when.last > last[0].last:
+        return when
+    if (when.last.month, when.last.day) == (2, 29) or last[0].last.year != when.last.year + 1:
+        return when
+    later = when.last.replace(year=when.last.year + 1)
+    return replace(when, first=later, last=later)
+
+
 def _statement(
     page: Page, sentence: Sentence, moment: Moment, kind: str, when: When | None
 ) -> Statement:
@@ -105,13 +115,9 @@ def _statement(
     start, end = _span(page, sentence, when)
     if block.label[1] and sentence.start <= block.body:
         start = block.label[0]
-    words = page.text[start:end].strip(" ,;.")
-    bare = len(words.split()) <= _FEWEST and page.title
     return Statement(
         type="deadline",
-        subject=(f"{page.title}: {words}" if bare else page.text[min(start, sentence.start) : end])[
-            :120
-        ],
+        subject=_subject(page, sentence, start, end),
         spans=((start, end),),
         rule=f"en.deadline.{kind}",
         time=moment,
@@ -121,7 +127,20 @@ def _statement(
     )
 
 
+def _subject(page: Page, sentence: Sentence, start: int, end: int) -> str:
+    """The words of a deadline; below the line over them, or the title, where they say little."""
+    words = page.text[start:end].strip(" ,;.")
+    if line_above(page, sentence):
+        above = page.blocks[sentence.block - 1]
+        return f"{page.text[above.start : above.end].strip()}: {words}"[:_LONGEST]
+    bare = len(words.split()) <= _FEWEST and page.title
+    return (f"{page.title}: {words}" if bare else page.text[min(start, sentence.start) : end])[
+        :_LONGEST
+    ]
+
+
 _FEWEST = 5
+_LONGEST = 120
 
 
 def _span(page: Page, sentence: Sentence, when: When | None) -> tuple[int, int]:
