@@ -57,6 +57,16 @@ MOST = 2_000
 """Times of an article that are looked at."""
 
 
+_WEEKDAY_BEFORE = re.compile(r"day\b\s?\(\Z")
+
+
+def _is_told_again(folded: str, last: When, when: When) -> bool:
+    """ "By Tuesday (23 September)": the day in brackets says which Tuesday."""
+    if when.precision != "day" or folded[last.end : when.start].strip() != "(":
+        return False
+    return last.precision == "day" and bool(_WEEKDAY_BEFORE.search(folded, last.start, when.start))
+
+
 _BROKEN = re.compile(r"\d\n[ ]{0,8}[A-Z]")
 
 
@@ -80,6 +90,11 @@ def times(folded: str, published: date | None) -> tuple[When, ...]:
         if when is None:
             continue
         last = found[-1] if found else None
+        if last and _is_told_again(folded, last, when):
+            found.pop()
+            when = replace(when, start=last.start, part=last.part, clock=when.clock or last.clock)
+            found.append(when)
+            continue
         if last and _is_range(folded, last, when) and last.first <= when.last:
             found.pop()
             when = replace(

@@ -47,6 +47,7 @@ def runs_of(
             for pattern in (BENEFIT, _GRANTED)
         )
         offered = offered or _is_limit_of_it(page, sentence)
+        offered = offered or bool(_FOR_EACH_RANK.search(page.folded, sentence.start, sentence.end))
         continued = bool(before) and not passage.lines and sentence != passage.sentences[0]
         offered = offered or continued
         found = [*page.quantities_in(sentence.start, sentence.end), *halves(page, sentence)]
@@ -72,6 +73,12 @@ def runs_of(
                 yield amounts
 
 
+_FOR_EACH_RANK = re.compile(
+    r"\b(?:[Ff]or|[Tt]o) (?:[a-z-]+ ){1,4}(?:RMB |CNY )?\d[\d,.]* ?(?:thousand "
+    r"|million )?(?:yuan)?,? "
+    r"(?:and )?(?:for|to) (?:[a-z-]+ ){1,4}(?:RMB |CNY )?\d"
+)
+""" "For gazelles 200,000 yuan, for unicorns 5 million yuan"."""
 _LIMIT_AGAIN = re.compile(
     r"(?:But )?(?:[Tt]he|Its|[Aa]) (?:[a-z]+ ){0,2}(?:ceiling|cap|maximum|limit) "
     r"(?:is|was|has|now|will|stands|remains|stays|per|for|of|amounts)\b"

@@ -29,7 +29,7 @@ def deadlines(page: Page, _taken: frozenset[int]) -> Iterator[Statement]:
     if page.language != "en":
         return
     for sentence in page.sentences:
-        if _first_sign(page, sentence) >= sentence.end and not line_above(page, sentence):
+        if not _may_hold_one(page, sentence):
             continue
         last: tuple[When, str] | None = None
         for found in page.times_in(sentence.start, sentence.end)[:_MOST_DAYS]:
@@ -66,6 +66,13 @@ def _relative(page: Page, sentence: Sentence) -> Iterator[Statement]:
         kind = named(page.folded, sentence.start, sentence.end) or kind_above(page, sentence)
         if kind:
             yield _statement(page, sentence, moment, kind, None)
+
+
+def _may_hold_one(page: Page, sentence: Sentence) -> bool:
+    """The cheapest look: a word of deadlines, a line above, a head of a column."""
+    if _first_sign(page, sentence) < sentence.end or line_above(page, sentence):
+        return True
+    return page.block_of(sentence).kind == "row"
 
 
 def _first_sign(page: Page, sentence: Sentence) -> int:

@@ -18,7 +18,7 @@ _APPLICANT = re.compile(
     r"|(?:objects?|targets?|scope) of (?:the )?(?:\w+ )?(?:reward|award|support|subsid\w+"
     r"|grant|aid)"
     r"|(?:reward|award|support(?:ed)?|subsid\w+) (?:objects?|targets?|parties))\b"
-    r"|\A(?:For|Who|Whom)\Z",
+    r"|\A(?:For|Who|Whom|Objects?|Scope|Targets?)\Z",
     re.IGNORECASE,
 )
 _TO = re.compile(
@@ -182,12 +182,13 @@ def _who_gets(page: Page, group: list[Amount]) -> str | None:
             for one in words[max(0, at - 3) : at]
         )
         gives = word.verb.lemma in GIVING | HANDING
-        if word.verb.lemma not in GETTING and not gives:
+        hopes = word.verb.lemma in _HOPING and words[at - 1].text in ("can", "may", "could", "will")
+        if word.verb.lemma not in GETTING and not (gives or hopes):
             continue
         active = gives and not passive
         found = object_of(words, at, last or len(words)) if active else subject_of(words, at)
         served = passive and word.verb.lemma in _SERVING
-        gets = word.verb.lemma in GETTING and (not passive or word.verb.lemma == "entitle")
+        gets = hopes or word.verb.lemma in GETTING and (not passive or word.verb.lemma == "entitle")
         who = party(page, words, found, given=active or served or word.verb.lemma in GETTING)
         who = who or (anybody(page, words, found) if gets else "")
         who = who or (name_of(page, words, found) if gets or served else "")
@@ -198,6 +199,8 @@ def _who_gets(page: Page, group: list[Amount]) -> str | None:
     return None
 
 
+_HOPING = frozenset(("count", "expect", "bank", "reckon"))
+""" "Bases on the list can | count on 50 million"."""
 _SERVING = frozenset(
     ("compensate", "reimburse", "reward", "refund", "entitle", "exempt", "support", "pay", "give")
 )

@@ -21,7 +21,7 @@ _OPEN_END = re.compile(
     r"\s?(?:[,.;:)]|\Z|\n|(?:and|or|but|in|for|on|while|to|from|last|this|by|against|a year|had|has"
     r"|have|is|was|were|will|if|where|when|a day|per|straight|right away|immediately"
     r"|upfront|up front|once|after|upon|each|apiece|at once|again|plus|until|only|extra|annually"
-    r"|monthly|yearly)\b)"
+    r"|monthly|yearly|at (?:the )?most|of (?:that|which|this|it|them))\b)"
 )
 
 
@@ -68,6 +68,7 @@ def elliptic(folded: str, match: re.Match[str], last: Quantity | None) -> Quanti
     if last.kind == "money" and (scale in _LARGE or small):
         return in_unit_of(folded, match, last)
     led = _OR_ELSE.fullmatch(gap) or _NEXT_RANK.fullmatch(gap)
+    led = led or _ANOTHER.search(folded, max(0, match.start() - 12), match.start())
     if last.kind == "money" and not scale and "," in match["number"] and led:
         return in_unit_of(folded, match, last)
     if _IN_BRACKET.fullmatch(gap) and folded[match.end() : match.end() + 1] == ")":

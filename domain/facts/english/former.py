@@ -12,6 +12,8 @@ _FORMER = re.compile(
 )
 
 
+_TO = re.compile(r"\s?(?:(?:this|last) year|in \d{4}|now|today|currently|at present)?\s?to\s?")
+""" "From 0.10 yuan this year | to 0.06 yuan"."""
 _FOR_OTHERS = re.compile(
     r"\s(?:for|to) (?:everyone|everybody|all|any|the|others?|those|most|[a-z]+s\b)", re.IGNORECASE
 )
@@ -27,4 +29,4 @@ def is_former(page: Page, found: list[Quantity], one: Quantity) -> bool:
         return False
     near = [other for other in found if other.unit == one.unit and other is not one]
     ahead = any(page.folded[other.end : one.start].strip() == "from" for other in near)
-    return ahead or any(page.folded[one.end : other.start].strip() == "to" for other in near)
+    return ahead or any(_TO.fullmatch(page.folded, one.end, other.start) for other in near)

@@ -15,11 +15,34 @@ GETTING = listed_words("en", "getting_verbs")
 
 
 GIVING_PHRASE = re.compile(
-    r"\b(?:(?:set|put|lay|laid)(?:s|ting)? aside|take(?:s|n)? (?:over|home)|pencil\w* in)\b",
+    r"\b(?:(?:set|put|lay|laid)(?:s|ting)? aside|take(?:s|n)? (?:over|home)|pencil\w* in"
+    r"|ring-fenc\w+)\b",
     re.I,
 )
 
 
+COUNTS_ON = re.compile(
+    r"\b(?:can|may|could|will) (?:\w+ )?(?:count on|expect|bank on|look forward to|reckon with)\s"
+    r"(?:up to )?(?:[A-Z]{3}\s?)?\Z|\bin line for\s(?:[A-Z]{3}\s?)?\Z"
+)
+""" "Bases on the list | can count on 50 million yuan each"."""
+FROM_PURSE = re.compile(
+    r"(?: (?:each|apiece|a year))? from the (?:[\w-]+ )?(?:budget|treasury|purse|coffers"
+    r"|exchequer)\b"
+)
+OFF_PRICE = re.compile(
+    r"\s?(?:off|less for|less on)\s(?:the\s)?(?:[\w-]+\s){0,4}?(?:prices?|rents?|fees?|bills?"
+    r"|tariffs?|charges?)\b"
+)
+""" "Takes 20 yuan | off the monthly price of every parking space"."""
+PAID_IN_PARTS = re.compile(
+    r"\s?of (?:the|its|their|this) (?:[a-z]+ )?(?:grant|subsidy|award|support|bonus|funds?"
+    r"|money|sum"
+    r"|amount|total|payment)\b[^,.;]{0,24}?\b(?:is|are|will be|shall be|being) (?:paid|transferred"
+    r"|disbursed|released|wired|advanced)\b"
+    r"|\s(?:at the (?:start|end|beginning)\b(?! of)|once (?:the|it|they|all)\b)"
+)
+""" "60 percent | of the grant is transferred within 15 days": the parts in which a sum is paid."""
 THERE_IS = re.compile(
     r"\bthere (?:is|are|will be|is also) (?:an? )?(?:flat|further|separate|extra|additional"
     r"|one-?off)\b",
@@ -52,7 +75,8 @@ BENEFIT = Sought(
     r"|waivers?|top-ups?|cash-?back|scholarships?|concessions?|assistance|support|funding"
     r"|reimbursements?|rewarding funds?"
     r"|(?:rent|rental|tax|price|fee) (?:reductions?|cuts?|exemptions?|breaks?|holidays?)"
-    r"|seed money|start-up (?:capital|money)|prize money|settling-in fees?"
+    r"|(?:rent|travel|housing|relocation|moving|removal|seed|start-up|prize|living) (?:money|cash)"
+    r"|start-up capital|tax credits?|tax deductions?|settling-in fees?"
     r"|matching funds?|lump[- ]sums?|(?:lump-sum|one-off|cash) payments?|rent[- ]free)\b",
     re.IGNORECASE,
 )
@@ -60,9 +84,11 @@ BENEFIT = Sought(
 
 
 LIMIT = re.compile(
-    r"\b(?:up to|at most|maximum|max\b\.?|upper limit|ceilings?|limit(?:ed|s)?|caps?|capped"
+    r"\b(?:up to|at (?:the )?most|maximum|max\b\.?|upper limit|ceilings?|limit(?:ed|s)?|caps?"
+    r"|capped"
     r"|no more than|not more than|not exceed\w*|never (?:above|more than)|not above|within|highest"
-    r"|lids?|(?:tops? out|ends?|peaks?|stops?) at|as much as|cannot exceed|may not exceed"
+    r"|lids?|(?:tops? out|ends?|peaks?|stops?(?: paying)?) at|as much as|cannot exceed"
+    r"|may not exceed"
     r"|subject to a)\b",
     re.IGNORECASE,
 )
@@ -142,7 +168,7 @@ LED_BY_EACH = re.compile(
 
 
 GIVER = re.compile(
-    r"\b(?:city|district|zone|area|province|county|town|governments?|authorit(?:y|ies)|bureau"
+    r"\b(?:we|city|district|zone|area|province|county|town|governments?|authorit(?:y|ies)|bureau"
     r"|commission|committee|administration|ministry|department|state|fund|plan|polic(?:y|ies)"
     r"|measures?|scheme|program(?:me)?)\b",
     re.IGNORECASE,
@@ -217,7 +243,11 @@ PARALLEL = re.compile(
 """What goes on like the rate before it: "… at 15 percent, and the party that built it at …"."""
 
 
-RAISED = re.compile(r"\b(?:increased|raised|lifted|brought) to (?:up to )?\Z", re.IGNORECASE)
+RAISED = re.compile(
+    r"\b(?:increased|raised|lifted|brought|rises?|goes up|climbs?|falls?|drops?|lowered|cut)"
+    r" to (?:up to )?\Z",
+    re.IGNORECASE,
+)
 
 
 OWN_SHARE = re.compile(

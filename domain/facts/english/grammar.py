@@ -228,7 +228,7 @@ def _present(
         follows = after is not None and (
             after.tag in ("det", "number", "to", "prep", "time", "rel", "adv")
         )
-        return "verb" if follows and not _has_verb(before) else "noun"
+        return "verb" if follows and not _has_main_verb(before) else "noun"
     return "verb"
 
 
@@ -319,6 +319,26 @@ def _has_verb(before: list[Word]) -> bool:
         if word.text in (";", ":") or word.tag in ("if", "rel"):
             return False
     return False
+
+
+def _has_main_verb(before: list[Word]) -> bool:
+    """The same, but for a phrase that leads: "to foundries that give priority, the city | pays"."""
+    comma = next((at for at in range(len(before) - 1, -1, -1) if before[at].text == ","), 0)
+    led = comma and before[0].tag in ("prep", "to", "if") and _is_subject(before, comma)
+    return not led and _has_verb(before)
+
+
+_LONGEST_SUBJECT = 5
+
+
+def _is_subject(before: list[Word], comma: int) -> bool:
+    """Whether nothing but a short noun phrase stands behind the only comma of a sentence."""
+    behind = before[comma + 1 :]
+    if not 0 < len(behind) <= _LONGEST_SUBJECT or behind[0].tag not in ("det", "noun"):
+        return False
+    return all(word.tag in ("det", "noun") for word in behind) and not any(
+        word.text == "," for word in before[:comma]
+    )
 
 
 def _has_subject(before: list[Word]) -> bool:

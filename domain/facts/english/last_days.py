@@ -12,7 +12,7 @@ from domain.facts.when import When
 
 _CLOSES = re.compile(
     r"\b(?:deadlines?|clos(?:e[sd]?|ing)|shuts?|cut-?off|expires?|latest|(?:time limits?"
-    r"|final day|end date|expiry date)\b|last (?:day|intake"
+    r"|final day|end date|expiry date)\b|not after|last (?:day|intake"
     r"|call|chance|batch|date|opportunity|round)|ends?(?! of)"
     r"|due(?! (?:online|out|to (?!be (?:submit|sent|return|hand|fil|paid))"
     r"|in (?:service|operation|use)|for (?:completion|launch|delivery|release)))"
@@ -54,10 +54,10 @@ def is_last_day(page: Page, sentence: Sentence, when: When) -> bool:
         return False
     if _leads_line(page, sentence, when) or _is_due_by(page, sentence, when):
         return True
-    if _CLOSES.search(f"{label}: {near}") or _AT_LATEST.match(page.folded, when.end):
+    if _CLOSES.search(f"{label}: {near}") or _is_latest(page, sentence, when):
         return True
-    if _LATE.search(page.folded, sentence.start, sentence.end):
-        return " after " in f" {near}" or "(after" in near
+    if _is_too_late(page, sentence, near):
+        return True
     if when.part == "since":
         return False
     ranged = when.first != when.last and when.precision == "day"
@@ -76,6 +76,19 @@ _YEARS_END = re.compile(
     r"(?:until|till|before)\s(?:the\s)?(?:end|close)\b[^.;,]{0,24}?(?:year|\d{4}),?\s(?:to"
     r"|in which to)\s[a-z]"
 )
+
+
+def _is_too_late(page: Page, sentence: Sentence, near: str) -> bool:
+    """ "What arrives after 5 May will not be accepted"."""
+    late = _LATE.search(page.folded, sentence.start, sentence.end)
+    return bool(late) and (" after " in f" {near}" or "(after" in near)
+
+
+def _is_latest(page: Page, sentence: Sentence, when: When) -> bool:
+    """ "On 19 September | at the latest"; in a column of days, one that has an hour."""
+    if _AT_LATEST.match(page.folded, when.end):
+        return True
+    return bool(when.clock and _WHEN.search(_column(page, sentence, when)))
 
 
 def _is_short(page: Page, when: When) -> bool:
@@ -103,6 +116,8 @@ def _column(page: Page, sentence: Sentence, when: When) -> str:
     return head_over(page, when.start) if page.block_of(sentence).kind == "row" else ""
 
 
+_WHEN = re.compile(r"\b(?:when|date|time|by)\b", re.IGNORECASE)
+""" "When | 28 November, 17:00": in a column of days one with an hour is a last day."""
 _AT_LATEST = re.compile(
     r",?\s(?:\([^()\n]{2,24}\)\s)?(?:at (?:the )?(?:very )?latest"
     r"|or (?:earlier|before))\b"
@@ -147,6 +162,7 @@ _REPLACED = re.compile(
     r"(?:\b(?:original(?:ly)?|initial(?:ly)?|previous(?:ly)?|first|instead of"
     r"|rather than|earlier)\b"
     r"[^.;\d]{0,40}|\b(?:was|were|had been)(?: \w+ly)? (?:to|due|set|meant|supposed|scheduled)\b"
+    r"[^.;\d]{0,30}|\bshould have (?:closed|ended|expired|been (?:over|due|closed))\b"
     r"[^.;\d]{0,30})\Z",
     re.IGNORECASE,
 )
@@ -163,7 +179,9 @@ _OLD_DAY = re.compile(
 )
 """ "The previous cut-off was | 19 September": it says itself that it no longer holds."""
 _MOVED = re.compile(
-    r"\b(?:extend|postpone|prolong|delay|push|move|put back|defer|now)\w*\b", re.IGNORECASE
+    r"\b(?:extend|extension|postpone|prolong|delay|push|move|put back|defer|now|longer"
+    r"|stays? open)\w*\b",
+    re.IGNORECASE,
 )
 
 
@@ -228,6 +246,9 @@ def _question(page: Page, sentence: Sentence) -> str:
     """ "When do applications end? On 24 October": the question says what the day is."""
     siblings = page.sentences_before(sentence, 1)
     text = page.folded[siblings[-1].start : siblings[-1].end] if siblings else ""
+    if not siblings and sentence.block:
+        above = page.blocks[sentence.block - 1]
+        text = page.folded[above.start : above.end].rstrip()
     return f" {text}" if text.endswith("?") else ""
 
 

@@ -5,6 +5,7 @@ import re
 from domain.facts.amounts import AmountRole
 from domain.facts.english.giving import (
     BENEFIT,
+    COUNTS_ON,
     EACH_OF,
     FURTHER,
     GETTING,
@@ -17,6 +18,7 @@ from domain.facts.english.giving import (
     LENDING,
     NAMED_BEHIND,
     NO_BENEFIT,
+    OFF_PRICE,
     PAID_FOR,
     THERE_IS,
     TO_RECIPIENT,
@@ -46,7 +48,10 @@ def gives(here: Around) -> bool:
     """Return whether a verb of giving or getting governs a sum."""
     told = here.before + here.after
     return here.lemma in GIVING | GETTING or bool(
-        GIVING_PHRASE.search(told) or THERE_IS.search(here.before)
+        GIVING_PHRASE.search(told)
+        or THERE_IS.search(here.before)
+        or COUNTS_ON.search(here.before)
+        or OFF_PRICE.match(here.after)
     )
 
 
@@ -72,13 +77,19 @@ def hands(here: Around, offered: bool, limit: bool) -> bool:
         return bool(
             GIVER.search(here.lead + here.before) or LED_BY_EACH.search(here.lead + here.before)
         )
-    each = EACH_OF.match(here.after)
+    each = EACH_OF.match(here.after) or _LED_TO.search(here.lead + here.before)
     return bool(each and GIVER.search(here.lead + here.before))
 
 
+_LED_TO = re.compile(
+    r"(?:\A|[,;] |\band )to (?:the |each |all |every )?(?:[\w-]+ ){0,3}?(?!these|those"
+    r"|this)[a-z]{3,}s\b",
+    re.IGNORECASE,
+)
+""" "To foundries that give priority …, the city pays | 5 percent"."""
 _TO_WHOM = re.compile(
     r"(?: a (?:month|year))?,? to (?:the |each |every |its )?(?:\w+ )?"
-    r"(?:employers?|compan\w+|firms?|teams?|founders?|owners?|hosts?|universit\w+|lab\w*|banks?)\b"
+    r"(?:you\b|them\b|us\b|employers?|compan\w+|firms?|teams?|founders?|owners?|hosts?|universit\w+|lab\w*|banks?)\b"
 )
 FURTHER_SUM = re.compile(r"\b(?:another|a further|an additional|an extra)\s(?:[A-Z]{3}\s?)?\Z")
 
@@ -125,8 +136,13 @@ def _goes_on(here: Around, last: AmountRole | None) -> bool:
     return bool(POT.search(here.before)) and here.lemma in RISING
 
 
+_TO_RANK = re.compile(r"(?:and )?(?:for|to) (?:[a-z-]+ ){1,4}(?:[A-Z]{3}\s?)?", re.IGNORECASE)
+
+
 def _is_bare(here: Around) -> bool:
     """A sum that stands without words before it: behind a label, as an answer, for something."""
+    if _TO_RANK.fullmatch(here.before):
+        return True
     if here.verb or re.search(r"[a-z]{2}", here.before):
         return False
     if (here.label and _FOR_SOMEBODY.match(here.after)) or _FOR_WHAT.match(here.after):

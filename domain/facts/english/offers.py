@@ -7,12 +7,14 @@ from domain.facts.english.giving import (
     BENEFIT,
     CONDITION,
     EACH_OF,
+    GIVING,
     LED_BY_EACH,
     LIMIT,
     LIMIT_BEHIND,
     LIMIT_MOVED,
     MOVES,
     NOT_COVERED,
+    OFF_PRICE,
     OWN_SHARE,
     OWN_THING,
     PAID_FOR_EACH,
@@ -49,7 +51,7 @@ def role_of(
         return None
     moved = LIMIT_MOVED.search(here.before)
     if moved:
-        return _of_moved(moved["what"].lower(), quantity)
+        return _of_moved(moved["what"].lower(), here.before, quantity)
     if NOT_COVERED.match(here.after):
         return "threshold" if offered or here.told else None
     if is_no_promise(here) or is_paid_out(here) or (quantity.written and quantity.value <= 1):
@@ -65,10 +67,12 @@ def role_of(
     return _of_pot(here, last) or _sum_of(here, quantity, offered, last)
 
 
-def _of_moved(what: str, quantity: Quantity) -> AmountRole:
+def _of_moved(what: str, before: str, quantity: Quantity) -> AmountRole:
     """What a limit, a pot or a sum is since it was changed."""
     if what.startswith(("budget", "pot", "pool", "quota")) or quantity.value >= _SHARED:
         return "pool"
+    if LED_BY_EACH.search(before):
+        return "per_unit"
     limit = what.startswith(("ceil", "cap", "lim", "max")) or quantity.comparator == "le"
     return "cap" if limit else "fixed"
 
@@ -94,7 +98,9 @@ def _sum_of(
     if last and _limited(here, quantity) and OF_MEASURE.match(here.after):
         return "per_unit"
     if last and _limited(here, quantity) and not OWN_THING.search(here.before):
-        of_one = last in ("rate", "per_unit", "fixed") and TOTALS.search(here.before)
+        of_one = last in ("rate", "per_unit", "fixed") and (
+            TOTALS.search(here.before) or here.gapped or here.lemma in GIVING
+        )
         return "cap" if of_one or not is_pooled(here, quantity) else "pool"
     return _sum(here, quantity, offered, last)
 
@@ -134,14 +140,19 @@ def _sum(
         return None
     if limit and OF_MEASURE.match(here.after):
         return "per_unit"
-    if limit and not is_pooled(here, quantity):
-        return "cap"
     if is_pooled(here, quantity):
         return "pool"
-    if quantity.comparator in ("le", "lt"):
+    if limit or quantity.comparator in ("le", "lt"):
         return "cap"
+    return _of_one(here, last)
+
+
+def _of_one(here: Around, last: AmountRole | None) -> AmountRole:
+    """A set sum, or one for each of several things."""
     if here.gapped and last == "per_unit":
         return "cap" if PER_ONE.match(here.after) else "per_unit"
+    if OFF_PRICE.match(here.after):
+        return "per_unit" if _EVERY.search(here.after) else "fixed"
     many = re.match(r"\s(?:each|apiece)\b", here.after) and _MANY.search(here.before)
     each = (
         many
@@ -152,6 +163,7 @@ def _sum(
     return "per_unit" if each else "fixed"
 
 
+_EVERY = re.compile(r"\b(?:every|each|per)\b", re.IGNORECASE)
 _MANY = re.compile(r"s (?:of|worth)\s(?:[A-Z]{3}\s?)?\Z", re.IGNORECASE)
 """Vouchers of 20,000 yuan each: one recipient may have several."""
 

@@ -10,12 +10,12 @@ from domain.facts.page import Page
 RECIPIENT = re.compile(
     r"\b(?:compan|enterprise|firm|start-?up|business|sme|applicant|universit|institut|team|lab"
     r"|student|graduate|talent|engineer|expert|researcher|project|unit|supplier|operator|develop"
-    r"|tenant|user|customer|consorti|manufactur|bidder|vendor|resident|person|people|household|park"
+    r"|tenant|user|customer|consorti|manufactur|bidder|vendor|resident|person|people|household|parks?\b"
     r"|specialist|innovator|scientist|inventor|founder|entrepreneur|borrower|seller|teacher|scholar"
     r"|factor(?:y|ies)\b|headquarters|shop|school|clinic|organi[sz]ation|filer|entrant|finalist|phd"
     r"|postdoc|doctor|holder|maker|provider|lender|member|tester|farm|unicorn|giants?\b"
     r"|incubator|platform|ones\b|cent(?:er|re)|zone|part(?:y|ies)|newcomer|investor|master|professor|fellow|intern\b|interns\b|worker|staff|winner|insurer|entit"
-    r"|buyer|carmaker|designer|lessee|lessor|bank\b|banks\b|landlord|hospital|school|employer|builder|unicorn|trainee|owner)",
+    r"|foundr(?:y|ies)|gazelle|decacorn|drafter|producer|publisher|agenc|intermediar|broker|exporter|importer|alliance|association|societ|sponsor|organi[sz]er|exhibitor|driver|taxpayer|freelancer|creator|artist|author|practitioner|technician|professional|executive|manager|leader|champion|breeder|grower|integrator|consultan|auditor|assessor|lawyer|nurse|resident|citizen|famil|newcomer|returnee|apprentice|athlete|volunteer|coach|base\b|bases\b|buyer|carmaker|designer|lessee|lessor|bank\b|banks\b|landlord|hospital|school|employer|builder|unicorn|trainee|owner)",
     re.IGNORECASE,
 )
 GIVER = re.compile(

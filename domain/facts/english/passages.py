@@ -28,6 +28,7 @@ def passages_of(page: Page) -> Iterator[Passage]:
     lines: list[Sentence] = []
     topic = ""
     asked = False
+    answered = 0
     for number, block in enumerate(page.blocks):
         if lines and (
             block.kind != "pair" or len(lines) >= _MOST_LINES or _ends(page, lines, number)
@@ -38,10 +39,11 @@ def passages_of(page: Page) -> Iterator[Passage]:
             topic = page.text[block.body : block.end].strip()
             topic = _BEFORE_QUESTION.sub("", topic)
             asked = topic.endswith("?")
+            answered = number + 1
         if block.kind == "pair":
             lines += page.sentences_of(number)
         elif block.kind not in ("furniture", "signature", "heading"):
-            if asked and _ANSWER.match(page.folded, block.start):
+            if asked and (number == answered or _ANSWER.match(page.folded, block.start)):
                 yield Passage(sentences=page.sentences_of(number), topic=topic, lines=False)
             else:
                 yield from _running(page, number, topic)

@@ -17,6 +17,7 @@ from domain.facts.english.giving import (
     MOVES,
     OF_PEOPLE,
     OTHER_RATE,
+    PAID_IN_PARTS,
     PARALLEL,
     PRICE,
     RAISED,
@@ -57,6 +58,8 @@ def _is_no_rate(here: Around, offered: bool) -> bool:
         return True  # "partners must bear no less than 40% of the costs"
     if LOAN_RATE.search(here.before) and LENDING.search(f"{here.label} {here.lead}{here.before}"):
         return not COST.match(" " + here.after.lstrip())
+    if PAID_IN_PARTS.match(here.after) or here.before.endswith("remaining "):
+        return True
     if INSTALMENTS.search(here.before) or INSTALMENTS.search(here.lead):
         return True
     if here.conditional or OF_PEOPLE.match(here.after) or SCHEDULE.match(here.after):
@@ -64,11 +67,20 @@ def _is_no_rate(here: Around, offered: bool) -> bool:
     if lemma in CUTTING:
         saved = re.search(r"\bcosts?\b", here.before) and not PRICE.search(here.before)
         return bool(saved)
+    if _SHARE_OF_FUNDS.search(here.before) and COST.match(" " + here.after.lstrip()):
+        return False
     if lemma in MOVES:
         return not (offered and SHARE.search(here.before) and RAISED.search(here.before))
     return bool(OF_WHICH.search(here.before))
 
 
+_SHARE_OF_FUNDS = re.compile(
+    r"\b(?:funds?|subsid(?:y|ies)|support|grants?|money)\s(?:\w+\s)?(?:accounts? for"
+    r"|makes? up|amounts? to)\b"
+    r"[^,.;]{0,24}\Z",
+    re.IGNORECASE,
+)
+""" "Central funds account for no more than | 20% of the total investment"."""
 _AT_RATE = re.compile(r"\b(?:by|at|with)\s\Z")
 _HELPING = frozenset(
     ("subsidise", "subsidize", "reimburse", "refund", "match", "compensate", "rebate", "discount")
@@ -79,6 +91,8 @@ _HELPING = frozenset(
 def _is_rate(here: Around, quantity: Quantity, offered: bool) -> bool:
     lemma = here.lemma
     if lemma in _HELPING and (not here.past or _AT_RATE.search(here.before)):
+        return True
+    if _SHARE_OF_FUNDS.search(here.before):
         return True
     of_cost = bool(COST.match(" " + here.after.lstrip())) or quantity.written
     shared = bool(SHARE.search(here.before)) and not OTHER_RATE.search(here.before)

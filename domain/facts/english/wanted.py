@@ -2,7 +2,7 @@
 
 import re
 
-from domain.facts.english.giving import NOT_COVERED
+from domain.facts.english.giving import NOT_COVERED, PAID_IN_PARTS
 from domain.facts.english.sentence_words import once
 from domain.facts.english.tags import Word
 from domain.facts.page import Page, Sentence
@@ -65,6 +65,8 @@ def _is_instalment(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     """ "60% upon approval and 40% upon acceptance": in which parts a sum is paid."""
     if quantity.kind != "percent":
         return False
+    if PAID_IN_PARTS.match(page.folded, quantity.end, sentence.end):
+        return True
     start, end = sentence.start, sentence.end
     found = once(page, "parts", start, end, lambda: _INSTALMENT.search(page.folded, start, end))
     return found is not None
