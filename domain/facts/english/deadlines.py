@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from domain.facts.english.acts import kind_above, kind_of, line_above, named
 from domain.facts.english.clocks import with_clock
-from domain.facts.english.day_terms import within
+from domain.facts.english.day_terms import later, within
 from domain.facts.english.last_days import is_last_day
 from domain.facts.english.sentence_words import once, words_of
 from domain.facts.fact import Moment
@@ -16,7 +16,7 @@ from domain.facts.when import When
 
 _MAY_BE_ONE = re.compile(
     r"\b(?:deadline|clos(?:e[sd]?|ing)|shuts?|cut-?off|expires?|latest"
-    r"|last \w+|time limits?|until|till|before|by"
+    r"|last \w+|time limits?|later|when|until|till|before|by"
     r"|no later than|not later than|due|ends?|extended|through|within"
     r"|window|period|between|from|up to|cut|finish\w*|hand in|on"
     r"|after|on or before|when|to|for|days)\b|-",
@@ -28,10 +28,13 @@ def deadlines(page: Page, _taken: frozenset[int]) -> Iterator[Statement]:
     """Yield the deadlines of an English page."""
     if page.language != "en":
         return
+    last: tuple[When, str] | None = None
+    block = -1
     for sentence in page.sentences:
         if not _may_hold_one(page, sentence):
             continue
-        last: tuple[When, str] | None = None
+        carried = last if sentence.block == block else None
+        last, block = None, sentence.block
         for found in page.times_in(sentence.start, sentence.end)[:_MOST_DAYS]:
             when = _behind(_to_come(page, found), last)
             kind = _again(page, sentence, when, last)
@@ -42,6 +45,7 @@ def deadlines(page: Page, _taken: frozenset[int]) -> Iterator[Statement]:
                 moment = with_clock(page, sentence, when.moment("deadline", page.text))
                 yield _statement(page, sentence, moment, kind, when)
         yield from _relative(page, sentence)
+        yield from _later(page, sentence, last or carried)
 
 
 def _again(page: Page, sentence: Sentence, when: When, last: tuple[When, str] | None) -> str | None:
@@ -68,11 +72,23 @@ def _relative(page: Page, sentence: Sentence) -> Iterator[Statement]:
             yield _statement(page, sentence, moment, kind, None)
 
 
+def _later(page: Page, sentence: Sentence, last: tuple[When, str] | None) -> Iterator[Statement]:
+    """ "Paper copies are due two days later": counted from the deadline before."""
+    if last is None:
+        return
+    for moment in later(page, sentence, last[0]):
+        at = page.text.find(moment.text, sentence.start)
+        part = max(sentence.start, page.folded.rfind(";", sentence.start, at) + 1)
+        kind = named(page.folded, part, sentence.end) or last[1]
+        yield _statement(page, sentence, with_clock(page, sentence, moment), kind, None)
+
+
 def _may_hold_one(page: Page, sentence: Sentence) -> bool:
     """The cheapest look: a word of deadlines, a line above, a head of a column."""
     if _first_sign(page, sentence) < sentence.end or line_above(page, sentence):
         return True
-    return page.block_of(sentence).kind == "row"
+    asked = sentence.block and page.folded[page.blocks[sentence.block - 1].end - 1] == "?"
+    return bool(asked) or page.block_of(sentence).kind == "row"
 
 
 def _first_sign(page: Page, sentence: Sentence) -> int:

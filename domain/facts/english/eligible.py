@@ -24,7 +24,8 @@ _APPLICANT = re.compile(
 _TO = re.compile(
     r"\b(?:to|for|per|each|every)\s(?P<who>(?:each |every |a |an |the )?[a-z][^,.;:\n\d()]{2,90}?)"
     r"(?=\s(?:that|which|who|whose|free|entitled|using|shall|must|should|cannot|has|have|had|is|are|in|at|up|with|on|capped|can|may|will|from|per|for|to"
-    r"|by|of the|the|before|until|under|located|registered|moving|receives?|gets?)\b|[,.;:()\n]|$)",
+    r"|by|of the|(?:and\s[a-z]+\s)?\d[\d,.]*|the|before|until|under|located|registered|moving"
+    r"|receives?|gets?)\b|[,.;:()\n]|$)",
     re.IGNORECASE,
 )
 

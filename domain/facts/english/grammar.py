@@ -30,7 +30,8 @@ def parse(page: Page, start: int, end: int) -> list[Word]:
             word.verb = known.get(word.text)
             word.tag = _tag(words, word, found[at + 1] if at + 1 < len(found) else None)
         elif word.text == "that":
-            word.tag = "rel" if _says(words) else _that(found[at + 1 : at + 3])
+            led = bool(words) and words[-1].tag == "prep" and words[-1].text != "in"
+            word.tag = "rel" if _says(words) else "det" if led else _that(found[at + 1 : at + 3])
         words.append(word)
     apposed(words)
     with_a_verb(words)

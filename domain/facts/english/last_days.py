@@ -12,7 +12,7 @@ from domain.facts.when import When
 
 _CLOSES = re.compile(
     r"\b(?:deadlines?|clos(?:e[sd]?|ing)|shuts?|cut-?off|expires?|latest|(?:time limits?"
-    r"|final day|end date|expiry date)\b|not after|last (?:day|intake"
+    r"|final day|end date|expiry date)\b|not after|(?:by|until|till) when|last (?:day|intake"
     r"|call|chance|batch|date|opportunity|round)|ends?(?! of)"
     r"|due(?! (?:online|out|to (?!be (?:submit|sent|return|hand|fil|paid))"
     r"|in (?:service|operation|use)|for (?:completion|launch|delivery|release)))"
