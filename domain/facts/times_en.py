@@ -1,6 +1,7 @@
 """Times in English text, with what comes before and behind them, resolved to days."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -56,16 +57,44 @@ MOST = 2_000
 """Times of an article that are looked at."""
 
 
+_WEEKDAY_BEFORE = re.compile(r"day\b\s?\(\Z")
+
+
+def _is_told_again(folded: str, last: When, when: When) -> bool:
+    """ "By Tuesday (23 September)": the day in brackets says which Tuesday."""
+    if when.precision != "day" or folded[last.end : when.start].strip() != "(":
+        return False
+    return last.precision == "day" and bool(_WEEKDAY_BEFORE.search(folded, last.start, when.start))
+
+
+_BROKEN = re.compile(r"\d\n[ ]{0,8}[A-Z]")
+
+
+def _in_one_line(folded: str) -> Iterator[re.Match[str]]:
+    """ "Items 1 and 3 | February 24": the end of one line and the beginning of the next."""
+    match = DATE.search(folded)
+    while match:
+        broken = "\n" in match.group() and _BROKEN.search(match.group())
+        if not broken:
+            yield match
+        match = DATE.search(folded, match.start() + 1 if broken else match.end())
+
+
 def times(folded: str, published: date | None) -> tuple[When, ...]:
     """Return the times of an English text in order; relative ones need `published`."""
     found: list[When] = []
-    for match in DATE.finditer(folded):
+    for match in _in_one_line(folded):
         if len(found) >= MOST:
             break
         when = _when(folded, match, published, found[-1] if found else None)
         if when is None:
             continue
         last = found[-1] if found else None
+        if last and _is_told_again(folded, last, when):
+            found.pop()
+            when = replace(when, start=last.start, part=last.part, clock=when.clock or last.clock)
+            found.append(when)
+            continue
         if last and _is_range(folded, last, when) and last.first <= when.last:
             found.pop()
             when = replace(
@@ -231,8 +260,9 @@ def _part(folded: str, match: re.Match[str], pre: str, precision: Precision) -> 
 
 
 def _clock(match: re.Match[str]) -> str | None:
-    if match["twelve"]:
-        return "12:00" if match["twelve"] == "noon" else "24:00"
+    twelve = match["twelve"] or match["twelve2"]
+    if twelve:
+        return "12:00" if twelve == "noon" else "24:00"
     tail = "" if match["hour"] else "0"
     if not match["hour" + tail]:
         return None

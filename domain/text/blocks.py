@@ -101,7 +101,7 @@ _FEWEST_ROWS = 2
 
 def _ruled(folded: str, blocks: list[Block]) -> list[Block]:
     """Lines below one another with as many bars or tabs as each other are rows of a table."""
-    bars = [max(folded.count(mark, block.start, block.end) for mark in "|\t") for block in blocks]
+    bars = [_dividers(folded, block) for block in blocks]
     at = 0
     while at < len(blocks):
         end = at + 1
@@ -145,6 +145,18 @@ def _told(folded: str, block: Block) -> Block:
         return block
     kind: BlockKind = "pair" if bar.end() < block.end else block.kind
     return replace(block, kind=kind, label=(block.start, bar.start()), body=bar.end())
+
+
+_WIDE_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
+
+
+def _dividers(folded: str, block: Block) -> int:
+    """How many bars or tabs part a line, else how many wide gaps, if they make three cells."""
+    bars = max(folded.count(mark, block.start, block.end) for mark in "|\t")
+    if bars or folded.find("  ", block.start, block.end) < 0:
+        return bars
+    gaps = sum(1 for _ in _WIDE_GAP.finditer(folded, block.start, block.end))
+    return gaps if gaps > 1 else 0
 
 
 def _with_headers(folded: str, blocks: list[Block]) -> list[Block]:

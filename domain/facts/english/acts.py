@@ -2,6 +2,7 @@
 
 import re
 
+from domain.facts.english.columns import head_over
 from domain.facts.page import Page, Sentence
 from domain.facts.rules import rules
 from domain.facts.sections import headings
@@ -33,6 +34,11 @@ def kind_of(page: Page, sentence: Sentence, when: When) -> str | None:
     """What is due: by its label, its part of the sentence, the sentence, what heads it."""
     block = page.block_of(sentence)
     found = named(page.folded, *block.label) or _by_line_above(page, sentence)
+    if block.kind == "row":
+        head = head_over(page, when.start)
+        found = (
+            found or named(head, 0, len(head)) or ("application" if _NAMELY.search(head) else None)
+        )
     found = found or _to_do(page, sentence, when) or _by_part(page, sentence, when)
     if found and not (found == "submission" and _only_files(page, sentence, when)):
         return found
@@ -41,9 +47,29 @@ def kind_of(page: Page, sentence: Sentence, when: When) -> str | None:
         above = kind_above(page, sentence)
         found = above if above and (found is None or above in STRONGER) else found
     spoken = f"{page.folded[slice(*block.label)]} {page.folded[sentence.start : sentence.end]}"
+    if found is None and _JOINS.search(spoken):
+        return "application"
+    if found is None and (_OBLIGED.search(spoken) or _GIVEN_UNTIL.search(spoken)):
+        return "submission"  # "each zone shall name three industries by the end of March"
     return found or ("application" if _NAMELY.search(spoken) else None)
 
 
+_OBLIGED = re.compile(
+    r"\b(?:must|shall|is to|are to|(?:is|are) required to|has to|have to)\s(?:each |all |also )?"
+    r"(?:name|designate|appoint|identify|prepare|formulate|draw up|draft|publish|work out|report"
+    r"|nominate|recommend)\b",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(
+    r"\b(?:attend(?:ance|ing)?|participat\w+|take part|taking part|rsvp|reserve (?:a "
+    r"|their )?(?:seats?|places?))\b",
+    re.IGNORECASE,
+)
+_GIVEN_UNTIL = re.compile(
+    r"\b(?:gives?|gave|allow(?:s|ed)?|grant(?:s|ed)?|ha(?:ve|s)|asks?|asked)\b[^.;]{1,80}?"
+    r"\b(?:until|till|no later than|not later than|by)\b",
+    re.IGNORECASE,
+)
 _PAPERS = re.compile(
     r"\b(?:cop(?:y|ies)|papers?|materials?|documents?|reports?|forms?|lists?|letters?|questionnaires?"
     r"|summar\w+|sheets?|evidence)\b",

@@ -7,10 +7,12 @@ from domain.facts.page import Page, Sentence
 from domain.text.sought import Sought
 
 _RESPONSIBLE = Sought(
-    r"\b(?:responsible (?:bod(?:y|ies)|units?|departments?|agenc(?:y|ies)|parties)|lead(?:ing|er)?"
+    r"\b(?:(?:responsible|paying|handling|competent|accepting|managing|implementing|supervising)"
+    r" (?:bod(?:y|ies)|units?|departments?|agenc(?:y|ies)|authorit(?:y|ies)|parties|offices?)"
+    r"|lead(?:ing|er)?"
     r"(?: (?:units?|agency|departments?|body|bureau|office))?|responsib(?:le|ility)|in charge"
     r"|implement(?:ed by|ing (?:bod(?:y|ies)|units?))|administered by|managed by"
-    r"|handled by|(?:run|overseen|accepted) by|organi[sz]er)"
+    r"|handled by|led by|(?:run|overseen|accepted) by|organi[sz]er)"
     r"\s?(?::|(?<=by))\s?(?:the )?"
     r"(?P<bodies>[^\n();:]{2,160})",
     re.IGNORECASE,
@@ -49,6 +51,9 @@ _GIVES = Sought(
     r"|subsidi[sz]es?|provides?|offers?|covers?|issues?|arranges?|bears?|awards?)\b"
     rf"|\b(?:borne|paid|granted|covered|provided|refunded|issued|given|subsidi[sz]ed) by (?:the )?"
     rf"(?P<bodies2>{_BODY}|[a-z]+ (?:bureau|committee|department|office|administration|ministry))\b"
+    r"|\b[Tt]he (?P<bodies3>(?:[a-z]+ ){1,3}(?:bureau|department|office|commission|committee)) "
+    r"(?:(?:will|shall|is to|may|can|also|then) ){0,2}"
+    r"(?:allocates?|grants?|pays?|refunds?|reimburses?|subsidi[sz]es?|covers?|bears?|awards?)\b"
 )
 
 

@@ -2,35 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from domain.facts.amounts import Amount, AmountRole
+from domain.facts.english.benefit_runs import runs_of
 from domain.facts.english.giving import (
     BENEFIT,
     LIMIT,
     NAMED_BEHIND,
-    PARALLEL,
+    PER_ONE,
 )
-from domain.facts.english.halves import halves, listed, period_of
-from domain.facts.english.offers import role_of
-from domain.facts.english.passages import Passage
-from domain.facts.english.pots import OF_IT
-from domain.facts.english.questions import ASKED
-from domain.facts.english.surroundings import around
-from domain.facts.english.terms import RECIPIENT
-from domain.facts.learnt import verdict
-from domain.facts.page import Page, Sentence
-from domain.facts.quantity import Quantity
-
-_GRANTED = re.compile(
-    r"\b(?:be|is|are|get|gets|receives?) (?:\w+ )?(?:awarded|granted|rewarded|reimbursed"
-    r"|subsidi[sz]ed|refunded|paid|given|waived|compensated)\b"
-    r"|\bhave \d[\w% ]{1,40} (?:paid|refunded|reimbursed|covered"
-    r"|compensated|borne|waived|subsidi[sz]ed|met|returned)\b"
-    r"|\b(?:exempt(?:ed)? from|rent[- ]free|free of charge|pays? no)\b"
-    r"|\b(?:can|may) (?:\w+ )?(?:claim|receive|obtain|apply for|get)\b|\breceives?\b",
-    re.IGNORECASE,
-)
+from domain.facts.english.parties import RECIPIENT
+from domain.facts.english.passages import OF_ALL, Passage
+from domain.facts.page import Page
 
 
 def benefits_in(
@@ -39,7 +22,7 @@ def benefits_in(
     """Cut the run of amounts into benefits."""
     groups: list[list[Amount]] = [[]]
     tiers = 0
-    for run in _runs(page, passage, taken, programme):
+    for run in runs_of(page, passage, taken, programme):
         if len(run) > 1 and run[0].role in ("fixed", "cap", "per_unit", "rate"):
             conditions = [one for one in groups[-1] if one.role == "threshold"]
             groups[-1] = [one for one in groups[-1] if one.role != "threshold"]
@@ -54,7 +37,7 @@ def benefits_in(
             continue
         tiers = 0
         for one in run:
-            if one.role == "cap" and _is_for_all(page, one):
+            if one.role == "cap" and (_is_for_all(page, one) or _ends_list(page, groups, one)):
                 _shared(groups, one)
                 continue
             if groups[-1] and _begins(page, passage, groups[-1], one):
@@ -88,7 +71,9 @@ def _limits_all(page: Page, last: Amount, run: list[Amount]) -> bool:
     return len(between) < _NEAR_BY and not (";" in between or BENEFIT.search(between))
 
 
-_NEXT_TIER = re.compile(r"\sfor (?:an? |the )?[^,;.]{2,40} (?:and|or) \Z", re.IGNORECASE)
+_NEXT_TIER = re.compile(
+    r"\s(?:[\w-]+ ){0,2}?for (?:an? |the )?[^,;.]{2,40}(?: and|,(?: and)?| or) \Z", re.IGNORECASE
+)
 
 
 def _of_next_tier(page: Page, group: list[Amount], one: Amount) -> list[Amount]:
@@ -100,16 +85,40 @@ def _of_next_tier(page: Page, group: list[Amount], one: Amount) -> list[Amount]:
 
 
 _NEAR_BY = 70
-_OF_ALL = re.compile(r"(?:Both|All|They|These|Each)\b(?: \w+)? (?:is|are|will be|cannot|may not)\b")
 
 
+_NEITHER = re.compile(
+    r"\b(?:neither|none of them|both|either|all of them"
+    r"|each of them) [^,.;]{0,50}\Z"
+)
 _FOR_EITHER = re.compile(r"[^,.;]{0,30}\bfor (?:either|both|each|all)(?: of them)?(?=[.,;]|$)")
 
 
 def _is_for_all(page: Page, one: Amount) -> bool:
     """ "Both are capped at", "with 1 million as the limit for either"."""
+    ahead = page.folded[
+        max(one.sentence.start, one.quantity.start - 60) : one.quantity.number_start
+    ]
+    if _NEITHER.search(ahead):
+        return True
     behind = _FOR_EITHER.match(page.folded, one.quantity.end, one.sentence.end)
-    return bool(behind or _OF_ALL.match(page.folded, one.sentence.start))
+    return bool(behind or OF_ALL.match(page.folded, one.sentence.start))
+
+
+_NEVER = re.compile(r"\b(?:never|in (?:total|all)|altogether|together|overall)\b", re.IGNORECASE)
+
+
+def _ends_list(page: Page, groups: list[list[Amount]], one: Amount) -> bool:
+    """ "A for each doctor, B for each master, and never more than C per firm": a limit of both."""
+    listed = [group[-1] for group in groups[-2:] if group]
+    if len(listed) < len(groups[-2:]) or len(listed) < _BOTH:
+        return False
+    alike = all(each.role == "per_unit" and each.sentence == one.sentence for each in listed)
+    before = page.folded[listed[-1].quantity.end : one.quantity.number_start]
+    return alike and bool(PER_ONE.match(page.folded, one.quantity.end) or _NEVER.search(before))
+
+
+_BOTH = 2
 
 
 def _shared(groups: list[list[Amount]], limit: Amount) -> None:
@@ -126,149 +135,6 @@ def _tiers(conditions: list[Amount], run: list[Amount]) -> Iterator[list[Amount]
         yield [*paired, one]
 
 
-def _runs(
-    page: Page, passage: Passage, taken: frozenset[int], programme: bool
-) -> Iterator[list[Amount]]:
-    """The amounts in order; sums in one list (A, B and C) together, read by their surroundings."""
-    before: list[Amount] = []
-    for sentence in passage.sentences:
-        offered = programme or bool(
-            passage.topic and (BENEFIT.search(passage.topic) or ASKED.search(passage.topic))
-        )
-        offered = offered or (passage.lines and _is_card(page, passage))
-        offered = offered or any(
-            pattern.search(page.folded, sentence.start, sentence.end)
-            for pattern in (BENEFIT, _GRANTED)
-        )
-        continued = bool(before) and not passage.lines and sentence != passage.sentences[0]
-        offered = offered or continued
-        found = [*page.quantities_in(sentence.start, sentence.end), *halves(page, sentence)]
-        wanted = [
-            one
-            for one in sorted(found, key=lambda one: one.number_start)
-            if one.kind in ("money", "percent") and one.number_start not in taken
-        ]
-        wanted = [one for one in wanted if not _is_former(page, wanted, one)]
-        own = False
-        for run in _lists(page, wanted):
-            amounts = _read(
-                page,
-                sentence,
-                passage,
-                run,
-                offered or own,
-                before if own or continued or _of_it(page, run) else [],
-            )
-            before = amounts or before
-            own = own or bool(amounts)
-            if amounts:
-                yield amounts
-
-
-def _is_card(page: Page, passage: Passage) -> bool:
-    """ "Subsidy rate: 30%": pairs of which one is labelled as a benefit."""
-    labels = (page.block_of(one).label for one in passage.sentences)
-    return any(BENEFIT.search(page.folded[slice(*label)]) for label in labels)
-
-
-def _of_it(page: Page, run: list[Quantity]) -> bool:
-    """ "The first batch takes 30 million of it": of the sum that the sentence before told."""
-    return bool(OF_IT.match(page.folded, run[-1].end))
-
-
-_FORMER = re.compile(
-    r"\b(?:up from|down from|previously|formerly|instead of|rather than|compared with"
-    r"|compared to|against)\s\Z",
-    re.IGNORECASE,
-)
-
-
-def _is_former(page: Page, found: list[Quantity], one: Quantity) -> bool:
-    """ "To 20 million from 10 million", "up from 10 million": what was given before."""
-    before = page.folded[max(0, one.start - 16) : one.start]
-    if _FORMER.search(before):
-        return True
-    if not before.endswith("from "):
-        return False
-    near = [other for other in found if other.unit == one.unit and other is not one]
-    ahead = any(page.folded[other.end : one.start].strip() == "from" for other in near)
-    return ahead or any(page.folded[one.end : other.start].strip() == "to" for other in near)
-
-
-GAP = re.compile(r"\s?,?\s?(?:and|or)?\s?")
-
-
-def _lists(page: Page, found: list[Quantity]) -> Iterator[list[Quantity]]:
-    run: list[Quantity] = []
-    for one in found:
-        gap = page.folded[run[-1].end : one.start] if run else ""
-        if run and (one.unit != run[-1].unit or not GAP.fullmatch(gap) or not gap.strip()):
-            yield run
-            run = []
-        run.append(one)
-    if run:
-        yield run
-
-
-_OF_THAT = re.compile(
-    r"(?:[A-Z][\w ,.]{2,60}: )?(?:Of|Out of) (?:that|this|it|the total|these|them)\b"
-)
-
-
-def _read(
-    page: Page,
-    sentence: Sentence,
-    passage: Passage,
-    run: list[Quantity],
-    offered: bool,
-    before: list[Amount],
-) -> list[Amount]:
-    here = around(page, sentence, run[0], passage.topic)
-    last = around(page, sentence, run[-1], passage.topic) if len(run) > 1 else here
-    here = replace(here, after=last.after)
-    role = role_of(here, run[0], offered, before[-1].role if before else None)
-    told = here.verb is None and _OF_THAT.match(page.folded, sentence.start)
-    goes_on = PARALLEL.match(here.before) or (before and before[-1].sentence == sentence)
-    past = here.past and not goes_on
-    if role and (told or (past and not _still_offered(page, sentence, role))):
-        role = None
-    role = verdict.role(page, run[0], role)
-    if role is None:
-        return []
-    amounts = [
-        Amount(
-            role=role,
-            quantity=one,
-            period=period_of(here, role),
-            start=one.start - len(here.before),
-            sentence=sentence,
-        )
-        for one in run
-    ]
-    return listed(amounts)
-
-
-_RULE = re.compile(
-    r"(?<!\bwas )(?<!\bwere )\b(?:subsidi[sz]ed|reimbursed|refunded|compensated|rewarded)"
-    r" (?:by|at|with)\s"
-    r"|\b(?:one-off|one-time|of (?:our|their|the|its) (?:\w+ ){0,2}(?:bill|cost|fee|rent))",
-    re.I,
-)
-
-
-def _still_offered(page: Page, sentence: Sentence, role: str) -> bool:
-    """What was paid is history, unless told as a rule: a rate, a one-off sum, a raised pot."""
-    if role == "pool":
-        return bool(
-            re.search(
-                r"\b(?:has|have) (?:raised|set|put|laid|earmarked|allocated|pencill?ed|budgeted)"
-                r"|\bbudget of\b|\bhad\b",
-                page.folded[sentence.start : sentence.end],
-            )
-        )
-    return bool(_RULE.search(page.folded, sentence.start, sentence.end))
-
-
 def _begins(page: Page, passage: Passage, group: list[Amount], one: Amount) -> bool:
     """Whether an amount belongs to another benefit than those before it."""
     roles = {other.role for other in group}
@@ -279,10 +145,17 @@ def _begins(page: Page, passage: Passage, group: list[Amount], one: Amount) -> b
             last.sentence == one.sentence
             and _FOR_THIS.search(page.folded, one.quantity.end, one.sentence.end)
         )
+    if one.role == "threshold" and last.sentence != one.sentence:
+        return False
     if one.role == "threshold":
         return bool(roles - {"threshold", "pool"}) and not passage.lines
     if roles == {"pool"}:
-        own = (";" in between and BENEFIT.search(between)) or "including" in between
+        own = (
+            (";" in between and BENEFIT.search(between.split(";", 1)[1]))
+            or "including" in between
+            or _is_discount(page, one)
+        )
+        own = own or (one.role != "cap" and _OTHER_CLAUSE.search(between))
         return bool(own) or (last.sentence != one.sentence and one.role != "rate")
     limits = one.role == "cap" and "cap" not in roles and _own_limit(page, passage, roles, one)
     if passage.lines and last.sentence.block != one.sentence.block:
@@ -292,9 +165,21 @@ def _begins(page: Page, passage: Passage, group: list[Amount], one: Amount) -> b
     named = BENEFIT.search(between) or NAMED_BEHIND.match(page.folded, one.quantity.end)
     if (";" in between or _OWN.search(between)) and (not limits or named):
         return True
-    return _doubles(roles, between, one)
+    return _doubles(page, roles, between, one)
 
 
+_DISCOUNT = re.compile(r"\s(?:discounts?|rebates?|reductions?|refunds?|subsid(?:y|ies)|relief)\b")
+
+
+def _is_discount(page: Page, one: Amount) -> bool:
+    """ "250 million a year in vouchers, 15 per cent | discount at the city's centre"."""
+    return one.role == "rate" and bool(_DISCOUNT.match(page.folded, one.quantity.end))
+
+
+_OTHER_CLAUSE = re.compile(
+    r",? (?:and|while) (?:[\w&'-]+ ){1,9}?(?:are|is|will|can|may|gets?|receives?|shall) "
+)
+""" "A budget of 200 million, and buyers are | reimbursed 60 percent"."""
 _OWN = re.compile(
     r"\band (?:\w+ )?(?:can|may|could|will|pays?|offers?|gives|provides?|rewards?|grants?)\b"
 )
@@ -306,12 +191,17 @@ _FOR_THIS = re.compile(r"[^.;]{0,40}\bfor this (?:purpose|item|end)", re.IGNOREC
 
 def _own_limit(page: Page, passage: Passage, roles: set[AmountRole], one: Amount) -> bool:
     """A limit goes with what it limits: a rate, so much for each."""
+    block = page.block_of(one.sentence)
+    label = page.folded[slice(*block.label)]
+    if passage.lines and _BULLET.match(page.folded, block.start) and BENEFIT.search(label):
+        return bool(LIMIT.search(label))
     if roles & {"rate", "per_unit"}:
         return True
-    label = page.folded[slice(*page.block_of(one.sentence).label)]
     return bool(passage.lines and LIMIT.search(label))
 
 
+_BULLET = re.compile(r"\s*[\u2022\u00b7*\u25cf\u25aa-]\s")
+""" "• Scenario grants: up to 5 million" begins a benefit, "Grant ceiling: 5 million" does not."""
 _OF_ONE = re.compile(
     r"\b(?:one|an?|a single|any one|the same|each|per) (?:[\w-]+ )?(?:enterprise|company|firm"
     r"|applicant"
@@ -319,19 +209,36 @@ _OF_ONE = re.compile(
     re.IGNORECASE,
 )
 """ "At most 1 million for a unit and for one enterprise at most 5 million": both of one benefit."""
-_OTHERS = re.compile(r",? (?:and|while)\b", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?:[^,.;\d]{0,28})?(?:, (?:or |but )?|\s\()(?:at |covering |equal to |worth |being )?"
+    r"(?:not more than |no more than |up to |at most )?"
+)
+""" "Up to 5 million yuan per scenario, | 30% of the cost": one sum, told twice."""
+_PER_THING = re.compile(r"\s?(?:per|a|an|for each|/) ")
+_OTHERS = re.compile(r",? (?:and|while)\b|, (?:for )?[\w' -]{3,50}\Z", re.IGNORECASE)
+_BOTH_TOLD = re.compile(
+    r"\b(?:shall|will|is|are|can|may|must)(?: be)? \w+(?:ed|en|id|ne)\b[^.;]{0,60},? (?:and"
+    r"|while) \Z"
+)
+""" "1% of the loan shall be awarded to the bank, and | 30% of the loss shall be compensated"."""
 """Behind it somebody else gets the next rate."""
 
 
-def _doubles(roles: set[AmountRole], between: str, one: Amount) -> bool:
+def _doubles(page: Page, roles: set[AmountRole], between: str, one: Amount) -> bool:
     """A second sum of the same part belongs to the next benefit; a second rate is a tier."""
     if one.role == "rate":
+        if "rate" not in roles and "cap" in roles and _GOES_ON.fullmatch(between):
+            return False
         if roles == {"cap"} and one.quantity.comparator == "le":
             return bool(RECIPIENT.search(between) or BENEFIT.search(between))
         others = "rate" in roles and _OTHERS.match(between) and RECIPIENT.search(between)
+        others = others or ("rate" in roles and _BOTH_TOLD.search(between))
         return bool(roles & {"cap", "fixed", "per_unit"} or others)
     if one.role == "cap":
         total = re.search(r"\b(?:total|altogether|combined|overall)\b", between)
+        total = total or (
+            _PER_THING.match(between) and PER_ONE.match(page.folded, one.quantity.end)
+        )
         return "cap" in roles and not (total or _OF_ONE.search(between))
     return bool(roles & {"fixed", "per_unit", "cap"}) or (
         "rate" in roles and not re.search(r"\bplus\b", between)

@@ -3,8 +3,12 @@
 import re
 
 from domain.facts.amounts import Amount
-from domain.facts.english.benefit_groups import GAP
+from domain.facts.english.benefit_runs import GAP
+from domain.facts.english.halves import halves
 from domain.facts.english.passages import Passage
+from domain.facts.english.phrases import shown, subject_of, verb_before
+from domain.facts.english.pots import GOES_TO
+from domain.facts.english.sentence_words import place_of, words_of
 from domain.facts.fact import Status
 from domain.facts.page import Page, Sentence
 from domain.facts.rules import rules
@@ -36,12 +40,32 @@ def instrument_of(
 ) -> str | None:
     """The telling kinds (a voucher, rent) win wherever they stand, else the first that is said."""
     lexicon = rules("instruments", "en")
+    near = _right_behind(page, group)
+    if near:
+        return near
     stop = min(_last(passage, end), _behind_list(page, end) + 40)
+    parted = page.folded.find(";", end, stop)
+    stop = parted if parted > 0 else stop
     hits = list(lexicon.hits(page.folded, start, stop))
     since = _before_group(page, group)
     hits = [hit for hit in hits if hit.start >= since] or hits
+    hits.sort(key=lambda hit: _distance(group, hit.start, hit.end))
     own = [hit.rule.meaning for hit in hits if not _is_weak(page, hit.start, hit.end)]
     weak = [hit.rule.meaning for hit in hits if _is_weak(page, hit.start, hit.end)]
+    named, above = _named_above(page, passage, own, weak)
+    found = [*own, *named, *weak, *above]
+    telling = [meaning for meaning in found if meaning in ("voucher", "rent", "loan", "tax")]
+    plain = [meaning for meaning in own if meaning != "fund"]
+    other = [meaning for meaning in found if meaning not in ("fund", "grant")]
+    found = [*telling, *named, *plain, *other, *found]
+    return next(iter(found), None) or _of_sentence(page, group) or _paid(group)
+
+
+def _named_above(
+    page: Page, passage: Passage, own: list[str], weak: list[str]
+) -> tuple[list[str], list[str]]:
+    """What the card of a benefit calls it, and what heads it."""
+    lexicon = rules("instruments", "en")
     card = fold(_card(page, passage)) if passage.lines else ""
     named = [hit.rule.meaning for hit in lexicon.hits(card, 0, len(card))]
     topic = fold(passage.topic)
@@ -50,19 +74,55 @@ def instrument_of(
         title = fold(page.title)
         above = [hit.rule.meaning for hit in lexicon.hits(title, 0, len(title))]
         above = [one for one in above if one == "voucher" or not (own or weak)]
-    found = [*own, *named, *weak, *above]
-    telling = [meaning for meaning in found if meaning in ("voucher", "rent", "loan", "tax")]
-    plain = [meaning for meaning in found if meaning not in ("fund", "grant")]
-    return next(iter([*telling, *named, *plain, *found]), None)
+    return named, above
+
+
+def _distance(group: list[Amount], start: int, end: int) -> int:
+    """How far a word stands from the sums of a benefit; the words before one come first."""
+    return min(
+        one.quantity.start - end if end <= one.quantity.start else start - one.quantity.end + 1
+        for one in group
+    )
+
+
+def _paid(group: list[Amount]) -> str | None:
+    """Money that somebody gets for what he spends or is, and nothing says under which name."""
+    return None if all(one.role == "pool" for one in group) else "subsidy"
+
+
+def _right_behind(page: Page, group: list[Amount]) -> str | None:
+    """ "200 million will go to vouchers and 120 million | to grants": what a part is for."""
+    last = group[-1]
+    found = GOES_TO.match(page.folded, last.quantity.end, last.sentence.end)
+    if last.role != "pool" or not found:
+        return None
+    return rules("instruments", "en").meaning(page.folded, *found.span())
+
+
+def _of_sentence(page: Page, group: list[Amount]) -> str | None:
+    """ "A reward of 10 million yuan; for provincial ones, | 3 million": what it goes on from."""
+    first = min(group, key=lambda one: one.quantity.start)
+    hits = rules("instruments", "en").hits(page.folded, first.sentence.start, first.quantity.start)
+    kinds = [hit.rule.meaning for hit in hits if not _is_weak(page, hit.start, hit.end)]
+    return kinds[-1] if kinds else None
 
 
 def _before_group(page: Page, group: list[Amount]) -> int:
     """Where the sum before ends: "half the rent, and up to 500,000 yuan in relocation grants"."""
     first = min(group, key=lambda one: one.quantity.start)
     earlier = page.quantities_in(first.sentence.start, first.quantity.start)
+    earlier = [*earlier, *halves(page, first.sentence)]
     ends = [one.end for one in earlier if one.kind in ("money", "percent")]
+    ends = sorted(end for end in ends if end <= first.quantity.start)
     changed = bool(ends) and page.folded[ends[-1] : first.quantity.start].strip() == "to"
-    return 0 if changed or not ends else ends[-1]
+    if changed or not ends:
+        return 0
+    parts = [mark.end() for mark in _NEXT.finditer(page.folded, ends[-1], first.quantity.start)]
+    return parts[-1] if parts else ends[-1]
+
+
+_NEXT = re.compile(r";|\band (?:\w+ )?(?:can|may|could|will|shall|pays?|gets?|receives?)\b")
+""" "Half the market rent and can | apply for up to 500,000 in grants"."""
 
 
 def _is_weak(page: Page, start: int, end: int) -> bool:
@@ -97,10 +157,12 @@ def subject_of_benefit(
     first = min(group, key=lambda one: one.quantity.start)
     begin, position = _before_list(page, start, first.quantity.start)
     begin = max(start, begin)
-    if position - begin > _FAR:
+    if position - begin > _FAR or start < begin < position:
         marks = [mark.end() for mark in _PART.finditer(page.folded, begin, position)]
         begin = next((at for at in marks if position - at <= _FAR), begin)
     words = page.text[begin : max(end, first.quantity.end)].strip(" ,;:")
+    if _VERBAL.match(words):
+        words = f"{_doer(page, first)} {words}".strip()
     heads = (_card(page, passage) or passage.topic) if passage.lines else _article(page, first)
     heads = heads or (passage.topic if len(words) < _SAYS_ENOUGH else "")
     if not heads and not passage.lines and page.block_of(first.sentence).kind == "item":
@@ -109,6 +171,18 @@ def subject_of_benefit(
     words = _ANSWER.sub("", words)
     heads = heads.rstrip(" :?,")
     return f"{heads[:50]}: {words[:room]}" if heads else words[:_LONGEST]
+
+
+_VERBAL = re.compile(r"(?:and |or )?(?:will|can|may|shall|is|are|must|gets?|receives?|has|have)\b")
+
+
+def _doer(page: Page, first: Amount) -> str:
+    """ "The base is listed … and | will be supported": the subject of what goes on without one."""
+    words = words_of(page, first.sentence)
+    at = place_of(words, first.quantity)
+    verb = verb_before(words, at) if at is not None else None
+    found = subject_of(words, verb) if verb is not None else None
+    return shown(page.text, words, *found) if found else ""
 
 
 _ANSWER = re.compile(r"\A(?:A|Answer)\d{0,2}\s?[:.]\s?")
@@ -128,8 +202,10 @@ def _before_list(page: Page, start: int, position: int) -> tuple[int, int]:
     """
     at = position
     for one in reversed(page.quantities_in(start, position)):
+        if one.end > position:
+            continue
         gap = page.folded[one.end : at].strip()
-        if one.kind not in ("money", "percent") or gap.startswith(":"):
+        if one.kind not in ("money", "percent") or gap.startswith(":") or gap == "to":
             continue
         if not GAP.fullmatch(page.folded, one.end, at):
             return one.end, at
@@ -178,15 +254,28 @@ _DRAFT = re.compile(
 )
 
 
-_BEING_DRAFTED = re.compile(r"\b(?:being|is|are) (?:drafted|prepared|planned)\b", re.IGNORECASE)
+_BEING_DRAFTED = re.compile(
+    r"\b(?:being|is|are) (?:drafted|prepared|planned|considered"
+    r"|studied|discussed|weighed)\b"
+    r"|\bunder \"?(?:study|review|consideration|discussion)\b",
+    re.IGNORECASE,
+)
 
 
 _DENIED = re.compile(r"\b(?:denied|no such|false|rumou?r)\b", re.IGNORECASE)
 
 
+_GIVING_VERBS = (
+    r"(?:allocate|spend|set aside|open applications|keep|draft|hand|give|offer|pay|provide"
+    r"|grant|cover"
+    r"|subsidi[sz]e|reimburse|refund|reward|award|issue|earmark|launch|introduce|raise|double|waive)"
+)
 _TO_COME = re.compile(
-    r"\b(?:would|plans? to|is preparing to|will|is to|are to|budgeted|pencill?ed in)\b"
-    r"(?: \w+){0,2}? (?:allocate|spend|set aside|open applications|keep|draft)\b"
+    rf"\b(?:will|is to|are to)(?: \w+){{0,2}}? (?:allocate|spend|set aside|open applications"
+    rf"|draft)\b"
+    rf"|\b(?:would|plans? to|is preparing to|intends? to|wants? to|hopes? to|aims? to|proposes? to"
+    rf"|is considering|(?:is|are) (?:set|due|expected|likely"
+    rf"|planning) to)(?: \w+){{0,2}}? {_GIVING_VERBS}\b"
     r"|\b(?:budgeted|pencill?ed in)(?: \w+){0,2}? for\b"
 )
 
@@ -220,4 +309,21 @@ def status_of(page: Page, start: int, end: int, sentence: Sentence) -> Status:
         return "planned"
     if _DRAFT.search(page.folded[:300]) or _DRAFT.search(page.title):
         return "draft"
-    return "planned" if _TO_COME.search(page.folded, start, end) else "in_force"
+    to_come = _TO_COME.search(page.folded, start, end) or _HEADED.match(
+        page.folded, sentence.start, end
+    )
+    return "planned" if to_come or _would(page, sentence, end) else "in_force"
+
+
+_HEADED = re.compile(
+    r"[*\u2022\s]*(?:[A-Z][\w'&.,-]*\s){0,8}(?:to|TO)\s(?:(?i:issue|hand out|give|offer|pay"
+    r"|allocate|spend|set aside|earmark|provide|launch|subsidi[sz]e|reward"
+    r"|grant|cover|refund|reimburse))\b"
+)
+""" "CHENGDU TO ISSUE 80 MLN YUAN OF VOUCHERS": a headline tells what is to come."""
+
+
+def _would(page: Page, sentence: Sentence, end: int) -> bool:
+    """ "It would also copy the vouchers": an intention, unless an "if" makes it an example."""
+    said = page.folded[sentence.start : end]
+    return bool(re.search(r"\bwould\b", said)) and not re.search(r"\bif\b", said, re.IGNORECASE)

@@ -5,23 +5,28 @@ from collections.abc import Iterator
 from itertools import islice
 
 from domain.facts.amounts import Amount
-from domain.facts.english import terms
 from domain.facts.english.answering import responsible
+from domain.facts.english.bases import rate_base
 from domain.facts.english.benefit_groups import benefits_in
 from domain.facts.english.benefit_words import instrument_of, span_of, status_of, subject_of_benefit
+from domain.facts.english.eligible import eligible
 from domain.facts.english.giving import (
     BENEFIT,
     GETTING,
     GIVING,
+    GIVING_PHRASE,
     HANDING,
     LABEL,
     LIMIT,
+    LOAN_RATE,
+    THERE_IS,
 )
 from domain.facts.english.passages import Passage, passages_of
 from domain.facts.english.pots import POT
 from domain.facts.english.questions import ASKED
 from domain.facts.english.verbs import verbs
 from domain.facts.page import Page
+from domain.facts.quantity import Quantity
 from domain.facts.statement import Statement
 from domain.text.fold import fold
 from domain.text.sought import Sought
@@ -35,7 +40,9 @@ def benefits(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
         return
     programme = _is_programme(page)
     for passage in passages_of(page):
-        if not _has_amounts(page, passage) or not _speaks_of_giving(page, passage):
+        if not _has_amounts(page, passage):
+            continue
+        if not (programme or _speaks_of_giving(page, passage)):
             continue
         for group in benefits_in(page, passage, taken, programme):
             if any(one.role != "threshold" for one in group):
@@ -117,10 +124,7 @@ def _gives(text: str) -> bool:
         verb = known.get(word)
         if verb and (verb.lemma in GIVING or verb.lemma in GETTING or verb.lemma in HANDING):
             return True
-    return bool(_ASIDE.search(text))
-
-
-_ASIDE = re.compile(r"\b(?:aside|take(?:s|n)? (?:over|home)|pencil\w* in)\b")
+    return bool(GIVING_PHRASE.search(text) or THERE_IS.search(text))
 
 
 def _statement(page: Page, passage: Passage, group: list[Amount]) -> Statement:
@@ -128,27 +132,44 @@ def _statement(page: Page, passage: Passage, group: list[Amount]) -> Statement:
     attributes: dict[str, object] = {"amounts": [one.as_json() for one in group]}
     found = {
         "instrument": instrument_of(page, passage, group, start, end),
-        "rate_base": terms.rate_base(page, group, passage.topic),
-        "eligible": terms.eligible(page, passage.sentences, group, start, end),
+        "rate_base": rate_base(page, group, passage.topic),
+        "eligible": eligible(page, passage.sentences, group, start, end, passage.topic),
         "responsible": responsible(page, passage.sentences),
     }
     attributes |= {name: value for name, value in found.items() if value}
+    subject = subject_of_benefit(page, passage, group, start, end)
+    who = str(attributes.get("eligible", ""))
+    if who and not passage.lines and who not in subject and who in page.text[start:end]:
+        subject = f"{who[:_LONGEST_NAME]}: {subject}"
     return Statement(
         type="measure",
-        subject=subject_of_benefit(page, passage, group, start, end),
+        subject=subject,
         spans=((start, end),),
         rule=f"en.measure.{'lines' if passage.lines else 'sentence'}",
         status=status_of(page, start, end, group[-1].sentence),
         attributes=attributes,
         confidence="high" if len(group) > 1 else "medium",
-        uses=frozenset(one.quantity.number_start for one in group) | _bounds(page, start, end),
+        uses=frozenset(one.quantity.number_start for one in group) | _bounds(page, group, end),
     )
 
 
-def _bounds(page: Page, start: int, end: int) -> frozenset[int]:
-    """ "For no more than 500 square metres": how far a benefit goes is no figure by itself."""
+def _bounds(page: Page, group: list[Amount], end: int) -> frozenset[int]:
+    """What bounds a benefit is no figure by itself: "centres of 500P or more", "up to 500 m2"."""
+    pooled = any(one.role == "pool" for one in group)
+    start = min(one.sentence.start for one in group)
     found = page.quantities_in(start, min(len(page.folded), end + _NEAR))
-    return frozenset(one.number_start for one in found if one.kind == "area")
+    return frozenset(
+        one.number_start
+        for one in found
+        if one.kind == "area" or (not pooled and _bounds_it(page, start, one))
+    )
+
+
+def _bounds_it(page: Page, start: int, one: Quantity) -> bool:
+    if one.kind == "percent":
+        return bool(LOAN_RATE.search(page.folded, max(start, one.start - _NEAR), one.number_start))
+    return one.kind not in ("money", "duration") and one.comparator in ("ge", "gt", "le", "lt")
 
 
 _NEAR = 60
+_LONGEST_NAME = 60

@@ -34,7 +34,8 @@ _WORDS_OF: tuple[tuple[Comparator, str], ...] = (
         rf"no more than|not more than|{_NOT} (?!only|just|merely|simply|yet)(?:[a-z]+ ){{1,3}}"
         rf"(?:more|higher|greater|larger) than|{_NOT} (?:exceed(?:s|ing)?|surpass(?:ing)?|above"
         r"|over|more than"
-        r"|higher than|top(?:ping)?|pass(?:ing)?|beyond)|up to|at most|as (?:much|many|high) as"
+        r"|higher than|top(?:ping)?|pass(?:ing)?|beyond)|up to|at (?:the )?most|as (?:much"
+        r"|many|high) as"
         r"|(?:a )?maxim(?:um|al)(?: \w+){0,3} of|maximum|capp?ed at|cap of|(?<=hard )cap|ceiling of"
         r"|no (?:[a-z]+ ){1,5}(?:more|higher|greater|larger) than"
         r"|limit(?:ed)? (?:to|of)|no (?:larger|higher|greater|bigger) than|to a maximum of|within",
@@ -96,6 +97,22 @@ def _is_level(folded: str, hit: re.Match[str]) -> bool:
     return upward and bool(_RAISED.search(folded, max(0, hit.start() - 110), hit.start()))
 
 
+_TURNED: dict[Comparator, Comparator] = {"gt": "le", "lt": "ge"}
+_VERBS = ("exceed", "surpass", "top", "pass", "below", "under", "above")
+_DENIED = re.compile(
+    r"\b(?:no(?! (?:longer|doubt|less|fewer|sooner))|neither|none|never|nor|nobody)\b"
+    r"(?:(?!\b(?:and|but|with|while)\b)[^,.;:\d]){0,48}\Z",
+    re.IGNORECASE,
+)
+
+
+def _is_denied(folded: str, hit: re.Match[str]) -> bool:
+    """ "Shall in no case | exceed", "neither payment | exceeds": no more than that."""
+    if not hit.group().lower().startswith(_VERBS):
+        return False
+    return bool(_DENIED.search(folded, max(0, hit.start() - 60), hit.start()))
+
+
 def comparator_of(folded: str, match: re.Match[str], kind: QuantityKind) -> tuple[Comparator, int]:
     """Return how a number is meant, and where the words that say so begin."""
     begin = max(0, match.start() - _REACH)
@@ -110,7 +127,7 @@ def comparator_of(folded: str, match: re.Match[str], kind: QuantityKind) -> tupl
     for name, pattern in _COMPARATORS:
         hit = pattern.search(folded, begin, match.start())
         if hit and not _is_level(folded, hit):
-            return name, hit.start()
+            return _TURNED.get(name, name) if _is_denied(folded, hit) else name, hit.start()
     if match["plus"] or match["plus2"]:
         return "gt", match.start()
     if (

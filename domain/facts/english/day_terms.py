@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from domain.facts.fact import Moment
 from domain.facts.numerals import english
 from domain.facts.page import Page, Sentence
-from domain.facts.when import plus_months
+from domain.facts.when import When, plus_months
 from domain.text.sought import Sought
 
 _PAPER = (
@@ -41,6 +41,30 @@ def within(page: Page, sentence: Sentence) -> Iterator[Moment]:
             role="deadline",
             start=page.published.isoformat(),
             end=_last(page.published, days, match["unit"].lower()).isoformat(),
+            precision="day",
+            text=page.text[match.start() : match.end()],
+        )
+
+
+_LATER = Sought(
+    r"\b(?P<count>an?|\d{1,2}|[a-z]{3,9}) (?P<unit>(?:working |calendar )?(?:days?|weeks?|months?))"
+    r" (?:later|after that|thereafter)\b",
+    re.IGNORECASE,
+)
+_FOLLOWS = 16
+
+
+def later(page: Page, sentence: Sentence, last: When) -> Iterator[Moment]:
+    """Yield the days of a sentence that are counted from an earlier one; not those written out."""
+    for match in _LATER.finditer(page.folded, max(sentence.start, last.end), sentence.end):
+        count = match["count"].lower()
+        days = 1 if count in ("a", "an") else int(count) if count.isdigit() else int(english(count))
+        if not 0 < days < _LONGEST or page.times_in(match.end(), match.end() + _FOLLOWS):
+            continue
+        yield Moment(
+            role="deadline",
+            start=_last(last.last, days, match["unit"].lower()).isoformat(),
+            end=_last(last.last, days, match["unit"].lower()).isoformat(),
             precision="day",
             text=page.text[match.start() : match.end()],
         )

@@ -210,7 +210,8 @@ _DUE = re.compile(
 
 
 _TOLD = re.compile(
-    r",\s[^,.;]{0,60}(?<!\bbe )(?<!\bis )(?<!\bare )\b(?:said|told|wrote|[a-z]{3,12}ed)\b[^,.;]{0,30}\Z"
+    r",\s[^,.;]{0,60}(?<!\bbe )(?<!\bis )(?<!\bare )\b(?:said|told|wrote"
+    r"|[a-z]{3,12}ed)\b[^,.;]{0,30}\Z"
 )
 """ "It will invest 4 billion, the company | announced | on Thursday"."""
 

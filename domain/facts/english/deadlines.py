@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from domain.facts.english.acts import kind_above, kind_of, line_above, named
-from domain.facts.english.day_terms import within
+from domain.facts.english.clocks import with_clock
+from domain.facts.english.day_terms import later, within
 from domain.facts.english.last_days import is_last_day
 from domain.facts.english.sentence_words import once, words_of
 from domain.facts.fact import Moment
@@ -16,7 +17,7 @@ from domain.facts.when import When
 
 _MAY_BE_ONE = re.compile(
     r"\b(?:deadline|clos(?:e[sd]?|ing)|shuts?|cut-?off|expires?|latest"
-    r"|last day|until|till|before|by"
+    r"|last \w+|time limits?|later|when|until|till|before|by"
     r"|no later than|not later than|due|ends?|extended|through|within"
     r"|window|period|between|from|up to|cut|finish\w*|hand in|on"
     r"|after|on or before|when|to|for|days)\b|-",
@@ -28,20 +29,25 @@ def deadlines(page: Page, _taken: frozenset[int]) -> Iterator[Statement]:
     """Yield the deadlines of an English page."""
     if page.language != "en":
         return
+    last: tuple[When, str] | None = None
+    block = -1
     for sentence in page.sentences:
-        if _first_sign(page, sentence) >= sentence.end and not line_above(page, sentence):
+        if not _may_hold_one(page, sentence):
             continue
-        last: tuple[When, str] | None = None
+        carried = last if sentence.block == block else None
+        last, block = None, sentence.block
         for found in page.times_in(sentence.start, sentence.end)[:_MOST_DAYS]:
-            when = _to_come(page, found)
+            when = _behind(_to_come(page, found), last)
             kind = _again(page, sentence, when, last)
             if kind is None and is_last_day(page, sentence, when):
                 kind = kind_of(page, sentence, when)
             if verdict.day(page, found, "deadline" if kind else None) == "deadline":
                 kind = kind or kind_of(page, sentence, when) or "application"
                 last = (when, kind)
-                yield _statement(page, sentence, when.moment("deadline", page.text), kind, when)
+                moment = with_clock(page, sentence, when.moment("deadline", page.text))
+                yield _statement(page, sentence, moment, kind, when)
         yield from _relative(page, sentence)
+        yield from _later(page, sentence, last or carried)
 
 
 def _again(page: Page, sentence: Sentence, when: When, last: tuple[When, str] | None) -> str | None:
@@ -51,7 +57,8 @@ def _again(page: Page, sentence: Sentence, when: When, last: tuple[When, str] | 
     between = [w for w in words_of(page, sentence) if last[0].end <= w.start < when.start]
     if not any(word.tag == "and" for word in between) or len(between) > _NEAR_WORDS:
         return None
-    named = any(word.tag in ("noun", "det") for word in between)
+    named = all(word.tag == "and" for word in between)
+    named = named or any(word.tag in ("noun", "det") for word in between)
     told = any(word.tag in ("verb", "aux", "rel", "if", "part", "ing") for word in between)
     return last[1] if named and not told else None
 
@@ -65,6 +72,25 @@ def _relative(page: Page, sentence: Sentence) -> Iterator[Statement]:
         kind = named(page.folded, sentence.start, sentence.end) or kind_above(page, sentence)
         if kind:
             yield _statement(page, sentence, moment, kind, None)
+
+
+def _later(page: Page, sentence: Sentence, last: tuple[When, str] | None) -> Iterator[Statement]:
+    """ "Paper copies are due two days later": counted from the deadline before."""
+    if last is None:
+        return
+    for moment in later(page, sentence, last[0]):
+        at = page.text.find(moment.text, sentence.start)
+        part = max(sentence.start, page.folded.rfind(";", sentence.start, at) + 1)
+        kind = named(page.folded, part, sentence.end) or last[1]
+        yield _statement(page, sentence, with_clock(page, sentence, moment), kind, None)
+
+
+def _may_hold_one(page: Page, sentence: Sentence) -> bool:
+    """The cheapest look: a word of deadlines, a line above, a head of a column."""
+    if _first_sign(page, sentence) < sentence.end or line_above(page, sentence):
+        return True
+    asked = sentence.block and page.folded[page.blocks[sentence.block - 1].end - 1] == "?"
+    return bool(asked) or page.block_of(sentence).kind == "row"
 
 
 def _first_sign(page: Page, sentence: Sentence) -> int:
@@ -97,20 +123,26 @@ def _to_come(page: Page, when: When) -> When:
 _SOON = 200
 
 
+def _behind(when: When, last: tuple[When, str] | None) -> When:
+    """ "The limits being April 30 and October 31": the second of two days comes later."""
+    if last is None or when.explicit or when.first != when.last or when.last > last[0].last:
+        return when
+    if (when.last.month, when.last.day) == (2, 29) or last[0].last.year != when.last.year + 1:
+        return when
+    later = when.last.replace(year=when.last.year + 1)
+    return replace(when, first=later, last=later)
+
+
 def _statement(
     page: Page, sentence: Sentence, moment: Moment, kind: str, when: When | None
 ) -> Statement:
     block = page.block_of(sentence)
     start, end = _span(page, sentence, when)
-    if block.label[1] and block.body >= sentence.start - _NEAR:
+    if block.label[1] and sentence.start <= block.body:
         start = block.label[0]
-    words = page.text[start:end].strip(" ,;.")
-    bare = len(words.split()) <= _FEWEST and page.title
     return Statement(
         type="deadline",
-        subject=(f"{page.title}: {words}" if bare else page.text[min(start, sentence.start) : end])[
-            :120
-        ],
+        subject=_subject(page, sentence, start, end),
         spans=((start, end),),
         rule=f"en.deadline.{kind}",
         time=moment,
@@ -120,7 +152,20 @@ def _statement(
     )
 
 
+def _subject(page: Page, sentence: Sentence, start: int, end: int) -> str:
+    """The words of a deadline; below the line over them, or the title, where they say little."""
+    words = page.text[start:end].strip(" ,;.")
+    if line_above(page, sentence):
+        above = page.blocks[sentence.block - 1]
+        return f"{page.text[above.start : above.end].strip()}: {words}"[:_LONGEST]
+    bare = len(words.split()) <= _FEWEST and page.title
+    return (f"{page.title}: {words}" if bare else page.text[min(start, sentence.start) : end])[
+        :_LONGEST
+    ]
+
+
 _FEWEST = 5
+_LONGEST = 120
 
 
 def _span(page: Page, sentence: Sentence, when: When | None) -> tuple[int, int]:

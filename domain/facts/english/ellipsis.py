@@ -19,7 +19,9 @@ _LARGE = ("million", "billion", "trillion", "bn", "mn", "bln", "mln")
 
 _OPEN_END = re.compile(
     r"\s?(?:[,.;:)]|\Z|\n|(?:and|or|but|in|for|on|while|to|from|last|this|by|against|a year|had|has"
-    r"|have|is|was|were|will|if|where|when|a day|per)\b)"
+    r"|have|is|was|were|will|if|where|when|a day|per|straight|right away|immediately"
+    r"|upfront|up front|once|after|upon|each|apiece|at once|again|plus|until|only|extra|annually"
+    r"|monthly|yearly|at (?:the )?most|of (?:that|which|this|it|them))\b)"
 )
 
 
@@ -39,6 +41,11 @@ _NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _AND_AGAIN = re.compile(r"(?:,|\band)\s\Z")
 _OR_ELSE = re.compile(r",?\s(?:a (?:year|month) )?(?:or|and|but)\s(?:up to )?")
 """ "150,000 yuan, or | 300,000 if they bring a team"."""
+_NEXT_RANK = re.compile(
+    r"(?: one-off| once| each| apiece)?[,;] (?:and )?(?:for )?(?:the|those|a|an|its)"
+    r" [a-z][\w' -]{2,36}? (?:up to |at most )?"
+)
+""" "Get a subsidy of 1 million yuan, the provincial ones | 500,000"."""
 _IN_BRACKET = re.compile(r"\s?\((?:[A-Za-z][\w ]{2,24}):\s(?:about |over )?")
 """ "Employees: 18,400 (target 2028: 30,000)"."""
 _PLACED = re.compile(r"\s(?:in|at|of|from)\s(?:the\s)?[A-Z]")
@@ -57,9 +64,12 @@ def elliptic(folded: str, match: re.Match[str], last: Quantity | None) -> Quanti
     if len(gap) > _FARTHEST_UNIT or "\n" in gap or not _OPEN_END.match(folded, match.end()):
         return None
     scale = (match["scale"] or "").lower()
-    if last.kind == "money" and scale in _LARGE:
+    small = scale in ("thousand", "k") and len(gap) < _NEAR_UNIT
+    if last.kind == "money" and (scale in _LARGE or small):
         return in_unit_of(folded, match, last)
-    if last.kind == "money" and not scale and "," in match["number"] and _OR_ELSE.fullmatch(gap):
+    led = _OR_ELSE.fullmatch(gap) or _NEXT_RANK.fullmatch(gap)
+    led = led or _ANOTHER.search(folded, max(0, match.start() - 12), match.start())
+    if last.kind == "money" and not scale and "," in match["number"] and led:
         return in_unit_of(folded, match, last)
     if _IN_BRACKET.fullmatch(gap) and folded[match.end() : match.end() + 1] == ")":
         unit = _unit_of(folded, last)
@@ -136,7 +146,10 @@ def in_unit_of(
 
     `shared` is what scale and unit of the last one multiply by; one without a scale takes it.
     """
-    factor = shared if shared and not match["scale"] else factor_of(match, last.kind)
+    own = match["scale"] or (
+        last.kind == "money" and "," in match["number"]
+    )  # "500,000 and 2 million"
+    factor = shared if shared and not own else factor_of(match, last.kind)
     comparator, begin = comparator_of(folded, match, last.kind)
     return Quantity(
         start=begin,

@@ -15,8 +15,49 @@ GETTING = listed_words("en", "getting_verbs")
 
 
 GIVING_PHRASE = re.compile(
-    r"\b(?:(?:set|put|lay|laid)(?:s|ting)? aside|take(?:s|n)? (?:over|home)|pencil\w* in)\b", re.I
+    r"\b(?:(?:set|put|lay|laid)(?:s|ting)? aside|take(?:s|n)? (?:over|home)|pencil\w* in"
+    r"|ring-fenc\w+)\b",
+    re.I,
 )
+
+
+COUNTS_ON = re.compile(
+    r"\b(?:can|may|could|will) (?:\w+ )?(?:count on|expect|bank on|look forward to|reckon with)\s"
+    r"(?:up to )?(?:[A-Z]{3}\s?)?\Z|\bin line for\s(?:[A-Z]{3}\s?)?\Z"
+)
+""" "Bases on the list | can count on 50 million yuan each"."""
+FROM_PURSE = re.compile(
+    r"(?: (?:each|apiece|a year))? from the (?:[\w-]+ )?(?:budget|treasury|purse|coffers"
+    r"|exchequer)\b"
+)
+OFF_PRICE = re.compile(
+    r"\s?(?:off|less for|less on)\s(?:the\s)?(?:[\w-]+\s){0,4}?(?:prices?|rents?|fees?|bills?"
+    r"|tariffs?|charges?)\b"
+)
+""" "Takes 20 yuan | off the monthly price of every parking space"."""
+PAID_IN_PARTS = re.compile(
+    r"\s?of (?:the|its|their|this) (?:[a-z]+ )?(?:grant|subsidy|award|support|bonus|funds?"
+    r"|money|sum"
+    r"|amount|total|payment)\b[^,.;]{0,24}?\b(?:is|are|will be|shall be|being) (?:paid|transferred"
+    r"|disbursed|released|wired|advanced)\b"
+    r"|\s(?:at the (?:start|end|beginning)\b(?! of)|once (?:the|it|they|all)\b)"
+)
+""" "60 percent | of the grant is transferred within 15 days": the parts in which a sum is paid."""
+THERE_IS = re.compile(
+    r"\bthere (?:is|are|will be|is also) (?:an? )?(?:flat|further|separate|extra|additional"
+    r"|one-?off)\b",
+    re.IGNORECASE,
+)
+
+
+LIMIT_MOVED = re.compile(
+    r"\b(?P<what>ceilings?|caps?|limits?|maximum|budgets?|pots?|pools?|quota|award|reward|subsidy|grant"
+    r"|bonus)\b[^,;.]{0,50}?\b(?:raised|lifted|increased|doubled|tripled|cut|lowered|reduced|brought|trimmed"
+    r"|halved|adjusted|drops?|falls?|rises?|goes up|went up"
+    r"|up)\b[^;]{0,50}?\bto\s(?:[A-Z]{3}\s?)?\Z",
+    re.IGNORECASE,
+)
+""" "Whose annual ceiling was lifted from 100 million to | 160 million": it stands since."""
 
 
 STILL = listed_words("en", "promising_verbs")
@@ -32,26 +73,32 @@ BENEFIT = Sought(
     r"\b(?:grants?|subsid(?:y|ies)|rewards?|vouchers?|coupons?|awards?|bonus(?:es)?|prizes?"
     r"|allowances?|rebates?|discounts?|refunds?|relief|stipends?|incentives?|compensation"
     r"|waivers?|top-ups?|cash-?back|scholarships?|concessions?|assistance|support|funding"
-    r"|reimbursements?|rewarding funds?|(?:rent|tax|price|fee) (?:reductions?|cuts?|exemptions?)"
-    r"|seed money|start-up (?:capital|money)|prize money|settling-in fees?"
-    r"|matching funds?|(?:lump-sum|one-off|cash) payments?|rent[- ]free)\b",
+    r"|reimbursements?|rewarding funds?"
+    r"|(?:rent|rental|tax|price|fee) (?:reductions?|cuts?|exemptions?|breaks?|holidays?)"
+    r"|(?:rent|travel|housing|relocation|moving|removal|seed|start-up|prize|living) (?:money|cash)"
+    r"|start-up capital|tax credits?|tax deductions?|settling-in fees?"
+    r"|matching funds?|lump[- ]sums?|(?:lump-sum|one-off|cash) payments?|rent[- ]free)\b",
     re.IGNORECASE,
 )
 """What is given."""
 
 
 LIMIT = re.compile(
-    r"\b(?:up to|at most|maximum|max\b\.?|upper limit|ceilings?|limit(?:ed|s)?|caps?|capped"
+    r"\b(?:up to|at (?:the )?most|maximum|max\b\.?|upper limit|ceilings?|limit(?:ed|s)?|caps?"
+    r"|capped"
     r"|no more than|not more than|not exceed\w*|never (?:above|more than)|not above|within|highest"
-    r"|as much as|cannot exceed|may not exceed|subject to a)\b",
+    r"|lids?|(?:tops? out|ends?|peaks?|stops?(?: paying)?) at|as much as|cannot exceed"
+    r"|may not exceed"
+    r"|subject to a)\b",
     re.IGNORECASE,
 )
 
 
 LIMIT_BEHIND = re.compile(
     r"\s?(?:as (?:the|an?|its) (?:[a-z]+ )?(?=limit|ceiling|cap\b|maximum))?"
-    r"(?:in (?:[\w-]+ ){1,4}?)?(?:(?:per|a|an|for each|for every) (?:(?!for )\w+ ){1,3}){0,3}"
-    r"(?:at (?:the )?most|maximum|max\b|ceiling|cap\b|limit|or less)",
+    r"(?:in (?:[\w-]+ ){1,4}?)?(?:annual |yearly |overall )?(?:(?:per|a|an|for each"
+    r"|for every) (?:(?!for )\w+ ){1,3}){0,3}"
+    r"(?:at (?:the )?most|maximum|max\b|ceiling|cap\b|limit|or less|tops\b)",
     re.IGNORECASE,
 )
 
@@ -121,7 +168,7 @@ LED_BY_EACH = re.compile(
 
 
 GIVER = re.compile(
-    r"\b(?:city|district|zone|area|province|county|town|governments?|authorit(?:y|ies)|bureau"
+    r"\b(?:we|city|district|zone|area|province|county|town|governments?|authorit(?:y|ies)|bureau"
     r"|commission|committee|administration|ministry|department|state|fund|plan|polic(?:y|ies)"
     r"|measures?|scheme|program(?:me)?)\b",
     re.IGNORECASE,
@@ -196,7 +243,11 @@ PARALLEL = re.compile(
 """What goes on like the rate before it: "… at 15 percent, and the party that built it at …"."""
 
 
-RAISED = re.compile(r"\b(?:increased|raised|lifted|brought) to (?:up to )?\Z", re.IGNORECASE)
+RAISED = re.compile(
+    r"\b(?:increased|raised|lifted|brought|rises?|goes up|climbs?|falls?|drops?|lowered|cut)"
+    r" to (?:up to )?\Z",
+    re.IGNORECASE,
+)
 
 
 OWN_SHARE = re.compile(
@@ -225,7 +276,7 @@ PRICE = re.compile(r"\b(?:rents?|prices?|fees?|tax|tuition|tariffs?)\b", re.IGNO
 LABEL = re.compile(
     rf"{BENEFIT.pattern}|\b(?:rates?|amounts?|rents?|payments?|standards?|ceilings?|caps?|maximum|max"
     r"|limits?|budgets?|pots?|pool|volume|share|intensity|benefits?|level|loans?|guarantees?|credit"
-    r"|housing|cash|insurance|vouchers?)\b",
+    r"|housing|cash|insurance|vouchers?|how much|what (?:you|we|they) (?:get|pay|offer|receive))\b",
     re.IGNORECASE,
 )
 """A label under which a benefit's amount stands."""
@@ -260,3 +311,13 @@ LENDING = Sought(
     re.IGNORECASE,
 )
 """What a borrower pays for a loan is no rate of a benefit: "at rates no higher than 3.45%"."""
+
+
+PER_ONE = re.compile(
+    r"\s?(?:per|an?|for each|for any one|for every|/) (?:[a-z-]+ )?(?:compan|enterprise|firm"
+    r"|applicant|maker|tenant"
+    r"|team|person|user|project|start-?up|recipient|institution|household|lab|unit\b|borrower|operator"
+    r"|developer|hospital|school|universit|buyer|customer|owner|graduate|researcher|employee|vendor)",
+    re.IGNORECASE,
+)
+"""What one recipient gets: "RMB 600,000 | per maker"."""

@@ -30,7 +30,8 @@ def parse(page: Page, start: int, end: int) -> list[Word]:
             word.verb = known.get(word.text)
             word.tag = _tag(words, word, found[at + 1] if at + 1 < len(found) else None)
         elif word.text == "that":
-            word.tag = "rel" if _says(words) else _that(found[at + 1 : at + 3])
+            led = bool(words) and words[-1].tag == "prep" and words[-1].text != "in"
+            word.tag = "rel" if _says(words) else "det" if led else _that(found[at + 1 : at + 3])
         words.append(word)
     apposed(words)
     with_a_verb(words)
@@ -99,13 +100,32 @@ def _tag(before: list[Word], word: Word, after: Word | None) -> Tag:
     if counted and "base" in verb.forms and not verb.nominal:
         return "verb"  # "of at least three years | get | 3,000 yuan"
     if previous in _NOMINAL or (before[-1:] and before[-1].text == "-"):
-        return "noun"
+        whoever = previous == "det" and _is_whoever(before[-1].text, verb, after)
+        return "verb" if whoever else "noun"
     return _present(before, verb, previous, last, after)
 
 
+def _is_whoever(text: str, verb: Verb, after: Word | None) -> bool:
+    """ "Each | gets 1.2 million", "Both | receive half": a determiner that stands for somebody."""
+    if after is None or after.tag not in ("number", "det"):
+        return False
+    if text == "each":
+        return "s" in verb.forms
+    return text in ("both", "all", "many", "several", "most") and "base" in verb.forms
+
+
 def _is_seen(before: list[Word], after: Word | None) -> bool:
-    """ "Saw its trade | rise 8 percent": a base form behind what somebody saw, before a number."""
-    if after is None or not (after.tag == "number" or after.text in ("by", "to", "from")):
+    """ "Saw its trade | rise 8 percent": a base form behind what somebody saw, before a number.
+
+    So too "lets a laboratory | claim a sum", "helps firms | meet the bill".
+    """
+    if after is None:
+        return False
+    if after.tag in ("det", "number") and before and before[-1].tag == "noun":
+        led = next((w for w in before[-NEAR:] if w.tag == "verb" and w.verb), None)
+        if led is not None and led.verb is not None and led.verb.lemma in ("let", "help", "make"):
+            return True
+    if not (after.tag == "number" or after.text in ("by", "to", "from")):
         return False
     last = next((w for w in reversed(before[-NEAR:]) if w.tag in ("verb", "aux")), None)
     return last is not None and last.verb is not None and last.verb.lemma in SEEING
@@ -183,7 +203,7 @@ def _present(
     before: list[Word], verb: Verb, previous: Tag, last: Word | None, after: Word | None
 ) -> Tag:
     """A form in -s behind a singular, a base form behind a plural or "we"."""
-    if previous in ("rel", "pron") or (previous == "verb" and _goes_on(before, after)):
+    if previous in ("rel", "pron") or _goes_on_with(before, verb, previous, after):
         return "verb"
     if last is not None and last.text in (";", ":") and "base" in verb.forms and _is_order(before):
         return "verb"
@@ -193,7 +213,7 @@ def _present(
     plural = last is not None and last.text.endswith("s") and not last.text.endswith("ss")
     fits = ("s" in verb.forms) != plural or last is None
     opened = previous in ("noun", "time", "number") or (previous == "and" and _has_verb(before))
-    opened = opened or (last is not None and last.text in (",", ")") and len(before) > 1)
+    opened = opened or (last is not None and last.text in (",", ")", '"') and len(before) > 1)
     if "base" in verb.forms and not before:
         named = verb.nominal and (after is None or after.tag not in ("det", "number", "prep"))
         return "noun" if named else "verb"  # an order
@@ -209,14 +229,39 @@ def _present(
         follows = after is not None and (
             after.tag in ("det", "number", "to", "prep", "time", "rel", "adv")
         )
-        return "verb" if follows and not _has_verb(before) else "noun"
+        return "verb" if follows and not _has_main_verb(before) else "noun"
     return "verb"
+
+
+def _goes_on_with(before: list[Word], verb: Verb, previous: Tag, after: Word | None) -> bool:
+    """Whether this is the verb of the sentence, behind that of a relative clause."""
+    if previous == "verb" and _goes_on(before, after):
+        return True
+    return "s" in verb.forms and _behind_relative(before, after)
 
 
 def _goes_on(before: list[Word], after: Word | None) -> bool:
     """ "Those that follow | receive 1 million": the verb of the sentence, behind the clause's."""
     opens = after is not None and after.tag in ("number", "det", "to", "prep")
     return opens and _closes_relative(before)
+
+
+def _behind_relative(before: list[Word], after: Word | None) -> bool:
+    """ "A designer that breaks even this year | pays no tax": the verb of the whole sentence."""
+    if after is None or after.tag not in ("det", "number", "to") or not before:
+        return False
+    if before[-1].tag not in ("noun", "time", "adv", "number"):
+        return False
+    verbs_between = 0
+    for at in range(len(before) - 1, max(0, len(before) - 14), -1):
+        word = before[at]
+        verbs_between += word.tag in ("verb", "aux")
+        if word.text in (",", ";", ":") or word.tag in ("if", "and"):
+            return False
+        if word.tag == "rel":
+            told = any(one.tag in ("verb", "aux") for one in before[max(0, at - 12) : at])
+            return verbs_between == 1 and before[at - 1].tag == "noun" and not told
+    return False
 
 
 def _closes_relative(before: list[Word]) -> bool:
@@ -275,6 +320,26 @@ def _has_verb(before: list[Word]) -> bool:
         if word.text in (";", ":") or word.tag in ("if", "rel"):
             return False
     return False
+
+
+def _has_main_verb(before: list[Word]) -> bool:
+    """The same, but for a phrase that leads: "to foundries that give priority, the city | pays"."""
+    comma = next((at for at in range(len(before) - 1, -1, -1) if before[at].text == ","), 0)
+    led = comma and before[0].tag in ("prep", "to", "if") and _is_subject(before, comma)
+    return not led and _has_verb(before)
+
+
+_LONGEST_SUBJECT = 5
+
+
+def _is_subject(before: list[Word], comma: int) -> bool:
+    """Whether nothing but a short noun phrase stands behind the only comma of a sentence."""
+    behind = before[comma + 1 :]
+    if not 0 < len(behind) <= _LONGEST_SUBJECT or behind[0].tag not in ("det", "noun"):
+        return False
+    return all(word.tag in ("det", "noun") for word in behind) and not any(
+        word.text == "," for word in before[:comma]
+    )
 
 
 def _has_subject(before: list[Word]) -> bool:

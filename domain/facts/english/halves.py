@@ -16,7 +16,8 @@ _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:(?:a|per|each|every|any|one|any one|single|calendar|and|policy)"
             r" year\b(?! period)"
-            r"|annual(?:ly)?|per annum|yearly|/year)",
+            r"|annual(?:ly)?|per annum|yearly|/\s?year|(?:for|over|in) the (?:whole|entire"
+            r"|full) year|p\.\s?a\.)",
             re.IGNORECASE,
         ),
     ),
@@ -40,27 +41,30 @@ _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
 )
 
 
-_PART = re.compile(r"[,;\n](?! (?:once|one-off|single|per|each|a year|annually)\b)")
+_PART = re.compile(
+    r"[,;\n](?! (?:(?:paid|given|granted|payable|awarded|disbursed) )?"
+    r"(?:once|one-off|single|per|each|a year|annually|every year|in a lump sum)\b)"
+)
 
 
 def period_of(here: Around, role: AmountRole) -> Period | None:
     """Return for how long, or for what, a sum is meant."""
     if role in ("rate", "threshold"):
         return None
-    behind = re.split(r"[,;\n](?! (?:once|one-off|single|per|each|a year|annually)\b)", here.after)[
-        0
-    ]
+    behind = _PART.split(here.after)[0]
     words = f"{here.label} {here.before} {behind}"
     return next((period for period, pattern in _PERIODS if pattern.search(words)), None)
 
 
 _PART_OF = (
     r"(?: of)? (?:the|their|its|of|market)? ?(?:\w+ ){0,3}?(?:rents?|prices?|costs?|fees?|rate"
-    r"|charges?|interest|tuition|premiums?|bills?|invoices?|losses|wages?|salar(?:y|ies)|expens\w+)\b"
+    r"|charges?|interest|tuition|premiums?|bills?|invoices?|losses|wages?|salar(?:y|ies)|expens\w+"
+    r"|outlays?|expenditures?|spending|investments?|loss|principal|contracts?|purchases?)\b"
 )
 _HALF = Sought(
     rf"\b(?P<half>half){_PART_OF}|\bat (?P<half2>half) of cost\b|\b(?P<half3>half)(?: of)? what\b"
-    r"|\b(?P<halved>halved)\b|\b(?:gets?|receives?) (?P<half4>half)(?=[.,;]|$)"
+    r"|\b(?P<halved>halved)\b|\b(?P<halfoff>half)(?= off\b|[- ]price\b)"
+    r"|\b(?:gets?|receives?) (?P<half4>half)(?=[.,;]|$)"
     rf"|\b(?P<part>(?:a|one) (?:third|quarter|fifth|tenth)){_PART_OF}",
     re.IGNORECASE,
 )

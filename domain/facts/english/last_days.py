@@ -3,13 +3,19 @@
 import re
 
 from domain.facts.english.acts import STRONGER, line_above, named
+from domain.facts.english.columns import head_over
 from domain.facts.english.sentence_words import words_of
 from domain.facts.english.tags import Word
 from domain.facts.page import Page, Sentence
+from domain.facts.sections import headings
 from domain.facts.when import When
 
 _CLOSES = re.compile(
-    r"\b(?:deadlines?|clos(?:e[sd]?|ing)|shuts?|cut-?off|expires?|latest|last day|due|ends?(?! of)"
+    r"\b(?:deadlines?|clos(?:e[sd]?|ing)|shuts?|cut-?off|expires?|latest|(?:time limits?"
+    r"|final day|end date|expiry date)\b|not after|(?:by|until|till) when|last (?:day|intake"
+    r"|call|chance|batch|date|opportunity|round)|ends?(?! of)"
+    r"|due(?! (?:online|out|to (?!be (?:submit|sent|return|hand|fil|paid))"
+    r"|in (?:service|operation|use)|for (?:completion|launch|delivery|release)))"
     r"|extended to|postponed to|no later than|not later than|on or before|cut off"
     r"|finish(?:es)? on|runs? (?:through|to)\b"
     r"|up to and including|until|till)\b",
@@ -22,32 +28,40 @@ _SENT = re.compile(
     r"|raise[ds]?|comments?|feedback|finish(?:ed)?|complet(?:e|ed)|enter"
     r"|entries|enrol|sign up|bids?"
     r"|collect(?:ed)?|respond|reply|replies|contact|check(?:ed)?|sign|provide|take part"
-    r"|review(?:ed)?|conclude[ds]?|accept(?:ed|ance)|forward(?:ed)?|re-register|confirm|nominate|recommend|notify|inform|claim(?:ed|s)?|book(?:ed)?|withdraw)\b",
+    r"|review(?:ed)?|conclude[ds]?|accept(?:ed|ance)|forward(?:ed)?|re-register|confirm|nominate|recommend"
+    r"|name|designate|appoint|identify|prepare|formulate|draw up|draft|publish|work out"
+    r"|notify|inform|claim(?:ed|s)?|book(?:ed)?|withdraw)\b",
     re.IGNORECASE,
 )
 _LATE = re.compile(r"\b(?:late|not be (?:accepted|considered)|no longer|rejected|refused)\b", re.I)
 _WINDOW = re.compile(r"\b(?:from|between|period|window|round|open)\b", re.IGNORECASE)
+_DUE_THEN = re.compile(
+    r"\b(?:period|window|round|applications?|registration|submissions?|comments?|objections?)\b",
+    re.IGNORECASE,
+)
+"""A label under which a stretch of days is the time for doing so."""
 
 
 def is_last_day(page: Page, sentence: Sentence, when: When) -> bool:
     """Whether something has to be done by that time."""
-    if when.precision not in ("day", "month") or when.part in ("base", "ahead", "period", "as_of"):
+    if not _is_short(page, when) or when.part in ("base", "ahead", "period", "as_of"):
         return False
-    before = page.folded[max(sentence.start, when.start - _REACH) : when.start]
+    before = page.folded[_since(page, sentence, when) : when.start]
     label = page.folded[slice(*page.block_of(sentence).label)] + _question(page, sentence)
-    label = label or line_above(page, sentence)
+    label = label or _above(page, sentence) or _column(page, sentence, when)
     near = re.split(r"[;.]\s", before)[-1] + page.folded[when.start : when.end]
     if _HANDED_OUT.search(label) or _is_no_limit(page, sentence, when, before):
         return False
     if _leads_line(page, sentence, when) or _is_due_by(page, sentence, when):
         return True
-    if _CLOSES.search(f"{label}: {near}"):
+    if _CLOSES.search(f"{label}: {near}") or _is_latest(page, sentence, when):
         return True
-    if _LATE.search(page.folded, sentence.start, sentence.end):
-        return " after " in f" {near}" or "(after" in near
+    if _is_too_late(page, sentence, near):
+        return True
     if when.part == "since":
         return False
-    if when.first != when.last and when.precision == "day" and page.block_of(sentence).label[1]:
+    ranged = when.first != when.last and when.precision == "day"
+    if ranged and (page.block_of(sentence).label[1] or _DUE_THEN.search(label)):
         return True
     if when.part in ("before", "horizon") or _BY.search(near):
         said = f"{label}: {page.folded[sentence.start : sentence.end]}"
@@ -58,11 +72,67 @@ def is_last_day(page: Page, sentence: Sentence, when: When) -> bool:
     return False
 
 
+_YEARS_END = re.compile(
+    r"(?:until|till|before)\s(?:the\s)?(?:end|close)\b[^.;,]{0,24}?(?:year|\d{4}),?\s(?:to"
+    r"|in which to)\s[a-z]"
+)
+
+
+def _is_too_late(page: Page, sentence: Sentence, near: str) -> bool:
+    """ "What arrives after 5 May will not be accepted"."""
+    late = _LATE.search(page.folded, sentence.start, sentence.end)
+    return bool(late) and (" after " in f" {near}" or "(after" in near)
+
+
+def _is_latest(page: Page, sentence: Sentence, when: When) -> bool:
+    """ "On 19 September | at the latest"; in a column of days, one that has an hour."""
+    if _AT_LATEST.match(page.folded, when.end):
+        return True
+    return bool(when.clock and _WHEN.search(_column(page, sentence, when)))
+
+
+def _is_short(page: Page, when: When) -> bool:
+    """A day or a month; "until the end of the year" is its last day."""
+    ends = when.precision == "year" and when.part == "before"
+    closed = ends and _YEARS_END.match(page.folded, when.start)
+    return when.precision in ("day", "month") or bool(closed)
+
+
+def _since(page: Page, sentence: Sentence, when: When) -> int:
+    """Where the words begin that may say what a day is: behind another day with its own "until"."""
+    start = max(sentence.start, when.start - _REACH)
+    own = [one.end for one in page.times_in(start, when.start) if one.part == "before"]
+    return own[-1] if own and when.part == "point" else start
+
+
+def _above(page: Page, sentence: Sentence) -> str:
+    """ "Application 2026 / Items 1 and 3 / 24 February to 20 March": what stands over bare days."""
+    above = line_above(page, sentence)
+    return f"{above} {' '.join(headings(page, sentence))}" if above else ""
+
+
+def _column(page: Page, sentence: Sentence, when: When) -> str:
+    """ "Window | 15 October - 15 November": what heads the column."""
+    return head_over(page, when.start) if page.block_of(sentence).kind == "row" else ""
+
+
+_WHEN = re.compile(r"\b(?:when|date|time|by)\b", re.IGNORECASE)
+""" "When | 28 November, 17:00": in a column of days one with an hour is a last day."""
+_AT_LATEST = re.compile(
+    r",?\s(?:\([^()\n]{2,24}\)\s)?(?:at (?:the )?(?:very )?latest"
+    r"|or (?:earlier|before))\b"
+)
 _HANDED_OUT = re.compile(
     r"\b(?:available|download|collection of|issue of|obtain\w*|sale of|opening of|purchase of)\b",
     re.IGNORECASE,
 )
 """ "Bid documents available: 16 to 22 September": when papers are to be had."""
+_EXPECTED = re.compile(
+    r"\b(?:expected|planned|scheduled|foreseen|slated|likely|hoped for)\s(?:on |for |in "
+    r"|by )?\Z",
+    re.IGNORECASE,
+)
+""" "Second close expected | before July is out": what will be then is no last day."""
 _GATHERED = re.compile(
     r"\b(?:forum|expo|conference|summit|fair|congress|symposium|festival|exhibition|show|workshop"
     r"|marathon|carnival)\b[^,;.]{0,24}\b(?:close[sd]?|end(?:s|ed)?|conclude[sd]?|finishe[sd])"
@@ -75,7 +145,7 @@ _GATHERED = re.compile(
 def _is_no_limit(page: Page, sentence: Sentence, when: When, before: str) -> bool:
     """Something that was, the first day of a window, a day that no longer holds."""
     return (
-        bool(_GATHERED.search(before))
+        bool(_GATHERED.search(before) or _EXPECTED.search(before))
         or _is_told(page, sentence, when)
         or _begins_window(page, sentence, when)
         or _is_replaced(page, sentence, when)
@@ -92,18 +162,26 @@ _REPLACED = re.compile(
     r"(?:\b(?:original(?:ly)?|initial(?:ly)?|previous(?:ly)?|first|instead of"
     r"|rather than|earlier)\b"
     r"[^.;\d]{0,40}|\b(?:was|were|had been)(?: \w+ly)? (?:to|due|set|meant|supposed|scheduled)\b"
+    r"[^.;\d]{0,30}|\bshould have (?:closed|ended|expired|been (?:over|due|closed))\b"
     r"[^.;\d]{0,30})\Z",
     re.IGNORECASE,
 )
+_EVERY_YEAR = re.compile(
+    r"\s(?:of (?:the (?:following|next|same|relevant|current)|each|every|any) year"
+    r"|(?:each|every) year)\b"
+)
+""" "By 30 June | of the following year": a rule of every year is the last day of none."""
 _OLD_DAY = re.compile(
     r"\b(?:previous|former|old|original|initial|earlier) (?:[\w-]+ ){0,3}?"
     r"(?:deadline|date|day|cut-?off|limit|closing|time|end)\b[^.;\d]{0,24}\b(?:was|were|had been)\s"
-    r"(?:on |at |set for |midnight |noon )*\Z",
+    r"(?:on |at |set for |midnight |noon )*\Z|, (?:and )?not (?:on |by )?\Z",
     re.IGNORECASE,
 )
 """ "The previous cut-off was | 19 September": it says itself that it no longer holds."""
 _MOVED = re.compile(
-    r"\b(?:extend|postpone|prolong|delay|push|move|put back|defer|now)\w*\b", re.IGNORECASE
+    r"\b(?:extend|extension|postpone|prolong|delay|push|move|put back|defer|now|longer"
+    r"|stays? open)\w*\b",
+    re.IGNORECASE,
 )
 
 
@@ -111,7 +189,7 @@ def _is_replaced(page: Page, sentence: Sentence, when: When) -> bool:
     """ "Originally due on 30 September, it has been extended": the day that no longer holds."""
     before = page.folded[max(sentence.start, when.start - _REACH) : when.start]
     part = re.split(r"[;.]\s", before)[-1]
-    if _OLD_DAY.search(part):
+    if _OLD_DAY.search(part) or _EVERY_YEAR.match(page.folded, when.end):
         return True
     return bool(_REPLACED.search(part)) and bool(
         _MOVED.search(page.folded, sentence.start, sentence.end)
@@ -122,6 +200,7 @@ def _dates_headline(page: Page, sentence: Sentence, when: When) -> bool:
     """ "[2] Deadline for bids extended   2025-10-20": when the headline appeared."""
     gap = page.folded[when.start - 2 : when.start]
     ends = not page.folded[when.end : page.block_of(sentence).end].strip()
+    ends = ends and not _column(page, sentence, when)
     return ends and gap in ("  ", " \t", "\t\t") and page.block_of(sentence).kind != "pair"
 
 
@@ -155,13 +234,21 @@ def _is_due_by(page: Page, sentence: Sentence, when: When) -> bool:
 
 
 _REACH = 90
-_BY = re.compile(r"\b(?:by|before)\s(?:noon|midnight|\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\.?)?)\b", re.I)
+_BY = re.compile(
+    r"\b(?:by|before)\s(?:(?:noon|midnight|\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\.?)?)\b"
+    r"|(?:the )?(?:end|close|closing|finish) of (?:work|business|play|trading|office hours"
+    r"|the (?:[a-z]+ )?day)\b|close\b|closing time\b|the (?:deadline|cut-?off) of\b)",
+    re.IGNORECASE,
+)
 
 
 def _question(page: Page, sentence: Sentence) -> str:
     """ "When do applications end? On 24 October": the question says what the day is."""
     siblings = page.sentences_before(sentence, 1)
     text = page.folded[siblings[-1].start : siblings[-1].end] if siblings else ""
+    if not siblings and sentence.block:
+        above = page.blocks[sentence.block - 1]
+        text = page.folded[above.start : above.end].rstrip()
     return f" {text}" if text.endswith("?") else ""
 
 
@@ -187,7 +274,7 @@ def _is_told(page: Page, sentence: Sentence, when: When) -> bool:
     if _SAID.search(page.folded, max(sentence.start, when.start - _NEAR), when.start + 3):
         return True
     if page.published is not None and when.last > page.published:
-        return False
+        return bool(_HAD.search(page.folded, sentence.start, when.start))
     if _CLOSING.search(page.folded, max(sentence.start, when.start - _NEAR), when.start + 3):
         return False
     words = words_of(page, sentence)
@@ -214,6 +301,7 @@ def _is_told(page: Page, sentence: Sentence, when: When) -> bool:
     return (perfect or bare) and not modal
 
 
+_HAD = re.compile(r"\bhad (?:\w+ly |already |also )?[a-z]+(?:ed|en|ne|nt|ld|id)\b")
 _SAID = re.compile(
     r"\b(?:said|says|announced|confirmed|added|noted|reported|told \w+)(?: in an? \w+)?"
     r"(?: on| late| earlier)?\s*(?:on\s)?\Z",

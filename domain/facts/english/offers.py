@@ -6,59 +6,34 @@ from domain.facts.amounts import AmountRole
 from domain.facts.english.giving import (
     BENEFIT,
     CONDITION,
-    COST,
-    CUTTING,
     EACH_OF,
-    FURTHER,
-    GETTING,
-    GIVER,
     GIVING,
-    GIVING_PHRASE,
-    GROWTH,
-    HANDING,
-    INSTALMENTS,
-    LABEL,
     LED_BY_EACH,
-    LENDING,
     LIMIT,
     LIMIT_BEHIND,
-    LOAN_RATE,
+    LIMIT_MOVED,
     MOVES,
-    NAMED_BEHIND,
-    NO_BENEFIT,
     NOT_COVERED,
-    OF_PEOPLE,
-    OTHER_RATE,
+    OFF_PRICE,
     OWN_SHARE,
     OWN_THING,
-    PAID_FOR,
     PAID_FOR_EACH,
-    PARALLEL,
-    PRICE,
-    RAISED,
-    RATE_BEHIND,
-    REDUCED_RATE,
-    SCHEDULE,
-    SHARE,
-    TO_RECIPIENT,
-    TO_SOMEBODY,
-    VALUED,
+    PER_ONE,
 )
-from domain.facts.english.outlays import is_changed, is_own_budget, is_paid_out
+from domain.facts.english.offering import OF_MEASURE, gives, is_offered
+from domain.facts.english.outlays import is_changed, is_no_promise, is_own_budget, is_paid_out
 from domain.facts.english.pots import (
     A_FUND,
-    AVAILABLE,
     GOES_TO,
-    INTO_POT,
     OF_IT,
-    OF_VOUCHERS,
-    OF_WHICH,
     POT,
     SPENT_ON,
+    TO_FUNDS,
     TOTALS,
     is_pooled,
 )
-from domain.facts.english.questions import ASKED, ASKED_BACK, ASKED_LIMIT, ASKED_POT
+from domain.facts.english.questions import ASKED_BACK, ASKED_LIMIT, ASKED_POT
+from domain.facts.english.rates import role_of_rate
 from domain.facts.english.surroundings import Around
 from domain.facts.quantity import Quantity
 
@@ -71,25 +46,61 @@ def role_of(
     `last` is the part of the amount before it in the sentence.
     """
     if quantity.kind == "percent":
-        return _rate(here, quantity, offered, last)
+        return role_of_rate(here, quantity, offered, last)
     if quantity.kind != "money":
         return None
+    moved = LIMIT_MOVED.search(here.before)
+    if moved:
+        return _of_moved(moved["what"].lower(), here.before, quantity)
     if NOT_COVERED.match(here.after):
         return "threshold" if offered or here.told else None
-    if is_paid_out(here) or (quantity.written and quantity.value <= 1):
+    if is_no_promise(here) or is_paid_out(here) or (quantity.written and quantity.value <= 1):
         return None
+    if (
+        last == "cap"
+        and here.lemma in MOVES
+        and re.search(r"\bto\s(?:[A-Z]{3}\s?)?\Z", here.before)
+    ):
+        return "cap"  # "for those who also get the voucher it drops to 3.5 million"
     if last == "cap" and here.gapped and quantity.comparator == "eq" and _TIER.search(here.before):
         return "cap"
+    return _of_pot(here, last) or _sum_of(here, quantity, offered, last)
+
+
+def _of_moved(what: str, before: str, quantity: Quantity) -> AmountRole:
+    """What a limit, a pot or a sum is since it was changed."""
+    if what.startswith(("budget", "pot", "pool", "quota")) or quantity.value >= _SHARED:
+        return "pool"
+    if LED_BY_EACH.search(before):
+        return "per_unit"
+    limit = what.startswith(("ceil", "cap", "lim", "max")) or quantity.comparator == "le"
+    return "cap" if limit else "fixed"
+
+
+_SHARED = 100_000_000
+"""No applicant gets as much: such a limit is that of a pot."""
+
+
+def _of_pot(here: Around, last: AmountRole | None) -> AmountRole | None:
+    """A sum that is spent on benefits, or a part of a pot that was told before."""
     if SPENT_ON.match(here.after) and not here.past:
         return "pool"
-    if last == "pool" and GOES_TO.match(here.after) and not here.conditional:
-        return "pool"
-    if A_FUND.match(here.after):
+    if last != "pool" or here.conditional:
         return None
-    if last == "pool" and OF_IT.match(here.after):
-        return "pool"
+    return "pool" if GOES_TO.match(here.after) or OF_IT.match(here.after) else None
+
+
+def _sum_of(
+    here: Around, quantity: Quantity, offered: bool, last: AmountRole | None
+) -> AmountRole | None:
+    if A_FUND.match(here.after) or TO_FUNDS.match(here.after):
+        return None
+    if last and _limited(here, quantity) and OF_MEASURE.match(here.after):
+        return "per_unit"
     if last and _limited(here, quantity) and not OWN_THING.search(here.before):
-        of_one = last in ("rate", "per_unit", "fixed") and TOTALS.search(here.before)
+        of_one = last in ("rate", "per_unit", "fixed") and (
+            TOTALS.search(here.before) or here.gapped or here.lemma in GIVING
+        )
         return "cap" if of_one or not is_pooled(here, quantity) else "pool"
     return _sum(here, quantity, offered, last)
 
@@ -98,111 +109,50 @@ _TIER = re.compile(r"\b(?:and|or|while)\s(?:[A-Z]{3}\s?)?\Z")
 """ "2 million for a large firm and | 1 million for a small one"."""
 
 
-def _gives(here: Around) -> bool:
-    told = here.before + here.after
-    return here.lemma in GIVING | GETTING or bool(GIVING_PHRASE.search(told))
-
-
-def _hands(here: Around, offered: bool, limit: bool) -> bool:
-    """Whether "pays", "provides" is the giving of a benefit."""
-    if here.lemma not in HANDING or PAID_FOR.match(here.after):
-        return False
-    if offered or limit or TO_SOMEBODY.search(here.lead + here.before):
-        return True
-    if TO_RECIPIENT.match(here.after):
-        return True
-    return bool(EACH_OF.match(here.after) and GIVER.search(here.lead + here.before))
-
-
-def _rate(
-    here: Around, quantity: Quantity, offered: bool, last: AmountRole | None
-) -> AmountRole | None:
-    if last == "rate" and PARALLEL.match(here.before):
-        return "rate"
-    if quantity.unit == "percentage_point":
-        return "rate" if here.lemma in ("subsidise", "subsidize", "discount") else None
-    if _is_no_rate(here, offered):
+def _asked(here: Around, quantity: Quantity) -> AmountRole | None:
+    """ "What is the maximum?", "How much money is there?": the question says what a sum is."""
+    if here.conditional or here.past:
         return None
-    if here.gapped and offered and last == "rate" and not GROWTH.search(here.before):
-        return "rate"
-    return "rate" if _is_rate(here, quantity, offered) else None
-
-
-RISING = ("rise", "increase", "grow", "double", "stand", "total", "raise", "amount")
-
-
-def _is_no_rate(here: Around, offered: bool) -> bool:
-    """A percentage that rises or falls, of a condition, of people, of a payment by stages."""
-    lemma = here.lemma
-    if lemma in ("bear", "contribute", "raise") and here.least:
-        return True  # "partners must bear no less than 40% of the costs"
-    if LOAN_RATE.search(here.before) and LENDING.search(f"{here.label} {here.lead}{here.before}"):
-        return not COST.match(" " + here.after.lstrip())
-    if INSTALMENTS.search(here.before) or INSTALMENTS.search(here.lead):
-        return True
-    if here.conditional or OF_PEOPLE.match(here.after) or SCHEDULE.match(here.after):
-        return True
-    if lemma in CUTTING:
-        saved = re.search(r"\bcosts?\b", here.before) and not PRICE.search(here.before)
-        return bool(saved)
-    if lemma in MOVES:
-        return not (offered and SHARE.search(here.before) and RAISED.search(here.before))
-    return bool(OF_WHICH.search(here.before))
-
-
-_AT_RATE = re.compile(r"\b(?:by|at|with)\s\Z")
-_HELPING = frozenset(
-    ("subsidise", "subsidize", "reimburse", "refund", "match", "compensate", "rebate", "discount")
-)
-"""Whoever does this to a share of something gives it."""
-
-
-def _is_rate(here: Around, quantity: Quantity, offered: bool) -> bool:
-    lemma = here.lemma
-    if lemma in _HELPING and (not here.past or _AT_RATE.search(here.before)):
-        return True
-    of_cost = bool(COST.match(" " + here.after.lstrip())) or quantity.written
-    shared = bool(SHARE.search(here.before)) and not OTHER_RATE.search(here.before)
-    named = bool(BENEFIT.search(here.before)) or bool(LIMIT.search(here.before) and of_cost)
-    named = named or (offered and shared)
-    cut = bool(RATE_BEHIND.match(here.after))
-    if (named and shared) or (REDUCED_RATE.search(here.before) and PRICE.search(here.before)):
-        return True
-    if cut or LABEL.search(here.label):
-        named = named or bool(BENEFIT.search(here.label))
-        return offered or named or of_cost or not here.label or cut
-    if of_cost and (_gives(here) or lemma in HANDING or named or offered):
-        return True
-    if lemma in CUTTING and PRICE.search(here.before + here.lead):
-        return True
-    return offered and (_gives(here) or lemma in HANDING or named)
+    if ASKED_POT.search(here.topic):
+        return "pool"
+    if ASKED_BACK.search(here.topic):
+        return None
+    limit = ASKED_LIMIT.search(here.topic) and quantity.comparator == "eq"
+    return "cap" if limit else None
 
 
 def _sum(
     here: Around, quantity: Quantity, offered: bool, last: AmountRole | None
 ) -> AmountRole | None:
-    if not (here.conditional or here.past or ASKED_BACK.search(here.topic)):
-        if ASKED_POT.search(here.topic):
-            return "pool"
-        if ASKED_LIMIT.search(here.topic) and quantity.comparator == "eq":
-            return "cap"
+    asked = _asked(here, quantity)
+    if asked or _is_lower_rent(here):
+        return asked or "per_unit"
     limit = _limited(here, quantity)
     if OWN_SHARE.search(here.label) or _is_condition(here, quantity):
         return (
             "threshold"
-            if offered or _gives(here) or BENEFIT.search(here.lead + here.after)
+            if offered or gives(here) or BENEFIT.search(here.lead + here.after)
             else None
         )
-    if not _is_offered(here, offered, limit, last):
+    if not is_offered(here, offered, limit, last):
         return None
     if is_own_budget(here, offered) or is_changed(here):
         return None
-    if limit and not is_pooled(here, quantity):
-        return "cap"
+    if limit and OF_MEASURE.match(here.after):
+        return "per_unit"
     if is_pooled(here, quantity):
         return "pool"
-    if quantity.comparator in ("le", "lt"):
+    if limit or quantity.comparator in ("le", "lt"):
         return "cap"
+    return _of_one(here, last)
+
+
+def _of_one(here: Around, last: AmountRole | None) -> AmountRole:
+    """A set sum, or one for each of several things."""
+    if here.gapped and last == "per_unit":
+        return "cap" if PER_ONE.match(here.after) else "per_unit"
+    if OFF_PRICE.match(here.after):
+        return "per_unit" if _EVERY.search(here.after) else "fixed"
     many = re.match(r"\s(?:each|apiece)\b", here.after) and _MANY.search(here.before)
     each = (
         many
@@ -213,6 +163,7 @@ def _sum(
     return "per_unit" if each else "fixed"
 
 
+_EVERY = re.compile(r"\b(?:every|each|per)\b", re.IGNORECASE)
 _MANY = re.compile(r"s (?:of|worth)\s(?:[A-Z]{3}\s?)?\Z", re.IGNORECASE)
 """Vouchers of 20,000 yuan each: one recipient may have several."""
 
@@ -229,11 +180,19 @@ def _limited(here: Around, quantity: Quantity) -> bool:
 _CLAUSE_TAIL = re.compile(r"\b(?:whose|which|that|where|if|when)\b", re.IGNORECASE)
 
 
+_STARTS = re.compile(
+    r"\b(?:starts?|begins?|kicks? in) (?:at|from|with)\s(?:[A-Z]{3}\s?)?\Z", re.IGNORECASE
+)
+""" "The grant | starts at CNY 100,000 and ends at 2 million"."""
+
+
 def _is_condition(here: Around, quantity: Quantity) -> bool:
     """ "Firms whose revenue exceeds", "on a salary of … or above", "reaches RMB 500,000"."""
+    if _STARTS.search(here.before):
+        return True
     if BENEFIT.search(_CLAUSE_TAIL.split(here.before)[-1]):
         return False
-    if _gives(here) and not here.conditional:
+    if gives(here) and not here.conditional:
         named = CONDITION.search(here.before) and quantity.comparator in ("gt", "ge")
         return bool(named) and not BENEFIT.search(here.before) and not POT.search(here.before)
     near = re.split(r"[,;]", here.before)[-1]
@@ -242,32 +201,14 @@ def _is_condition(here: Around, quantity: Quantity) -> bool:
     return bool(CONDITION.search(here.before)) and quantity.comparator in ("gt", "ge")
 
 
-_SUMS = ("fixed", "cap", "per_unit", "pool")
+_RENT = re.compile(r"\brents?\b", re.IGNORECASE)
 
 
-def _is_offered(here: Around, offered: bool, limit: bool, last: AmountRole | None) -> bool:
-    if LABEL.search(here.label) and (
-        offered or limit or BENEFIT.search(here.label) or POT.search(here.label)
-    ):
-        return True
-    named = BENEFIT.search(here.before) or NAMED_BEHIND.match(here.after)
-    if (here.gapped and last in _SUMS and offered) or INTO_POT.match(here.after):
-        return True
-    if last in _SUMS and offered and FURTHER.search(here.before):
-        return True
-    if offered and len(POT.findall(here.before)) and here.lemma in RISING:
-        return True
-    bare = offered and not here.verb and not re.search(r"[a-z]{2}", here.before)
-    if bare and ASKED.search(here.topic) and not ASKED_BACK.search(here.topic):
-        return True
-    if (here.lemma in NO_BENEFIT and not named) or VALUED.match(here.after):
-        return False
-    if (
-        named
-        or OF_VOUCHERS.match(here.after)
-        or ((offered or limit) and AVAILABLE.match(here.after))
-    ):
-        return True
-    if POT.search(here.before):
-        return True
-    return _gives(here) or _hands(here, offered, limit) or (limit and offered)
+def _is_lower_rent(here: Around) -> bool:
+    """ "Pays 30 yuan per square metre, a third of the market rent": what is asked, not given."""
+    return (
+        here.lemma == "pay"
+        and bool(EACH_OF.match(here.after))
+        and bool(_RENT.search(here.after) or _RENT.search(here.lead + here.before))
+        and bool(re.search(r"\b(?:market|normal|usual|full|standard|instead)\b", here.after))
+    )

@@ -2,7 +2,7 @@
 
 import re
 
-from domain.facts.english.giving import BENEFIT, CUTTING, LABEL, PRICE
+from domain.facts.english.giving import BENEFIT, CUTTING, GETTING, LABEL, PRICE
 from domain.facts.english.pots import OF_VOUCHERS
 from domain.facts.english.surroundings import Around
 
@@ -24,6 +24,34 @@ _BROUGHT = re.compile(
     re.IGNORECASE,
 )
 """ "That brings its total funding to": what has come together so far."""
+
+
+_WRONG = re.compile(
+    r"\b(?:earlier|previous|original|first) version\b|\b(?:misstated|misreported|misquoted)\b"
+    r"|\b(?:wrongly|incorrectly|mistakenly|erroneously|in error)\b",
+    re.IGNORECASE,
+)
+""" "An earlier version of this article said": what a correction takes back."""
+_GUESSED = re.compile(
+    r"\b(?:assum|expect|estimat|reckon|forecast|predict)(?:e|s|es|ed|ing)?\b[^;]{0,60}\Z"
+)
+
+
+_BACK = frozenset(("repay", "return", "refund", "reimburse", "pay"))
+_MUST = re.compile(
+    r"\b(?:must|have to|has to|(?:is|are) (?:required|obliged|liable) to|shall)\s(?:\w+ly )?"
+    r"(?:repay|return|refund|pay back|give back)\b",
+    re.IGNORECASE,
+)
+""" "Must repay the first instalment of 400,000": what somebody gives back."""
+
+
+def is_no_promise(here: Around) -> bool:
+    """Return whether a sum is taken back, or somebody's guess of what a firm will get."""
+    said = here.lead + here.before
+    if _WRONG.search(said) or (here.lemma in _BACK and _MUST.search(said)):
+        return True
+    return here.lemma in GETTING and bool(_GUESSED.search(said))
 
 
 def is_paid_out(here: Around) -> bool:
@@ -57,7 +85,7 @@ def is_own_budget(here: Around, offered: bool) -> bool:
         return False
     if here.lemma not in _BUDGETING and not _BUDGET.search(here.before):
         return False
-    if _SCHEME.search(here.told):
+    if _SCHEME.search(here.told) or _SCHEME.search(here.later):
         return False
     said = f"{here.topic} {here.lead} {here.before} {here.after}"
     return not (_HELPED.search(said) or BENEFIT.search(said) or OF_VOUCHERS.match(here.after))

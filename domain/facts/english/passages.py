@@ -28,6 +28,7 @@ def passages_of(page: Page) -> Iterator[Passage]:
     lines: list[Sentence] = []
     topic = ""
     asked = False
+    answered = 0
     for number, block in enumerate(page.blocks):
         if lines and (
             block.kind != "pair" or len(lines) >= _MOST_LINES or _ends(page, lines, number)
@@ -36,11 +37,13 @@ def passages_of(page: Page) -> Iterator[Passage]:
             lines = []
         if _names(page, number):
             topic = page.text[block.body : block.end].strip()
+            topic = _BEFORE_QUESTION.sub("", topic)
             asked = topic.endswith("?")
+            answered = number + 1
         if block.kind == "pair":
             lines += page.sentences_of(number)
         elif block.kind not in ("furniture", "signature", "heading"):
-            if asked and _ANSWER.match(page.folded, block.start):
+            if asked and (number == answered or _ANSWER.match(page.folded, block.start)):
                 yield Passage(sentences=page.sentences_of(number), topic=topic, lines=False)
             else:
                 yield from _running(page, number, topic)
@@ -48,6 +51,8 @@ def passages_of(page: Page) -> Iterator[Passage]:
         yield Passage(sentences=tuple(lines), topic=topic, lines=True)
 
 
+_BEFORE_QUESTION = re.compile(r"\A.*[.!]\s(?=[A-Z][^.!?]{4,100}\?\Z)", re.DOTALL)
+""" "My model has been registered. | Is there a bonus?"."""
 _LONGEST_NAME = 70
 _LONGEST_QUESTION = 140
 
@@ -121,12 +126,24 @@ def _running(page: Page, number: int, topic: str) -> Iterator[Passage]:
 
 
 _CONTINUES = re.compile(
-    r"(?:The |Its |Their |This |These |Each |An? |All |Both )?(?:overall |annual |single |total )?"
+    r"(?:The |Its |Their |This |These |Each |An? |All |Both )?(?:[a-z-]+ ){0,2}?"
     r"(?:maximum|ceiling|cap|limit|upper limit|amount|sum|subsid\w+|both|figure|grants?|awards?"
     r"|payments?|Both|Vouchers?|They|It|coupons?)\b"
+    r"|There (?:is|are) (?:also )?(?:an? )?(?:[a-z]+ )?(?:lid|cap|ceiling|limit|maximum)\b"
     r"|(?:No|Any|An individual|A single|Every) (?:one )?[a-z]+ (?:\w+ )?"
     r"(?:receives?|gets?|can|may|obtains?|is|will)\b",
 )
+
+
+OF_ALL = re.compile(
+    r"(?:(?:Both|All|They|These|Each)\b(?: \w+)? (?:is|are|will be|cannot|may not)"
+    r"|(?:The|Total|Its|Annual|In total|Altogether|Taken together)\b[^.;,]{0,30}?"
+    r"\b(?:total|sum|combined|cumulative|aggregate|together)\b[^.;]{0,80}?"
+    r"\b(?:exceed|more than|most|limit\w*|capped)"
+    r"|(?:One|A single|The same|Any one|No) (?:[a-z]+ ){1,2}(?:may|can|shall|will)\b[^.;]{0,40}?"
+    r"\b(?:in total|altogether|in all|combined)\b)"
+)
+""" "Both are capped at", "The total of rewards shall not exceed": a limit of all before it."""
 
 
 def _goes_on(page: Page, waiting: list[Sentence], sentence: Sentence) -> bool:
@@ -140,4 +157,6 @@ def _goes_on(page: Page, waiting: list[Sentence], sentence: Sentence) -> bool:
         one.comparator in ("le", "lt") for one in own
     )
     rated = any(one.kind == "percent" for one in own)
+    if limited and OF_ALL.match(page.folded, sentence.start):
+        return True
     return bool(limited and kinds == {"percent"}) or (kinds == {"money"} and rated)

@@ -88,7 +88,6 @@ def _agent(words: list[Word], to: int) -> int | None:
     return None
 
 
-
 def _skipped(words: list[Word], at: int) -> int | None:
     """Where the subject may end before a time, an adverb, an insertion, a "that"; None: nowhere."""
     before = words[at - 1]
@@ -244,6 +243,8 @@ def _belongs(words: list[Word], at: int) -> bool:
         return False
     if word.tag == "to":  # "loans to AI companies"
         return at > 0 and words[at - 1].tag == "noun" and words[at + 1].tag in ("noun", "det")
+    if word.tag == "and" and at and words[at - 1].tag == "prep" and words[at + 1].tag == "prep":
+        return True  # "recognised at or above the municipal level"
     if word.tag == "and":
         joined = at > 0 and words[at - 1].tag in ("noun", "number")
         return (

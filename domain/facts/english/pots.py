@@ -10,7 +10,8 @@ POT = re.compile(
     r"\b(?:budgets?|pots?|pool|kitty|purse|envelope|special (?:\w+ ){0,3}funds?|funds arranged"
     r"|(?:support|subsidy|incentive) funds"
     r"|programme|program|scheme|package|tranche|funding volume"
-    r"|total (?:[a-z]+ )?(?:funding|support|amount|value|worth)|totall?ing"
+    r"|(?:total|overall|aggregate) (?:[a-z]+ )?(?:funding|support|amount|value|worth|sum"
+    r"|volume)|totall?ing"
     r"|prize (?:fund|pool|purse))\b",
     re.IGNORECASE,
 )
@@ -54,7 +55,8 @@ AVAILABLE = re.compile(
 
 OF_VOUCHERS = re.compile(
     r"\s?(?:a year |per year |annually )?(?:in|of|worth of|for)\s(?:[\"\w'-]+\s){0,4}?\"?"
-    r"(?:[\w-]+ )?(?:vouchers|coupons|special funds|subsidies|grants)\b",
+    r"(?:[\w-]+ )?(?:vouchers|coupons|special funds|subsidies|grants|bonuses|awards"
+    r"|rewards|prizes|allowances|incentives)\b",
     re.IGNORECASE,
 )
 
@@ -134,7 +136,9 @@ _BUDGET_FOR = re.compile(
 )
 """ "The budget | for vouchers to 200 million": what a pot is for is not what is given."""
 _APPOSED = re.compile(
-    rf"{POT.pattern}(?: (?:for|of|in) [\w -]{{2,24}}?)?[,:(]\s(?:[a-z]+ )?\Z", re.IGNORECASE
+    rf"{POT.pattern}(?: (?:for|of|in) [\w -]{{2,24}}?)?[,:(]\s?(?:[a-z]+ )?\Z"
+    r"|\bthe (?:money|funds?|funding)(?: (?:for|of|in) [\w -]{2,24}?)? \(\Z",
+    re.IGNORECASE,
 )
 """ "The city's voucher pot for 2026, | RMB 200m"."""
 
@@ -152,7 +156,7 @@ def is_pooled(here: Around, quantity: Quantity) -> bool:
         return False
     if _is_named_pot(here, quantity) or is_apposed(here):
         return True
-    if quantity.comparator == "le" and OF_A_LOAN.search(here.before):
+    if quantity.comparator in ("le", "range") and OF_A_LOAN.search(here.before):
         return False
     lemma = here.lemma
     if AVAILABLE.match(here.after) or lemma in _SETTING_ASIDE:
@@ -168,7 +172,17 @@ def is_pooled(here: Around, quantity: Quantity) -> bool:
 
 
 _SETTING_ASIDE = frozenset(
-    ("allocate", "earmark", "reserve", "budget", "arrange", "appropriate", "issue", "pencil")
+    (
+        "allocate",
+        "earmark",
+        "reserve",
+        "budget",
+        "arrange",
+        "appropriate",
+        "issue",
+        "pencil",
+        "vote",
+    )
 )
 
 

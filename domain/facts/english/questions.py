@@ -11,6 +11,9 @@ ASKED = re.compile(
     r"(?:amount|rate|level|support|standard|benefit|limit|ceiling|maximum)s?\b"
     r"|\bwhat (?:you|we|they|applicants) (?:get|receive|offer|pay|fund)\b"
     r"|\bwhat (?:share|part|proportion|percentage|portion)\b"
+    r"|\bwhat (?:do|does|will|would|can) (?:you|they|we|the \w+) (?:give|pay|offer|cover"
+    r"|refund|contribute"
+    r"|return|fund|add|chip in)\b|\bcan (?:you|they|the \w+) (?:help|support)\b"
     r"|\bis there (?:an? )?(?:\w+ )?(?:limit|ceiling|cap|maximum|minimum)\b",
     re.IGNORECASE,
 )
@@ -33,7 +36,10 @@ ASKED_LIMIT = re.compile(
 ASKED_POT = re.compile(
     r"\b(?:money|budget|funding|funds|pot|pool)\b[^?]{0,30}"
     r"(?:\bis there|available|earmarked|run out|left|set aside)"
-    r"|\bhow (?:big|large) is the (?:\w+ )?(?:budget|pot|pool|fund)",
+    r"|\bhow (?:big|large) is the (?:\w+ )?(?:budget|pot|pool|fund)"
+    r"|\bhow much (?:money )?is (?:there |left )?in (?:the )?(?:\w+ )?(?:pot|kitty|budget"
+    r"|fund|purse)\b"
+    r"|\bcosts? (?:the )?(?:taxpayers?|city|district|state|treasury|public|government|budget)\b",
     re.IGNORECASE,
 )
 

@@ -123,7 +123,7 @@ def _third_person(part: list[Word]) -> Word | None:
     """ "The measures, known as such, offers firms": a noun in -s that can be the only verb."""
     for before, word, after in zip(part, part[1:], part[2:], strict=False):
         known = word.verb is not None and "s" in word.verb.forms and word.tag == "noun"
-        opened = before.tag == "noun" or before.text in (",", ")")
+        opened = before.tag in ("noun", "adv") or before.text in (",", ")")
         if known and opened and after.tag in ("noun", "det", "number", "adv"):
             return word
     return None

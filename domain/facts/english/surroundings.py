@@ -34,6 +34,8 @@ class Around:
     """It is a least: "no less than"."""
     told: str = ""
     """What its paragraph said before its sentence."""
+    later: str = ""
+    """What its paragraph says behind its sentence."""
     gapped: bool = False
     """It goes on from the sum before it without a verb: "experts get A, graduates B"."""
 
@@ -48,6 +50,7 @@ _CLAUSE = re.compile(r"(?<!max)(?<!min)[,;:.(]\s|\n|\(|\s-{1,2}\s")
 
 _SHOWN = 90
 _TOLD = 300
+_LATER = 160
 
 
 def around(page: Page, sentence: Sentence, quantity: Quantity, topic: str) -> Around:
@@ -71,6 +74,7 @@ def around(page: Page, sentence: Sentence, quantity: Quantity, topic: str) -> Ar
         conditional=conditional,
         past=past,
         least=quantity.comparator in ("ge", "gt"),
+        later=page.folded[sentence.end : min(block.end, sentence.end + _LATER)],
         told=page.folded[max(block.start, sentence.start - _TOLD) : sentence.start],
         gapped=at is not None and _goes_on(words, at),
     )
@@ -91,7 +95,18 @@ def _goes_on(words: list[Word], at: int) -> bool:
             earlier = words[max(0, here - 30) : here]
             return any(one.tag == "number" and _SUM.search(one.text) for one in earlier)
         if word.tag in ("verb", "aux", "rel") or word.text == ":":
-            return False
+            return _is_next_case(words, here, at)
+    return False
+
+
+def _is_next_case(words: list[Word], verb: int, at: int) -> bool:
+    """ "For each standard 1 million; where it leads a national one, | 500,000": the next case."""
+    if words[at - 1].text != ",":
+        return False
+    for here in range(verb, max(0, verb - 16), -1):
+        if words[here].tag in ("if", "prep") and words[here - 1].text == ";":
+            earlier = words[max(0, here - 30) : here]
+            return any(one.tag == "number" and _SUM.search(one.text) for one in earlier)
     return False
 
 
@@ -114,8 +129,8 @@ def _governing(words: list[Word], at: int) -> tuple[Word | None, bool, bool]:
             return None, False, False  # "factories have 40% of the rent paid"
         if word.tag == "aux" and word.text in ("is", "are", "be") and _is_copula(words, here):
             return None, not crossed and _under_if(words, here), False
-        if crossed and word.tag == "verb" and here and words[here - 1].tag == "rel":
-            continue  # "the party that built it at 25 percent, | with 1 million as the limit"
+        if _is_passed(words, here, at, crossed):
+            continue
         if word.tag in ("verb", "part", "ing") and word.verb and _governs(word):
             gives = word.verb.lemma in GIVING | HANDING | GETTING
             asked = not crossed and not gives and _under_if(words, here)
@@ -126,6 +141,24 @@ def _governing(words: list[Word], at: int) -> tuple[Word | None, bool, bool]:
         if behind
         else (None, conditional, False)
     )
+
+
+def _is_passed(words: list[Word], here: int, at: int, crossed: bool) -> bool:
+    """Whether a verb between the sum and its own is that of an inserted clause."""
+    word = words[here]
+    if word.verb and word.verb.lemma == "apply" and words[here + 1].tag == "to":
+        return True  # "450 million will be applied | to the purchase"
+    if not crossed or word.tag != "verb":
+        return False
+    if _closes_case(words, here, at):
+        return True  # "where an enterprise rents a workplace, | 40 yuan shall be subsidized"
+    # "the party that built it at 25 percent, | with 1 million as the limit"
+    return here > 0 and words[here - 1].tag == "rel"
+
+
+def _closes_case(words: list[Word], verb: int, at: int) -> bool:
+    """Whether a verb belongs to an "if" before the comma, and another stands behind the sum."""
+    return _under_if(words, verb) and _verb_behind(words, at) is not None
 
 
 _SAYING = listed("en", "saying_verbs")
@@ -149,6 +182,8 @@ def _verb_behind(words: list[Word], at: int) -> int | None:
         word = words[here]
         if word.text in (";", ".") or word.tag in ("rel", "if"):
             return None
+        if word.verb and word.verb.lemma == "apply":
+            continue
         if word.tag == "verb" and word.verb and any(w.tag == "aux" for w in words[here - 3 : here]):
             return here
     return None
@@ -169,6 +204,19 @@ def _under_if(words: list[Word], verb: int) -> bool:
     return False
 
 
+def _helping(words: list[Word], verb: int) -> int | None:
+    """ "Has helped | 61,000 firms secure loans": the verb whose time a bare one shares."""
+    if words[verb - 1].tag not in ("noun", "pron", "number"):
+        return None
+    for here in range(verb - 1, max(-1, verb - 14), -1):
+        word = words[here]
+        if word.text in (",", ";", ":") or word.tag in ("rel", "if", "aux"):
+            return None
+        if word.tag in ("verb", "part", "ing") and word.verb:
+            return here if word.verb.lemma in ("help", "let", "make", "see") else None
+    return None
+
+
 def _is_past(words: list[Word], verb: int) -> bool:
     """Told of the past: "paid", "was redeemed", "has received"."""
     own = words[verb].verb
@@ -177,6 +225,9 @@ def _is_past(words: list[Word], verb: int) -> bool:
     before = [
         one.text for one in words[max(0, verb - 4) : verb] if one.tag in ("aux", "not", "adv")
     ]
+    helped = None if before or "base" not in own.forms else _helping(words, verb)
+    if helped is not None:
+        return _is_past(words, helped)
     if before:
         return any(text in ("was", "were", "had", "has", "have", "did") for text in before)
     return words[verb].tag == "verb" and "past" in own.forms and "base" not in own.forms

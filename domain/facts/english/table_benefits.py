@@ -22,6 +22,12 @@ _WHO = re.compile(
 )
 
 
+_BODY = re.compile(
+    r"\b(?:contact|body|department|office|bureau|responsible|in charge|agency|unit|run by)\b", re.I
+)
+"""The head of a column of bodies that answer for it."""
+
+
 def of_header(table: Table) -> frozenset[int]:
     """No number of a header is one: "(100 million yuan)" is the unit of its column."""
     return frozenset(at for head in table.header for at in range(*head))
@@ -41,8 +47,11 @@ def benefit(page: Page, table: Table, row: tuple[Span, ...]) -> Iterator[Stateme
         return
     amounts: list[Amount] = []
     who = None
+    body = None
     for head, cell in zip(table.header[1:], row[1:], strict=True):
         label = cell_text(page, head)
+        if _BODY.search(label) and not page.quantities_in(*cell):
+            body = page.text[slice(*cell)].strip()
         if _WHO.search(label):
             who = page.text[slice(*cell)].strip()
         amounts += [
@@ -53,7 +62,12 @@ def benefit(page: Page, table: Table, row: tuple[Span, ...]) -> Iterator[Stateme
     if not amounts:
         return
     attributes: dict[str, object] = {"amounts": [one.as_json() for one in amounts]}
-    found = {"eligible": who, "instrument": _instrument(page, row), "rate_base": _base(page, row)}
+    found: dict[str, object] = {
+        "eligible": who,
+        "instrument": _instrument(page, row),
+        "rate_base": _base(page, row),
+    }
+    found["responsible"] = [body] if body else None
     attributes |= {name: value for name, value in found.items() if value}
     yield Statement(
         type="measure",

@@ -84,13 +84,38 @@ def stacked(page: Page) -> Iterator[Table]:
             run.append((block.start, block.end))
             continue
         if len(run) >= _FEWEST_CELLS:
-            table = _parted(page, run) or _shaped(page, run) or _of_amounts(page, run)
+            table = (
+                _counted(page, run)
+                or _parted(page, run)
+                or _shaped(page, run)
+                or _of_amounts(page, run)
+            )
             if table:
                 yield table
         run = []
 
 
 _FEWEST_GROUPS = 3
+
+
+def _counted(page: Page, run: Sequence[Span]) -> Table | None:
+    """Rows that begin with 1, 2, 3 at even distances, below as many heads."""
+    texts = [cell_text(page, cell).rstrip(".") for cell in run]
+    if "1" not in texts or "2" not in texts:
+        return None
+    first = texts.index("1")
+    width = texts.index("2") - first
+    if not 2 < width <= _WIDEST or first < width - 1:
+        return None
+    count = 1
+    while texts[first + count * width : first + count * width + 1] == [str(count + 1)]:
+        count += 1
+    rows = [tuple(run[first + n * width : first + (n + 1) * width]) for n in range(count)]
+    rows = [row[1:] for row in rows if len(row) == width]
+    header = tuple(run[first - width + 1 : first])
+    if count < _FEWEST_GROUPS or any(_has_amount(page, head) for head in header):
+        return None
+    return Table(header, tuple(rows))
 
 
 def _parted(page: Page, run: Sequence[Span]) -> Table | None:
@@ -118,7 +143,8 @@ _HEAD = re.compile(
     r"\b(?:items?|programmes?|programs?|polic(?:y|ies)|measures?|instruments?|support|types?|who"
     r"|what|eligib\w*|applicants?|recipients?|target|rates?|levels?|amounts?|maximum|max|ceilings?"
     r"|caps?|limits?|standards?|subsid(?:y|ies)|awards?|rewards?|grants?|incentives?|conditions?"
-    r"|benefits?|category|tier|stage|per year)\b",
+    r"|benefits?|category|tier|stage|per year|no|number|contact|body|department|office|bureau|base"
+    r"|responsible|window|deadline|validity|remarks?|notes?)\b",
     re.IGNORECASE,
 )
 
@@ -145,8 +171,15 @@ def _heads(page: Page, row: tuple[Span, ...]) -> bool:
 def _keeps_to_columns(page: Page, rows: Sequence[tuple[Span, ...]]) -> bool:
     """No amount in the first column, and a column most of whose cells hold one."""
     columns = list(zip(*rows, strict=True))
+    columns = columns[1:] if _is_numbered(page, columns[0]) else columns
     filled = [sum(1 for cell in column if _has_amount(page, cell)) for column in columns]
     return not filled[0] and any(2 * count > len(rows) for count in filled)
+
+
+def _is_numbered(page: Page, column: Sequence[Span]) -> bool:
+    """1, 2, 3: a column that only counts the rows."""
+    found = [cell_text(page, cell).rstrip(".") for cell in column]
+    return found == [str(number) for number in range(1, len(found) + 1)]
 
 
 def _has_amount(page: Page, cell: Span) -> bool:

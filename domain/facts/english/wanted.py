@@ -2,6 +2,7 @@
 
 import re
 
+from domain.facts.english.giving import NOT_COVERED, PAID_IN_PARTS
 from domain.facts.english.sentence_words import once
 from domain.facts.english.tags import Word
 from domain.facts.page import Page, Sentence
@@ -17,9 +18,11 @@ _CONDITIONS = Sought(
 )
 _EXAMPLE = re.compile(r"(?:For (?:example|instance)|Suppose|Imagine|E\.g\.|Say,)\b")
 _REQUIRED = Sought(
-    r"\b(?:applicants?|companies|enterprises?|firms?|bidders?|candidates?|teams?|projects?|they)\s"
+    r"\b(?:applicants?|companies|enterprises?|firms?|bidders?|candidates?|teams?|projects?|they"
+    r"|start-?ups|operators|recipients|tenants|partners|consorti(?:a|um)|universities|institutions)\s"
     r"(?:\w+ ){0,2}(?:must|shall|should|need to|have to|has to|are required to)\s(?:also |not )?"
-    r"(?:have|be|employ|hold|show|own|spend|possess|prove)\b",
+    r"(?:have|be|employ|hold|show|own|spend|possess|prove|put up|put in|contribute|bring"
+    r"|commit|invest|raise|deposit)\b",
     re.IGNORECASE,
 )
 _GROWS = frozenset(("up", "by", "nearly", "almost", "about"))
@@ -39,6 +42,9 @@ def is_wanted(
         return False
     if quantity.kind == "count" and _is_field(words, at):
         return False
+    least = quantity.comparator not in ("eq", "approx", "range")
+    if least and NOT_COVERED.match(page.folded, quantity.end, sentence.end):
+        return False
     if _is_instalment(page, sentence, quantity) or _is_rule(page, sentence, quantity):
         return False
     if _is_of_a_kind(words, at, quantity):
@@ -47,7 +53,8 @@ def is_wanted(
 
 
 _INSTALMENT = re.compile(
-    r"\b(?:instal+ments?|upon (?:\w+ )?(?:approval|acceptance|signature|signing|completion"
+    r"\b(?:instal+ments?|tranches|in (?:two|three|four|several) (?:steps|stages|parts"
+    r"|payments)|upon (?:\w+ )?(?:approval|acceptance|signature|signing|completion"
     r"|delivery)|on (?:approval|acceptance|signature|signing|completion|delivery)"
     r"|after (?:approval|acceptance|signature|signing|delivery))\b",
     re.IGNORECASE,
@@ -58,6 +65,8 @@ def _is_instalment(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     """ "60% upon approval and 40% upon acceptance": in which parts a sum is paid."""
     if quantity.kind != "percent":
         return False
+    if PAID_IN_PARTS.match(page.folded, quantity.end, sentence.end):
+        return True
     start, end = sentence.start, sentence.end
     found = once(page, "parts", start, end, lambda: _INSTALMENT.search(page.folded, start, end))
     return found is not None
