@@ -66,6 +66,12 @@ def times(folded: str, published: date | None) -> tuple[When, ...]:
         if when is None:
             continue
         last = found[-1] if found else None
+        when = _running_to(folded, when)
+        if last and _is_years_to(folded, last, when):
+            found.pop()
+            years = last.last.year - last.first.year
+            first = when.last.replace(year=when.last.year - years + 1, month=1, day=1)
+            when = replace(when, start=last.start, first=first, part="period", precision="plan")
         if last and _is_range(folded, last, when) and last.first <= when.last:
             found.pop()
             when = replace(
@@ -76,6 +82,37 @@ def times(folded: str, published: date | None) -> tuple[When, ...]:
             )
         found.append(when)
     return tuple(found)
+
+
+def _is_years_to(folded: str, last: When, when: When) -> bool:
+    """ "In the three years to 2024": years that end with one that is named."""
+    told = last.part == "ahead" and when.precision == "year"
+    gap = folded[last.end : when.start].strip()
+    return told and (gap, folded[when.start : when.start + 3]) in (("", "to "), ("to", "20"))
+
+
+_ACCOUNT = re.compile(
+    r"\b(?:(?P<count>three|six|nine|twelve|3|6|9|12) months|(?P<year>(?:fiscal |financial )?year)"
+    r"|(?P<quarter>quarter)) (?:ended|ending|to)\s(?:on\s)?\Z",
+    re.IGNORECASE,
+)
+_MONTHS = {"three": 3, "six": 6, "nine": 9, "twelve": 12}
+
+
+def _running_to(folded: str, when: When) -> When:
+    """ "The six months ended | 30 June 2025": the period that an account is of."""
+    if when.precision != "day":
+        return when
+    begin = when.start + (3 if folded.startswith("to ", when.start) else 0)
+    told = _ACCOUNT.search(folded, max(0, begin - 32), begin)
+    if not told:
+        return when
+    count = 12 if told["year"] else 3 if told["quarter"] else 0
+    count = count or _MONTHS.get(told["count"].lower()) or int(told["count"])
+    back = when.last.year * 12 + when.last.month - count
+    first = when.last.replace(year=back // 12, month=back % 12 + 1, day=1)
+    named: dict[int, Precision] = {12: "year", 6: "half", 3: "quarter"}
+    return replace(when, first=first, precision=named.get(count, "month"), part="period")
 
 
 def _is_range(folded: str, last: When, when: When) -> bool:
@@ -205,7 +242,7 @@ _MOVED = re.compile(
 )
 
 
-_LENGTH = re.compile(r"\b(?:months|year|quarters?|half|weeks) \Z")
+_LENGTH = re.compile(r"\b(?:months|years?|quarters?|half|weeks) \Z")
 
 
 def _part(folded: str, match: re.Match[str], pre: str, precision: Precision) -> Part:

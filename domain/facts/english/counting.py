@@ -210,7 +210,7 @@ def _is_telling(noun: str, before: str) -> bool:
 
 _LABEL = re.compile(
     r"(?:^\W{0,4}|(?<=[.!?]\s))"
-    r"(?P<label>[A-Z][^:\n]{1,70}?)(?:\s\([^()\n]{1,20}\))?:\s(?:[a-z]+\.? ){0,3}\Z",
+    r"(?P<label>(?:[A-Z]|(?<=[-*•] )[a-z])[^:\n]{1,70}?)(?:\s\([^()\n]{1,20}\))?:\s(?:[a-z]+\.? ){0,3}\Z",
     re.MULTILINE,
 )
 

@@ -45,7 +45,7 @@ _PLACED = re.compile(r"\s(?:in|at|of|from)\s(?:the\s)?[A-Z]")
 """ "312 are in the Hi-tech Zone and | 145 in Tianfu New Area"."""
 
 
-_OWNED = re.compile(r"[A-Z][\w'-]+\s(?:[a-z]+\s)?\Z")
+_OWNED = re.compile(r"[A-Z][\w'-]+\s(?:(?!of\b)[a-z]+\s)?\Z")
 
 
 def elliptic(folded: str, match: re.Match[str], last: Quantity | None) -> Quantity | None:
@@ -66,6 +66,7 @@ def elliptic(folded: str, match: re.Match[str], last: Quantity | None) -> Quanti
         shared = in_unit_of(folded, match, last, unit)
         return replace(shared, value=value_of(match["number"]) * unit, counter=last.counter)
     listed = last.kind == "count" and last.counter and len(match["number"]) > 1 and not scale
+    listed = listed and "." not in match["number"]
     dated = LARGE_YEAR.match(match["number"]) and "," not in match["number"]
     more = _ANOTHER.search(folded, max(0, match.start() - 12), match.start())
     if more and last.kind in ("compute", "area", "bytes") and not scale:

@@ -33,6 +33,11 @@ _WORKS = re.compile(
     r"(?:The )?(?:Construction|Building|Work) (?:of|on|work)\b[^.;]*"
     r"\b(?:began|started|begins|starts)\b"
 )
+_VOTED = re.compile(
+    r"\b(?:adopted|passed) by (?:the|a|its) [^,;.]{0,60}"
+    r"\b(?:[Cc]ongress|[Cc]ommittee|[Cc]ouncil|[Ll]egislature|[Pp]arliament|[Mm]eeting|[Ss]ession)\b"
+)
+""" "Adopted on 30 July by the Standing Committee": no mere issue."""
 _LABEL = re.compile(r"Opened|Open since|In use since")
 _OWN = re.compile(r"(?:s|ed)? (?:its|a|an|the|another|two|three) ")
 _NEAR = 60
@@ -42,6 +47,8 @@ def kind_of(page: Page, hit: Hit, subject: str) -> str:
     """A forum that opens is held, a factory that opens is in operation, a programme launched."""
     if hit.rule.meaning == "launched" and _WORKS.match(fold(subject)):
         return "construction_started"  # "Construction of the second phase, …, began"
+    if hit.rule.meaning == "issued" and _VOTED.search(fold(subject)):
+        return "approved"
     if _LABEL.fullmatch(subject.split(":")[0].strip()):
         return "in_operation"  # "Opened: May 2021" on a page of facts
     if hit.rule.meaning == "launched" and _OPENED.search(page.folded, hit.start, hit.end):

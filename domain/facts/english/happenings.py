@@ -128,7 +128,27 @@ def _of_label(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit
     if gathered:
         held = next(rule for rule in rules("events", "en").rules if rule.meaning == "held")
         return Hit(gathered.start(), gathered.end(), held)
+    if not found and _STARTED.fullmatch(page.folded[slice(*label)].strip()):
+        begun = next(r for r in rules("events", "en").rules if r.meaning == "construction_started")
+        return Hit(*label, begun) if _is_of_building(page, sentence) else None
     return found[-1] if found else None
+
+
+_STARTED = re.compile(
+    r"(?:(?:planned|expected|project|actual) )?(?:start(?:ed)?|commencement|begin(?:s|ning)?)(?: date)?",
+    re.IGNORECASE,
+)
+_BUILT = re.compile(
+    r"(?:\w+ ){0,2}(?:land|site(?: area)?|floor (?:area|space)|builder|contractor|developer|plot)\b",
+    re.IGNORECASE,
+)
+_FEW_LINES = 8
+
+
+def _is_of_building(page: Page, sentence: Sentence) -> bool:
+    """Whether the lines around speak of land and builders: "Start" is that of the works."""
+    near = page.blocks[max(0, sentence.block - _FEW_LINES) : sentence.block + _FEW_LINES]
+    return any(block.label[1] and _BUILT.match(page.folded, *block.label) for block in near)
 
 
 _TENDERED = re.compile(r"\b(?:bids?|tenders?|envelopes?|documents?)\b", re.IGNORECASE)

@@ -31,7 +31,8 @@ def of_label(page: Page, sentence: Sentence, quantity: Quantity) -> Subject | No
         return None
     label = page.text[slice(*block.label)].strip()
     counted = (quantity.counter or label) if quantity.kind == "count" else None
-    text = label if counted in (None, label) else f"{label}: {counted}"
+    counted_or_named = counted or _named_behind(page, sentence, quantity)
+    text = label if counted_or_named in ("", label) else f"{label}: {counted_or_named}"
     return Subject(
         text=text[:LONGEST],
         owner=text[:LONGEST],
@@ -42,6 +43,15 @@ def of_label(page: Page, sentence: Sentence, quantity: Quantity) -> Subject | No
     )
 
 
+def _named_behind(page: Page, sentence: Sentence, quantity: Quantity) -> str:
+    """ "At a glance: 18 hospitals, 99.1 percent | sensitivity"."""
+    if quantity.kind != "percent":
+        return ""
+    found = _NOUN.match(page.text, quantity.end, sentence.end)
+    return found["noun"] if found else ""
+
+
+_NOUN = re.compile(r" (?!(?:by|in|of|to|at|on|as|from|up|down)\b)(?P<noun>[a-z][a-z -]{3,30})(?=[,;.]|\Z)")
 _BARE_LABEL = re.compile(
     r"(?:(?:total |planned |estimated )?(?:investment|budget|cost|value|capacity|area|amount|price)"
     r"(?: amount| value| ceiling)?|floor (?:area|space)|site area|employees|jobs|output)",

@@ -196,6 +196,9 @@ def _beyond(page: Page, words: list[Word], prep: int) -> tuple[str, str]:
     verb = verb_before(words, prep)
     if verb is None:
         return "", _phrase(page, words, prep)
+    own = _left_out(page, words, prep, verb)
+    if own:
+        return "", own
     beside = next((n for n in range(prep - 1, verb, -1) if words[n].text == "with"), None)
     if beside is not None and words[prep].text == "at":
         return "", shown(page.text, words, beside + 1, prep)
@@ -207,6 +210,16 @@ def _beyond(page: Page, words: list[Word], prep: int) -> tuple[str, str]:
     if changed and not names_nothing(words, *changed):
         return said_of(page, words, verb), _text(page, words, *changed)
     return "", said_of(page, words, verb)
+
+
+def _left_out(page: Page, words: list[Word], prep: int, verb: int) -> str:
+    """ "Capacity is put at 240,000, and | output value | at 7 billion": its verb is left out."""
+    first = prep
+    while first > 0 and words[first - 1].tag in ("noun", "det"):
+        first -= 1
+    opens = first > verb + 1 and first < prep and words[first - 1].tag in ("and", "mark")
+    counted = any(word.tag == "number" for word in words[verb:first])
+    return shown(page.text, words, first, prep) if opens and counted else ""
 
 
 def _apposed(page: Page, words: list[Word], at: int) -> tuple[str, str]:

@@ -19,7 +19,7 @@ _INVESTED = re.compile(
     r"|bonds?|capex|capital expenditure|spending|budget|venture|plant"
     r"|phase (?:\d|one|two|three|i{1,3}v?)"
     r"|(?:estimated|contract|tender|procurement|ceiling) (?:value|amount|price)"
-    r"|projects?|expansion|conversion|acquisition|facility|seed|first close|hard cap)\b",
+    r"|projects?|expansion|conversion|acquisition|facility|seed|(?:first|second|interim|final) clos(?:e|ing)|hard cap)\b",
     re.IGNORECASE,
 )
 _EARNED = re.compile(

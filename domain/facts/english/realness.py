@@ -238,9 +238,9 @@ def _status(
         goal = is_of_plan(page, sentence, words, at)
         return "target" if goal and quantity.kind != "percent" else "achieved"
     named = said == "forecast" or future
-    if said == "planned" and _is_paid(words, at):
-        return said
     analyst = is_analyst(page, sentence) or (named and is_somebodys(page, words, at))
+    if said == "planned" and _is_paid(words, at) and not (analyst and future):
+        return said
     if analyst and (said == "forecast" or future):
         return "forecast"
     if (

@@ -26,6 +26,8 @@ def stance(words: list[Word], at: int) -> Status | None:
     main = _main_of_aside(words, verb)
     if main is not None and (said := _of_chain(words, main)) in ("planned", "in_progress"):
         return said
+    if _is_order(words, verb):
+        return "target"
     said = _of_chain(words, verb)
     behind = _of_complement(words, verb, at)
     if behind is not None and said in ("achieved", None):
@@ -35,6 +37,15 @@ def stance(words: list[Word], at: int) -> Status | None:
         if main is not None and words[verb].tag == "ing":
             return _of_chain(words, main)
     return said
+
+
+def _is_order(words: list[Word], verb: int) -> bool:
+    """ "Carry out at least 30 projects each year": what a plan tells its readers to do."""
+    known = words[verb].verb
+    plain = known is not None and "base" in known.forms and not known.forms & {"past", "part"}
+    if not plain or words[verb].tag != "verb":
+        return False
+    return all(w.tag in ("mark", "adv") or w.text.isdigit() for w in words[:verb])
 
 
 def _main_of_aside(words: list[Word], verb: int) -> int | None:
@@ -251,11 +262,33 @@ def _before_to(words: list[Word], first: int) -> Status | None:
     lemma = known.lemma if known else ""
     if lemma in _AIMING:
         return "target"
-    return "forecast" if lemma in _GUESSING else "planned" if lemma in _PLANNING else None
+    if lemma in _GUESSING:
+        return "forecast"
+    return "planned" if lemma in _PLANNING else _of_purpose(words, first, outer)
+
+
+def _of_purpose(words: list[Word], to: int, outer: int | None) -> Status | None:
+    """ "Will spare no effort | to lift", "signed a deal | to build": not done yet."""
+    if outer is None or words[outer].tag != "verb" or outer == to - 1:
+        return None
+    said = _of_chain(words, outer)
+    if said in ("planned", "target", "forecast"):
+        return said
+    known = words[outer].verb
+    done = known is None or known.lemma in _IMPLYING or any(
+        word.text in _SUPERLATIVE for word in words[outer:to]
+    )
+    return None if done or said != "achieved" else "planned"
+
+
+_IMPLYING = listed("en", "implying_verbs")
+_SUPERLATIVE = frozenset(("first", "only", "second", "third", "last", "enough", "able"))
+""" "Became the first to reach"."""
 
 
 _NEAR = 4
-_UNDER_WAY = ("construction", "way", "preparation", "development")
+_UNDER_WAY = ("construction", "way", "preparation", "development", "review", "negotiation")
+_IN_THE_MAKING = frozenset(("training", "progress", "preparation", "development", "works", "making"))
 
 
 def _of_complement(words: list[Word], verb: int, at: int) -> Status | None:
@@ -264,6 +297,8 @@ def _of_complement(words: list[Word], verb: int, at: int) -> Status | None:
         return None
     following = [word.text for word in words[verb + 1 : verb + 6] if word.tag != "adv"]
     if following[:1] == ["under"] and set(following) & set(_UNDER_WAY):
+        return "in_progress"
+    if following[:1] == ["in"] and set(following[1:3]) & _IN_THE_MAKING:
         return "in_progress"
     if "pipeline" in following or "planned" in following[:2]:
         return "planned"

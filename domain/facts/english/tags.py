@@ -108,6 +108,7 @@ def _plain(page: Page, start: int, end: int) -> list[Word]:
     return [
         Word(found.start(), found.end(), text := found.group().lower(), _first_tag(text))
         for found in _TOKEN.finditer(page.folded, start, end)
+        if found.group() != '"'
     ]
 
 

@@ -156,7 +156,7 @@ _CHANGING = (listed("en", "moving_verbs") | {"increase", "multiply", "improve", 
 def _is_base(words: list[Word], at: int, quantity: Quantity) -> bool:
     """ "From 18 percent to 23 percent", "up from 17": where something came from."""
     left = at - 1
-    while left >= 0 and words[left].tag in ("adv", "det"):
+    while left >= 0 and (words[left].tag in ("adv", "det") or words[left].text == "estimated"):
         left -= 1
     if left < 0 or words[left].text != "from":
         return False
