@@ -144,6 +144,8 @@ def _when(
         return None
     if pre in ("this", "last", "next") and not (match["month"] or match["weekday"]):
         return None
+    if match["year4"] and _is_of_a_name(folded, match, pre):
+        return None
     if match["weekday"] and _is_open_hours(folded, match):
         return None
     if match["count2"] and pre not in ("over", "for", "within", "in"):
@@ -163,6 +165,18 @@ def _when(
         clock=_clock(match),
         explicit=explicit,
     )
+
+
+_NAMED = re.compile(r"(?:the|its|their|a) \Z", re.IGNORECASE)
+_NAME = re.compile(r" (?:[A-Z][a-z]+|[A-Z]{2,}) (?:[A-Z]|Conference|Expo)")
+
+
+def _is_of_a_name(folded: str, match: re.Match[str], pre: str) -> bool:
+    """ "The 2026 World AI Conference": no day of anything."""
+    led = match.group().lower().startswith("the ") or _NAMED.search(
+        folded, max(0, match.start() - 6), match.start()
+    )
+    return not pre and bool(led) and bool(_NAME.match(folded, match.end()))
 
 
 _WEEK = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"

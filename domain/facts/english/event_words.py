@@ -3,6 +3,8 @@
 import re
 
 from domain.facts.english.happenings import GATHERING, SHORT
+from domain.facts.english.measured import said_of
+from domain.facts.english.phrases import chain, phrase_before, shown
 from domain.facts.english.sentence_words import words_of
 from domain.facts.fact import Status
 from domain.facts.page import Page, Sentence
@@ -110,13 +112,36 @@ def subject_of_event(
     words = words.strip(" ,;:\n-")
     own = page.folded[start : hit.start].strip()
     if (len(own) < _FEWEST_WORDS or _is_bare(page, words, start, hit)) and start > sentence.start:
-        words = f"{_lead(page, sentence, start)} {words}"
+        named = _agent(page, sentence, start, hit)
+        words = f"{named or _lead(page, sentence, start)} {words}"
     if _BARE.match(words) and start <= sentence.start + SHORT:
         words = f"{_topic(page, sentence)} {words}".strip()
     if len(words.split()) < _FEWEST_WORDS:
         tail = page.text[end : min(sentence.end, end + 60)].strip(" ,")
         words = f"{words}, {tail or page.title}".strip(" ,")
     return words[:_LONGEST_SUBJECT]
+
+
+def _agent(page: Page, sentence: Sentence, start: int, hit: Hit) -> str:
+    """What a clause without a name is about, where another verb stands before it: the noun
+    before its "which", else what its verb is said of."""
+    words = words_of(page, sentence)
+    here = next((n for n, word in enumerate(words) if word.start >= start), None)
+    verb = next((n for n, w in enumerate(words) if hit.start <= w.start and w.tag in _VERBAL), None)
+    if here is None or verb is None:
+        return ""
+    if words[here].text in ("which", "that") and here:
+        found = phrase_before(words, here - 1 if words[here - 1].text == "," else here)
+        return shown(page.text, words, *found)[:_LONGEST_LEAD] if found else ""
+    first = chain(words, verb)
+    if words[first].tag == "to" and first:
+        found = phrase_before(words, first - 1 if words[first - 1].text == "," else first)
+        return shown(page.text, words, *found)[:_LONGEST_LEAD] if found else ""
+    told = any(word.tag in ("verb", "aux") for word in words[1:here])
+    return said_of(page, words, verb)[:_LONGEST_LEAD] if told else ""
+
+
+_VERBAL = ("verb", "part", "ing", "aux")
 
 
 def _topic(page: Page, sentence: Sentence) -> str:

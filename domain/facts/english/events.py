@@ -32,7 +32,7 @@ _OWN = re.compile(
 
 
 _APPLYING = re.compile(
-    r"\b(?:applications?|apply|registration|filing|submissions?|comment|consultation|window"
+    r"\b(?:(?-i:applications?)|Applications for|apply|registration|filing|submissions?|comment|consultation|window"
     r"|(?:first|second|third|next) (?:round|batch|call))\b",
     re.IGNORECASE,
 )
@@ -75,6 +75,8 @@ _MOST_DATES = 16
 
 def _is_event(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
     meaning = hit.rule.meaning
+    if _OF_SOME.search(page.folded, max(sentence.start, hit.start - _RELATIVE), hit.start):
+        return False
     if when.part == "since" and meaning not in ("took_effect", "in_operation"):
         return False
     if meaning in ("launched", "held") and _is_of_application(page, sentence, when, hit):
@@ -97,6 +99,11 @@ def _is_event(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
     if own and page.titles:
         return False
     return not (when.part == "as_of" and meaning != "took_effect")
+
+
+_OF_SOME = re.compile(r"\b[a-z-]+(?<!s)s (?:that|who) (?:have |had )?\Z")
+""" "Start-ups that | closed a round in March": which ones are meant."""
+_RELATIVE = 40
 
 
 def _is_dated(page: Page, when: When, hit: Hit) -> bool:

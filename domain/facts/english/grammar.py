@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from domain.facts.english.second_look import NEAR, SEEING, apposed, moved, reduced, with_a_verb
 from domain.facts.english.tags import Tag, Word, scanned
-from domain.facts.english.verbs import Verb, verbs
+from domain.facts.english.verbs import Verb, verb_of, verbs
 from domain.facts.page import Page
 from domain.facts.rules import words as listed_words
 
@@ -18,7 +18,6 @@ def parse(page: Page, start: int, end: int) -> list[Word]:
     """Return the words of [start, end) with their tags; times and quantities are one word each."""
     found = scanned(page, start, end)
     words: list[Word] = []
-    known = verbs()
     for at, word in enumerate(found):
         if word.text == "than" and _more_than_verb(found, at):
             word.tag = "adv"
@@ -27,7 +26,7 @@ def parse(page: Page, start: int, end: int) -> list[Word]:
         if word.text == "each" and words and words[-1].tag == "aux":
             word.tag = "adv"
         elif word.tag == "noun" and word.text:
-            word.verb = known.get(word.text)
+            word.verb = verb_of(word.text)
             word.tag = _tag(words, word, found[at + 1] if at + 1 < len(found) else None)
         elif word.text == "that":
             word.tag = "rel" if _says(words) else _that(found[at + 1 : at + 3])

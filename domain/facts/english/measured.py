@@ -69,6 +69,8 @@ def _marked(page: Page, words: list[Word], mark: int) -> tuple[str, str]:
     """ "Phase 1 (total investment: 5 billion)": what stands before the mark, and whose it is."""
     if mark > 2 and words[mark - 1].tag == "time" and words[mark - 2].text == ",":
         mark -= 2  # "Core industry, 2030: 300 billion yuan"
+    if mark and words[mark].text == "(" and words[mark - 1].tag in ("verb", "part"):
+        return "", said_of(page, words, mark - 1)  # "Longquanyi stagnated (-0.4%)"
     found = phrase_before(words, mark)
     if not found:
         return "", ""

@@ -41,7 +41,16 @@ def apposed(words: list[Word]) -> None:
                 if inner.tag == "verb" and inner.verb and {"past", "part"} <= inner.verb.forms:
                     inner.tag = "part"
             return
+        if opening is not None and _is_predicate(words, at + 1):
+            words[at + 1].tag = "verb"  # "Ruisuan, the largest operator, | scrapped plans"
+            return
         opening = at if words[at + 1].tag in ("det", "noun") else None
+
+
+def _is_predicate(words: list[Word], at: int) -> bool:
+    """Whether a past form has an object: no "backed by" and no "founded in"."""
+    behind = words[at + 1].tag if at + 1 < len(words) else "mark"
+    return words[at].tag == "part" and _is_past(words[at]) and behind in ("det", "noun", "number")
 
 
 _MOVING = listed_words("en", "moving_verbs")

@@ -254,7 +254,7 @@ def _before_to(words: list[Word], first: int) -> Status | None:
     leads = words[first].tag == "to" or (before and before[-1].tag in ("to", "prep"))
     nouns = [word.text for word in before if word.tag == "noun"]
     if leads and nouns and nouns[-1] in _AIMS:
-        return "target"
+        return "negated" if _is_off(words, first) else "target"
     if words[first].tag != "to":
         return None
     outer = verb_before(words, first)
@@ -286,6 +286,14 @@ _SUPERLATIVE = frozenset(("first", "only", "second", "third", "last", "enough", 
 """ "Became the first to reach"."""
 
 
+def _is_off(words: list[Word], to: int) -> bool:
+    """ "Scrapped plans | to raise": the verb before the plans calls them off."""
+    outer = verb_before(words, to)
+    known = words[outer].verb if outer is not None else None
+    return known is not None and known.lemma in _CANCELLING
+
+
+_CANCELLING = listed("en", "cancelling_verbs")
 _NEAR = 4
 _UNDER_WAY = ("construction", "way", "preparation", "development", "review", "negotiation")
 _IN_THE_MAKING = frozenset(("training", "progress", "preparation", "development", "works", "making"))
