@@ -19,7 +19,7 @@ _LARGE = ("million", "billion", "trillion", "bn", "mn", "bln", "mln")
 
 _OPEN_END = re.compile(
     r"\s?(?:[,.;:)]|\Z|\n|(?:and|or|but|in|for|on|while|to|from|last|this|by|against|a year|had|has"
-    r"|have|is|was|were|will|if|where|when|a day|per)\b)"
+    r"|marks?|threshold|level|have|is|was|were|will|if|where|when|a day|per)\b)"
 )
 
 
@@ -119,7 +119,7 @@ _TOLD_AGAIN = re.compile(
 )
 _LAST_WORD = re.compile(r"(?P<word>[a-z]+)\s\Z")
 _STEPS = frozenset(
-    ("rise", "fall", "grow", "increase", "drop", "add", "score", "rank", "cost", "pay")
+    ("rise", "fall", "grow", "increase", "drop", "score", "rank", "cost", "pay")
 )
 
 

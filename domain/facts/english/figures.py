@@ -27,13 +27,14 @@ def figures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
     if page.language != "en":
         return
     memory: Subject | None = None
+    last: Statement | None = None
     block = headed = -1
     for sentence in page.sentences:
         known = memory if sentence.block == block else None
         memory, block = None, sentence.block
         previous_end = sentence.start
         below = _is_below(page, sentence, headed)
-        invested = False
+        invested = whole = False
         found = page.quantities_in(sentence.start, sentence.end)
         words = words_of(page, sentence) if found else []
         for quantity in found:
@@ -57,8 +58,12 @@ def figures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             memory = replace(about, counted=counted)
             gap = page.folded[previous_end : quantity.start].strip()
             listed = below or (invested and (gap in _LISTED or bool(_OF_WHICH.search(gap))))
+            listed = listed or (whole and bool(_OF_IT.match(page.folded, sentence.start)))
             stated = _statement(page, sentence, quantity, about, words, at, listed)
+            stated = _as_before(stated, last if sentence.block == block else None)
+            last = stated
             invested = stated.type == "investment"
+            whole = whole or (invested and quantity is found[0])
             if not below:
                 headed = sentence.block if invested else -1
             yield stated
@@ -66,6 +71,26 @@ def figures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
 
 
 _OF_WHICH = re.compile(r"\b(?:of|including|among) which\b|\bincluding\b")
+def _as_before(stated: Statement, last: Statement | None) -> Statement:
+    """ "Utilisation climbed to 71 percent. Hangzhou's platform runs at 64": of the same measure."""
+    told = last.attributes.get("indicator") if last else None
+    if last is None or told not in _CARRIED or stated.attributes.get("indicator") != "other":
+        return stated
+    same = stated.unit == last.unit and stated.counted == last.counted
+    if not same or not _WEAK.search(stated.subject):
+        return stated
+    return replace(stated, attributes={**stated.attributes, "indicator": told})
+
+
+_CARRIED = ("utilisation", "industry_scale", "growth")
+_WEAK = re.compile(
+    r"(?:'s(?: \w+)?|\b(?:share|figure|rate|level|average|city|province|zone|district|country|nation"
+    r"|platform|result|plan|it|they))\Z|\A[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3}\Z",
+    re.IGNORECASE,
+)
+""" A subject that names a place or says "the figure", and no measure."""
+_OF_IT = re.compile(r"(?:Of|Out of) (?:the|this|that|these|its|their) ")
+""" "Of the 42 billion yuan invested, 15 billion will come from": its parts are invested too."""
 _LISTED = (",", "and", ", and")
 
 

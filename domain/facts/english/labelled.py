@@ -85,13 +85,13 @@ def owner_of(page: Page, sentence: Sentence, label: str) -> str:
 
 _ITEM_MARK = re.compile(r"\A\s*(?:\(?\d{1,2}[.)]|[-*])\s*")
 _ARTICLE = re.compile(r"(?:\A|\s)(?:an?|the)\s\Z", re.IGNORECASE)
-_OWN = re.compile(r"(?P<label>[A-Z][A-Za-z ]{2,24})(?:, [a-z ]{3,40})?:\s")
+_OWN = re.compile(r"(?P<label>[A-Z][A-Za-z0-9 ]{2,24})(?:, [a-z ]{3,40})?:\s")
 
 
 def label_of(page: Page, sentence: Sentence) -> tuple[int, int]:
     """The label a sentence stands under: of its line, or one of its own, "Result: 620"."""
     block = page.block_of(sentence)
-    if sentence.start <= block.body + 1:
+    if sentence.start <= block.body + 1 and block.label[1]:
         return block.label
     own = _OWN.match(page.folded, sentence.start, sentence.end)
     return own.span("label") if own else (0, 0)

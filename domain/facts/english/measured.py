@@ -195,6 +195,10 @@ def _beyond(page: Page, words: list[Word], prep: int) -> tuple[str, str]:
     """ "Cut costs by", "rose to", "bring the rate to", "rent of 40 yuan at"."""
     if words[prep].text in MOVED and (prep == 0 or words[prep - 1].text in (",", "(")):
         return "", ""
+    if words[prep].text == "with" and prep > 1 and words[prep - 1].text == ",":
+        named = phrase_before(words, prep - 1)
+        if named and named[0] > 0 and words[named[0] - 1].tag == "mark":
+            return "", _text(page, words, *named)  # "; Chengdu, with 4.1 percent, ranks"
     verb = verb_before(words, prep)
     if verb is None:
         return "", _phrase(page, words, prep)

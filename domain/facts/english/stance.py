@@ -20,6 +20,9 @@ _BE = ("is", "are", "was", "were", "be", "been", "being")
 
 def stance(words: list[Word], at: int) -> Status | None:
     """Return what the verb that governs a number says; None where no verb does."""
+    attached = _attached(words, at)
+    if attached is not None:
+        return attached
     verb = governing(words, at)
     if verb is None:
         return None
@@ -37,6 +40,26 @@ def stance(words: list[Word], at: int) -> Status | None:
         if main is not None and words[verb].tag == "ing":
             return _of_chain(words, main)
     return said
+
+
+def _attached(words: list[Word], at: int) -> Status | None:
+    """ "7 EFLOPS in service", "a further 5 being installed": what is said right behind it."""
+    behind = [word.text for word in words[at + 1 : at + 4]]
+    led = at > 0 and words[at - 1].tag not in ("verb", "aux")
+    verb = verb_before(words, at)
+    known = words[verb].verb if verb is not None else None
+    if known is not None and known.lemma in (*_GUESSING, "see"):
+        return None
+    if behind[:1] == ["being"] and at + 2 < len(words) and words[at + 2].verb is not None:
+        return "in_progress"
+    if behind[:1] == ["under"] and set(behind[1:]) & set(_UNDER_WAY) and led:
+        return "in_progress"
+    if behind[:1] == ["in"] and set(behind[1:]) & _AT_WORK and led:
+        return "achieved"
+    return None
+
+
+_AT_WORK = frozenset(("service", "operation", "use", "place"))
 
 
 def _is_order(words: list[Word], verb: int) -> bool:
@@ -257,6 +280,8 @@ def _before_to(words: list[Word], first: int) -> Status | None:
         return "negated" if _is_off(words, first) else "target"
     if words[first].tag != "to":
         return None
+    if nouns and nouns[-1] in _DEALS and before[-1].text in (nouns[-1], "to"):
+        return "planned"
     outer = verb_before(words, first)
     known = words[outer].verb if outer is not None else None
     lemma = known.lemma if known else ""
@@ -265,6 +290,12 @@ def _before_to(words: list[Word], first: int) -> Status | None:
     if lemma in _GUESSING:
         return "forecast"
     return "planned" if lemma in _PLANNING else _of_purpose(words, first, outer)
+
+
+_DEALS = frozenset(
+    "talks negotiations discussions agreement agreements deal deals contract contracts memorandum"
+    " proposal decision permission option mandate".split()
+)
 
 
 def _of_purpose(words: list[Word], to: int, outer: int | None) -> Status | None:
