@@ -268,12 +268,21 @@ def last_is(before: list[Word], *texts: str) -> bool:
 
 def _has_verb(before: list[Word]) -> bool:
     """Whether the clause has its verb already."""
-    for word in reversed(before):
+    lead = _lead_ends(before)
+    for at in range(len(before) - 1, -1, -1):
+        word = before[at]
         if word.tag in ("verb", "aux"):
             return True
-        if word.text in (";", ":") or word.tag in ("if", "rel"):
+        if at == lead or word.text in (";", ":") or word.tag in ("if", "rel"):
             return False
     return False
+
+
+def _lead_ends(before: list[Word]) -> int | None:
+    """ "With 5 EFLOPS being installed, | Chengdu accounts": the comma behind what leads on."""
+    if not before or before[0].tag not in ("prep", "ing", "part", "if"):
+        return None
+    return next((at for at, word in enumerate(before) if word.text == ","), None)
 
 
 def _has_subject(before: list[Word]) -> bool:
