@@ -189,7 +189,20 @@ def _is_few(number: str, noun: str, before: str) -> bool:
     """Whether a small number in words counts things: "links nine centers", not "two sides"."""
     if number in ("one", "a", "zero"):
         return False
+    if number == "two" and _is_run(before):
+        return True
     return _is_telling(noun, before) or (number != "two" and not _KNOWN.search(before))
+
+
+def _is_run(before: str) -> bool:
+    """ "Operates | two centres": what somebody runs, owns, builds."""
+    found = _LAST_WORD.search(before)
+    verb = verbs().get(found["word"].lower()) if found else None
+    return verb is not None and verb.lemma in _RUNNING
+
+
+_LAST_WORD = re.compile(r"\b(?P<word>[A-Za-z]+)\s\Z")
+_RUNNING = frozenset("operate run own open build launch acquire establish set buy".split())
 
 
 _TELLING = ("enterprises", "institutions", "models", "patents", "projects", "scenarios")

@@ -130,7 +130,7 @@ DATE = re.compile(
       | (?:(?:{_WEEKDAY}),?\s)?(?P<month>{_MONTH})(?:\s?(?P<day>3[01]|[12]\d|0?[1-9])
           (?:st|nd|rd|th)?(?:(?:\s?-\s?|\sto\s|\sand\s)(?P<dayto>3[01]|[12]\d|0?[1-9])(?!\d))?
             (?![\d%,:]\d|\s(?:percent|million|billion|yuan)))?
-            (?:,?\s(?P<year>{_YEAR})|\s(?:of\s)?(?P<rel4>(?i:last|this|next))\s(?i:year)\b)?
+            (?:,?\s(?P<year>{_YEAR})|\s(?:of\s)?(?P<rel4>(?i:last|this|next|that|the\ssame))\s(?i:year)\b)?
       | (?:the\s)?(?:(?:{_WEEKDAY}),?\s(?:the\s)?)?(?:
           (?P<day2from>3[01]|[12]\d|0?[1-9])\s?(?:-|\sto\s|\sand\s|to\s|and\s)\s?)?(?P<day2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?[\s-](?:of\s)?(?P<month2>{_MONTH})
           (?:,?[\s-](?P<year2>{_YEAR}))?

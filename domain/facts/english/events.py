@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from domain.facts.english.event_words import (
+    gone_by,
     kind_of,
     status_of,
     subject_of_event,
@@ -55,6 +56,7 @@ def events(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             if hit is None or not _is_event(page, sentence, when, hit):
                 continue
             used.add(hit.start)
+            when = gone_by(page, sentence, when, hit)
             span = _widened(page, sentence, when.start, hit, when.end)
             yield _statement(page, sentence, when, hit, span)
         if last:

@@ -14,7 +14,7 @@ from domain.text.fold import fold
 _PAYING = listed("en", "paying_verbs")
 _RAISING = listed("en", "raising_verbs")
 _INVESTED = re.compile(
-    r"\b(?:invest(?:ments?|ed)?|funds?|fund-of-funds|sub-?funds?|financing|funding|capital|stake"
+    r"\b(?:invest(?:ments?|ed)?|offering|flotation|placement|subscription|proceeds|pre-[a-f]\b|funds?|fund-of-funds|sub-?funds?|financing|funding|capital|stake"
     r"|price tag|contract value|contracts?|deals?|agreements?|tranche|round|series [a-f]\b|costs?"
     r"|bonds?|capex|capital expenditure|spending|budget|venture|plant"
     r"|phase (?:\d|one|two|three|i{1,3}v?)"

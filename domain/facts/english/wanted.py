@@ -60,7 +60,12 @@ def _is_instalment(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
         return False
     start, end = sentence.start, sentence.end
     found = once(page, "parts", start, end, lambda: _INSTALMENT.search(page.folded, start, end))
-    return found is not None
+    paid = once(page, "paid", start, end, lambda: _PAID.search(page.folded, start, end))
+    return found is not None and (paid is not None or 0 <= found.start() - quantity.end < _CLOSE)
+
+
+_PAID = re.compile(r"\b(?:pa(?:id|y|ys|yable)|disburse\w*|release[sd]?|transfer\w*|remit\w*)\b")
+_CLOSE = 12
 
 
 _RULE = re.compile(
