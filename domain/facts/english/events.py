@@ -10,6 +10,7 @@ from domain.facts.english.event_words import (
     subject_of_event,
 )
 from domain.facts.english.happenings import GATHERING, NOTHING_NEW, REACH, happening, happenings
+from domain.facts.english.table_projects import row_named
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.rules import rules
@@ -218,10 +219,17 @@ def _widened(page: Page, sentence: Sentence, at: int, hit: Hit, until: int) -> t
     return start, end
 
 
+_LONGEST_SUBJECT = 140
+
+
 def _statement(
     page: Page, sentence: Sentence, when: When, hit: Hit, span: tuple[int, int]
 ) -> Statement:
     subject = subject_of_event(page, sentence, when, hit, span)
+    row = row_named(page, when.start)
+    if row:
+        own = page.text[slice(*span)].strip(" |").rpartition("|")[2].strip()
+        subject = f"{row}: {own}"[:_LONGEST_SUBJECT]
     return Statement(
         type="event",
         subject=subject,
