@@ -49,6 +49,9 @@ def noun_behind(page: Page, words: list[Word], at: int, quantity: Quantity) -> t
         return _nouns(page, words, here, quantity)
     if words[here].text == "worth" and here + 1 < len(words) and words[here + 1].text == "of":
         return _nouns(page, words, here + 2, quantity)
+    if quantity.kind == "money" and words[here].text in ("is", "are", "was", "were"):
+        led = here + 1 < len(words) and words[here + 1].text == "for"
+        return _nouns(page, words, here + 2, quantity) if led else ("", quantity.end)
     if words[here].text == ":" and at <= 1:
         return _nouns(page, words, here + 1, quantity)
     if here < len(words) and words[here].text in _OF_WHAT[quantity.kind]:

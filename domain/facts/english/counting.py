@@ -160,8 +160,9 @@ _TITLED = re.compile(r":\s(?=[A-Za-z])")
 
 _OF_SOME = re.compile(
     r"\sof (?:(?:the|its|their|those|these|all|our)\s(?:[A-Za-z]{2,20}'s\s)?(?:\d[\d,]{0,12}\s)?"
+    r"(?:(?:three|four|five|six|seven|eight|nine|ten|twelve|twenty)\s)?"
     r"|[A-Z][a-z]{2,20}'s\s(?:\d[\d,]{0,12}\s)?|\d[\d,]{0,12}\s)"
-    r"(?P<noun>(?:[a-z][\w-]*\s|AI\s){0,3}?[a-z]{3,}s)\b"
+    r"(?P<noun>(?:[a-z][\w-]*\s|AI\s){0,3}?[a-z][a-z-]{2,}s)\b"
 )
 
 
@@ -179,7 +180,8 @@ def _acts(folded: str, start: int, behind: int) -> bool:
         return True
     following = _NEXT_WORD.match(folded, behind)
     verb = verbs().get(following["word"].lower()) if following else None
-    return verb is not None and "past" in verb.forms and not verb.nominal
+    told = verb is not None and "past" in verb.forms
+    return told and (not verb.nominal or following["word"].endswith("ed"))  # type: ignore[union-attr, index]  # told says so
 
 
 _NEXT_WORD = re.compile(r"\s(?P<word>[a-z]{3,})\b")
@@ -241,7 +243,8 @@ def _label(folded: str, start: int, behind: int) -> str:
     if not found or not _LINE_ENDS.match(folded, behind):
         return ""
     label = re.sub(r"\A(?:(?:Total )?[Nn]umber of|Total)\s", "", found["label"])
-    return "" if _NOT_LABELLED.search(label) else label
+    opened = label.count("(") > label.count(")")
+    return "" if opened or _NOT_LABELLED.search(label) else label
 
 
 _NOT_LABELLED = re.compile(

@@ -143,6 +143,7 @@ DATE = re.compile(
                 (?P<year3>{_YEAR})|\s(?P<rel3>(?i:this\syear|last\syear|next\syear|the\syear)))?
       | (?P<fromyear>{_YEAR})(?:-|\sto\s|\sthrough\s|\sand\s(?=\d{{4}}))(?P<toyear>
           (?:19|20)\d\d)(?!\d)
+      | (?P<fromshort>20\d\d)-(?P<toshort>1[3-9]|[2-4]\d)(?![\d%/.-])
       | (?<!\[)(?P<year4>{_YEAR})(?!\s(?:yuan|RMB|people|companies|enterprises|sq))
       | (?P<back>(?i:then|(?:the\s)?same\speriod|that\s(?:same\s)?year|the\ssame\syear
           |(?:a|one)\syear\slater|the\sfollowing\syear))\b

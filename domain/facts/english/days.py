@@ -71,6 +71,9 @@ def days_of(folded: str, match: re.Match[str], published: date | None) -> Days |
     if match["fromyear"]:
         first, last = int(match["fromyear"]), int(match["toyear"])
         return with_precision(years(first, last), "plan", True) if first <= last else None
+    if match["fromshort"]:
+        first, last = int(match["fromshort"]), 2000 + int(match["toshort"])
+        return with_precision(years(first, last), "plan", True) if first < last else None
     if match["year4"]:
         year = int(match["year4"])
         return with_precision(years(year, year), "year", True)

@@ -29,6 +29,7 @@ _FACILITY = re.compile(
 )
 
 
+_PRONOUN = re.compile(r"\bit(?: was| is| has been)?(?: [a-z]+ly)?\s*\Z", re.IGNORECASE)
 _OPENED = re.compile(r"\bopen(?:s|ed)?\b", re.IGNORECASE)
 
 
@@ -60,7 +61,7 @@ def kind_of(page: Page, hit: Hit, subject: str) -> str:
             return "in_operation"  # "would open its second plant"
         if GATHERING.search(lead):
             return "held"
-        if _FACILITY.search(lead) or lead.lower().endswith((" it", "it")):
+        if _FACILITY.search(lead) or _PRONOUN.search(lead):
             return "in_operation"
     return hit.rule.meaning
 

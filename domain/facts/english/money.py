@@ -57,6 +57,8 @@ def is_invested(page: Page, quantity: Quantity, about: Subject, words: list[Word
         or _is_price_of(page, quantity)
     ):
         return True
+    if _DUES.match(page.folded, quantity.end):
+        return False
     verb = governing(words, at)
     known = words[verb].verb if verb is not None else None
     lemma = known.lemma if known and words[at - 1].text != "at" else ""
@@ -110,6 +112,12 @@ def _is_price_of(page: Page, quantity: Quantity) -> bool:
 
 _THING = re.compile(r"[\s-](?:[\w-]+\s){0,5}?[\w-]+(?=[\s.,;:)]|\Z)")
 _NEAR = 60
+_DUES = re.compile(
+    r"\s(?:in|of) (?:[a-z-]+ ){0,2}?(?:tax(?:es)?|wages|salaries|dividends?|fees|fines|interest"
+    r"|compensation|rent|bonuses|subsidies|damages)\b",
+    re.IGNORECASE,
+)
+""" "Paid 1.6 billion yuan in taxes"."""
 _FUND = re.compile(r"\bfunds?\b", re.IGNORECASE)
 _HANDED_OUT = re.compile(
     r"\b(?:support|subsidy|incentive|reward|award|aid)\s(?:funds?|funding|money)\b", re.IGNORECASE

@@ -139,7 +139,7 @@ def _said(
 ) -> Status | None:
     """What its verb says, or what leads to it; else what the words around hint at."""
     if is_aim(words, at):
-        return "target"
+        return "negated" if stance(words, at) == "negated" else "target"
     label = status_of_label(page, sentence)
     if label is not None:
         return label

@@ -277,7 +277,9 @@ def _before_to(words: list[Word], first: int) -> Status | None:
     leads = words[first].tag == "to" or (before and before[-1].tag in ("to", "prep"))
     nouns = [word.text for word in before if word.tag == "noun"]
     if leads and nouns and nouns[-1] in _AIMS:
-        return "negated" if _is_off(words, first) else "target"
+        if _is_off(words, first):
+            return "negated"
+        return "planned" if nouns[-1] in _PLANS else "target"
     if words[first].tag != "to":
         return None
     if nouns and nouns[-1] in _DEALS and before[-1].text in (nouns[-1], "to"):
@@ -315,6 +317,10 @@ def _of_purpose(words: list[Word], to: int, outer: int | None) -> Status | None:
 _IMPLYING = listed("en", "implying_verbs")
 _SUPERLATIVE = frozenset(("first", "only", "second", "third", "last", "enough", "able"))
 """ "Became the first to reach"."""
+
+
+_PLANS = frozenset(("plan", "plans", "blueprint", "bid"))
+""" "Approved plans to build": what is planned for no day is no aim."""
 
 
 def _is_off(words: list[Word], to: int) -> bool:

@@ -89,6 +89,8 @@ def _is_rule(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
 
 
 _HAVING = frozenset(("with", "having", "employing", "of", "worth", "for", "above", "below"))
+_PAPERS = frozenset(("bonds", "notes", "securities", "shares", "debentures"))
+""" "Bonds of up to 1.2 billion" are issued once: no kind of bonds."""
 _ANY = frozenset(("any", "each", "every", "no", "all", "other", "those"))
 
 
@@ -100,6 +102,8 @@ def _is_of_a_kind(words: list[Word], at: int, quantity: Quantity) -> bool:
     if quantity.comparator not in ("lt", "le", "ge", "gt") or at < 2:
         return False
     if words[at - 1].text not in _HAVING or not _is_bare_plural(words, at - 1):
+        return False
+    if quantity.kind == "money" and words[at - 2].text in _PAPERS:
         return False
     return quantity.comparator in ("lt", "le") or _is_ruled(words, at)
 
@@ -158,11 +162,18 @@ _CHANGING = (listed("en", "moving_verbs") | {"increase", "multiply", "improve", 
 }
 
 
+_COMPARING = frozenset(("vs", "vs.", "versus", "against"))
+_YEAR_AGO = re.compile(r"(?:a|one) year (?:ago|earlier|before|prior)")
+
+
 def _is_base(words: list[Word], at: int, quantity: Quantity) -> bool:
     """ "From 18 percent to 23 percent", "up from 17": where something came from."""
     left = at - 1
     while left >= 0 and (words[left].tag in ("adv", "det") or words[left].text == "estimated"):
         left -= 1
+    compared = left >= 0 and words[left].text in _COMPARING
+    if compared and at + 1 < len(words) and _YEAR_AGO.fullmatch(words[at + 1].text):
+        return True  # "vs 2.41 billion yuan | a year ago"
     if left < 0 or words[left].text != "from":
         return False
     if left > 0 and words[left - 1].text in ("up", "down"):
