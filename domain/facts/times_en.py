@@ -229,6 +229,8 @@ _WAS = re.compile(r"\b(?:up|down) from (?:[a-z]+ ){0,3}[^\s,.;]{0,3}\d[\d,.]{0,1
 """What a value is compared with: its date is not the value's."""
 
 
+_THAN = re.compile(r"\bthan (?:in |for |during |the |all |whole |entire |of ){1,6}?\w{0,2}\Z")
+""" "More than in the whole | of the first quarter"."""
 _WAS_WITHIN = 48
 
 
@@ -245,6 +247,9 @@ def _is_base(folded: str, match: re.Match[str], pre: str) -> bool:
         return True
     before = folded[max(0, match.start() - 11) : match.start()].lower()
     compared = before.endswith(("than ", "many as ", "much as ", "high as "))
+    compared = compared or bool(
+        _THAN.search(folded, max(0, match.start() - 40), match.start() + len(match["pre"] or ""))
+    )
     if compared and not before.endswith("later than "):
         return True
     return bool(_WAS.search(folded, max(0, match.start() - _WAS_WITHIN), match.start()))

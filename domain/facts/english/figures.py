@@ -27,11 +27,13 @@ def figures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
     if page.language != "en":
         return
     memory: Subject | None = None
+    counts: Subject | None = None
     last: Statement | None = None
     block = headed = -1
     for sentence in page.sentences:
         known = memory if sentence.block == block else None
-        memory, block = None, sentence.block
+        lead = counts if sentence.block == block else None
+        memory, counts, block = None, None, sentence.block
         previous_end = sentence.start
         below = _is_below(page, sentence, headed)
         invested = whole = False
@@ -46,6 +48,7 @@ def figures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             outcome = known is not None and is_outcome(page, sentence)
             points = _points_back(quantity) or outcome
             back = known if memory is None and points else memory
+            back = lead if memory is None and lead and _is_of_them(page, quantity) else back
             about = known if outcome and not quantity.counter else None
             about = _moved_to(about, quantity) if about else None
             about = about or subject(page, sentence, quantity, previous_end, back)
@@ -56,6 +59,7 @@ def figures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
                 about = replace(about, text=f"{owner}: {about.text}", owner=owner)
             counted = about.counted or (memory.counted if memory else None)
             memory = replace(about, counted=counted)
+            counts = counts or (memory if quantity.kind == "count" else None)
             gap = page.folded[previous_end : quantity.start].strip()
             listed = below or (invested and (gap in _LISTED or bool(_OF_WHICH.search(gap))))
             listed = listed or (whole and bool(_OF_IT.match(page.folded, sentence.start)))
@@ -92,6 +96,14 @@ _WEAK = re.compile(
 _OF_IT = re.compile(r"(?:Of|Out of) (?:the|this|that|these|its|their) ")
 """ "Of the 42 billion yuan invested, 15 billion will come from": its parts are invested too."""
 _LISTED = (",", "and", ", and")
+
+
+def _is_of_them(page: Page, quantity: Quantity) -> bool:
+    """ "Four of them are": of what the sentence before counted first."""
+    return bool(_THEM.match(page.folded, quantity.end))
+
+
+_THEM = re.compile(r"\sof (?:them|these|those)\b")
 
 
 def _moved_to(about: Subject, quantity: Quantity) -> Subject:

@@ -14,7 +14,7 @@ from domain.text.fold import fold
 _PAYING = listed("en", "paying_verbs")
 _RAISING = listed("en", "raising_verbs")
 _INVESTED = re.compile(
-    r"\b(?:invest(?:ments?|ed)?|offering|flotation|placement|subscription|proceeds|pre-[a-f]\b|funds?|fund-of-funds|sub-?funds?|financing|funding|capital|stake"
+    r"\b(?:invest(?:ments?|ed)?|offering|flotation|placement|subscription|proceeds|pre-[a-f]\b|venture capital|funds?|fund-of-funds|sub-?funds?|financing|funding|capital|stake"
     r"|price tag|contract value|contracts?|deals?|agreements?|tranche|round|series [a-f]\b|costs?"
     r"|bonds?|capex|capital expenditure|spending|budget|venture|plant"
     r"|phase (?:\d|one|two|three|i{1,3}v?)"
@@ -45,6 +45,9 @@ def is_invested(page: Page, quantity: Quantity, about: Subject, words: list[Word
         return False
     near = page.folded[max(about.clause[0], quantity.start - _NEAR) : quantity.start]
     sentence = page.sentence_at(quantity.number_start)
+    if sentence and page.folded[sentence.start : quantity.start].rstrip().endswith(":"):
+        # "Venture capital poured in: | 5.4 billion": what stands before the colon tells
+        near = page.folded[max(sentence.start, quantity.start - 2 * _NEAR) : quantity.start]
     if sentence and _is_contracted(page, sentence, quantity):
         return True
     if _is_raised(words, at):

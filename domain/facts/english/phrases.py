@@ -51,6 +51,9 @@ def subject_of(words: list[Word], verb: int) -> tuple[int, int] | None:
         if further == at:
             break
         at = further
+    earlier = and_to(words, at) if words[at].tag == "to" else None
+    if earlier is not None:
+        return subject_of(words, earlier)
     outer = _agent(words, at) or _of_deed(words, at) if words[at].tag == "to" else None
     if outer is not None:
         return subject_of(words, outer)
@@ -58,6 +61,18 @@ def subject_of(words: list[Word], verb: int) -> tuple[int, int] | None:
     if found is None:
         return _earlier(words, at, verb)
     return _antecedent(words, found[0]) or found
+
+
+def and_to(words: list[Word], to: int) -> int | None:
+    """ "Intends to gather 1,000 firms …, and | to keep": the verb of the "to" before."""
+    if to == 0 or words[to - 1].tag != "and":
+        return None
+    for here in range(to - 2, max(0, to - _FARTHEST), -1):
+        if words[here].text in (";", ":"):
+            return None
+        if words[here].tag == "to" and words[here + 1].tag == "verb":
+            return here + 1
+    return None
 
 
 def _of_deed(words: list[Word], to: int) -> int | None:

@@ -1,6 +1,6 @@
 """How real a number is by the verb of its clause: done, under way, planned, aimed at, estimated."""
 
-from domain.facts.english.phrases import chain, verb_before
+from domain.facts.english.phrases import and_to, chain, verb_before
 from domain.facts.english.tags import Word
 from domain.facts.fact import Status
 from domain.facts.rules import words as listed
@@ -284,6 +284,9 @@ def _before_to(words: list[Word], first: int) -> Status | None:
         return None
     if nouns and nouns[-1] in _DEALS and before[-1].text in (nouns[-1], "to"):
         return "planned"
+    earlier = and_to(words, first)
+    if earlier is not None:
+        return _of_chain(words, earlier)
     outer = verb_before(words, first)
     known = words[outer].verb if outer is not None else None
     lemma = known.lemma if known else ""
