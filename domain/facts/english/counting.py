@@ -51,7 +51,7 @@ _BARE_BEFORE = re.compile(
         r"|recorded|had|has|have|account(?:s|ed) for)\s(?:a total of\s)?"
         r"|(?:at present|currently|so far|at the moment|right now)\s"
         r"(?:we (?:have|are|count)\s)?(?:about |some |around )?"
-        r"|of (?:which|whom|these|them|those),?\s|including\s|with\s)\Z"
+        r"|of (?:which|whom|these|them|those),?\s|including\s|with\s|remaining\s)\Z"
     ),
     re.IGNORECASE,
 )

@@ -131,7 +131,8 @@ def _is_a_count(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
         if start < last and first < end:
             opened = [m.end() for m in _SUBORDINATE.finditer(page.folded, start, hit.start)]
             told = hit.end <= when.start and when.precision != "year"
-            until = when.end if told else end
+            joined = _SUBORDINATE.search(page.folded, when.end, end)
+            until = when.end if told else joined.start() if joined else end
             found = page.quantities_in(max([start, *opened]), min(end, until))
             if any(one.kind in _COUNTED and not _is_few(page, one) for one in found):
                 return True
