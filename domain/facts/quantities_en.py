@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from domain.facts.english.comparators import comparator_of
 from domain.facts.english.counting import LARGE_YEAR, counted_of, trimmed
-from domain.facts.english.ellipsis import ceiling, elliptic, in_unit_of, same_unit
+from domain.facts.english.ellipsis import ceiling, elliptic, factor_of_unit, in_unit_of, same_unit
 from domain.facts.english.units import QUANTITY, SCALE, factor_of, kind_of, value_of
 from domain.facts.english.verbs import verbs
 from domain.facts.fact import Comparator
@@ -116,6 +116,10 @@ def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]
         waiting = []
         money = quantity if quantity.kind == "money" else money
         bare = quantity.kind == "count" and not quantity.counter and last is not None
+        changed = bare and last is not None and folded[last.end : match.start()].strip() == "to"
+        if changed and last and last.kind != "count":
+            quantity = in_unit_of(folded, match, last, factor_of_unit(folded, last))
+            bare = False
         if bare and last and last.kind == "compute":
             quantity = same_unit(folded, match, last) or quantity
             bare = quantity.kind == "count"

@@ -19,7 +19,7 @@ _LARGE = ("million", "billion", "trillion", "bn", "mn", "bln", "mln")
 
 _OPEN_END = re.compile(
     r"\s?(?:[,.;:)]|\Z|\n|(?:and|or|but|in|for|on|while|to|from|last|this|by|against|a year|had|has"
-    r"|marks?|threshold|level|have|is|was|were|will|if|where|when|a day|per)\b)"
+    r"|of (?:it|this|that|them|which)|marks?|threshold|level|have|is|was|were|will|if|where|when|a day|per)\b)"
 )
 
 
@@ -27,8 +27,8 @@ _ANOTHER = re.compile(r"\b(?:another|a further|an additional|an extra)\s\Z", re.
 """ "5,000 petaflops this year and | another 8,000 next year"."""
 
 
-def _unit_of(folded: str, last: Quantity) -> Decimal:
-    """What the unit of a quantity multiplies its numeral by."""
+def factor_of_unit(folded: str, last: Quantity) -> Decimal:
+    """Return what the unit of a quantity multiplies its numeral by."""
     numeral = _NUMERAL.match(folded, last.number_start)
     return last.value / digits(numeral.group()) if numeral and last.value else Decimal(1)
 
@@ -62,7 +62,7 @@ def elliptic(folded: str, match: re.Match[str], last: Quantity | None) -> Quanti
     if last.kind == "money" and not scale and "," in match["number"] and _OR_ELSE.fullmatch(gap):
         return in_unit_of(folded, match, last)
     if _IN_BRACKET.fullmatch(gap) and folded[match.end() : match.end() + 1] == ")":
-        unit = _unit_of(folded, last)
+        unit = factor_of_unit(folded, last)
         shared = in_unit_of(folded, match, last, unit)
         return replace(shared, value=value_of(match["number"]) * unit, counter=last.counter)
     listed = last.kind == "count" and last.counter and len(match["number"]) > 1 and not scale
@@ -72,7 +72,7 @@ def elliptic(folded: str, match: re.Match[str], last: Quantity | None) -> Quanti
     if more and last.kind in ("compute", "area", "bytes") and not scale:
         return replace(
             in_unit_of(folded, match, last),
-            value=value_of(match["number"]) * _unit_of(folded, last),
+            value=value_of(match["number"]) * factor_of_unit(folded, last),
         )
     again = _AND_AGAIN.search(folded, max(0, match.start() - 8), match.start())
     placed = again and not last.counter and _PLACED.match(folded, match.end())
@@ -108,7 +108,7 @@ def same_unit(folded: str, match: re.Match[str], last: Quantity) -> Quantity | N
     near = match.start() - last.end < _NEAR_UNIT and "\n" not in folded[last.end : match.start()]
     if not near or match["scale"] or not _TOLD_AGAIN.match(folded, match.end()):
         return None
-    unit = _unit_of(folded, last)
+    unit = factor_of_unit(folded, last)
     return replace(in_unit_of(folded, match, last, unit), value=value_of(match["number"]) * unit)
 
 

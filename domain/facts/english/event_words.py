@@ -77,7 +77,7 @@ def status_of(page: Page, sentence: Sentence, when: When, hit: Hit) -> Status:
         return "achieved"
     if when.part in ("before", "horizon"):
         return "planned"
-    before = page.folded[max(sentence.start, start - _BEFORE) : hit.start]
+    before = page.folded[max(sentence.start, start - _BEFORE) : hit.end]
     return "planned" if _PLANNED.search(before) else "achieved"
 
 

@@ -53,7 +53,7 @@ def events(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
         for when in page.times_in(sentence.start, sentence.end)[:_MOST_DATES]:
             if when.precision == "day" and when.part == "point":
                 last = (sentence.block, when)
-            if when.start in taken or not _is_date(when):
+            if when.start in taken or not _is_date(when) or _is_dated_only(page, sentence, when):
                 continue
             hit = happening(page, sentence, when, used)
             if hit is None or not _is_event(page, sentence, when, hit):
@@ -71,6 +71,12 @@ def _is_date(when: When) -> bool:
     if when.part not in _PARTS or when.precision == "plan":
         return False
     return (when.last - when.first).days <= _LONGEST or when.precision != "day"
+
+
+def _is_dated_only(page: Page, sentence: Sentence, when: When) -> bool:
+    """ "The document, | dated 8 September | and published on Friday": what happened has its own."""
+    dated = page.folded.startswith("dated", when.start)
+    return dated and len(page.times_in(when.end, sentence.end)) > 0
 
 
 _LONGEST = 14

@@ -11,7 +11,7 @@ from domain.facts.english.phrases import verb_before
 from domain.facts.english.realness import Scope, scope
 from domain.facts.english.sentence_words import place_of as word_of
 from domain.facts.english.sentence_words import words_of
-from domain.facts.english.subjects import subject
+from domain.facts.english.subjects import gapped, subject
 from domain.facts.english.tags import Word
 from domain.facts.english.wanted import is_wanted
 from domain.facts.fact import FactType, Status
@@ -65,6 +65,8 @@ def figures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             listed = listed or (whole and bool(_OF_IT.match(page.folded, sentence.start)))
             stated = _statement(page, sentence, quantity, about, words, at, listed)
             stated = _as_before(stated, last if sentence.block == block else None)
+            if last is not None and about.text == gapped(page, words, at):
+                stated = _fallen_too(stated, last)
             last = stated
             invested = stated.type == "investment"
             whole = whole or (invested and quantity is found[0])
@@ -84,6 +86,13 @@ def _as_before(stated: Statement, last: Statement | None) -> Statement:
     if not same or not _WEAK.search(stated.subject):
         return stated
     return replace(stated, attributes={**stated.attributes, "indicator": told})
+
+
+def _fallen_too(stated: Statement, last: Statement) -> Statement:
+    """ "Sugon lost 8.3 percent, | Guojia 6.1 percent": the verb is left out, not its sign."""
+    if stated.unit != last.unit or stated.value is None or last.value is None:
+        return stated
+    return replace(stated, value=-stated.value) if last.value < 0 < stated.value else stated
 
 
 _CARRIED = ("utilisation", "industry_scale", "growth")

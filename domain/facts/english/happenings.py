@@ -89,6 +89,7 @@ def happening(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit
 
 def _of_main_clause(page: Page, when: When, behind: list[Hit]) -> Hit | None:
     """ "In April, two months after it had been named a zone, Pidu | put out its measures"."""
+    behind = [hit for hit in behind if ";" not in page.folded[when.end : hit.start]]
     for hit in behind:
         gap = page.folded[when.end : hit.start]
         led = _SUBORDINATE.search(gap)

@@ -72,6 +72,8 @@ def is_invested(page: Page, quantity: Quantity, about: Subject, words: list[Word
     behind = page.folded[quantity.end : quantity.end + _NEAR]
     if _TO_REVENUE.match(behind):
         return False
+    if _GONE_INTO.match(behind):
+        return True
     if _INVESTED.search(near) or _ROUND.match(behind) or _is_backed(page, quantity, at):
         return True
     earned = _EARNED.search(said) and not _FUND.search(said)
@@ -157,6 +159,11 @@ _CONTRACTED = re.compile(
     re.IGNORECASE,
 )
 _PAID_IN = re.compile(r"\bfund\b[^.;\n]{0,120}\Z", re.IGNORECASE)
+_GONE_INTO = re.compile(
+    r"\s(?:of (?:it|this|that) )?(?:has |have |had |was |were |will )?(?:already |so far |since )?(?:be |been )?"
+    r"(?:gone|go|flowed|flow|poured|put|pumped|ploughed|plowed|channell?ed|spent) (?:into|on)\b"
+)
+""" "240 million yuan have gone into the buildings"."""
 _ALREADY = re.compile(
     r"\s(?:\w+\s){0,2}(?:paid in|paid up|committed|drawn down|in place|secured|raised)\b"
 )

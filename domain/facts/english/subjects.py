@@ -150,8 +150,8 @@ def _counting(
 
 
 def _without_owner(text: str) -> str:
-    """ "Xi'an's AI industry" without whose it is."""
-    return text.rpartition("'s ")[2]
+    """ "Xi'an's AI industry" without whose it is; nothing of a mere name."""
+    return text.rpartition("'s ")[2] if "'s " in text else ""
 
 
 def gapped(page: Page, words: list[Word], at: int) -> str:
@@ -205,7 +205,7 @@ def _payer(page: Page, words: list[Word], at: int) -> str:
 def _pays(words: list[Word], verb: int) -> bool:
     known = words[verb].verb
     lemma = known.lemma if known else ""
-    passive = any(
+    passive = not (known and "ing" in known.forms) and any(
         word.text in ("is", "are", "was", "were", "been", "be")
         for word in words[chain(words, verb) : verb]
     )
