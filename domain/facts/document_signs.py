@@ -20,7 +20,9 @@ _ISSUED = {
     "en": re.compile(
         (
             r"\b(?:seek(?:s|ing)?|solicit(?:s|ed|ing)?|invit(?:es|ed|ing)|issued?|issues|published?|publishes|released?|releases|unveil(?:s|ed)"
-            r"|adopt(?:s|ed)|rolled out|announced?|launched|approved|passed|introduced|jointly "
+            r"|adopt(?:s|ed)|rolled out|announced?|launched|approved|passed|introduced"
+            r"|promulgate[sd]?|circulate[sd]?|enact(?:s|ed)|gazetted|put out|brought out|handed down"
+            r"|drafted|drawn up|formulated|compiled|tabled|jointly "
             r"issued)\s(?:the|a|an|its|their|new|draft|three|two|of|consultation|for|public|comments?|opinions|feedback|views|on"
             r"|revised|final|version|jointly|,|and|\"|\s)*\Z"
         ),
@@ -36,7 +38,8 @@ _ISSUED_BEHIND = {
     "en": re.compile(
         (
             r"[\"]?(?:\s\([^()]{0,60}\))?,?\s(?:(?:was|were|has been|is|which "
-            r"was)\s)?(?:\w+\s)?(?:out (?=on|in|last|this)|issued|published"
+            r"was)\s)?(?:\w+\s)?(?:out (?=on|in|last|this)|issued|published|printed and distributed"
+            r"|promulgated|circulated|made public|enacted|gazetted|passed"
             r"|released|unveiled|adopted|announced|approved)"
         ),
         re.IGNORECASE,
@@ -127,6 +130,12 @@ _REPEALS = re.compile(
 """Before the title; what a draft would replace is in force."""
 
 
+_NOT_YET = re.compile(
+    r"[^.;\n]{0,80}\bnot yet (?:been )?(?:approved|adopted|issued|published|passed|in force|final)\b",
+    re.IGNORECASE,
+)
+
+
 def learn(page: Page, title: Title, document: Document) -> None:
     """Add to a document what one mention of it says."""
     sentence = page.sentence_at(title.start)
@@ -140,6 +149,7 @@ def learn(page: Page, title: Title, document: Document) -> None:
     document.draft |= bool(DRAFT.search(folded)) or bool(_DRAFTING.search(before))
     document.revised |= bool(_REVISED.search(before))
     document.draft |= bool(_CONSULTED.match(behind))
+    document.draft |= page.language == "en" and bool(_NOT_YET.match(page.folded, title.end))
     document.repealed |= bool(
         _REPEALED.match(page.folded, title.end) or _REPEALS.search(before[-60:])
     )

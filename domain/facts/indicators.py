@@ -57,9 +57,20 @@ def indicator_of(page: Page, quantity: Quantity, about: Subject) -> str:
     ):
         return "growth"
     fitting = [hit for hit in lexicon.hits(own, 0, len(own)) if _fits(hit.rule.meaning, quantity)]
+    if quantity.kind == "percent" and _LEVEL.search(page.folded, start, quantity.start):
+        named = [hit for hit in fitting if hit.end > len(own) - len(about.text)]
+        fitting = [one for one in fitting if one.rule.meaning != "growth" or one in named]
     if fitting:
         return fitting[-1 if page.language == "zh" and quantity.kind == "count" else 0].rule.meaning
     return _wider_indicator(page, quantity, about) if page.language == "zh" else "other"
+
+
+_LEVEL = re.compile(
+    r"\b(?:climb|r[io]s|ris|gr[eo]w|increas|fall|fell|drop|declin|jump|surg|mov|edg|inch|advanc)\w*"
+    r" (?:\w+ ){0,2}to (?:about |around |nearly |some )?\Z",
+    re.IGNORECASE,
+)
+""" "The share climbed to 68 percent": where it stands, not by how much it grew."""
 
 
 def _wider_indicator(page: Page, quantity: Quantity, about: Subject) -> str:

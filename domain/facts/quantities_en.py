@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from domain.facts.english.comparators import comparator_of
 from domain.facts.english.counting import LARGE_YEAR, counted_of, trimmed
-from domain.facts.english.ellipsis import ceiling, elliptic, in_unit_of, same_unit
+from domain.facts.english.ellipsis import ceiling, elliptic, factor_of_unit, in_unit_of, same_unit
 from domain.facts.english.units import QUANTITY, SCALE, factor_of, kind_of, value_of
 from domain.facts.english.verbs import verbs
 from domain.facts.fact import Comparator
@@ -27,6 +27,7 @@ _FALLING = frozenset(
     (
         "down",
         "minus",
+        "off",
         *(word for word, verb in verbs().items() if verb.lemma in words("en", "falling_verbs")),
     )
 )
@@ -46,14 +47,14 @@ _HEADED = re.compile(
 
 _NAME_BEFORE = re.compile(
     r"(?:\b(?:no|nos|item|question|annex|appendix|lot|article|section|phase|chapter|version|tower|gate|flight|page|figure|table"
-    r"|model|series|(?<!not )(?<!to )top|tier|class|grade|edition|room|route|step|per|ranked|ranks"
-    r"|ranking)\s"
+    r"|round|stage|part|level|line|terminal|wave|track|day|week|model|series|(?<!not )(?<!to )top|tier|class|grade|edition|room|route|step|per|ranked|ranks"
+    r"|ranking)[ ]"
     r"|\bnos?\.\s|[A-Za-z]-?|#|\d[.,:/-]|\b(?:one|two|four|six|nine) (?:in|out of)(?: every)?\s)\Z",
     re.IGNORECASE,
 )
 
 
-_OWN_NOUN = re.compile(r"(?:model|series|class|grade|tier|page|room|route|tower)\s", re.IGNORECASE)
+_OWN_NOUN = re.compile(r"(?:model|series|class|grade|tier|page|room|route|tower|top)\s", re.IGNORECASE)
 """Before a sum or a percentage it is a noun of its own: "who trained the model | 20 percent"."""
 
 
@@ -115,6 +116,10 @@ def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]
         waiting = []
         money = quantity if quantity.kind == "money" else money
         bare = quantity.kind == "count" and not quantity.counter and last is not None
+        changed = bare and last is not None and folded[last.end : match.start()].strip() == "to"
+        if changed and last and last.kind != "count":
+            quantity = in_unit_of(folded, match, last, factor_of_unit(folded, last))
+            bare = False
         if bare and last and last.kind == "compute":
             quantity = same_unit(folded, match, last) or quantity
             bare = quantity.kind == "count"
@@ -220,7 +225,9 @@ def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
     factor = factor_of(match, kind)
     value = value_of(match["number"]) * factor
     high = value_of(match["high"]) * factor if match["high"] else None
-    if high is not None and _FROM.search(folded, max(0, match.start() - 16), match.start()):
+    joined = folded[match.end("number") : match.start("high")] if match["high"] else ""
+    changed = "to" in joined.split() and _FROM.search(folded, max(0, match.start() - 16), match.start())
+    if high is not None and changed:
         number, value, high = match.start("high"), high, None  # "from 100 to 170": a change
     if high is not None and (high <= value or (kind == "count" and not counter)):
         return None

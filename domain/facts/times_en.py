@@ -95,6 +95,12 @@ def times(folded: str, published: date | None) -> tuple[When, ...]:
             when = replace(when, start=last.start, part=last.part, clock=when.clock or last.clock)
             found.append(when)
             continue
+        when = _running_to(folded, when)
+        if last and _is_years_to(folded, last, when):
+            found.pop()
+            years = last.last.year - last.first.year
+            first = when.last.replace(year=when.last.year - years + 1, month=1, day=1)
+            when = replace(when, start=last.start, first=first, part="period", precision="plan")
         if last and _is_range(folded, last, when) and last.first <= when.last:
             found.pop()
             when = replace(
@@ -105,6 +111,37 @@ def times(folded: str, published: date | None) -> tuple[When, ...]:
             )
         found.append(when)
     return tuple(found)
+
+
+def _is_years_to(folded: str, last: When, when: When) -> bool:
+    """ "In the three years to 2024": years that end with one that is named."""
+    told = last.part == "ahead" and when.precision == "year"
+    gap = folded[last.end : when.start].strip()
+    return told and (gap, folded[when.start : when.start + 3]) in (("", "to "), ("to", "20"))
+
+
+_ACCOUNT = re.compile(
+    r"\b(?:(?P<count>three|six|nine|twelve|3|6|9|12) months|(?P<year>(?:fiscal |financial )?year)"
+    r"|(?P<quarter>quarter)) (?:ended|ending|to)\s(?:on\s)?\Z",
+    re.IGNORECASE,
+)
+_MONTHS = {"three": 3, "six": 6, "nine": 9, "twelve": 12}
+
+
+def _running_to(folded: str, when: When) -> When:
+    """ "The six months ended | 30 June 2025": the period that an account is of."""
+    if when.precision != "day":
+        return when
+    begin = when.start + (3 if folded.startswith("to ", when.start) else 0)
+    told = _ACCOUNT.search(folded, max(0, begin - 32), begin)
+    if not told:
+        return when
+    count = 12 if told["year"] else 3 if told["quarter"] else 0
+    count = count or _MONTHS.get(told["count"].lower()) or int(told["count"])
+    back = when.last.year * 12 + when.last.month - count
+    first = when.last.replace(year=back // 12, month=back % 12 + 1, day=1)
+    named: dict[int, Precision] = {12: "year", 6: "half", 3: "quarter"}
+    return replace(when, first=first, precision=named.get(count, "month"), part="period")
 
 
 def _is_range(folded: str, last: When, when: When) -> bool:
@@ -136,6 +173,8 @@ def _when(
         return None
     if pre in ("this", "last", "next") and not (match["month"] or match["weekday"]):
         return None
+    if match["year4"] and _is_of_a_name(folded, match, pre):
+        return None
     if match["weekday"] and _is_open_hours(folded, match):
         return None
     if match["count2"] and pre not in ("over", "for", "within", "in"):
@@ -155,6 +194,18 @@ def _when(
         clock=_clock(match),
         explicit=explicit,
     )
+
+
+_NAMED = re.compile(r"(?:the|its|their|a) \Z", re.IGNORECASE)
+_NAME = re.compile(r" (?:[A-Z][a-z]+|[A-Z]{2,}) (?:[A-Z]|Conference|Expo)")
+
+
+def _is_of_a_name(folded: str, match: re.Match[str], pre: str) -> bool:
+    """ "The 2026 World AI Conference": no day of anything."""
+    led = match.group().lower().startswith("the ") or _NAMED.search(
+        folded, max(0, match.start() - 6), match.start()
+    )
+    return not pre and bool(led) and bool(_NAME.match(folded, match.end()))
 
 
 _WEEK = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -207,6 +258,8 @@ _WAS = re.compile(r"\b(?:up|down) from (?:[a-z]+ ){0,3}[^\s,.;]{0,3}\d[\d,.]{0,1
 """What a value is compared with: its date is not the value's."""
 
 
+_THAN = re.compile(r"\bthan (?:in |for |during |the |all |whole |entire |of ){1,6}?\w{0,2}\Z")
+""" "More than in the whole | of the first quarter"."""
 _WAS_WITHIN = 48
 
 
@@ -223,6 +276,9 @@ def _is_base(folded: str, match: re.Match[str], pre: str) -> bool:
         return True
     before = folded[max(0, match.start() - 11) : match.start()].lower()
     compared = before.endswith(("than ", "many as ", "much as ", "high as "))
+    compared = compared or bool(
+        _THAN.search(folded, max(0, match.start() - 40), match.start() + len(match["pre"] or ""))
+    )
     if compared and not before.endswith("later than "):
         return True
     return bool(_WAS.search(folded, max(0, match.start() - _WAS_WITHIN), match.start()))
@@ -234,7 +290,7 @@ _MOVED = re.compile(
 )
 
 
-_LENGTH = re.compile(r"\b(?:months|year|quarters?|half|weeks) \Z")
+_LENGTH = re.compile(r"\b(?:months|years?|quarters?|half|weeks) \Z")
 
 
 def _part(folded: str, match: re.Match[str], pre: str, precision: Precision) -> Part:

@@ -35,8 +35,13 @@ def noun_behind(page: Page, words: list[Word], at: int, quantity: Quantity) -> t
     if here < len(words) and words[here].text == "(":
         ends = (n for n in range(here, min(len(words), here + 12)) if words[n].text == ")")
         here = next(ends, at) + 1
-    if here >= len(words) or words[here].text in COMPARED:
+    if here >= len(words):
         return "", quantity.end
+    if words[here].text in COMPARED:
+        more = here + 1
+        named = words[here].text in _DEGREES and more < len(words) and words[more].tag == "noun"
+        named = named and quantity.kind == "percent" and words[more].text not in COMPARED
+        return _nouns(page, words, more, quantity) if named else ("", quantity.end)
     if quantity.kind == "count" and words[here].text in ("were", "are"):
         complement = all(word.tag in ("noun", "det") for word in words[here + 1 : here + 3])
         return _nouns(page, words, here + 1, quantity) if complement else ("", quantity.end)
@@ -44,11 +49,18 @@ def noun_behind(page: Page, words: list[Word], at: int, quantity: Quantity) -> t
         return _nouns(page, words, here, quantity)
     if words[here].text == "worth" and here + 1 < len(words) and words[here + 1].text == "of":
         return _nouns(page, words, here + 2, quantity)
+    if quantity.kind == "money" and words[here].text in ("is", "are", "was", "were"):
+        led = here + 1 < len(words) and words[here + 1].text == "for"
+        return _nouns(page, words, here + 2, quantity) if led else ("", quantity.end)
     if words[here].text == ":" and at <= 1:
         return _nouns(page, words, here + 1, quantity)
     if here < len(words) and words[here].text in _OF_WHAT[quantity.kind]:
         return _nouns(page, words, here + 1, quantity)
     return "", quantity.end
+
+
+_DEGREES = frozenset(("less", "more", "fewer", "higher", "lower", "cheaper", "faster"))
+""" "22 percent less | water"."""
 
 
 def _is_attributive(page: Page, words: list[Word], at: int, here: int, quantity: Quantity) -> bool:

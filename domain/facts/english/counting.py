@@ -51,7 +51,7 @@ _BARE_BEFORE = re.compile(
         r"|recorded|had|has|have|account(?:s|ed) for)\s(?:a total of\s)?"
         r"|(?:at present|currently|so far|at the moment|right now)\s"
         r"(?:we (?:have|are|count)\s)?(?:about |some |around )?"
-        r"|of (?:which|whom|these|them|those),?\s|including\s|with\s)\Z"
+        r"|of (?:which|whom|these|them|those),?\s|including\s|with\s|remaining\s)\Z"
     ),
     re.IGNORECASE,
 )
@@ -160,8 +160,9 @@ _TITLED = re.compile(r":\s(?=[A-Za-z])")
 
 _OF_SOME = re.compile(
     r"\sof (?:(?:the|its|their|those|these|all|our)\s(?:[A-Za-z]{2,20}'s\s)?(?:\d[\d,]{0,12}\s)?"
+    r"(?:(?:three|four|five|six|seven|eight|nine|ten|twelve|twenty)\s)?"
     r"|[A-Z][a-z]{2,20}'s\s(?:\d[\d,]{0,12}\s)?|\d[\d,]{0,12}\s)"
-    r"(?P<noun>(?:[a-z][\w-]*\s|AI\s){0,3}?[a-z]{3,}s)\b"
+    r"(?P<noun>(?:[a-z][\w-]*\s|AI\s){0,3}?[a-z][a-z-]{2,}s)\b"
 )
 
 
@@ -179,7 +180,8 @@ def _acts(folded: str, start: int, behind: int) -> bool:
         return True
     following = _NEXT_WORD.match(folded, behind)
     verb = verbs().get(following["word"].lower()) if following else None
-    return verb is not None and "past" in verb.forms and not verb.nominal
+    told = verb is not None and "past" in verb.forms
+    return told and (not verb.nominal or following["word"].endswith("ed"))  # type: ignore[union-attr, index]  # told says so
 
 
 _NEXT_WORD = re.compile(r"\s(?P<word>[a-z]{3,})\b")
@@ -189,7 +191,20 @@ def _is_few(number: str, noun: str, before: str) -> bool:
     """Whether a small number in words counts things: "links nine centers", not "two sides"."""
     if number in ("one", "a", "zero"):
         return False
+    if number == "two" and _is_run(before):
+        return True
     return _is_telling(noun, before) or (number != "two" and not _KNOWN.search(before))
+
+
+def _is_run(before: str) -> bool:
+    """ "Operates | two centres": what somebody runs, owns, builds."""
+    found = _LAST_WORD.search(before)
+    verb = verbs().get(found["word"].lower()) if found else None
+    return verb is not None and verb.lemma in _RUNNING
+
+
+_LAST_WORD = re.compile(r"\b(?P<word>[A-Za-z]+)\s\Z")
+_RUNNING = frozenset("operate run own open build launch acquire establish set buy".split())
 
 
 _TELLING = ("enterprises", "institutions", "models", "patents", "projects", "scenarios")
@@ -210,7 +225,7 @@ def _is_telling(noun: str, before: str) -> bool:
 
 _LABEL = re.compile(
     r"(?:^\W{0,4}|(?<=[.!?]\s))"
-    r"(?P<label>[A-Z][^:\n]{1,70}?)(?:\s\([^()\n]{1,20}\))?:\s(?:[a-z]+\.? ){0,3}\Z",
+    r"(?P<label>(?:[A-Z]|(?<=[-*•] )[a-z])[^:\n]{1,70}?)(?:\s\([^()\n]{1,20}\))?:\s(?:[a-z]+\.? ){0,3}\Z",
     re.MULTILINE,
 )
 
@@ -228,7 +243,8 @@ def _label(folded: str, start: int, behind: int) -> str:
     if not found or not _LINE_ENDS.match(folded, behind):
         return ""
     label = re.sub(r"\A(?:(?:Total )?[Nn]umber of|Total)\s", "", found["label"])
-    return "" if _NOT_LABELLED.search(label) else label
+    opened = label.count("(") > label.count(")")
+    return "" if opened or _NOT_LABELLED.search(label) else label
 
 
 _NOT_LABELLED = re.compile(

@@ -130,7 +130,7 @@ DATE = re.compile(
       | (?:(?:{_WEEKDAY}),?\s)?(?P<month>{_MONTH})(?:\s?(?P<day>3[01]|[12]\d|0?[1-9])
           (?:st|nd|rd|th)?(?:(?:\s?-\s?|\sto\s|\sand\s)(?P<dayto>3[01]|[12]\d|0?[1-9])(?!\d))?
             (?![\d%,:]\d|\s(?:percent|million|billion|yuan)))?
-            (?:,?\s(?P<year>{_YEAR})|\s(?:of\s)?(?P<rel4>(?i:last|this|next))\s(?i:year)\b)?
+            (?:,?\s(?P<year>{_YEAR})|\s(?:of\s)?(?P<rel4>(?i:last|this|next|that|the\ssame))\s(?i:year)\b)?
       | (?:the\s)?(?:(?:{_WEEKDAY}),?\s(?:the\s)?)?(?:
           (?P<day2from>3[01]|[12]\d|0?[1-9])\s?(?:-|\sto\s|\sand\s|to\s|and\s)\s?)?(?P<day2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?[\s-](?:of\s)?(?P<month2>{_MONTH})
           (?:,?[\s-](?P<year2>{_YEAR}))?
@@ -143,6 +143,7 @@ DATE = re.compile(
                 (?P<year3>{_YEAR})|\s(?P<rel3>(?i:this\syear|last\syear|next\syear|the\syear)))?
       | (?P<fromyear>{_YEAR})(?:-|\sto\s|\sthrough\s|\sand\s(?=\d{{4}}))(?P<toyear>
           (?:19|20)\d\d)(?!\d)
+      | (?P<fromshort>20\d\d)-(?P<toshort>1[3-9]|[2-4]\d)(?![\d%/.-])
       | (?<!\[)(?P<year4>{_YEAR})(?!\s(?:yuan|RMB|people|companies|enterprises|sq))
       | (?P<back>(?i:then|(?:the\s)?same\speriod|that\s(?:same\s)?year|the\ssame\syear
           |(?:a|one)\syear\slater|the\sfollowing\syear))\b

@@ -23,6 +23,9 @@ def year_meant(match: re.Match[str], published: date | None, last_seen: When | N
     """ "At year-end", "by the end of the year": of the year that was spoken of last."""
     if match["back"]:
         return _back(match, last_seen)
+    if match["rel4"] and match["rel4"].lower() in _SAME and last_seen:
+        month = MONTHS[match["month"][:3].lower()]
+        return _month(last_seen.last.year, month, match["dayto"] or match["day"], True)
     if match["ago"] and published:
         if match.string.startswith(" today", match.end()):
             return with_precision(_years_before(published, match["ago"]), "day", False)
@@ -35,6 +38,10 @@ def year_meant(match: re.Match[str], published: date | None, last_seen: When | N
     named = last_seen.last.year if last_seen and last_seen.explicit else None
     year = named or (published.year if published else None)
     return with_precision(years(year, year), "year", False) if year else None
+
+
+_SAME = ("that", "the same")
+""" "On Dec. 20 the same year": of the year spoken of last."""
 
 
 def _years_before(published: date, count: str) -> tuple[date, date] | None:
@@ -64,6 +71,9 @@ def days_of(folded: str, match: re.Match[str], published: date | None) -> Days |
     if match["fromyear"]:
         first, last = int(match["fromyear"]), int(match["toyear"])
         return with_precision(years(first, last), "plan", True) if first <= last else None
+    if match["fromshort"]:
+        first, last = int(match["fromshort"]), 2000 + int(match["toshort"])
+        return with_precision(years(first, last), "plan", True) if first < last else None
     if match["year4"]:
         year = int(match["year4"])
         return with_precision(years(year, year), "year", True)
@@ -115,7 +125,7 @@ def _month_day(folded: str, match: re.Match[str], published: date | None) -> Day
     number = match["dayto"] or match["day"] or match["day2"]
     number = str(ORDINALS.index(match["ordinal"]) + 1) if match["ordinal"] else number
     year = match["year"] or match["year2"] or match["year6"]
-    if match["rel4"] and published:
+    if match["rel4"] and match["rel4"].lower() not in _SAME and published:
         shift = {"last": -1, "this": 0, "next": 1}[match["rel4"].lower()]
         return _month(published.year + shift, month, number, False)
     if year:

@@ -21,7 +21,7 @@ _OPEN_END = re.compile(
     r"\s?(?:[,.;:)]|\Z|\n|(?:and|or|but|in|for|on|while|to|from|last|this|by|against|a year|had|has"
     r"|have|is|was|were|will|if|where|when|a day|per|straight|right away|immediately"
     r"|upfront|up front|once|after|upon|each|apiece|at once|again|plus|until|only|extra|annually"
-    r"|monthly|yearly|at (?:the )?most|of (?:that|which|this|it|them))\b)"
+    r"|monthly|yearly|at (?:the )?most|of (?:that|which|this|it|them)|marks?|threshold|level)\b)"
 )
 
 
@@ -29,8 +29,8 @@ _ANOTHER = re.compile(r"\b(?:another|a further|an additional|an extra)\s\Z", re.
 """ "5,000 petaflops this year and | another 8,000 next year"."""
 
 
-def _unit_of(folded: str, last: Quantity) -> Decimal:
-    """What the unit of a quantity multiplies its numeral by."""
+def factor_of_unit(folded: str, last: Quantity) -> Decimal:
+    """Return what the unit of a quantity multiplies its numeral by."""
     numeral = _NUMERAL.match(folded, last.number_start)
     return last.value / digits(numeral.group()) if numeral and last.value else Decimal(1)
 
@@ -52,7 +52,7 @@ _PLACED = re.compile(r"\s(?:in|at|of|from)\s(?:the\s)?[A-Z]")
 """ "312 are in the Hi-tech Zone and | 145 in Tianfu New Area"."""
 
 
-_OWNED = re.compile(r"[A-Z][\w'-]+\s(?:[a-z]+\s)?\Z")
+_OWNED = re.compile(r"[A-Z][\w'-]+\s(?:(?!of\b)[a-z]+\s)?\Z")
 
 
 def elliptic(folded: str, match: re.Match[str], last: Quantity | None) -> Quantity | None:
@@ -72,16 +72,17 @@ def elliptic(folded: str, match: re.Match[str], last: Quantity | None) -> Quanti
     if last.kind == "money" and not scale and "," in match["number"] and led:
         return in_unit_of(folded, match, last)
     if _IN_BRACKET.fullmatch(gap) and folded[match.end() : match.end() + 1] == ")":
-        unit = _unit_of(folded, last)
+        unit = factor_of_unit(folded, last)
         shared = in_unit_of(folded, match, last, unit)
         return replace(shared, value=value_of(match["number"]) * unit, counter=last.counter)
     listed = last.kind == "count" and last.counter and len(match["number"]) > 1 and not scale
+    listed = listed and "." not in match["number"]
     dated = LARGE_YEAR.match(match["number"]) and "," not in match["number"]
     more = _ANOTHER.search(folded, max(0, match.start() - 12), match.start())
     if more and last.kind in ("compute", "area", "bytes") and not scale:
         return replace(
             in_unit_of(folded, match, last),
-            value=value_of(match["number"]) * _unit_of(folded, last),
+            value=value_of(match["number"]) * factor_of_unit(folded, last),
         )
     again = _AND_AGAIN.search(folded, max(0, match.start() - 8), match.start())
     placed = again and not last.counter and _PLACED.match(folded, match.end())
@@ -117,7 +118,7 @@ def same_unit(folded: str, match: re.Match[str], last: Quantity) -> Quantity | N
     near = match.start() - last.end < _NEAR_UNIT and "\n" not in folded[last.end : match.start()]
     if not near or match["scale"] or not _TOLD_AGAIN.match(folded, match.end()):
         return None
-    unit = _unit_of(folded, last)
+    unit = factor_of_unit(folded, last)
     return replace(in_unit_of(folded, match, last, unit), value=value_of(match["number"]) * unit)
 
 
@@ -128,7 +129,7 @@ _TOLD_AGAIN = re.compile(
 )
 _LAST_WORD = re.compile(r"(?P<word>[a-z]+)\s\Z")
 _STEPS = frozenset(
-    ("rise", "fall", "grow", "increase", "drop", "add", "score", "rank", "cost", "pay")
+    ("rise", "fall", "grow", "increase", "drop", "score", "rank", "cost", "pay")
 )
 
 

@@ -1,8 +1,11 @@
 """What an English event is about, of which kind it is, and whether it has happened."""
 
 import re
+from dataclasses import replace
 
 from domain.facts.english.happenings import GATHERING, SHORT
+from domain.facts.english.measured import said_of
+from domain.facts.english.phrases import chain, phrase_before, shown
 from domain.facts.english.sentence_words import words_of
 from domain.facts.fact import Status
 from domain.facts.page import Page, Sentence
@@ -26,6 +29,7 @@ _FACILITY = re.compile(
 )
 
 
+_PRONOUN = re.compile(r"\bit(?: was| is| has been)?(?: [a-z]+ly)?\s*\Z", re.IGNORECASE)
 _OPENED = re.compile(r"\bopen(?:s|ed)?\b", re.IGNORECASE)
 
 
@@ -33,6 +37,11 @@ _WORKS = re.compile(
     r"(?:The )?(?:Construction|Building|Work) (?:of|on|work)\b[^.;]*"
     r"\b(?:began|started|begins|starts)\b"
 )
+_VOTED = re.compile(
+    r"\b(?:adopted|passed) by (?:the|a|its) [^,;.]{0,60}"
+    r"\b(?:[Cc]ongress|[Cc]ommittee|[Cc]ouncil|[Ll]egislature|[Pp]arliament|[Mm]eeting|[Ss]ession)\b"
+)
+""" "Adopted on 30 July by the Standing Committee": no mere issue."""
 _LABEL = re.compile(r"Opened|Open since|In use since")
 _OWN = re.compile(r"(?:s|ed)? (?:its|a|an|the|another|two|three) ")
 _NEAR = 60
@@ -42,6 +51,8 @@ def kind_of(page: Page, hit: Hit, subject: str) -> str:
     """A forum that opens is held, a factory that opens is in operation, a programme launched."""
     if hit.rule.meaning == "launched" and _WORKS.match(fold(subject)):
         return "construction_started"  # "Construction of the second phase, …, began"
+    if hit.rule.meaning == "issued" and _VOTED.search(fold(subject)):
+        return "approved"
     if _LABEL.fullmatch(subject.split(":")[0].strip()):
         return "in_operation"  # "Opened: May 2021" on a page of facts
     if hit.rule.meaning == "launched" and _OPENED.search(page.folded, hit.start, hit.end):
@@ -50,7 +61,7 @@ def kind_of(page: Page, hit: Hit, subject: str) -> str:
             return "in_operation"  # "would open its second plant"
         if GATHERING.search(lead):
             return "held"
-        if _FACILITY.search(lead) or lead.lower().endswith((" it", "it")):
+        if _FACILITY.search(lead) or _PRONOUN.search(lead):
             return "in_operation"
     return hit.rule.meaning
 
@@ -66,11 +77,39 @@ def status_of(page: Page, sentence: Sentence, when: When, hit: Hit) -> Status:
         return "achieved"
     if when.part in ("before", "horizon"):
         return "planned"
-    before = page.folded[max(sentence.start, start - _BEFORE) : hit.start]
+    before = page.folded[max(sentence.start, start - _BEFORE) : hit.end]
     return "planned" if _PLANNED.search(before) else "achieved"
 
 
 _BEFORE = 12
+_PAST = re.compile(
+    r"(?:[a-z]+ed|set up|took|began|broke|came|went|held|won|gave|met|laid|struck|cut|put|got)\b",
+    re.IGNORECASE,
+)
+_LEAP_DAY = (2, 29)
+
+
+def gone_by(page: Page, sentence: Sentence, when: When, hit: Hit) -> When:
+    """ "Set up in March", told in January: what was is of the last March."""
+    ahead = page.published is not None and when.first > page.published and not when.explicit
+    if not ahead or when.precision not in ("day", "month"):
+        return when
+    start = max(sentence.start, hit.start - _NEAR)
+    lead = page.folded[start : hit.start]
+    modal = _PLANNED.search(lead) or _BE.search(lead) or _PLANNED.search(
+        page.folded, hit.start, when.start
+    )
+    days = ((when.first.month, when.first.day), (when.last.month, when.last.day))
+    if modal or not _PAST.match(page.folded, hit.start) or _LEAP_DAY in days:
+        return when
+    return replace(
+        when,
+        first=when.first.replace(year=when.first.year - 1),
+        last=when.last.replace(year=when.last.year - 1),
+    )
+
+
+_BE = re.compile(r"\b(?:be|is|are|being|may|can|could|shall|must)\b[^,;]*\Z", re.IGNORECASE)
 
 
 _BARE = re.compile(r"\b(?:which|that|it|they|was|were|is|to|and|when)\b", re.IGNORECASE)
@@ -103,13 +142,36 @@ def subject_of_event(
     words = words.strip(" ,;:\n-")
     own = page.folded[start : hit.start].strip()
     if (len(own) < _FEWEST_WORDS or _is_bare(page, words, start, hit)) and start > sentence.start:
-        words = f"{_lead(page, sentence, start)} {words}"
+        named = _agent(page, sentence, start, hit)
+        words = f"{named or _lead(page, sentence, start)} {words}"
     if _BARE.match(words) and start <= sentence.start + SHORT:
         words = f"{_topic(page, sentence)} {words}".strip()
     if len(words.split()) < _FEWEST_WORDS:
         tail = page.text[end : min(sentence.end, end + 60)].strip(" ,")
         words = f"{words}, {tail or page.title}".strip(" ,")
     return words[:_LONGEST_SUBJECT]
+
+
+def _agent(page: Page, sentence: Sentence, start: int, hit: Hit) -> str:
+    """What a clause without a name is about, where another verb stands before it: the noun
+    before its "which", else what its verb is said of."""
+    words = words_of(page, sentence)
+    here = next((n for n, word in enumerate(words) if word.start >= start), None)
+    verb = next((n for n, w in enumerate(words) if hit.start <= w.start and w.tag in _VERBAL), None)
+    if here is None or verb is None:
+        return ""
+    if words[here].text in ("which", "that") and here:
+        found = phrase_before(words, here - 1 if words[here - 1].text == "," else here)
+        return shown(page.text, words, *found)[:_LONGEST_LEAD] if found else ""
+    first = chain(words, verb)
+    if words[first].tag == "to" and first:
+        found = phrase_before(words, first - 1 if words[first - 1].text == "," else first)
+        return shown(page.text, words, *found)[:_LONGEST_LEAD] if found else ""
+    told = any(word.tag in ("verb", "aux") for word in words[1:here])
+    return said_of(page, words, verb)[:_LONGEST_LEAD] if told else ""
+
+
+_VERBAL = ("verb", "part", "ing", "aux")
 
 
 def _topic(page: Page, sentence: Sentence) -> str:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 
 from domain.facts.english.event_words import (
+    gone_by,
     kind_of,
     status_of,
     subject_of_event,
 )
 from domain.facts.english.happenings import GATHERING, NOTHING_NEW, REACH, happening, happenings
 from domain.facts.learnt import verdict
+from domain.facts.english.table_projects import row_named
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.rules import rules
@@ -33,7 +35,9 @@ _OWN = re.compile(
 
 
 _APPLYING = re.compile(
-    r"\b(?:applications?|apply|registration|filing|submissions?|comment|consultation|window"
+    r"\b(?:applications? (?:for\b|from|to\b|will|are|is|were|can|may|open|close|period|window|rounds?|system"
+    r"|portal|process|started|began|on\b|by\b)|(?:call for|accept\w*|receiv\w*|open\w*|submit\w*|online"
+    r"|of|for|new|the|first|second|third) (?-i:applications?)(?= ?(?:[,.;]|$|on\b|from|in\b|at\b|until|will))|apply|registration|filing|submissions?|comment|consultation|window"
     r"|(?:first|second|third|next) (?:round|batch|call))\b",
     re.IGNORECASE,
 )
@@ -50,12 +54,13 @@ def events(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
         for when in page.times_in(sentence.start, sentence.end)[:_MOST_DATES]:
             if when.precision == "day" and when.part == "point":
                 last = (sentence.block, when)
-            if when.start in taken or not _is_date(when):
+            if when.start in taken or not _is_date(when) or _is_dated_only(page, sentence, when):
                 continue
             hit = _happens(page, sentence, when, used)
             if hit is None:
                 continue
             used.add(hit.start)
+            when = gone_by(page, sentence, when, hit)
             span = _widened(page, sentence, when.start, hit, when.end)
             yield _statement(page, sentence, when, hit, span)
         if last:
@@ -82,6 +87,12 @@ def _is_date(when: When) -> bool:
     return (when.last - when.first).days <= _LONGEST or when.precision != "day"
 
 
+def _is_dated_only(page: Page, sentence: Sentence, when: When) -> bool:
+    """ "The document, | dated 8 September | and published on Friday": what happened has its own."""
+    dated = page.folded.startswith("dated", when.start)
+    return dated and len(page.times_in(when.end, sentence.end)) > 0
+
+
 _LONGEST = 14
 _MOST_DATES = 16
 """Dates of a sentence that are looked at."""
@@ -89,6 +100,8 @@ _MOST_DATES = 16
 
 def _is_event(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
     meaning = hit.rule.meaning
+    if _OF_SOME.search(page.folded, max(sentence.start, hit.start - _RELATIVE), hit.start):
+        return False
     if when.part == "since" and meaning not in ("took_effect", "in_operation"):
         return False
     if meaning in ("launched", "held") and _is_of_application(page, sentence, when, hit):
@@ -113,6 +126,11 @@ def _is_event(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
     return not (when.part == "as_of" and meaning != "took_effect")
 
 
+_OF_SOME = re.compile(r"\b[a-z-]+(?<!s)s (?:that|who) (?:have |had )?\Z")
+""" "Start-ups that | closed a round in March": which ones are meant."""
+_RELATIVE = 40
+
+
 def _is_dated(page: Page, when: When, hit: Hit) -> bool:
     """A year is the date of a verb right beside it; one further away counts what happened."""
     if not page.text[when.start].isdigit():
@@ -133,7 +151,8 @@ def _is_a_count(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
         if start < last and first < end:
             opened = [m.end() for m in _SUBORDINATE.finditer(page.folded, start, hit.start)]
             told = hit.end <= when.start and when.precision != "year"
-            until = when.end if told else end
+            joined = _SUBORDINATE.search(page.folded, when.end, end)
+            until = when.end if told else joined.start() if joined else end
             found = page.quantities_in(max([start, *opened]), min(end, until))
             if any(one.kind in _COUNTED and not _is_few(page, one) for one in found):
                 return True
@@ -223,10 +242,17 @@ def _widened(page: Page, sentence: Sentence, at: int, hit: Hit, until: int) -> t
     return start, end
 
 
+_LONGEST_SUBJECT = 140
+
+
 def _statement(
     page: Page, sentence: Sentence, when: When, hit: Hit, span: tuple[int, int]
 ) -> Statement:
     subject = subject_of_event(page, sentence, when, hit, span)
+    row = row_named(page, when.start)
+    if row:
+        own = page.text[slice(*span)].strip(" |").rpartition("|")[2].strip()
+        subject = f"{row}: {own}"[:_LONGEST_SUBJECT]
     return Statement(
         type="event",
         subject=subject,

@@ -11,7 +11,7 @@ from domain.facts.english.phrases import verb_before
 from domain.facts.english.realness import Scope, scope
 from domain.facts.english.sentence_words import place_of as word_of
 from domain.facts.english.sentence_words import words_of
-from domain.facts.english.subjects import subject
+from domain.facts.english.subjects import gapped, subject
 from domain.facts.english.tags import Word
 from domain.facts.english.wanted import is_wanted
 from domain.facts.fact import FactType, Status
@@ -28,13 +28,16 @@ def figures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
     if page.language != "en":
         return
     memory: Subject | None = None
+    counts: Subject | None = None
+    last: Statement | None = None
     block = headed = -1
     for sentence in page.sentences:
         known = memory if sentence.block == block else None
-        memory, block = None, sentence.block
+        lead = counts if sentence.block == block else None
+        memory, counts, block = None, None, sentence.block
         previous_end = sentence.start
         below = _is_below(page, sentence, headed)
-        invested = False
+        invested = whole = False
         found = page.quantities_in(sentence.start, sentence.end)
         words = words_of(page, sentence) if found else []
         for quantity in found:
@@ -47,6 +50,7 @@ def figures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             outcome = known is not None and is_outcome(page, sentence)
             points = _points_back(quantity) or outcome
             back = known if memory is None and points else memory
+            back = lead if memory is None and lead and _is_of_them(page, quantity) else back
             about = known if outcome and not quantity.counter else None
             about = _moved_to(about, quantity) if about else None
             about = about or subject(page, sentence, quantity, previous_end, back)
@@ -57,19 +61,63 @@ def figures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
                 about = replace(about, text=f"{owner}: {about.text}", owner=owner)
             counted = about.counted or (memory.counted if memory else None)
             memory = replace(about, counted=counted)
+            counts = counts or (memory if quantity.kind == "count" else None)
             gap = page.folded[previous_end : quantity.start].strip()
             listed = below or (invested and (gap in _LISTED or bool(_OF_WHICH.search(gap))))
+            listed = listed or (whole and bool(_OF_IT.match(page.folded, sentence.start)))
             stated = _statement(page, sentence, quantity, about, words, at, listed, wanted)
-            invested = stated is not None and stated.type == "investment"
+            if stated is None:
+                previous_end = quantity.end
+                continue
+            stated = _as_before(stated, last if sentence.block == block else None)
+            if last is not None and about.text == gapped(page, words, at):
+                stated = _fallen_too(stated, last)
+            last = stated
+            invested = stated.type == "investment"
+            whole = whole or (invested and quantity is found[0])
             if not below:
                 headed = sentence.block if invested else -1
-            if stated:
-                yield stated
+            yield stated
             previous_end = quantity.end
 
 
 _OF_WHICH = re.compile(r"\b(?:of|including|among) which\b|\bincluding\b")
+def _as_before(stated: Statement, last: Statement | None) -> Statement:
+    """ "Utilisation climbed to 71 percent. Hangzhou's platform runs at 64": of the same measure."""
+    told = last.attributes.get("indicator") if last else None
+    if last is None or told not in _CARRIED or stated.attributes.get("indicator") != "other":
+        return stated
+    same = stated.unit == last.unit and stated.counted == last.counted
+    if not same or not _WEAK.search(stated.subject):
+        return stated
+    return replace(stated, attributes={**stated.attributes, "indicator": told})
+
+
+def _fallen_too(stated: Statement, last: Statement) -> Statement:
+    """ "Sugon lost 8.3 percent, | Guojia 6.1 percent": the verb is left out, not its sign."""
+    if stated.unit != last.unit or stated.value is None or last.value is None:
+        return stated
+    return replace(stated, value=-stated.value) if last.value < 0 < stated.value else stated
+
+
+_CARRIED = ("utilisation", "industry_scale", "growth")
+_WEAK = re.compile(
+    r"(?:'s(?: \w+)?|\b(?:share|figure|rate|level|average|city|province|zone|district|country|nation"
+    r"|platform|result|plan|it|they))\Z|\A[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3}\Z",
+    re.IGNORECASE,
+)
+""" A subject that names a place or says "the figure", and no measure."""
+_OF_IT = re.compile(r"(?:Of|Out of) (?:the|this|that|these|its|their) ")
+""" "Of the 42 billion yuan invested, 15 billion will come from": its parts are invested too."""
 _LISTED = (",", "and", ", and")
+
+
+def _is_of_them(page: Page, quantity: Quantity) -> bool:
+    """ "Four of them are": of what the sentence before counted first."""
+    return bool(_THEM.match(page.folded, quantity.end))
+
+
+_THEM = re.compile(r"\sof (?:them|these|those)\b")
 
 
 def _moved_to(about: Subject, quantity: Quantity) -> Subject:

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from domain.facts.english.second_look import NEAR, SEEING, apposed, moved, reduced, with_a_verb
 from domain.facts.english.tags import Tag, Word, scanned
-from domain.facts.english.verbs import Verb, verbs
+from domain.facts.english.verbs import Verb, verb_of, verbs
 from domain.facts.page import Page
 from domain.facts.rules import words as listed_words
 
@@ -18,7 +18,6 @@ def parse(page: Page, start: int, end: int) -> list[Word]:
     """Return the words of [start, end) with their tags; times and quantities are one word each."""
     found = scanned(page, start, end)
     words: list[Word] = []
-    known = verbs()
     for at, word in enumerate(found):
         if word.text == "than" and _more_than_verb(found, at):
             word.tag = "adv"
@@ -27,7 +26,7 @@ def parse(page: Page, start: int, end: int) -> list[Word]:
         if word.text == "each" and words and words[-1].tag == "aux":
             word.tag = "adv"
         elif word.tag == "noun" and word.text:
-            word.verb = known.get(word.text)
+            word.verb = verb_of(word.text)
             word.tag = _tag(words, word, found[at + 1] if at + 1 < len(found) else None)
         elif word.text == "that":
             led = bool(words) and words[-1].tag == "prep" and words[-1].text != "in"
@@ -314,10 +313,12 @@ def last_is(before: list[Word], *texts: str) -> bool:
 
 def _has_verb(before: list[Word]) -> bool:
     """Whether the clause has its verb already."""
-    for word in reversed(before):
+    lead = _lead_ends(before)
+    for at in range(len(before) - 1, -1, -1):
+        word = before[at]
         if word.tag in ("verb", "aux"):
             return True
-        if word.text in (";", ":") or word.tag in ("if", "rel"):
+        if at == lead or word.text in (";", ":") or word.tag in ("if", "rel"):
             return False
     return False
 
@@ -340,6 +341,13 @@ def _is_subject(before: list[Word], comma: int) -> bool:
     return all(word.tag in ("det", "noun") for word in behind) and not any(
         word.text == "," for word in before[:comma]
     )
+
+
+def _lead_ends(before: list[Word]) -> int | None:
+    """ "With 5 EFLOPS being installed, | Chengdu accounts": the comma behind what leads on."""
+    if not before or before[0].tag not in ("prep", "ing", "part", "if"):
+        return None
+    return next((at for at, word in enumerate(before) if word.text == ","), None)
 
 
 def _has_subject(before: list[Word]) -> bool:

@@ -63,8 +63,11 @@ def happening(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit
     behind = happenings(page, when.end, min(sentence.end, when.end + REACH), used)
     comma = page.folded[when.end : when.end + 1] == ","
     opened = lead.endswith((",", ";", " and", " -", ":")) and comma
-    if len(lead) < SHORT or opened:
-        return behind[0] if behind else None
+    told = lead.endswith(" that")
+    if told:
+        behind = happenings(page, when.end, min(sentence.end, when.end + 3 * REACH), used)
+    if len(lead) < SHORT or opened or (told and behind):
+        return _of_main_clause(page, when, behind)
     others = [
         one.end
         for one in page.times_in(sentence.start, when.start)
@@ -82,6 +85,20 @@ def happening(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit
     near = behind and behind[0].start - when.end < _CLOSE and not before
     near = near and not re.search(r"[:;,]", page.folded[when.end : behind[0].start])
     return behind[0] if near else None
+
+
+def _of_main_clause(page: Page, when: When, behind: list[Hit]) -> Hit | None:
+    """ "In April, two months after it had been named a zone, Pidu | put out its measures"."""
+    behind = [hit for hit in behind if ";" not in page.folded[when.end : hit.start]]
+    for hit in behind:
+        gap = page.folded[when.end : hit.start]
+        led = _SUBORDINATE.search(gap)
+        if led is None or "," in gap[led.end() :]:
+            return hit
+    return behind[0] if behind else None
+
+
+_SUBORDINATE = re.compile(r"\b(?:after|before|since|when|as|once|while|where)\s")
 
 
 def _names(page: Page, when: When) -> bool:
@@ -125,12 +142,42 @@ def _of_label(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit
         return None
     found = [hit for hit in happenings(page, *label, used) if hit.rule.meaning not in NOTHING_NEW]
     gathered = None if found else _GATHERED.search(page.folded, *label)
+    if not found and _WHEN.fullmatch(page.folded[slice(*label)].strip()):
+        gathered = _HELD.search(page.title) and _ALL.search(page.folded, *label)
     if gathered:
         held = next(rule for rule in rules("events", "en").rules if rule.meaning == "held")
         return Hit(gathered.start(), gathered.end(), held)
+    if not found and _STARTED.fullmatch(page.folded[slice(*label)].strip()):
+        begun = next(r for r in rules("events", "en").rules if r.meaning == "construction_started")
+        return Hit(*label, begun) if _is_of_building(page, sentence) else None
     return found[-1] if found else None
 
 
+_STARTED = re.compile(
+    r"(?:(?:planned|expected|project|actual) )?(?:start(?:ed)?|commencement|begin(?:s|ning)?)(?: date)?",
+    re.IGNORECASE,
+)
+_BUILT = re.compile(
+    r"(?:\w+ ){0,2}(?:land|site(?: area)?|floor (?:area|space)|builder|contractor|developer|plot)\b",
+    re.IGNORECASE,
+)
+_FEW_LINES = 8
+
+
+def _is_of_building(page: Page, sentence: Sentence) -> bool:
+    """Whether the lines around speak of land and builders: "Start" is that of the works."""
+    near = page.blocks[max(0, sentence.block - _FEW_LINES) : sentence.block + _FEW_LINES]
+    return any(block.label[1] and _BUILT.match(page.folded, *block.label) for block in near)
+
+
+_WHEN = re.compile(r"(?:date|time|date and (?:time|place)|when)", re.IGNORECASE)
+_HELD = re.compile(
+    r"\b(?:press|news) (?:conference|briefing)\b|\b(?:transcript|minutes)\b|\b(?:forum|hearing|seminar"
+    r"|webinar|workshop|summit|briefing)\b",
+    re.IGNORECASE,
+)
+_ALL = re.compile(r"\w+")
+""" "Date: 23 July" at the head of what was said on a press conference."""
 _TENDERED = re.compile(r"\b(?:bids?|tenders?|envelopes?|documents?)\b", re.IGNORECASE)
 """ "Bid opening": a step of a tender."""
 _GATHERED = re.compile(

@@ -31,7 +31,8 @@ def of_label(page: Page, sentence: Sentence, quantity: Quantity) -> Subject | No
         return None
     label = page.text[slice(*block.label)].strip()
     counted = (quantity.counter or label) if quantity.kind == "count" else None
-    text = label if counted in (None, label) else f"{label}: {counted}"
+    counted_or_named = counted or _named_behind(page, sentence, quantity)
+    text = label if counted_or_named in ("", label) else f"{label}: {counted_or_named}"
     return Subject(
         text=text[:LONGEST],
         owner=text[:LONGEST],
@@ -42,6 +43,15 @@ def of_label(page: Page, sentence: Sentence, quantity: Quantity) -> Subject | No
     )
 
 
+def _named_behind(page: Page, sentence: Sentence, quantity: Quantity) -> str:
+    """ "At a glance: 18 hospitals, 99.1 percent | sensitivity"."""
+    if quantity.kind != "percent":
+        return ""
+    found = _NOUN.match(page.text, quantity.end, sentence.end)
+    return found["noun"] if found else ""
+
+
+_NOUN = re.compile(r" (?!(?:by|in|of|to|at|on|as|from|up|down)\b)(?P<noun>[a-z][a-z -]{3,30})(?=[,;.]|\Z)")
 _BARE_LABEL = re.compile(
     r"(?:(?:total |planned |estimated )?(?:investment|budget|cost|value|capacity|area|amount|price)"
     r"(?: amount| value| ceiling)?|floor (?:area|space)|site area|employees|jobs|output)",
@@ -75,13 +85,13 @@ def owner_of(page: Page, sentence: Sentence, label: str) -> str:
 
 _ITEM_MARK = re.compile(r"\A\s*(?:\(?\d{1,2}[.)]|[-*])\s*")
 _ARTICLE = re.compile(r"(?:\A|\s)(?:an?|the)\s\Z", re.IGNORECASE)
-_OWN = re.compile(r"(?P<label>[A-Z][A-Za-z ]{2,24})(?:, [a-z ]{3,40})?:\s")
+_OWN = re.compile(r"(?P<label>[A-Z][A-Za-z0-9 ]{2,24})(?:, [a-z ]{3,40})?:\s")
 
 
 def label_of(page: Page, sentence: Sentence) -> tuple[int, int]:
     """The label a sentence stands under: of its line, or one of its own, "Result: 620"."""
     block = page.block_of(sentence)
-    if sentence.start <= block.body + 1:
+    if sentence.start <= block.body + 1 and block.label[1]:
         return block.label
     own = _OWN.match(page.folded, sentence.start, sentence.end)
     return own.span("label") if own else (0, 0)

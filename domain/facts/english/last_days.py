@@ -135,7 +135,8 @@ _EXPECTED = re.compile(
 """ "Second close expected | before July is out": what will be then is no last day."""
 _GATHERED = re.compile(
     r"\b(?:forum|expo|conference|summit|fair|congress|symposium|festival|exhibition|show|workshop"
-    r"|marathon|carnival)\b[^,;.]{0,24}\b(?:close[sd]?|end(?:s|ed)?|conclude[sd]?|finishe[sd])"
+    r"|marathon|carnival|session|meeting|assembly)\b[^,;.]{0,60}?(?:, which)?"
+    r"[^,;.]{0,20}?\b(?:close[sd]?|end(?:s|ed)?|conclude[sd]?|finishe[sd])"
     r"(?: its doors)?\b(?! for)[^,;.]{0,20}\Z",
     re.IGNORECASE,
 )

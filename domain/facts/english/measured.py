@@ -69,6 +69,8 @@ def _marked(page: Page, words: list[Word], mark: int) -> tuple[str, str]:
     """ "Phase 1 (total investment: 5 billion)": what stands before the mark, and whose it is."""
     if mark > 2 and words[mark - 1].tag == "time" and words[mark - 2].text == ",":
         mark -= 2  # "Core industry, 2030: 300 billion yuan"
+    if mark and words[mark].text == "(" and words[mark - 1].tag in ("verb", "part"):
+        return "", said_of(page, words, mark - 1)  # "Longquanyi stagnated (-0.4%)"
     found = phrase_before(words, mark)
     if not found:
         return "", ""
@@ -193,9 +195,16 @@ def _beyond(page: Page, words: list[Word], prep: int) -> tuple[str, str]:
     """ "Cut costs by", "rose to", "bring the rate to", "rent of 40 yuan at"."""
     if words[prep].text in MOVED and (prep == 0 or words[prep - 1].text in (",", "(")):
         return "", ""
+    if words[prep].text == "with" and prep > 1 and words[prep - 1].text == ",":
+        named = phrase_before(words, prep - 1)
+        if named and named[0] > 0 and words[named[0] - 1].tag == "mark":
+            return "", _text(page, words, *named)  # "; Chengdu, with 4.1 percent, ranks"
     verb = verb_before(words, prep)
     if verb is None:
         return "", _phrase(page, words, prep)
+    own = _left_out(page, words, prep, verb)
+    if own:
+        return "", own
     beside = next((n for n in range(prep - 1, verb, -1) if words[n].text == "with"), None)
     if beside is not None and words[prep].text == "at":
         return "", shown(page.text, words, beside + 1, prep)
@@ -207,6 +216,16 @@ def _beyond(page: Page, words: list[Word], prep: int) -> tuple[str, str]:
     if changed and not names_nothing(words, *changed):
         return said_of(page, words, verb), _text(page, words, *changed)
     return "", said_of(page, words, verb)
+
+
+def _left_out(page: Page, words: list[Word], prep: int, verb: int) -> str:
+    """ "Capacity is put at 240,000, and | output value | at 7 billion": its verb is left out."""
+    first = prep
+    while first > 0 and words[first - 1].tag in ("noun", "det"):
+        first -= 1
+    opens = first > verb + 1 and first < prep and words[first - 1].tag in ("and", "mark")
+    counted = any(word.tag == "number" for word in words[verb:first])
+    return shown(page.text, words, first, prep) if opens and counted else ""
 
 
 def _apposed(page: Page, words: list[Word], at: int) -> tuple[str, str]:

@@ -14,12 +14,12 @@ from domain.text.fold import fold
 _PAYING = listed("en", "paying_verbs")
 _RAISING = listed("en", "raising_verbs")
 _INVESTED = re.compile(
-    r"\b(?:invest(?:ments?|ed)?|funds?|fund-of-funds|sub-?funds?|financing|funding|capital|stake"
+    r"\b(?:invest(?:ments?|ed)?|offering|flotation|placement|subscription|proceeds|pre-[a-f]\b|venture capital|funds?|fund-of-funds|sub-?funds?|financing|funding|capital|stake"
     r"|price tag|contract value|contracts?|deals?|agreements?|tranche|round|series [a-f]\b|costs?"
     r"|bonds?|capex|capital expenditure|spending|budget|venture|plant"
     r"|phase (?:\d|one|two|three|i{1,3}v?)"
     r"|(?:estimated|contract|tender|procurement|ceiling) (?:value|amount|price)"
-    r"|projects?|expansion|conversion|acquisition|facility|seed|first close|hard cap)\b",
+    r"|projects?|expansion|conversion|acquisition|facility|seed|(?:first|second|interim|final) clos(?:e|ing)|hard cap)\b",
     re.IGNORECASE,
 )
 _EARNED = re.compile(
@@ -45,6 +45,9 @@ def is_invested(page: Page, quantity: Quantity, about: Subject, words: list[Word
         return False
     near = page.folded[max(about.clause[0], quantity.start - _NEAR) : quantity.start]
     sentence = page.sentence_at(quantity.number_start)
+    if sentence and page.folded[sentence.start : quantity.start].rstrip().endswith(":"):
+        # "Venture capital poured in: | 5.4 billion": what stands before the colon tells
+        near = page.folded[max(sentence.start, quantity.start - 2 * _NEAR) : quantity.start]
     if sentence and _is_contracted(page, sentence, quantity):
         return True
     if _is_raised(words, at):
@@ -57,6 +60,8 @@ def is_invested(page: Page, quantity: Quantity, about: Subject, words: list[Word
         or _is_price_of(page, quantity)
     ):
         return True
+    if _DUES.match(page.folded, quantity.end):
+        return False
     verb = governing(words, at)
     known = words[verb].verb if verb is not None else None
     lemma = known.lemma if known and words[at - 1].text != "at" else ""
@@ -67,6 +72,8 @@ def is_invested(page: Page, quantity: Quantity, about: Subject, words: list[Word
     behind = page.folded[quantity.end : quantity.end + _NEAR]
     if _TO_REVENUE.match(behind):
         return False
+    if _GONE_INTO.match(behind):
+        return True
     if _INVESTED.search(near) or _ROUND.match(behind) or _is_backed(page, quantity, at):
         return True
     earned = _EARNED.search(said) and not _FUND.search(said)
@@ -110,6 +117,12 @@ def _is_price_of(page: Page, quantity: Quantity) -> bool:
 
 _THING = re.compile(r"[\s-](?:[\w-]+\s){0,5}?[\w-]+(?=[\s.,;:)]|\Z)")
 _NEAR = 60
+_DUES = re.compile(
+    r"\s(?:in|of) (?:[a-z-]+ ){0,2}?(?:tax(?:es)?|wages|salaries|dividends?|fees|fines|interest"
+    r"|compensation|rent|bonuses|subsidies|damages)\b",
+    re.IGNORECASE,
+)
+""" "Paid 1.6 billion yuan in taxes"."""
 _FUND = re.compile(r"\bfunds?\b", re.IGNORECASE)
 _HANDED_OUT = re.compile(
     r"\b(?:support|subsidy|incentive|reward|award|aid)\s(?:funds?|funding|money)\b", re.IGNORECASE
@@ -146,6 +159,11 @@ _CONTRACTED = re.compile(
     re.IGNORECASE,
 )
 _PAID_IN = re.compile(r"\bfund\b[^.;\n]{0,120}\Z", re.IGNORECASE)
+_GONE_INTO = re.compile(
+    r"\s(?:of (?:it|this|that) )?(?:has |have |had |was |were |will )?(?:already |so far |since )?(?:be |been )?"
+    r"(?:gone|go|flowed|flow|poured|put|pumped|ploughed|plowed|channell?ed|spent) (?:into|on)\b"
+)
+""" "240 million yuan have gone into the buildings"."""
 _ALREADY = re.compile(
     r"\s(?:\w+\s){0,2}(?:paid in|paid up|committed|drawn down|in place|secured|raised)\b"
 )

@@ -51,13 +51,43 @@ def subject_of(words: list[Word], verb: int) -> tuple[int, int] | None:
         if further == at:
             break
         at = further
-    agent = _agent(words, at) if words[at].tag == "to" else None
-    if agent is not None:
-        return subject_of(words, agent)
+    earlier = and_to(words, at) if words[at].tag == "to" else None
+    if earlier is not None:
+        return subject_of(words, earlier)
+    outer = _agent(words, at) or _of_deed(words, at) if words[at].tag == "to" else None
+    if outer is not None:
+        return subject_of(words, outer)
     found = phrase_before(words, at)
     if found is None:
         return _earlier(words, at, verb)
     return _antecedent(words, found[0]) or found
+
+
+def and_to(words: list[Word], to: int) -> int | None:
+    """ "Intends to gather 1,000 firms …, and | to keep": the verb of the "to" before."""
+    if to == 0 or words[to - 1].tag != "and":
+        return None
+    for here in range(to - 2, max(0, to - _FARTHEST), -1):
+        if words[here].text in (";", ":"):
+            return None
+        if words[here].tag == "to" and words[here + 1].tag == "verb":
+            return here + 1
+    return None
+
+
+def _of_deed(words: list[Word], to: int) -> int | None:
+    """ "Moonshot is in talks | to raise": who does the deed whose noun stands before."""
+    if to == 0 or words[to - 1].text not in _DEEDS:
+        return None
+    outer = verb_before(words, to)
+    return outer if outer is not None and outer > to - _LONGEST_ASIDE else None
+
+
+_DEEDS = frozenset(
+    "talks negotiations discussions agreement agreements deal deals contract contracts memorandum"
+    " plan plans proposal bid pledge promise decision approval permission licence license option"
+    " mandate effort efforts campaign drive programme program scheme opportunity".split()
+)
 
 
 def _opens(words: list[Word], comma: int) -> bool:

@@ -105,9 +105,22 @@ def _behind(words: list[Word], at: int, times: dict[int, When]) -> _Behind | Non
     return None
 
 
+def _is_of_saying(words: list[Word], time: int, when: When) -> bool:
+    """ "The administration said | Friday | that": when it was told."""
+    if when.precision != "day":
+        return False
+    lead = words[max(0, time - 2) : time]
+    return any(word.verb and word.tag == "verb" and word.verb.lemma in _SAYING for word in lead)
+
+
+_SAYING = listed("en", "saying_verbs") - {"add", "disclose", "reveal"}
+
+
 def _is_of_before(words: list[Word], time: int, when: When, ordered: bool) -> bool:
     """Whether a time can be of a number before it."""
     if not _reaches(when) or (ordered and not _is_aimed(when)):
+        return False
+    if _is_of_saying(words, time, when):
         return False
     return not _leads_on(words, time)
 
@@ -148,6 +161,8 @@ def _before(words: list[Word], at: int, times: dict[int, When]) -> When | None:
         when = times.get(word.start)
         if when is None or not _reaches(when) or _is_of_another(words, here, at):
             continue
+        if _is_of_saying(words, here, when):
+            continue
         if parted and not (_is_aimed(when) or _heads_a_list(words, here, at)):
             continue
         return when
@@ -167,6 +182,9 @@ def _goes_on(words: list[Word], barrier: int, at: int) -> bool:
     )
 
 
+_CLAUSE = 10
+
+
 def _is_of_another(words: list[Word], time: int, at: int) -> bool:
     """ "Founded in 1988, the zone covers …"; "from 64 billion in 2022 to 138": another's time."""
     lead = words[max(0, time - 2) : time]
@@ -174,7 +192,7 @@ def _is_of_another(words: list[Word], time: int, at: int) -> bool:
         word.verb and word.verb.lemma in _FOUNDING and word.tag != "noun" for word in lead
     )
     comma = any(word.text in (",", ")") for word in words[time:at])
-    counted = any(word.tag == "number" for word in lead)
+    counted = any(word.tag == "number" for word in words[max(0, time - _CLAUSE) : time])
     if founded and comma and not counted:
         return True
     from_base = time > 1 and words[time - 1].tag == "number" and words[time - 2].text == "from"

@@ -1,5 +1,7 @@
 """A second look at the tags of an English sentence, once each word of it has one."""
 
+from itertools import pairwise
+
 from domain.facts.english.tags import Word
 from domain.facts.rules import words as listed_words
 
@@ -29,6 +31,8 @@ def reduced(words: list[Word]) -> None:
 def apposed(words: list[Word]) -> None:
     """ "Zhiyuan, a maker based in Chengdu, | has raised": between commas stands no verb."""
     opening: int | None = None
+    if words and words[0].tag in ("prep", "if", "ing", "part", "to"):
+        return
     for at, word in enumerate(words[:-1]):
         if word.tag in ("verb", "aux") and opening is None:
             return
@@ -37,11 +41,21 @@ def apposed(words: list[Word]) -> None:
         if word.text != ",":
             continue
         if opening is not None and words[at + 1].tag in ("verb", "aux"):
-            for inner in words[opening + 1 : at]:
-                if inner.tag == "verb" and inner.verb and {"past", "part"} <= inner.verb.forms:
+            for before, inner in pairwise(words[opening : at]):
+                either = inner.verb is not None and {"past", "part"} <= inner.verb.forms
+                if inner.tag == "verb" and either and before.tag != "aux":
                     inner.tag = "part"
             return
+        if opening is not None and _is_predicate(words, at + 1):
+            words[at + 1].tag = "verb"  # "Ruisuan, the largest operator, | scrapped plans"
+            return
         opening = at if words[at + 1].tag in ("det", "noun") else None
+
+
+def _is_predicate(words: list[Word], at: int) -> bool:
+    """Whether a past form has an object: no "backed by" and no "founded in"."""
+    behind = words[at + 1].tag if at + 1 < len(words) else "mark"
+    return words[at].tag == "part" and _is_past(words[at]) and behind in ("det", "noun", "number")
 
 
 _MOVING = listed_words("en", "moving_verbs")

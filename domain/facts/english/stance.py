@@ -1,6 +1,6 @@
 """How real a number is by the verb of its clause: done, under way, planned, aimed at, estimated."""
 
-from domain.facts.english.phrases import chain, verb_before
+from domain.facts.english.phrases import and_to, chain, verb_before
 from domain.facts.english.tags import Word
 from domain.facts.fact import Status
 from domain.facts.rules import words as listed
@@ -20,12 +20,17 @@ _BE = ("is", "are", "was", "were", "be", "been", "being")
 
 def stance(words: list[Word], at: int) -> Status | None:
     """Return what the verb that governs a number says; None where no verb does."""
+    attached = _attached(words, at)
+    if attached is not None:
+        return attached
     verb = governing(words, at)
     if verb is None:
         return None
     main = _main_of_aside(words, verb)
     if main is not None and (said := _of_chain(words, main)) in ("planned", "in_progress"):
         return said
+    if _is_order(words, verb):
+        return "target"
     said = _of_chain(words, verb)
     behind = _of_complement(words, verb, at)
     if behind is not None and said in ("achieved", None):
@@ -35,6 +40,35 @@ def stance(words: list[Word], at: int) -> Status | None:
         if main is not None and words[verb].tag == "ing":
             return _of_chain(words, main)
     return said
+
+
+def _attached(words: list[Word], at: int) -> Status | None:
+    """ "7 EFLOPS in service", "a further 5 being installed": what is said right behind it."""
+    behind = [word.text for word in words[at + 1 : at + 4]]
+    led = at > 0 and words[at - 1].tag not in ("verb", "aux")
+    verb = verb_before(words, at)
+    known = words[verb].verb if verb is not None else None
+    if known is not None and known.lemma in (*_GUESSING, "see"):
+        return None
+    if behind[:1] == ["being"] and at + 2 < len(words) and words[at + 2].verb is not None:
+        return "in_progress"
+    if behind[:1] == ["under"] and set(behind[1:]) & set(_UNDER_WAY) and led:
+        return "in_progress"
+    if behind[:1] == ["in"] and set(behind[1:]) & _AT_WORK and led:
+        return "achieved"
+    return None
+
+
+_AT_WORK = frozenset(("service", "operation", "use", "place"))
+
+
+def _is_order(words: list[Word], verb: int) -> bool:
+    """ "Carry out at least 30 projects each year": what a plan tells its readers to do."""
+    known = words[verb].verb
+    plain = known is not None and "base" in known.forms and not known.forms & {"past", "part"}
+    if not plain or words[verb].tag != "verb":
+        return False
+    return all(w.tag in ("mark", "adv") or w.text.isdigit() for w in words[:verb])
 
 
 def _main_of_aside(words: list[Word], verb: int) -> int | None:
@@ -243,19 +277,66 @@ def _before_to(words: list[Word], first: int) -> Status | None:
     leads = words[first].tag == "to" or (before and before[-1].tag in ("to", "prep"))
     nouns = [word.text for word in before if word.tag == "noun"]
     if leads and nouns and nouns[-1] in _AIMS:
-        return "target"
+        if _is_off(words, first):
+            return "negated"
+        return "planned" if nouns[-1] in _PLANS else "target"
     if words[first].tag != "to":
         return None
+    if nouns and nouns[-1] in _DEALS and before[-1].text in (nouns[-1], "to"):
+        return "planned"
+    earlier = and_to(words, first)
+    if earlier is not None:
+        return _of_chain(words, earlier)
     outer = verb_before(words, first)
     known = words[outer].verb if outer is not None else None
     lemma = known.lemma if known else ""
     if lemma in _AIMING:
         return "target"
-    return "forecast" if lemma in _GUESSING else "planned" if lemma in _PLANNING else None
+    if lemma in _GUESSING:
+        return "forecast"
+    return "planned" if lemma in _PLANNING else _of_purpose(words, first, outer)
 
 
+_DEALS = frozenset(
+    "talks negotiations discussions agreement agreements deal deals contract contracts memorandum"
+    " proposal decision permission option mandate".split()
+)
+
+
+def _of_purpose(words: list[Word], to: int, outer: int | None) -> Status | None:
+    """ "Will spare no effort | to lift", "signed a deal | to build": not done yet."""
+    if outer is None or words[outer].tag != "verb" or outer == to - 1:
+        return None
+    said = _of_chain(words, outer)
+    if said in ("planned", "target", "forecast"):
+        return said
+    known = words[outer].verb
+    done = known is None or known.lemma in _IMPLYING or any(
+        word.text in _SUPERLATIVE for word in words[outer:to]
+    )
+    return None if done or said != "achieved" else "planned"
+
+
+_IMPLYING = listed("en", "implying_verbs")
+_SUPERLATIVE = frozenset(("first", "only", "second", "third", "last", "enough", "able"))
+""" "Became the first to reach"."""
+
+
+_PLANS = frozenset(("plan", "plans", "blueprint", "bid"))
+""" "Approved plans to build": what is planned for no day is no aim."""
+
+
+def _is_off(words: list[Word], to: int) -> bool:
+    """ "Scrapped plans | to raise": the verb before the plans calls them off."""
+    outer = verb_before(words, to)
+    known = words[outer].verb if outer is not None else None
+    return known is not None and known.lemma in _CANCELLING
+
+
+_CANCELLING = listed("en", "cancelling_verbs")
 _NEAR = 4
-_UNDER_WAY = ("construction", "way", "preparation", "development")
+_UNDER_WAY = ("construction", "way", "preparation", "development", "review", "negotiation")
+_IN_THE_MAKING = frozenset(("training", "progress", "preparation", "development", "works", "making"))
 
 
 def _of_complement(words: list[Word], verb: int, at: int) -> Status | None:
@@ -264,6 +345,8 @@ def _of_complement(words: list[Word], verb: int, at: int) -> Status | None:
         return None
     following = [word.text for word in words[verb + 1 : verb + 6] if word.tag != "adv"]
     if following[:1] == ["under"] and set(following) & set(_UNDER_WAY):
+        return "in_progress"
+    if following[:1] == ["in"] and set(following[1:3]) & _IN_THE_MAKING:
         return "in_progress"
     if "pipeline" in following or "planned" in following[:2]:
         return "planned"

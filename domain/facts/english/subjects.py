@@ -150,8 +150,8 @@ def _counting(
 
 
 def _without_owner(text: str) -> str:
-    """ "Xi'an's AI industry" without whose it is."""
-    return text.rpartition("'s ")[2]
+    """ "Xi'an's AI industry" without whose it is; nothing of a mere name."""
+    return text.rpartition("'s ")[2] if "'s " in text else ""
 
 
 def gapped(page: Page, words: list[Word], at: int) -> str:
@@ -170,6 +170,11 @@ def _is_carried(page: Page, quantity: Quantity) -> bool:
 
 
 _BESIDE = 12
+_OWN_COUNT = re.compile(
+    r"\b(?:employment|workforce|head ?count|membership|enrol?ment|fleet|output|production|attendance"
+    r"|capacity|population|traffic)\b",
+    re.IGNORECASE,
+)
 _PLURAL = re.compile(r"\b(?:[A-Za-z]+[a-z](?<!s)s|people|staff)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\b(?:number|total|count|tally) of (?P<noun>.+)\Z", re.IGNORECASE)
 
@@ -183,6 +188,8 @@ def _counted(text: str, memory: Subject | None, words: list[Word], at: int) -> s
     part = at > 0 and words[at - 1].text in ("including", "of", "which", ",", "and")
     if memory and memory.counted and (of_them or part):
         return memory.counted
+    if _OWN_COUNT.search(text):
+        return text  # "employment in the sector exceeded 680,000"
     if memory and memory.counted and not _PLURAL.search(text):
         return memory.counted  # "Hangzhou counts 2,100"
     telling = re.search(r"[a-z]{2,}", text) and not text.lower().endswith(("total", "number"))
@@ -198,7 +205,7 @@ def _payer(page: Page, words: list[Word], at: int) -> str:
 def _pays(words: list[Word], verb: int) -> bool:
     known = words[verb].verb
     lemma = known.lemma if known else ""
-    passive = any(
+    passive = not (known and "ing" in known.forms) and any(
         word.text in ("is", "are", "was", "were", "been", "be")
         for word in words[chain(words, verb) : verb]
     )

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from domain.facts.english.giving import LABEL
 from domain.facts.english.table_benefits import benefit, is_of_benefits, of_header
+from domain.facts.english.table_projects import invested, is_ahead, is_invested, quantity_of
 from domain.facts.english.table_shapes import NUMBER, YEAR, Span, Table, cell_text, flat, stacked
 from domain.facts.english.table_times import of_head, of_row, of_table
 from domain.facts.english.table_units import COLUMN, VALUES, unit_of
 from domain.facts.fact import Comparator, FactType, Moment, Status
 from domain.facts.numerals import digits
 from domain.facts.page import Page
+from domain.facts.quantity import Quantity
 from domain.facts.rules import rules
 from domain.facts.statement import Statement
 from domain.facts.when import When
@@ -54,11 +57,58 @@ def _numbers(
         found = NUMBER.fullmatch(cell_text(page, cell))
         aimed = _AIM.fullmatch(_plain(page, head))
         measured = _same_unit(page, table, head) or measured if aimed else head
-        if cell == column or not found or cell[0] in taken:
+        if cell == column or cell[0] in taken or _SKIP.search(cell_text(page, head)):
             continue
-        if not _SKIP.search(cell_text(page, head)):
-            when = carried or of_row(page, name) or of_table(page, table)
-            yield _statement(page, table, name, (head, measured), cell, found, when, column)
+        when = carried or of_row(page, name) or of_table(page, table)
+        if found:
+            stated = _statement(page, table, name, (head, measured), cell, found, when, column)
+            yield _of_project(page, table, row, head, stated)
+        elif cell != name and (own := quantity_of(page, cell)) and own.number_start not in taken:
+            yield _with_unit(page, table, name, head, own, when)
+
+
+def _of_project(
+    page: Page, table: Table, row: tuple[Span, ...], head: Span, stated: Statement
+) -> Statement:
+    """What is put into the project of a row, where its column says so."""
+    title = cell_text(page, head)
+    if not is_invested(title, stated.unit or ""):
+        return stated
+    own = of_head(page, head) is not None
+    status: Status = "planned" if is_ahead(page, row) or stated.type == "target" else "achieved"
+    return replace(
+        stated,
+        type="investment",
+        status=status,
+        time=stated.time if own else None,
+        attributes=invested(page, table, row, title),
+    )
+
+
+def _with_unit(
+    page: Page, table: Table, name: Span, head: Span, one: Quantity, when: When | None
+) -> Statement:
+    """A cell that brings its own unit: "1,500 PFLOPS", "8,000 robots a year"."""
+    title, row = cell_text(page, head), page.text[slice(*name)].strip()
+    kind, status, time = _reality(page, title, when if of_head(page, head) else None)
+    counted = one.counter or _plain(page, head)
+    noun = f"{_plain(page, head)}: {one.counter}" if one.counter else _plain(page, head)
+    return Statement(
+        type=kind,
+        subject=f"{row}: {noun}",
+        spans=((name[0], one.end),),
+        rule="en.table",
+        value=one.value,
+        high=one.high,
+        unit=one.unit,
+        counted=counted if one.unit == "count" else None,
+        comparator=one.comparator,
+        status=status,
+        time=time,
+        attributes={"indicator": _indicator(one.unit, f"{title} {one.counter}", row), "place": row},
+        confidence="medium",
+        uses=frozenset({one.number_start}),
+    )
 
 
 def _same_unit(page: Page, table: Table, head: Span) -> Span | None:

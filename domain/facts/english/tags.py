@@ -29,7 +29,7 @@ class Word:
     verb: Verb | None = None
 
 
-_TOKEN = re.compile(r"[A-Za-z][\w&'./+-]*[\w]|[A-Za-z]|\d[\w.,%-]*|[\"(),;:!?|\[\]>]|-{1,2}|\S")
+_TOKEN = re.compile(r"[A-Za-z][\w&'./+-]*[\w]|[A-Za-z]|\d(?:[\w.,%-]*[\w%])?|[\"(),;:!?|\[\]>]|-{1,2}|\S")
 
 
 def _closed(tag: Tag, text: str) -> dict[str, Tag]:
@@ -108,6 +108,7 @@ def _plain(page: Page, start: int, end: int) -> list[Word]:
     return [
         Word(found.start(), found.end(), text := found.group().lower(), _first_tag(text))
         for found in _TOKEN.finditer(page.folded, start, end)
+        if found.group() != '"'
     ]
 
 

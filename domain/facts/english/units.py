@@ -114,7 +114,7 @@ _SYMBOL = "|".join(re.escape(symbol) for symbol in sorted(_SYMBOLS, key=lambda w
 
 QUANTITY = re.compile(
     rf"""(?:\b|(?=[$¥€£₹￥]))(?:(?<![A-Za-z])(?P<symbol>{_SYMBOL})[\s-]?|(?<![\w.]))
-        (?P<number>{_DIGITS}|{_SHARE}|(?:{_WORDS})\b)(?!\d|:\S)(?P<plus>\+|-plus\b)?
+        (?P<number>{_DIGITS}|{_SHARE}|(?:{_WORDS})(?:\b|(?=fold\b)))(?!\d|:\S)(?P<plus>\+|-plus\b)?
         (?:(?:(?<=\d)(?:[ ]?-[ ]?|\sto\s|\sand\s(?=\d{{1,3}}\s?(?:percent|per\scent|%)))
             |(?<=[a-z])\s(?:to|and)\s(?=(?:{ENGLISH_WORD})\b))(?:
             (?:{_SYMBOL})\s?)?(?P<high>{_DIGITS}|(?:{ENGLISH_WORD})\b)(?![\w]|,\d))?

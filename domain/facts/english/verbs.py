@@ -1,5 +1,6 @@
 """The forms of English verbs, made from their base forms."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -33,6 +34,18 @@ def verbs() -> dict[str, Verb]:
     for lemma in sorted(words("en", "past_only_verbs")):
         found.setdefault(_with(lemma, "ed"), Verb(lemma, frozenset(("past", "part")), False))
     return found
+
+
+def verb_of(word: str) -> Verb | None:
+    """Return what a word in small letters can be as a verb; one that nobody listed by its -ed."""
+    known = verbs().get(word)
+    if known is not None or not _UNLISTED.fullmatch(word) or word in _ADJECTIVES:
+        return known
+    return Verb(word.removesuffix("ed"), frozenset(("past", "part")), False)
+
+
+_UNLISTED = re.compile(r"(?!un)[a-z]{3,14}[a-df-z]ed")
+_ADJECTIVES = words("en", "adjectives_in_ed")
 
 
 def _parted(entry: str) -> tuple[str, tuple[str, str]]:

@@ -69,7 +69,12 @@ def _is_instalment(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
         return True
     start, end = sentence.start, sentence.end
     found = once(page, "parts", start, end, lambda: _INSTALMENT.search(page.folded, start, end))
-    return found is not None
+    paid = once(page, "paid", start, end, lambda: _PAID.search(page.folded, start, end))
+    return found is not None and (paid is not None or 0 <= found.start() - quantity.end < _CLOSE)
+
+
+_PAID = re.compile(r"\b(?:pa(?:id|y|ys|yable)|disburse\w*|release[sd]?|transfer\w*|remit\w*)\b")
+_CLOSE = 12
 
 
 _RULE = re.compile(
@@ -93,6 +98,8 @@ def _is_rule(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
 
 
 _HAVING = frozenset(("with", "having", "employing", "of", "worth", "for", "above", "below"))
+_PAPERS = frozenset(("bonds", "notes", "securities", "shares", "debentures"))
+""" "Bonds of up to 1.2 billion" are issued once: no kind of bonds."""
 _ANY = frozenset(("any", "each", "every", "no", "all", "other", "those"))
 
 
@@ -104,6 +111,8 @@ def _is_of_a_kind(words: list[Word], at: int, quantity: Quantity) -> bool:
     if quantity.comparator not in ("lt", "le", "ge", "gt") or at < 2:
         return False
     if words[at - 1].text not in _HAVING or not _is_bare_plural(words, at - 1):
+        return False
+    if quantity.kind == "money" and words[at - 2].text in _PAPERS:
         return False
     return quantity.comparator in ("lt", "le") or _is_ruled(words, at)
 
@@ -162,11 +171,18 @@ _CHANGING = (listed("en", "moving_verbs") | {"increase", "multiply", "improve", 
 }
 
 
+_COMPARING = frozenset(("vs", "vs.", "versus", "against"))
+_YEAR_AGO = re.compile(r"(?:a|one) year (?:ago|earlier|before|prior)")
+
+
 def _is_base(words: list[Word], at: int, quantity: Quantity) -> bool:
     """ "From 18 percent to 23 percent", "up from 17": where something came from."""
     left = at - 1
-    while left >= 0 and words[left].tag in ("adv", "det"):
+    while left >= 0 and (words[left].tag in ("adv", "det") or words[left].text == "estimated"):
         left -= 1
+    compared = left >= 0 and words[left].text in _COMPARING
+    if compared and at + 1 < len(words) and _YEAR_AGO.fullmatch(words[at + 1].text):
+        return True  # "vs 2.41 billion yuan | a year ago"
     if left < 0 or words[left].text != "from":
         return False
     if left > 0 and words[left - 1].text in ("up", "down"):
