@@ -18,7 +18,9 @@ _TO_COME = re.compile(r"[将拟]|还[可能要会]|再(?=[安给拿])|另(?=[安
 _PAID_SUM = re.compile(r"[额款费](?:的|×)?\Z")
 """按实际核销金额的20%: what was paid is only what the rate is of."""
 _GOT = re.compile(r"拿到|获得|领到|得到|获各类")
-_EXAMPLE = re.compile(r"举例|示例|算例|您这|你这|举个例|例如|比如|假设|譬如")
+_EXAMPLE = re.compile(
+    r"也就是说|换句话说|换言之|相当于|意味着|也即|举例|示例|算例|您这|你这|举个例|例如|比如|假设|譬如"
+)
 _CHARGED = re.compile(r"[^,。;]{0,4}(?:收取|缴纳|交纳)")
 _FINE = re.compile(r"\s?(?:以[上下])?的?罚")
 _NO_BENEFIT = re.compile(
@@ -119,7 +121,7 @@ def _was_done(case: Case) -> bool:
         since += [done[-1]] if _TO_COME.search(case.page.folded, done[-1], around.end) else []
     if done and not (since and since[-1] >= done[-1]) and not _is_running(case, part):
         return True
-    if _is_gained(case, part):
+    if _is_gained(case, part) or _goes_on_telling(case):
         return True
     told = tells_account(case.page, part, case.quantity)
     return told or bool(_REPORTED.match(around.after)) or _long_ago(case)
@@ -132,6 +134,21 @@ def _is_running(case: Case, part: int) -> bool:
         when.part == "period" and when.first < when.last and when.last > published
         for when in case.page.times_in(part, case.quantity.number_start)
     )
+
+
+_OF_THEM = re.compile(r"\s*(?:其中|分别|包括|具体)")
+_RECEIVED = re.compile(
+    r"收到|获得|到账|已(?:累计)?(?:兑[现付]|发放|拨付|安排|下达)|累计(?:兑[现付]|发放|拨付|收到)"
+)
+
+
+def _goes_on_telling(case: Case) -> bool:
+    """累计收到政府补助1286万元。其中,算力券320万元: parts of what was received."""
+    sentence = case.place.sentence
+    if not _OF_THEM.match(case.page.folded, sentence.start, sentence.end):
+        return False
+    before = case.page.sentences_before(sentence, 1)
+    return bool(before) and bool(_RECEIVED.search(case.page.folded, before[0].start, before[0].end))
 
 
 _GAINED = re.compile(

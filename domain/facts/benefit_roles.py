@@ -207,7 +207,8 @@ def _is_benefit(case: Case) -> bool:
         beside = [*around.behind[:1], *(w for w in around.own if 0 <= pot.start - w.end < _BESIDE)]
         other = any(word.meaning == "business" for word in beside)
         provided = around.nearest("provide") is not None and _is_provided(case)
-        return bool(STRONG_POT.search(text)) or provided or (given and not other)
+        strong = STRONG_POT.search(text) or (text == "预算" and _SPECIAL.search(around.before))
+        return bool(strong) or provided or (given and not other)
     if around.nearest("cap") or around.carried:
         return given or bool(around.carried) or around.has("each")
     if around.nearest("provide"):
@@ -226,6 +227,8 @@ def _is_benefit(case: Case) -> bool:
     return inherits and len(around.before.strip()) <= _SHORT_NOUN and not around.has("business")
 
 
+_SPECIAL = re.compile(r"专项|扶持|奖补")
+"""产业发展专项预算: spent on others."""
 _GRADED = re.compile(r"(?:[A-F甲乙丙丁]|第?[一二三四])[ ]?[类档级等](?:的|次)?[^,;。\d]{0,6}\Z")
 """A类团队1500万元、B类…: sums by grade, where somebody gives."""
 

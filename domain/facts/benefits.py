@@ -105,6 +105,7 @@ def _as_part(page: Page, seen: list[Amount], one: Amount) -> Amount:
     between = page.folded[seen[-1].quantity.end : one.quantity.end]
     listed = len(seen) > 1 and seen[-2].role == "pool" and _NEXT_PART.match(between)
     shared = _PART.search(between) or listed or _goes_on(page, seen, one)
+    shared = shared or _is_allotted(page, seen[-1], one)
     received = re.search(r"单[个家户项]|每|给予|对", between)
     return replace(one, role="pool") if shared and not received else one
 
@@ -112,6 +113,18 @@ def _as_part(page: Page, seen: list[Amount], one: Amount) -> Amount:
 _FOR = re.compile(
     r"(?:专门|专项|全部|主要)?(?:[投用]于|用来|作为|给(?!予)|归|划[给入归]|留给|投向|支持)"
 )
+
+
+_ALLOTS = re.compile(
+    r"\s*(?:资金)?(?:主要|将|重点|全部)?(?:用于|用途|投向|包括|分配|安排|切块|构成|其中|具体)"
+)
+
+
+def _is_allotted(page: Page, pool: Amount, one: Amount) -> bool:
+    """专项预算3.6亿元。主要用于:算力券1.2亿元;…: the parts of the pot, in the sentence below it."""
+    if one.comparator not in ("eq", "approx") or pool.sentence.block != one.sentence.block:
+        return False
+    return bool(_ALLOTS.match(page.folded, one.sentence.start, one.sentence.end))
 
 
 _WHOLE_AND_PART = 2
@@ -157,7 +170,9 @@ def _begins(page: Page, group: list[Amount], one: Amount) -> bool:
         doubled = "cap" in roles and not _TOGETHER.search(between[-24:])
         doubled = doubled and not _is_wider(page, last, one)
         return bool(overall) or doubled
-    return bool(re.search(r"[。;\n]", between)) or _doubles(roles, between, one)
+    return bool(re.search(r"[。;\n]", between)) or _doubles(
+        roles, between, one, listed=sum(1 for other in group if other.role == "fixed") > 1
+    )
 
 
 def _is_stacked(page: Page, one: Amount) -> bool:
@@ -167,7 +182,10 @@ def _is_stacked(page: Page, one: Amount) -> bool:
 
 _OF_THING = re.compile(
     r"[单每]一?[台套件款项次张辆条篇颗枚单笔场批]"
-    r"|[单每]一?个(?:产品|软件|模型|算法|数据集|场景|智能体|设备|合同|订单|品种|系统|标准|专利|案例|作品|活动|项目)"
+    r"|[单每]一?个[\u4e00-\u9fffA-Za-z]{0,6}?(?:产品|软件|模型|算法|数据集|场景|智能体|设备|合同|订单|品种|系统|标准|专利|案例|作品|活动|项目)"
+)
+_HOLDER = re.compile(
+    r"[单每]一?[户家位]|[单每]一?个(?:企业|单位|主体|机构|法人)|同一|一[家户](?!一)"
 )
 _OF_ONE = re.compile(
     r"[单每][户家位]|全年|每年|年度|累计|[单每][个一](?:企业|单位|主体|团队|机构|法人)|同一|一[家户]"
@@ -178,7 +196,10 @@ def _is_wider(page: Page, last: Amount, one: Amount) -> bool:
     """单台封顶100万元、单户封顶500万元: the limit for a thing and the one for who gets it."""
     before = page.folded[max(last.start, last.quantity.start - _LISTED) : last.quantity.start]
     between = page.folded[last.quantity.end : one.quantity.number_start]
-    return bool(_OF_THING.search(before) and _OF_ONE.search(between)) and len(between) < _LISTED
+    if len(between) >= _LISTED:
+        return False
+    wider = _HOLDER.search(between) and not _HOLDER.search(before)
+    return bool(wider or (_OF_THING.search(before) and _OF_ONE.search(between)))
 
 
 _LIMIT_TOO = re.compile(r"[^。;\n\d]{0,10}(?:封顶|上限|限额|最高|额度)[^。;\n\d]{0,10}\d")
@@ -255,11 +276,11 @@ def _is_limit(page: Page, one: Amount, between: str) -> bool:
     return stop < 0 or bool(_LIMITS.match(clause.strip()))
 
 
-def _doubles(roles: set[str], between: str, one: Amount) -> bool:
+def _doubles(roles: set[str], between: str, one: Amount, *, listed: bool) -> bool:
     """A second sum of the same part belongs to the next benefit."""
     if one.role == "rate":
         if roles & set(_SUMS):
-            also = _ALSO.search(between[:4]) or one.quantity.comparator == "le"
+            also = _ALSO.search(between[:4]) or (one.quantity.comparator == "le" and not listed)
             return not (also or ("比例" in between and not _RECIPIENT.search(between)))
         again = _YEARS.search(between) or "比例" in between
         return "rate" in roles and not again

@@ -17,7 +17,7 @@ _MARK = re.compile(r"[,;。!?\n]|[→➡⇒]")
 _BRACKETS = re.compile(r"\([^()\n]{0,30}\)")
 _CLOSES_BEHIND = re.compile(
     r"\s*(?:\([^()\n]{1,16}\))?\s*(?:\(?含\)?)?(?:下班|当日|零点|或)?"
-    r"(?:之?前(?!后|往|来|期|景|沿)|以前|为?止|截[止稿单]|关[闭门]|结束|收[单口件]|停止|到期|封闭"
+    r"(?:之?前(?!后|往|来|期|景|沿)|以前|为?止|截[止稿单]|关[闭门]|结束|收[单口件]|关(?=[,。;!]|\Z)|打烊|停止|到期|封闭"
     r"|[\u4e00-\u9fff]{0,6}(?:停止(?:接收|受理|申[报领]|填报)|关闭(?:系统|通道|入口|端口))"
     r"|后(?:[^,。]{0,10}?)(?:不再|不予|恕不|概不|视[为同]|无法|不得))"
 )
@@ -35,9 +35,11 @@ _LEAD = re.compile(r"[到至于在截止自从]{1,3}")
 _DUE = re.compile(r"须|应(?!用|对)|请|需(?!求)|务必|要求|逾期")
 _PAST = re.compile(r"(?:原定|原来|原为|原本|由|已于|原通知|曾|不再接受)(?:的|于|在|为)?\s*\Z")
 _VALID = re.compile(r"(?:管|有效期?|适用|执行)(?:到|至)\Z")
+_TAKES_PLACE = re.compile(r"[ ]?(?:[上下]午|在[^,。;]{1,16})?(?:举[行办]|召开|开[幕赛庭]|揭[幕牌])")
+"""延期至7月9日至11日举行: a day on which something is held."""
 _CHANGED = re.compile(
     r"\s*(?:\([^()]{1,12}\))?(?:\d{1,2}[:时点][\d分]{0,3})?(?:截?止|前)?的?[\"')\]]?[^,。;]{0,8}"
-    r"(?:[,]?(?:改[为到至]|延[长期至到后]|(?:调整|修改|修订|更正|变更|勘误|更改|顺延|推迟|提前)[为至到]?[\"'(\[]?(?=[^,。;]{0,12}\d|[^,。;]{0,6}月)|顺延|推迟))"
+    r"(?:[,]?(?:改[为到至]|延(?:[至到]|[长期后](?:[至到为]|\d))|(?:调整|修改|修订|更正|变更|勘误|更改|顺延|推迟|提前)[为至到]?[\"'(\[]?(?=[^,。;]{0,12}\d|[^,。;]{0,6}月)|顺延|推迟))"
 )
 _LONGEST = 90
 _REACH = 200
@@ -73,7 +75,7 @@ def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
     before = _BRACKETS.sub("", head)
     after = page.folded[when.end : one.end]
     apart = when.first == when.last
-    if _VALID.search(before):
+    if _VALID.search(before) or _TAKES_PLACE.match(after):
         return None
     if (apart and _PAST.search(before)) or _is_superseded(page, sentence, when):
         return None

@@ -55,7 +55,7 @@ def verb_of(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit |
 
 _MOVED_TO = re.compile(r"(?:延期|推迟|顺延|延后|改期|改)[至到在为]")
 _MOVED_ON = re.compile(
-    r"[^,。;]{0,30}(?:延期|推迟|顺延|延后|改期)(?:至|到)[^,。;]{0,4}(?:\d|[明今后次本下])"
+    r"[^。;]{0,50}(?:延期|推迟|顺延|延后|改期)(?:至|到)[^,。;]{0,4}(?:\d|[明今后次本下])"
 )
 """原定本月开园的产业园延期至明年3月: the day that holds is the later one."""
 JOINED = re.compile(r"(?:[、和与及]|以及)(?:于|在)?")

@@ -23,7 +23,7 @@ _BESIDE = re.compile(r"对象|主体|适用|面向|谁[能可]|申[报请领](?:
 _RECIPIENT = Sought(
     r"企业|机构|单位|平台|园区|工厂|车间|基地|联盟|协会|商会|孵化器|加速器|空间|门店|市民|家庭|职工|员工|群众|团队|高校|院所|主体|业者|人才|个人|毕业生|开发者|区\(市\)县|公司|医院|学校"
     r"|[方商户](?![面向式法案案口务外内均])|[作研开创]?发?者|博士|硕士|本科|联合体|基金管理|[总分]部|载体|运营方"
-    r"|高校|用户|居民|学生|教师|工程师|官(?![方网])|项目|产品|中心|楼宇|实验室|人(?![工民均才次形力类员机])"
+    r"|高校|用户|居民|学生|教师|工程师|官(?![方网])|项目|产品|大模型|数据集|中心|楼宇|实验室|人(?![工民均才次形力类员机])"
 )
 _BENEFIT_LABEL = re.compile(r"补|奖|支持|资助|标准|额|政策|措施|项目名|方[式向案]")
 _DOING = re.compile(
@@ -51,6 +51,7 @@ def eligible(page: Page, place: Place, group: list[Amount], span: Span) -> str |
         return own
     floor = max(span[0], _behind_others(page, group))
     for one in sorted(group, key=lambda amount: amount.quantity.number_start):
+        floor = max(floor, _behind(page, floor, one.quantity.number_start))
         for start, end in clauses(page.folded, floor, one.quantity.start, "zh"):
             who = _trimmed(page, start, end)
             if who:
@@ -67,8 +68,12 @@ def eligible(page: Page, place: Place, group: list[Amount], span: Span) -> str |
 def _behind_others(page: Page, group: list[Amount]) -> int:
     """中小企业50%|高校40%: the recipient of a later one stands behind the sum before."""
     first = min(one.quantity.number_start for one in group)
-    before = page.quantities_in(max(0, first - _BETWEEN), first)
-    named = before and _RECIPIENT.search(page.folded, before[-1].end, first)
+    return _behind(page, max(0, first - _BETWEEN), first)
+
+
+def _behind(page: Page, floor: int, number: int) -> int:
+    before = page.quantities_in(floor, number)
+    named = before and _RECIPIENT.search(page.folded, before[-1].end, number)
     return before[-1].end if named else 0
 
 
@@ -86,10 +91,16 @@ _NOBODY = re.compile(
 """What names nobody by itself: 单户全年, 3000万元者."""
 
 
+_WHO = re.compile(
+    r"(?:对|凡|针对)(?!应|接|外)(?P<who>[^,。;\d]{2,40})的(?=给|奖|补|[,，]|\Z|再|一次|最高|每|按)"
+)
+"""对入选省级“专精特新”的给予…: who it is, without a noun."""
+
+
 def _trimmed(page: Page, start: int, end: int) -> str | None:
     """The words of a clause about its recipient; None where it names none."""
     start = max(start, end - _FARTHEST)
-    words = page.folded[start:end]
+    words, clause = page.folded[start:end], start
     led = _LEADING.match(words.lstrip(" ,\n"))
     start += len(words) - len(words.lstrip(" ,\n")) + (led.end() if led else 0)
     tail = _TRAILING.search(page.folded[start:end].rstrip())
@@ -97,6 +108,9 @@ def _trimmed(page: Page, start: int, end: int) -> str | None:
     if end - start < _SHORTEST or page.folded[start].isdigit():
         return None
     named = _RECIPIENT.search(page.folded, start, end)
+    headless = named is None and _WHO.search(page.folded, clause, clause + len(words))
+    if headless:
+        return page.text[slice(*headless.span("who"))][:_LONGEST]
     if not named or _NOBODY.fullmatch(page.folded, start, end):
         return None
     if _PAID_BEFORE.search(page.folded, start, end):
