@@ -29,7 +29,7 @@ _CLOSED = re.compile(r"\s?(?:封顶|为限|以内|为?上限)")
 _INCLUDED = re.compile(r"\s?\(含")
 _YEARLY = re.compile(r"每年|年度|全年|按年(?!化)|一年(?!内)")
 _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
-    ("once", re.compile(r"一次性|一次过|一口气|一次发放")),
+    ("once", re.compile(r"一次性|一次(?=给|发|奖|补)|一次过|一口气|一次发放")),
     (
         "year",
         re.compile(
@@ -114,7 +114,12 @@ def _compared(
     if _INCLUDED.match(around.after) and comparator in ("gt", "lt"):
         comparator = "ge" if comparator == "gt" else "le"
         return replace(one, comparator=comparator)
-    if role == "rate" and comparator == "eq" and around.own and around.own[-1].meaning == "cap":
+    if (
+        role in ("rate", "per_unit")
+        and comparator == "eq"
+        and around.own
+        and around.own[-1].meaning == "cap"
+    ):
         comparator = "le"
     return replace(one, comparator=comparator) if one.comparator == "eq" else one
 

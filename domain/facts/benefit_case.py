@@ -14,7 +14,7 @@ from domain.text.fold import fold
 ISSUES = ("发放", "投放", "核发", "发给", "兑付")
 """To give out, said of what is planned and of what is past alike."""
 _REPORTED = re.compile(r"\s?(?:已|全部|均已)(?:发|兑|拨|到|下)")
-_TO_COME = re.compile(r"[将拟]|还[可能要会]|再(?=[安给拿])|另(?=[安给拿外])")
+_TO_COME = re.compile(r"[将拟]|还[可能要会]|再(?=[安给拿配补叠奖加按])|叠加|另(?=[安给拿外])")
 _PAID_SUM = re.compile(r"[额款费](?:的|×)?\Z")
 """按实际核销金额的20%: what was paid is only what the rate is of."""
 _GOT = re.compile(r"拿到|获得|领到|得到|获各类")
@@ -24,7 +24,7 @@ _EXAMPLE = re.compile(
 _CHARGED = re.compile(r"[^,。;]{0,4}(?:收取|缴纳|交纳)")
 _FINE = re.compile(r"\s?(?:以[上下])?的?罚")
 _NO_BENEFIT = re.compile(
-    r"罚|赔偿|没收|处以|并处|面额|定金|押金|保证金|平均|人均|户均|比[^,;]{1,12}[多少增减]"
+    r"罚|赔偿|没收|处以|并处|(?<!可领)(?<!领取)(?<!申领)面额|定金|押金|保证金|平均|人均|户均|比[^,;]{1,12}[多少增减]"
 )
 
 
@@ -171,7 +171,7 @@ def _long_ago(case: Case) -> bool:
     days = page.times_in(case.place.sentence.start, case.quantity.start)
     past = any(
         when.part == "point" and when.last < published and when.last.year < published.year
-        for when in days
+        for when in days[-1:]
     )
     given = case.around.nearest("give")
     word = page.folded[given.start : given.end] if given else ""

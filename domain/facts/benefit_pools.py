@@ -4,7 +4,7 @@ import re
 
 from domain.facts.benefit_case import ISSUES, Case
 
-STRONG_POT = re.compile(r"资金|承担额|[券池]|经费|盘|财政")
+STRONG_POT = re.compile(r"奖金|奖池|资金|承担额|[券池]|经费|盘|财政")
 """Words of a pot that need nobody who gives beside them."""
 _WEAK_TOTAL = re.compile(r"总(?:额|量|金额)|年度额度|规模")
 _VOUCHERS = re.compile(r"的?[\"《]?[\u4e00-\u9fff]{0,6}券")

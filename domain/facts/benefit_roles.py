@@ -61,7 +61,7 @@ def role_of(case: Case) -> AmountRole | None:
 
 def _rate(case: Case) -> AmountRole | None:
     around, place = case.around, case.place
-    if place.asks or _STATE.search(around.before):
+    if place.asks or _STATE.search(around.before) or _is_interest(case):
         return None
     later = case.words.any("give", "cap", start=case.quantity.end)
     if _GROWS.search(around.before) and not around.has("by", "give"):
@@ -70,6 +70,15 @@ def _rate(case: Case) -> AmountRole | None:
     if bars and later:
         return "threshold"
     return None if _is_standard(case) else _share(case)
+
+
+_INTEREST = re.compile(r"(?:利率|年化收益率?)[^,。;的]{0,6}\Z")
+
+
+def _is_interest(case: Case) -> bool:
+    """年化利率3.1%: what a loan costs, where nobody pays a part of it."""
+    paid = any(word.meaning == "give" for word in case.around.behind)
+    return bool(_INTEREST.search(case.around.before)) and not paid
 
 
 def _is_standard(case: Case) -> bool:
@@ -89,7 +98,7 @@ def _share(case: Case) -> AmountRole | None:
         return "rate"
     if any(word.meaning == "give" for word in around.behind):
         return "rate"
-    if around.behind and around.behind[0].meaning == "by" and given:
+    if around.behind and around.behind[0].meaning in ("by", "cap") and given:
         return "rate"
     if around.nearest("cap") and given:
         return "rate"
@@ -192,12 +201,21 @@ def _given_behind(case: Case) -> bool:
     first = next((word for word in case.around.behind), None)
     if first is None or first.meaning not in ("give", "pot"):
         return False
-    gap = case.page.folded[case.quantity.end : first.start]
+    word = case.page.folded[first.start : first.end]
+    gap = case.around.after.partition(word)[0]
     return len(gap) <= _CLOSE and not re.search(r"[,。;]|以上|以下|部分|的$|按", gap)
+
+
+_OF_WORLD = re.compile(
+    r"(?:规模|产值|收入|营收|产业|总量)[^,。;\d]{0,6}(?:达到?|突破|超过?|增至|跃上|迈上)\s?\Z"
+)
+"""规模达到500亿元: how large something is to be."""
 
 
 def _is_benefit(case: Case) -> bool:
     around, place = case.around, case.place
+    if _OF_WORLD.search(around.before):
+        return False
     if around.nearest("give") or _given_behind(case) or is_told_of(case):
         return True
     given = place.open or case.words.any("give") or _is_amended(case) or _is_of_rule(case)
@@ -273,18 +291,8 @@ def _is_provided(case: Case) -> bool:
 
 
 def _part(case: Case) -> AmountRole:
-    around, quantity = case.around, case.quantity
-    near = around.nearest("each", "unit")
-    if quantity.per and quantity.per.split("·")[0].split("/")[0] not in _RECIPIENTS:
-        return "per_unit"
-    stepped = case.last and case.last.role == "threshold" and case.last.around.has("unit")
-    if _EACH_OF.match(around.after) or stepped:
-        return "per_unit"
-    if quantity.per in ("项", "个") and not limited(case):
-        return "per_unit"
-    alone = case.last is None or case.last.role not in ("rate", "per_unit", "fixed")
-    of_thing = near.meaning == "unit" if near else alone and _is_of_each(case)
-    if of_thing and ((near and alone) or not limited(case)):
+    around = case.around
+    if _is_per_unit(case):
         return "per_unit"
     if not around.has("each") and not is_total_for_one(case) and is_pool(case):
         return "pool"
@@ -300,6 +308,37 @@ def _part(case: Case) -> AmountRole:
     if _ADDED_UP.search(around.before) and last:
         return "pool" if last.role in ("pool", "fixed") else last.role
     return last.role if last and last.role in ("cap", "pool") else "fixed"
+
+
+def _is_per_unit(case: Case) -> bool:
+    """For each thing of which one recipient may have several."""
+    around, quantity = case.around, case.quantity
+    near = around.nearest("each", "unit")
+    if near and near.meaning == "each" and _is_per_head(case, near.start):
+        return True
+    if quantity.per and quantity.per.split("·")[0].split("/")[0] not in _RECIPIENTS:
+        return True
+    stepped = case.last and case.last.role == "threshold" and case.last.around.has("unit")
+    if _EACH_OF.match(around.after) or stepped:
+        return True
+    if quantity.per in ("项", "个") and not limited(case):
+        return True
+    alone = case.last is None or case.last.role not in ("rate", "per_unit", "fixed")
+    of_thing = near.meaning == "unit" if near else alone and _is_of_each(case)
+    return of_thing and ((near is not None and alone) or not limited(case))
+
+
+_HIRES = re.compile(r"招聘|聘用|录用|吸纳|接收|招收|招用|雇[佣用]?|新增就业")
+_HEAD = re.compile(r"每(?:新?[聘录招]\S{0,2})?[一1]?[名人位]")
+
+
+def _is_per_head(case: Case, word: int) -> bool:
+    """招聘全职员工的,每名每月补贴6000元: an employer may have several of them."""
+    part = case.words.part(word)
+    head = _HEAD.match(case.page.folded, word)
+    return (
+        bool(head) and not limited(case) and bool(_HIRES.search(case.page.folded, part, word + 8))
+    )
 
 
 _PASSED = re.compile(r"[^,。;\d]{0,8}(?:后|的)?,\Z")

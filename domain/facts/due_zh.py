@@ -37,6 +37,9 @@ _PAST = re.compile(r"(?:原定|原来|原为|原本|由|已于|原通知|曾|不
 _VALID = re.compile(r"(?:管|有效期?|适用|执行)(?:到|至)\Z")
 _TAKES_PLACE = re.compile(r"[ ]?(?:[上下]午|在[^,。;]{1,16})?(?:举[行办]|召开|开[幕赛庭]|揭[幕牌])")
 """延期至7月9日至11日举行: a day on which something is held."""
+_OPENS = re.compile(
+    r"[ ]?(?:[上下]午)?(?:正式)?(?:开(?:放|启|始|通|抢|[,。;])|启动|上线|起(?=[,。;]))"
+)
 _CHANGED = re.compile(
     r"\s*(?:\([^()]{1,12}\))?(?:\d{1,2}[:时点][\d分]{0,3})?(?:截?止|前)?的?[\"')\]]?[^,。;]{0,8}"
     r"(?:[,]?(?:改[为到至]|延(?:[至到]|[长期后](?:[至到为]|\d))|(?:调整|修改|修订|更正|变更|勘误|更改|顺延|推迟|提前)[为至到]?[\"'(\[]?(?=[^,。;]{0,12}\d|[^,。;]{0,6}月)|顺延|推迟))"
@@ -49,9 +52,32 @@ _NEAR = 30
 
 def due(page: Page) -> Iterator[Statement]:
     """Yield the deadlines of a Chinese page: of its sentences and of its tables."""
+    hour = _common_hour(page)
+    for found in _due(page):
+        yield _at(found, hour) if hour else found
+
+
+_COMMON_HOUR = re.compile(
+    r"(?:截止|受理|申报|报送)[^,。;\n]{0,8}(?:均|统一|都)[为是以至]?(?:当[日天])?的?(?:[上下]午)?(?P<hour>\d{1,2})[:时点](?P<minute>[0-5]\d)?"
+)
+
+
+def _common_hour(page: Page) -> str:
+    """截止时点均为当日17:30: the hour of every deadline of the page."""
+    found = _COMMON_HOUR.search(page.folded)
+    return f"{int(found['hour']):02d}:{found['minute'] or '00'}" if found else ""
+
+
+def _at(told: Statement, hour: str) -> Statement:
+    if told.time is None or told.time.clock:
+        return told
+    return replace(told, time=replace(told.time, clock=hour))
+
+
+def _due(page: Page) -> Iterator[Statement]:
     in_rows: set[int] = set()
     for row in rows(page):
-        in_rows.add(row.block)
+        in_rows.update(range(row.block, row.block + row.lines))
         yield from _of_row(page, row)
     for sentence in page.sentences:
         if sentence.block in in_rows:
@@ -75,7 +101,7 @@ def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
     before = _BRACKETS.sub("", head)
     after = page.folded[when.end : one.end]
     apart = when.first == when.last
-    if _VALID.search(before) or _TAKES_PLACE.match(after):
+    if _VALID.search(before) or _TAKES_PLACE.match(after) or (apart and _OPENS.match(after)):
         return None
     if (apart and _PAST.search(before)) or _is_superseded(page, sentence, when):
         return None
@@ -241,9 +267,12 @@ _SAYS_ENOUGH = 4
 
 def _subject(page: Page, sentence: Sentence, one: Due, words: str) -> str:
     """What is due, in the words before and behind the day; else what the sentence is about."""
-    own = words.replace(page.text[one.when.start : one.when.end], " ").strip(" ,，:：")
+    own = words.replace(page.text[one.when.start : one.when.end], " ").strip(" ,，:：。")
     above = _lead(page, sentence)
-    if one.start > sentence.start:
+    label = page.text[slice(*page.block_of(sentence).label)]
+    if label and (_BARE_LABEL.fullmatch(one.label) or one.start > sentence.start):
+        above = f"{page.title[:_LONGEST_TITLE]} {_heading(page, sentence)[:_NEAR]} {label}".strip()
+    elif one.start > sentence.start:
         above = f"{above} {page.text[sentence.start : one.start].strip(' ,，;；')[:_NEAR]}"
     elif len(own) < _SAYS_ENOUGH + len(one.label):
         above = f"{page.title[:_LONGEST_TITLE]} {_heading(page, sentence)[:_NEAR]}".strip()
@@ -258,6 +287,10 @@ def _lead(page: Page, sentence: Sentence) -> str:
 
 
 _SHORT_LEAD = 14
+_BARE_LABEL = re.compile(
+    r"[\u4e00-\u9fff]{0,2}(?:时间|日期|期限|时段|时限|截止)(?:要求|安排|节点)?|期间"
+)
+"""时间:… names nothing by itself."""
 _LONGEST_TITLE = 50
 
 

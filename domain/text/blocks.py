@@ -56,7 +56,8 @@ _PAIR = re.compile(
         )(?<!\d):(?!//)\s{0,4}(?P<value>\S)
       | (?P<from>[\u3400-\u9fffA-Za-z"][^\n:。;|→▶➡⇒]{1,30}?)\s?[→▶➡⇒]\s?(?P<fromvalue>\S)
       | (?P<plain>名称|对象|力度|截止|开始|主管|文号|依据|标准|条件|时间|地点|金额|比例|额度
-          |上限|限额|范围|方式|内容|部门|申报|受理)
+          |上限|限额|范围|方式|内容|部门|申报|受理
+          |[\u4e00-\u9fff]{2}(?:对象|标准|条件|时间|地点|金额|比例|额度|上限|方式|内容|部门|要求|期限|范围|主体))
         [ \t]{1,4}(?P<plainvalue>[^ \t]\S)""",
     re.VERBOSE,
 )
@@ -92,8 +93,19 @@ def blocks_of(folded: str, language: str) -> tuple[Block, ...]:
     """Return the blocks of a folded text in order; empty lines are none."""
     lines = [line for line in _lines(folded) if folded[line[0] : line[1]].strip()]
     found = [_block(folded, start, end, language) for start, end in lines]
-    found = _with_headers(folded, _ruled(folded, found))
+    found = _with_headers(folded, _ruled(folded, _undated(found)))
     return tuple(_without_links(folded, found, language))
+
+
+_MOST_SIGNED = 2
+
+
+def _undated(blocks: list[Block]) -> list[Block]:
+    """Days on many lines are cells of a table; a document is signed once or twice."""
+    days = [one for one in blocks if one.kind == "signature"]
+    if len(days) <= _MOST_SIGNED:
+        return blocks
+    return [replace(one, kind="paragraph") if one.kind == "signature" else one for one in blocks]
 
 
 _FEWEST_ROWS = 2
