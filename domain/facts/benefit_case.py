@@ -123,6 +123,8 @@ def _was_done(case: Case) -> bool:
         return True
     if _is_gained(case, part) or _goes_on_telling(case):
         return True
+    if _is_counted_up(case):
+        return True
     told = tells_account(case.page, part, case.quantity)
     return told or bool(_REPORTED.match(around.after)) or _long_ago(case)
 
@@ -133,6 +135,18 @@ def _is_running(case: Case, part: int) -> bool:
     return published is not None and any(
         when.part == "period" and when.first < when.last and when.last > published
         for when in case.page.times_in(part, case.quantity.number_start)
+    )
+
+
+def _is_counted_up(case: Case) -> bool:
+    """截至当日18时,累计申领金额3120万元: what there is by a day gone by."""
+    page, around = case.page, case.around
+    if page.published is None or around.has("cap", "each", "by", "pot") or case.place.row:
+        return False
+    start = case.place.sentence.start
+    return any(
+        when.part == "as_of" and when.last <= page.published
+        for when in page.times_in(max(start, case.words.part(around.start)), around.start)
     )
 
 

@@ -17,6 +17,7 @@ def shared(page: Page, groups: list[Group]) -> Iterator[Group]:
 _BOTH = re.compile(
     r"(?:[两三四各]档|[两三]类|以上|上述)[^,。;]{0,8}(?:都|均|合计|最高|不超过|封顶)|[都均](?:不超过|以)"
 )
+_ALL = re.compile(r"合计|[均都]|总计|合并")
 _HOLDER = re.compile(r"[单每]一?[户家位]|[单每]一?个(?:企业|单位|主体|机构|法人)|同一|一[家户]")
 
 
@@ -43,7 +44,11 @@ def _for_both(page: Page, one: Amount) -> bool:
 
 def _is_of_things(page: Page, before: Group, group: Group) -> bool:
     """国内展每个补1万元,境外展每个补3万元,一家全年最多20万元: of things of two sorts together."""
-    if [one.role for one in (*before, *group)] != ["per_unit", "per_unit", "cap"]:
+    roles = [one.role for one in (*before, *group)]
+    if roles == ["rate", "rate", "cap"]:
+        named = page.folded[group[-1].start : group[-1].quantity.number_start]
+        return before[0].sentence == group[-1].sentence and bool(_ALL.search(named))
+    if roles != ["per_unit", "per_unit", "cap"]:
         return False
     if before[0].sentence != group[-1].sentence:
         return False

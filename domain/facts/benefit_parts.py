@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.facts.amounts import Amount
 from domain.facts.page import Page
 
-_PART = re.compile(r"其中")
+_PART = re.compile(r"其中|:\s?(?=\d)")
 _NEXT_PART = re.compile(r"[,、][\u4e00-\u9fff]{2,8}(?:约|不超过)?\d")
 _TO_ONE = re.compile(r"单[个家户项]|每|给予|对")
 

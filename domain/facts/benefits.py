@@ -101,8 +101,17 @@ def _limits_anew(page: Page, group: list[Amount], one: Amount, between: str) -> 
     """Whether a limit is that of the whole policy, or a second one of the same kind."""
     if "。" in between and _OVERALL.search(between.rpartition("。")[2]):
         return True
+    if _is_parallel(group[-1], one, between):
+        return False
     doubled = any(other.role == "cap" for other in group)
     return doubled and not (_TOGETHER.search(between[-24:]) or _is_wider(page, group[-1], one))
+
+
+def _is_parallel(last: Amount, one: Amount, between: str) -> bool:
+    """S级每部最高100万元,A级每部最高50万元: two sorts of thing under one share."""
+    near = one.quantity.number_start - last.quantity.end <= _LISTED
+    near = near and last.role == "cap" and last.sentence == one.sentence
+    return near and not _STOPS.search(between) and not _RECIPIENT.search(between)
 
 
 def _is_stacked(page: Page, one: Amount) -> bool:

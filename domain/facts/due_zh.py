@@ -37,6 +37,7 @@ _PAST = re.compile(r"(?:原定|原来|原为|原本|由|已于|原通知|曾|不
 _VALID = re.compile(r"(?:管|有效期?|适用|执行)(?:到|至)\Z")
 _TAKES_PLACE = re.compile(r"[ ]?(?:[上下]午|在[^,。;]{1,16})?(?:举[行办]|召开|开[幕赛庭]|揭[幕牌])")
 """延期至7月9日至11日举行: a day on which something is held."""
+_CAME_BEFORE = re.compile(r"[ ]?(?:已|发生|产生)")
 _OPENS = re.compile(
     r"[ ]?(?:[上下]午)?(?:正式)?(?:开(?:放|启|始|通|抢|[,。;])|启动|上线|起(?=[,。;]))"
 )
@@ -102,6 +103,8 @@ def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
     after = page.folded[when.end : one.end]
     apart = when.first == when.last
     if _VALID.search(before) or _TAKES_PLACE.match(after) or (apart and _OPENS.match(after)):
+        return None
+    if _CAME_BEFORE.match(after):
         return None
     if (apart and _PAST.search(before)) or _is_superseded(page, sentence, when):
         return None
