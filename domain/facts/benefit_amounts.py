@@ -175,7 +175,7 @@ def _period(page: Page, place: Place, around: Around, role: AmountRole) -> Perio
                 if _PROJECTS.search(page.folded, place.sentence.start, around.start)
                 else None
             )
-        if found == "total" and words != head and _YEARLY.search(head):
+        if found == "total" and "累计" not in own and words != head and _YEARLY.search(head):
             return "year"
         if found:
             return found

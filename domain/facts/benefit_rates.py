@@ -51,7 +51,9 @@ def _is_standard(case: Case) -> bool:
     """绿电比例不低于60%: what has to be met, where nobody gives."""
     if case.quantity.comparator not in ("ge", "gt") or case.around.carried:
         return False
-    return not any(word.meaning == "give" for word in (*case.around.wide, *case.around.behind))
+    words = (*case.around.wide, *case.around.behind)
+    by = any(case.page.folded[word.start] == "按" for word in case.around.wide)
+    return not (by or any(word.meaning == "give" for word in words))
 
 
 def _share(case: Case) -> AmountRole | None:

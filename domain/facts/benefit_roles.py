@@ -110,6 +110,8 @@ def _given_behind(case: Case) -> bool:
         return False
     word = case.page.folded[first.start : first.end]
     gap = case.around.after.partition(word)[0]
+    if first.meaning == "pot" and gap == "的":
+        return True
     return len(gap) <= _CLOSE and not re.search(r"[,。;]|以上|以下|部分|的$|按", gap)
 
 

@@ -69,6 +69,19 @@ def _common_hour(page: Page) -> str:
     return f"{int(found['hour']):02d}:{found['minute'] or '00'}" if found else ""
 
 
+_SAME_DAY_HOUR = re.compile(
+    r"[,;]?[^,。;\d]{0,8}(?:当[日天]|该日)(?P<hour>\d{1,2})(?:[:时点](?P<minute>[0-5]\d)?)"
+)
+
+
+def _with_hour(page: Page, sentence: Sentence, when: When) -> When:
+    """顺延到10月12日,系统当天24点自动关闭: the hour stands in the next clause."""
+    found = None if when.clock else _SAME_DAY_HOUR.match(page.folded, when.end, sentence.end)
+    if not found:
+        return when
+    return replace(when, clock=f"{int(found['hour']):02d}:{found['minute'] or '00'}")
+
+
 def _at(told: Statement, hour: str) -> Statement:
     if told.time is None or told.time.clock:
         return told
@@ -96,7 +109,8 @@ def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
     if when.precision not in ("day", "month") or when.part in ("base", "since"):
         return None
     label = page.folded[slice(*page.block_of(sentence).label)]
-    one = _clause(page, sentence, _to_come(page, when), label)
+    when = _with_hour(page, sentence, _to_come(page, when))
+    one = _clause(page, sentence, when, label)
     lead = _LEAD.match(page.folded, when.start, when.end)
     head = page.folded[one.start : lead.end() if lead else when.start]
     before = _BRACKETS.sub("", head)
@@ -109,7 +123,7 @@ def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
     if (apart and _PAST.search(before)) or _is_superseded(page, sentence, when):
         return None
     told = when.part == "as_of" and _TOLD.match(page.folded, when.end)
-    strength = 0 if told else _closing(page, one, before, after)
+    strength = 0 if told else _closing(page, sentence, one, before, after)
     kind = kind_of(page, sentence, one, strength) if strength else None
     if kind is None or _is_condition(page, one, strength, after):
         return None
@@ -129,10 +143,23 @@ def _unruled(page: Page, sentence: Sentence, when: When) -> Statement:
 _MOVED = re.compile(r"延|改[为至到]|调整|推迟")
 
 
-def _closing(page: Page, one: Due, before: str, after: str) -> int:
+_ASKED = re.compile(r"截止|截至|最[迟晚]|期限|到(?:什么时候|何时|几[号时])|几[号时]前|还来得及")
+
+
+def _asked_until(page: Page, sentence: Sentence) -> bool:
+    """何时截止报名? 答:五月二十三日…: a day alone that answers until when."""
+    if not sentence.block:
+        return False
+    above = page.blocks[sentence.block - 1]
+    asks = above.kind == "heading" and page.folded[above.end - 1] == "?"
+    return asks and bool(_ASKED.search(page.folded, above.start, above.end))
+
+
+def _closing(page: Page, sentence: Sentence, one: Due, before: str, after: str) -> int:
     """How plainly the words say that something closes then; 0 where they do not."""
     when = one.when
-    if _CLOSING_LABEL.search(one.label):
+    answers = not before.strip(" 答:AQ") and _asked_until(page, sentence)
+    if answers or _CLOSING_LABEL.search(one.label):
         return EXPLICIT
     if _CLOSES_AHEAD.search(before):
         return EXPLICIT if when.part != "as_of" or _is_ahead(page, when) else 0

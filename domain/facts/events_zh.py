@@ -171,8 +171,8 @@ def _is_source(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
     return bool(_NAMED_BY.match(page.folded, hit.end) or (based and behind in ("的", "《")))
 
 
-_OPENED = re.compile(r"开放\Z")
-_APPLIED = re.compile(r"申[领报请]|报名|填报|通道|入口|系统|预约|第[一二三四五六]批")
+_OPENED = re.compile(r"开[放启]\Z")
+_APPLIED = re.compile(r"申[领报请]|报名|填报|通道|入口|窗口|系统|预约|第[一二三四五六]批")
 
 
 def _is_window(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:

@@ -180,6 +180,8 @@ _BASE = re.compile(
     r"|保费|贷款|LPR|薪酬?|造价|价格|价款|资本|合同(?=的)"
     r"|收益|增量(?:部分)?|预算|款(?!项)|成本|资金(?!池)|规模|价|房租|经费|损失|贡献|本金|[账价]额|所得)"
 )
+_SETTLED = re.compile(r"[^。\n;]{0,40}?[,]以(?P<base>[^,。;\n]{2,20})为(?:准|基数|依据|基础)")
+"""比例30%,以审计后的实际投入为准."""
 _CUT = re.compile(
     r"按照?|可?抵扣|对|不超过|不高于|给予|最高|为|以|期间|其|补贴?|补助|每月|的(?=[^的]*\Z)"
 )
@@ -200,6 +202,9 @@ def rate_base(page: Page, group: list[Amount], span: Span) -> str | None:
         return page.text[slice(*behind.span())].strip("的")
     block = page.block_of(rate.sentence)
     floor = max(block.body or block.start, min(span[0], number) - _FARTHEST, 0)
+    settled = _SETTLED.search(page.folded, rate.quantity.end, rate.quantity.end + _FARTHEST)
+    if settled:
+        return page.text[slice(*settled.span("base"))]
     earlier = list(_BASE.finditer(page.folded, min(floor, begin), begin))
     return _phrase(page, floor, earlier[-1].end()) if earlier else None
 
