@@ -12,7 +12,7 @@ from domain.text.lexicon import Hit
 WEAK, PLAIN, EXPLICIT = 1, 2, 3
 """How plainly the words say that something closes: by place alone, by 前, by 截止."""
 _HAPPENS = re.compile(
-    r"施行|生效|挂网|实施|建成|投用|投产|开[幕工园业]|举[行办]|召开|竣工|成立|注册(?=的)|签订日|有效期|公布|发布(?!之日)|出台|印发|启动(?!申)"
+    r"形成|审定|报[市省区]政府审|到账|施行|生效|挂网|实施|建成|投用|投产|开[幕工园业]|举[行办]|召开|竣工|成立|注册(?=的)|签订日|有效期|公布|发布(?!之日)|出台|印发|启动(?!申)"
     r"|完工|交付|上线|公告(?!期)|拨付|拨款|兑付到位"
 )
 _WEAK_ACT = re.compile(r"受理|完成|推荐|提供|登记|注册|备案|验收|兑付")
@@ -39,11 +39,11 @@ def kind_of(page: Page, sentence: Sentence, one: Due, strength: int) -> str | No
     if re.search(r"异议", page.folded[sentence.start : sentence.end]):
         return "objection"
     own = _act(page, min(one.start, one.when.start), one.end, one.when)
-    if own and not (strength < EXPLICIT and _happens(page, one)):
+    if strength < EXPLICIT and _happens(page, one):
+        return None
+    if own:
         wide = _act(page, *_around(sentence, one), one.when)
         return "comment" if (own, wide) == ("submission", "comment") else own
-    if own is None and strength < EXPLICIT and _happens(page, one):
-        return None
     lexicon = rules("deadlines", "zh")
     label = one.label or page.folded[page.block_of(sentence).start : sentence.start]
     named = lexicon.meaning(label, 0, len(label))
@@ -69,7 +69,9 @@ _ASKS = re.compile(
 _NOTICE = re.compile(
     r"通知|公告|通告|申[报请领]|征[集求]|指南|问答|招|须知|流程|安排|办法|细则|延[长期]|公示|提醒|报名"
 )
-_DONE_BY = re.compile(r"(?:完成|取得|通过)[^,。;]{0,10}(?:登记|注册|备案|验收|认证|评审|审核|审查)")
+_DONE_BY = re.compile(
+    r"(?:完成|取得|通过)[^,。;]{0,10}(?:登记|注册|备案|验收|认证|评审|审核|审查|交付|部署|建设|安装|搬迁|整改|投资)|完成全部"
+)
 
 
 def _is_own_work(page: Page, one: Due, strength: int) -> bool:
@@ -107,13 +109,14 @@ def _from_above(page: Page, sentence: Sentence, one: Due, strength: int) -> str 
     lexicon = rules("deadlines", "zh")
     for number in range(sentence.block - 1, max(-1, sentence.block - FARTHEST), -1):
         block = page.blocks[number]
-        if block.kind == "heading":
+        if block.kind == "heading" or _ITEM.match(page.folded, block.start, block.end):
             found = lexicon.meaning(
                 page.folded[block.start : block.end], 0, block.end - block.start
             )
             if found:
                 return found
-    if strength < EXPLICIT:
+    window = one.when.first < one.when.last and _TIMES.search(one.label)
+    if strength < EXPLICIT and not window:
         return None
     title = fold(page.title)
     titled = [hit.rule.meaning for hit in lexicon.hits(title, 0, len(title))]
@@ -122,6 +125,9 @@ def _from_above(page: Page, sentence: Sentence, one: Due, strength: int) -> str 
     return named or ("application" if offers else None)
 
 
+_ITEM = re.compile(r"\s*(?:事项|项目|专项|类别|任务|批次)[一二三四五六七八九十\d]{1,3}\s?:")
+"""事项二:算力券兑付: as good as a heading."""
+_TIMES = re.compile(r"时间|时限|日期|期限|窗口")
 _OFFERS = re.compile(r"领|券|补[贴助]|奖|资助|扶持|兑现|红包|招募|大赛|政策|新政|专项|揭榜")
 """Titles of what one applies for."""
 

@@ -27,13 +27,13 @@ _OF_A_YEAR = re.compile(r"今年|本年度?|全年|明年|20\d\d年(?!起)")
 _HEAD = 60
 _CLOSED = re.compile(r"\s?(?:封顶|为限|以内|为?上限)")
 _INCLUDED = re.compile(r"\s?\(含")
-_YEARLY = re.compile(r"每年|年度|全年|按年|一年(?!内)")
+_YEARLY = re.compile(r"每年|年度|全年|按年(?!化)|一年(?!内)")
 _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
-    ("once", re.compile(r"一次性|一次过|一口气|一次发放")),
+    ("once", re.compile(r"一次性|一次(?=给|发|奖|补)|一次过|一口气|一次发放")),
     (
         "year",
         re.compile(
-            r"每年|年度(?!能)|/年|年最高|每户年|元/?年|按年|逐年|(?<![\d一二三四五两几近往历上去今明])年(?=[补奖])|(?<![\d三二两四五])年累计|一年(?!内)|一年内(?=[^,;。]{0,14}不)|全年|自然年|当年|年封顶|年限额|年上限"
+            r"每年|年度(?!能)|/年|年最高|每户年|元/?年|按年(?!化)|逐年|(?<![\d一二三四五两几近往历上去今明])年(?=[补奖])|(?<![\d三二两四五])年累计|一年(?!内)|一年内(?=[^,;。]{0,14}不)|全年|自然年|当年|年封顶|年限额|年上限"
         ),
     ),
     (
@@ -114,7 +114,12 @@ def _compared(
     if _INCLUDED.match(around.after) and comparator in ("gt", "lt"):
         comparator = "ge" if comparator == "gt" else "le"
         return replace(one, comparator=comparator)
-    if role == "rate" and comparator == "eq" and around.own and around.own[-1].meaning == "cap":
+    if (
+        role in ("rate", "per_unit")
+        and comparator == "eq"
+        and around.own
+        and around.own[-1].meaning == "cap"
+    ):
         comparator = "le"
     return replace(one, comparator=comparator) if one.comparator == "eq" else one
 
@@ -170,7 +175,7 @@ def _period(page: Page, place: Place, around: Around, role: AmountRole) -> Perio
                 if _PROJECTS.search(page.folded, place.sentence.start, around.start)
                 else None
             )
-        if found == "total" and words != head and _YEARLY.search(head):
+        if found == "total" and "累计" not in own and words != head and _YEARLY.search(head):
             return "year"
         if found:
             return found

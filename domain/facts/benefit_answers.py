@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from domain.facts.benefit_places import Place
+from domain.facts.benefit_places import Place, is_bare
 from domain.facts.page import Page
 from domain.text.fold import fold
 
@@ -53,7 +53,11 @@ def _goes_on(page: Page, before: Place, run: tuple[Place, ...]) -> bool:
     blocks = page.blocks
     at, above = first.sentence.block, before.sentence.block
     if at - above == 1:
-        same = first.topic == before.topic and blocks[at].kind == blocks[above].kind == "paragraph"
+        if first.topic != before.topic:
+            return False
+        if is_bare(page, blocks[above]) or is_bare(page, blocks[at]):
+            return True
+        same = blocks[at].kind == blocks[above].kind == "paragraph"
         return same and bool(_ONLY_LIMITS.match(page.folded, blocks[at].body))
     asked = at - above == 2 and blocks[at - 1].kind == "heading"
     return (

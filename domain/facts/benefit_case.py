@@ -14,15 +14,17 @@ from domain.text.fold import fold
 ISSUES = ("发放", "投放", "核发", "发给", "兑付")
 """To give out, said of what is planned and of what is past alike."""
 _REPORTED = re.compile(r"\s?(?:已|全部|均已)(?:发|兑|拨|到|下)")
-_TO_COME = re.compile(r"[将拟]|还[可能要会]|再(?=[安给拿])|另(?=[安给拿外])")
+_TO_COME = re.compile(r"[将拟]|还[可能要会]|再(?=[安给拿配补叠奖加按])|叠加|另(?=[安给拿外])")
 _PAID_SUM = re.compile(r"[额款费](?:的|×)?\Z")
 """按实际核销金额的20%: what was paid is only what the rate is of."""
 _GOT = re.compile(r"拿到|获得|领到|得到|获各类")
-_EXAMPLE = re.compile(r"举例|示例|算例|您这|你这|举个例|例如|比如|假设|譬如")
+_EXAMPLE = re.compile(
+    r"也就是说|换句话说|换言之|相当于|意味着|也即|举例|示例|算例|您这|你这|举个例|例如|比如|假设|譬如"
+)
 _CHARGED = re.compile(r"[^,。;]{0,4}(?:收取|缴纳|交纳)")
 _FINE = re.compile(r"\s?(?:以[上下])?的?罚")
 _NO_BENEFIT = re.compile(
-    r"罚|赔偿|没收|处以|并处|面额|定金|押金|保证金|平均|人均|户均|比[^,;]{1,12}[多少增减]"
+    r"花[了费掉]|[只自]掏|省[下了]|付了|有望\Z|(?:没|未)(?:有|能)?(?:拿|收|领)到|罚|赔偿|没收|处以|并处|(?<!可领)(?<!领取)(?<!申领)面额|定金|押金|保证金|平均|人均|户均|比[^,;]{1,12}[多少增减]"
 )
 
 
@@ -119,7 +121,9 @@ def _was_done(case: Case) -> bool:
         since += [done[-1]] if _TO_COME.search(case.page.folded, done[-1], around.end) else []
     if done and not (since and since[-1] >= done[-1]) and not _is_running(case, part):
         return True
-    if _is_gained(case, part):
+    if _is_gained(case, part) or _goes_on_telling(case):
+        return True
+    if _is_counted_up(case):
         return True
     told = tells_account(case.page, part, case.quantity)
     return told or bool(_REPORTED.match(around.after)) or _long_ago(case)
@@ -132,6 +136,33 @@ def _is_running(case: Case, part: int) -> bool:
         when.part == "period" and when.first < when.last and when.last > published
         for when in case.page.times_in(part, case.quantity.number_start)
     )
+
+
+def _is_counted_up(case: Case) -> bool:
+    """截至当日18时,累计申领金额3120万元: what there is by a day gone by."""
+    page, around = case.page, case.around
+    if page.published is None or around.has("cap", "each", "by", "pot") or case.place.row:
+        return False
+    start = case.place.sentence.start
+    return any(
+        when.part == "as_of" and when.last <= page.published
+        for when in page.times_in(max(start, case.words.part(around.start)), around.start)
+    )
+
+
+_OF_THEM = re.compile(r"\s*(?:其中|分别|包括|具体)")
+_RECEIVED = re.compile(
+    r"收到|获得|到账|已(?:累计)?(?:兑[现付]|发放|拨付|安排|下达)|累计(?:兑[现付]|发放|拨付|收到)"
+)
+
+
+def _goes_on_telling(case: Case) -> bool:
+    """累计收到政府补助1286万元。其中,算力券320万元: parts of what was received."""
+    sentence = case.place.sentence
+    if not _OF_THEM.match(case.page.folded, sentence.start, sentence.end):
+        return False
+    before = case.page.sentences_before(sentence, 1)
+    return bool(before) and bool(_RECEIVED.search(case.page.folded, before[0].start, before[0].end))
 
 
 _GAINED = re.compile(
@@ -154,7 +185,7 @@ def _long_ago(case: Case) -> bool:
     days = page.times_in(case.place.sentence.start, case.quantity.start)
     past = any(
         when.part == "point" and when.last < published and when.last.year < published.year
-        for when in days
+        for when in days[-1:]
     )
     given = case.around.nearest("give")
     word = page.folded[given.start : given.end] if given else ""

@@ -14,10 +14,10 @@ _GIVES = re.compile(
     r"|[补奖给][\d一二三四五六七八九十]"
 )
 _BENEFITS = re.compile(
-    r"措施|新政|政策|办法|细则|扶持|奖|补[贴助]|资助|激励|兑现|指南|券|惠企|申[报领]|支持|红包|福利|\d+条"
+    r"措施|新政|政策|办法|细则|扶持|奖|补[贴助]|资助|激励|兑现|指南|券|惠企|申[报领]|支持|红包|福利|[\d一二三四五六七八九十]条"
 )
 _PROGRAMME = re.compile(
-    r"(?:支持|扶持|奖补|补贴|惠企|奖励|激励|资助|优惠|兑现)[\u4e00-\u9fff]{0,8}(?:政策|措施|办法|细则|清单|标准|指南|通知)|红包|券[\u4e00-\u9fff]{0,6}(?:办法|细则|指南)"
+    r"(?:支持|扶持|奖补|补贴|惠企|奖励|激励|资助|优惠|兑现)[\u4e00-\u9fff]{0,8}(?:政策|措施|办法|细则|清单|标准|指南|通知)|红包|礼包|券[\u4e00-\u9fff]{0,6}(?:办法|细则|指南)"
 )
 _HEADING = re.compile(
     r"支持|补[贴助]|奖|资助|扶持|优惠|政策|待遇|力度|福利|能[拿补领]|多少|红包|钱|券|贴息|激励|资金|怎么[补用领]|好处|红利|享受|标准|额度"
@@ -123,11 +123,21 @@ def _topics(page: Page) -> Iterator[tuple[int, Block, str]]:
     """Every block with what stands above it: its heading, or the line that introduces a list."""
     heading = intro = ""
     for number, block in enumerate(page.blocks):
-        if block.kind == "heading" or _opens_card(page, block):
+        if _opens_card(page, block) or (block.kind == "heading" and not is_bare(page, block)):
             heading = page.text[block.body : block.end].strip()
         if block.kind in _SPEAKING:
             intro = _introduction(page, block, intro)
         yield number, block, intro if block.kind in ("item", "clause") and intro else heading
+
+
+_BARE = re.compile(
+    r"\s*(?:最[高多]|不超过|至多|每[年家户人个项])?[^,。;:\d]{0,6}[≤]?\d[\d.,]{0,9}\s?(?:[万亿]?元|%)[^,。;:\d]{0,8}"
+)
+
+
+def is_bare(page: Page, block: Block) -> bool:
+    """最高500万元/年 as a line: the figure of a picture, and no heading of what is below."""
+    return bool(_BARE.fullmatch(page.folded, block.start, block.end))
 
 
 def of_benefits(page: Page) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from domain.facts.benefit_case import ISSUES, Case
 
-STRONG_POT = re.compile(r"资金|承担额|[券池]|经费|盘|财政")
+STRONG_POT = re.compile(r"奖金|奖池|资金|承担额|[券池]|经费|盘|财政")
 """Words of a pot that need nobody who gives beside them."""
 _WEAK_TOTAL = re.compile(r"总(?:额|量|金额)|年度额度|规模")
 _VOUCHERS = re.compile(r"的?[\"《]?[\u4e00-\u9fff]{0,6}券")
@@ -29,6 +29,7 @@ _GROWN = re.compile(
     r"(?:券|资金|经费|预算|盘子)(?:总?规模|总?额度?|总量|总盘子)?(?:从|由)[^,。;]{2,16}元?[^,。;]{0,8}(?:到|至)(?:了|今年的?|目前的?)?\Z"
 )
 """算力券从2023年的3000万元加码到今年的2亿元."""
+_BATCH = re.compile(r"(?:本|首|该|此)批[^,。;\d]{0,8}(?:合计|共计?|总计)\Z")
 _USED_UP = re.compile(r"[\s,]?(?:用[完罄尽]|发完|领完|额满)(?:即|为)?止")
 _TO_WHOM = re.compile(r"对|为|向|给|的,")
 
@@ -72,7 +73,7 @@ def is_pool(case: Case) -> bool:
     around = case.around
     if _MATCHED.search(around.before) and not around.has("each"):
         return True
-    if _USED_UP.match(around.after):
+    if _USED_UP.match(around.after) or _BATCH.search(around.before):
         return True
     if limited(case) and _is_for_one_project(case):
         return False

@@ -8,44 +8,16 @@ it, where somebody is giving.
 import re
 
 from domain.facts.amounts import AmountRole
+from domain.facts.benefit_bars import BAR, is_above
 from domain.facts.benefit_case import Case, is_void
 from domain.facts.benefit_pools import STRONG_POT, is_pool, is_told_of, is_total_for_one, limited
+from domain.facts.benefit_rates import SHORT_NOUN, rate_of
+from domain.facts.benefit_units import is_per_unit
 
 _REACHED = re.compile(r"(?:达到?|满)了?\Z")
-_GROWS = re.compile(
-    r"(?:占比|比重|增长|增速|增幅|同比|环比|涨幅|使用率|利用率|普及率|覆盖率|增至|下降|降低|下滑|回落|完成率|渗透率|市占率|份额"
-    r"|(?:较|比(?!例|照))[^,]{0,10}|(?<![税利费贴助扣])率(?:仅|约|达到?|为|超过?|近|只有|不足|已)?"
-    r"|(?<![按补配])占(?:到|了|全[国省市])?|毛利率|增(?!量|值|额|加?部分)|涨|跌)[^,]{0,6}\Z"
-)
-_STATE = re.compile(
-    r"(?:不良|增长|回报|毛利|合格|转化|通过|上架|出租|入驻|达标|就业|留存|满意)率\Z"
-)
-_BAR = re.compile(
-    r"\s?(?:\(含\))?(?:及?以[上下内]|以下)?(?:\(含\))?(?:的(?!给|补|奖|资助|支持|标准|比例|额度|一次|配套|启动|扶持|资金|经费|算力|最高|租|专|优)"
-    r"|且|,(?:且|并)|者|[\u4e00-\u9fff]{0,6}(?:企业|项目|单位|机构|团队|人才|园区|产品)(?![\u4e00-\u9fff]{0,4}(?:奖|补|资助)))"
-)
-_ABOVE = re.compile(r"\s?(?:\(含\))?(?:及?以[上下])")
-_RECIPIENTS = frozenset("家户人名位") | {
-    "个人",
-    "企业",
-    "单位",
-    "项目",
-    "团队",
-    "年",
-    "月",
-    "项",
-    "个",
-}
-_TIMES = re.compile(r"[×xX*]\s?\Z")
 _SPENT = re.compile(r"建|用于(?:建设|采购|购)|采购|购买|收购|购置|打造|投建")
 _FUND = re.compile(r"的?[^,。;、]{0,24}(?:(?<!发展)基金(?!会|管理|公司|机构)|产业园)")
 _ADDED_UP = re.compile(r"合起来|加起来|总共|一共")
-_CHARGED = re.compile(r"租|费|税|价|票")
-_OF_BASE = re.compile(r"的\Z")
-_EACH_OF = re.compile(
-    r"/(?:卡|小时|千瓦|度|万|亿|GB|平|P|T|机柜|台|件|条|辆|次|人次|张|款|套|部|场|篇|颗|片|㎡|m)"
-)
-_SHORT_NOUN = 16
 _BESIDES = re.compile(r"另(?:外|有|给|送)[^,;]{0,4}\Z")
 _SET = re.compile(r"(?:定额|固定)(?:为|补助|补贴|奖励)?\Z")
 _CLOSE = 12
@@ -56,59 +28,7 @@ def role_of(case: Case) -> AmountRole | None:
     """Return the part that a sum plays in a benefit; None where it plays none."""
     if is_void(case):
         return None
-    return _rate(case) if case.quantity.kind == "percent" else _sum(case)
-
-
-def _rate(case: Case) -> AmountRole | None:
-    around, place = case.around, case.place
-    if place.asks or _STATE.search(around.before):
-        return None
-    later = case.words.any("give", "cap", start=case.quantity.end)
-    if _GROWS.search(around.before) and not around.has("by", "give"):
-        return "threshold" if later and _is_above(case) else None
-    bars = _is_above(case) and _BAR.match(around.after) and not around.has("by", "give", "cap")
-    if bars and later:
-        return "threshold"
-    return None if _is_standard(case) else _share(case)
-
-
-def _is_standard(case: Case) -> bool:
-    """绿电比例不低于60%: what has to be met, where nobody gives."""
-    if case.quantity.comparator not in ("ge", "gt") or case.around.carried:
-        return False
-    return not any(word.meaning == "give" for word in (*case.around.wide, *case.around.behind))
-
-
-def _share(case: Case) -> AmountRole | None:
-    """A share of what somebody spends, where that is given back."""
-    around, place = case.around, case.place
-    given = case.words.any("give", start=case.words.part(case.quantity.start)) or place.open
-    given = given or (case.last is not None and case.last.role in ("rate", "cap"))
-    by = around.nearest("by") is not None or bool(_TIMES.search(around.before))
-    if around.nearest("give") or (by and given) or around.carried in ("give", "pot", "by", "cap"):
-        return "rate"
-    if any(word.meaning == "give" for word in around.behind):
-        return "rate"
-    if around.behind and around.behind[0].meaning == "by" and given:
-        return "rate"
-    if around.nearest("cap") and given:
-        return "rate"
-    if case.last and (place.open or case.last.role == "rate"):
-        return "rate" if len(around.before) <= _SHORT_NOUN else None
-    if place.open and _OF_BASE.search(around.before) and around.has("business"):
-        later = place.stated or case.words.any("cap", start=case.quantity.end)
-        return "rate" if later else None
-    return "rate" if (place.stated and place.open) or _is_halved(case) else None
-
-
-def _is_halved(case: Case) -> bool:
-    """租金前两年全免、第三年减半"""
-    quantity = case.quantity
-    word = case.page.folded[quantity.number_start : quantity.end]
-    clause = case.page.folded[case.around.start : case.around.end]
-    return bool(re.search(r"减半|半价|折", word)) and (
-        case.place.open or bool(_CHARGED.search(clause))
-    )
+    return rate_of(case) if case.quantity.kind == "percent" else _sum(case)
 
 
 def _sum(case: Case) -> AmountRole | None:
@@ -122,9 +42,9 @@ def _sum(case: Case) -> AmountRole | None:
     if _is_condition(case):
         later = case.words.any("give", "by", "cap", start=case.quantity.end) or case.place.open
         ended = not around.after.strip(" )") and (
-            _is_above(case) or around.has("unit") or _REACHED.search(around.before)
+            is_above(case) or around.has("unit") or _REACHED.search(around.before)
         )
-        barred = ended or _BAR.match(around.after)
+        barred = ended or BAR.match(around.after)
         return "threshold" if later and barred else None
     if not _is_benefit(case):
         return None
@@ -151,7 +71,7 @@ def _is_of_fund(case: Case) -> bool:
 def _is_given(case: Case) -> bool:
     """给予50万元 right before a sum gives it, whatever section it stands in."""
     give = case.around.nearest("give")
-    return give is not None and case.quantity.start - give.end <= _BESIDE and not _is_above(case)
+    return give is not None and case.quantity.start - give.end <= _BESIDE and not is_above(case)
 
 
 def _is_condition(case: Case) -> bool:
@@ -159,7 +79,7 @@ def _is_condition(case: Case) -> bool:
     around = case.around
     near = around.nearest("business", "give", "cap", "pot", "provide", "done", "unit", "each")
     if near is None or near.meaning != "business":
-        barred = _is_above(case) and _BAR.match(around.after)
+        barred = is_above(case) and BAR.match(around.after)
         return bool(barred) and near is None and not _given_behind(case)
     return not _given_behind(case)
 
@@ -176,15 +96,11 @@ _STEP = re.compile(r"每(?:满|增加|新增|投入|缴纳|完成|实现|达到?
 
 def _is_step(case: Case) -> bool:
     """每满500万元,奖10万元: so much of it for each award."""
+    if case.around.before.endswith("每"):
+        return case.words.any("give", start=case.quantity.end)
     near = case.around.nearest("unit")
     stepped = near and _STEP.match(case.page.folded, near.start)
     return bool(stepped) and case.words.any("give", start=case.quantity.end)
-
-
-def _is_above(case: Case) -> bool:
-    """20%以上, 超过300万元(含)"""
-    text = case.page.folded[case.quantity.number_start : case.quantity.end + 5]
-    return case.quantity.comparator in ("gt", "ge") or bool(_ABOVE.search(text))
 
 
 def _given_behind(case: Case) -> bool:
@@ -192,12 +108,23 @@ def _given_behind(case: Case) -> bool:
     first = next((word for word in case.around.behind), None)
     if first is None or first.meaning not in ("give", "pot"):
         return False
-    gap = case.page.folded[case.quantity.end : first.start]
+    word = case.page.folded[first.start : first.end]
+    gap = case.around.after.partition(word)[0]
+    if first.meaning == "pot" and gap == "的":
+        return True
     return len(gap) <= _CLOSE and not re.search(r"[,。;]|以上|以下|部分|的$|按", gap)
+
+
+_OF_WORLD = re.compile(
+    r"(?:规模|产值|收入|营收|产业|总量)[^,。;\d]{0,6}(?:达到?|突破|超过?|增至|跃上|迈上)\s?\Z"
+)
+"""规模达到500亿元: how large something is to be."""
 
 
 def _is_benefit(case: Case) -> bool:
     around, place = case.around, case.place
+    if _OF_WORLD.search(around.before):
+        return False
     if around.nearest("give") or _given_behind(case) or is_told_of(case):
         return True
     given = place.open or case.words.any("give") or _is_amended(case) or _is_of_rule(case)
@@ -207,7 +134,8 @@ def _is_benefit(case: Case) -> bool:
         beside = [*around.behind[:1], *(w for w in around.own if 0 <= pot.start - w.end < _BESIDE)]
         other = any(word.meaning == "business" for word in beside)
         provided = around.nearest("provide") is not None and _is_provided(case)
-        return bool(STRONG_POT.search(text)) or provided or (given and not other)
+        strong = STRONG_POT.search(text) or (text == "预算" and _SPECIAL.search(around.before))
+        return bool(strong) or provided or (given and not other)
     if around.nearest("cap") or around.carried:
         return given or bool(around.carried) or around.has("each")
     if around.nearest("provide"):
@@ -223,9 +151,11 @@ def _is_benefit(case: Case) -> bool:
     ):
         return given
     inherits = case.last is not None and case.last.role != "threshold"
-    return inherits and len(around.before.strip()) <= _SHORT_NOUN and not around.has("business")
+    return inherits and len(around.before.strip()) <= SHORT_NOUN and not around.has("business")
 
 
+_SPECIAL = re.compile(r"专项|扶持|奖补")
+"""产业发展专项预算: spent on others."""
 _GRADED = re.compile(r"(?:[A-F甲乙丙丁]|第?[一二三四])[ ]?[类档级等](?:的|次)?[^,;。\d]{0,6}\Z")
 """A类团队1500万元、B类…: sums by grade, where somebody gives."""
 
@@ -270,23 +200,13 @@ def _is_provided(case: Case) -> bool:
 
 
 def _part(case: Case) -> AmountRole:
-    around, quantity = case.around, case.quantity
-    near = around.nearest("each", "unit")
-    if quantity.per and quantity.per.split("·")[0].split("/")[0] not in _RECIPIENTS:
-        return "per_unit"
-    stepped = case.last and case.last.role == "threshold" and case.last.around.has("unit")
-    if _EACH_OF.match(around.after) or stepped:
-        return "per_unit"
-    if quantity.per in ("项", "个") and not limited(case):
-        return "per_unit"
-    alone = case.last is None or case.last.role not in ("rate", "per_unit", "fixed")
-    of_thing = near.meaning == "unit" if near else alone and _is_of_each(case)
-    if of_thing and ((near and alone) or not limited(case)):
+    around = case.around
+    if is_per_unit(case):
         return "per_unit"
     if not around.has("each") and not is_total_for_one(case) and is_pool(case):
         return "pool"
     rated = case.last is not None and case.last.role == "rate"
-    if _SET.search(around.before):
+    if _SET.search(around.before) or (case.place.row and _is_set(case, case.place.row)):
         return "fixed"
     if limited(case) or around.carried == "cap" or (rated and around.has("each")):
         return "cap"
@@ -299,13 +219,6 @@ def _part(case: Case) -> AmountRole:
     return last.role if last and last.role in ("cap", "pool") else "fixed"
 
 
-_PASSED = re.compile(r"[^,。;\d]{0,8}(?:后|的)?,\Z")
-
-
-def _is_of_each(case: Case) -> bool:
-    """每个数据集通过评估后,给予建设单位10万元: the clause before says for each of what."""
-    part = case.words.part(case.quantity.number_start)
-    said = [w for w in case.words.words if part <= w.start < case.around.start]
-    if not said or said[-1].meaning != "unit":
-        return False
-    return bool(_PASSED.fullmatch(case.page.folded, said[-1].end, case.around.start))
+def _is_set(case: Case, row: tuple[int, int]) -> bool:
+    """首次获认可 | 定额奖励 | 30万元: another cell says that the sum is set."""
+    return "定额" in case.page.folded[slice(*row)]

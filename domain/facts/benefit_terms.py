@@ -7,6 +7,7 @@ from domain.facts.benefit_places import Place
 from domain.facts.fact import Status
 from domain.facts.page import Page
 from domain.facts.rules import rules
+from domain.facts.sections import looks
 from domain.facts.statement import Span, Statement
 from domain.facts.terms import eligible, rate_base, responsible
 from domain.text.fold import fold
@@ -91,6 +92,8 @@ _LONGEST = 600
 """Characters of a benefit that are looked at; more is no one sentence."""
 
 
+_NAMED = re.compile(r"资助|经费支持|资金支持")
+"""Words that name the help themselves, whatever the title speaks of."""
 _OWN_NOUN = re.compile(r"的(?P<noun>[\u4e00-\u9fff]{2,8})")
 
 
@@ -114,7 +117,9 @@ def _instrument(page: Page, place: Place, start: int, end: int) -> str | None:
     found = [one.rule.meaning for one in lexicon.hits(page.folded, first, end + 2)]
     paragraph = page.folded[max(block.start, start - _PARAGRAPH) : start]
     names = fold(" ".join(_beside(page, place)))
-    for above in (place.label, fold(place.topic), names, paragraph, fold(page.title)):
+    named = _NAMED.search(page.folded, first, end + 2) is not None
+    titles = () if named else (fold(page.title),)
+    for above in (place.label, fold(place.topic), names, paragraph, *titles):
         if set(found) - {"grant", "fund"}:
             break
         found += [one.rule.meaning for one in lexicon.hits(above, 0, len(above))]
@@ -224,6 +229,7 @@ _PLANS = re.compile(r"打算|下一步|思路|展望|明年")
 _TO_COME = re.compile(
     r"(?:还|也|即)?将(?!按|对|给)|拟(?!支持)|准备|计划(?:再|年内|安排)|承诺|届时|草案|建议"
 )
+_REPORTS = re.compile(r"报告|讲话|致辞|要点|打算")
 _FAR_AHEAD = 80
 _HEAD = 300
 
@@ -241,6 +247,8 @@ def _status(page: Page, place: Place, start: int, end: int) -> Status:
         return "draft"
     part = page.folded.rfind(";", sentence.start, start) + 1
     start = max(sentence.start, part, start - _FAR_AHEAD)
+    if _REPORTS.search(fold(page.title)) and looks(page, sentence) == "ahead":
+        return "planned"
     to_come = _TO_COME.search(page.folded, start, end) or _PLANS.search(fold(place.topic))
     return "planned" if to_come or _begins_later(page, start, end) else "in_force"
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from domain.facts.amounts import Amount
 from domain.facts.benefit_amounts import benefit_amounts
 from domain.facts.benefit_answers import continued
+from domain.facts.benefit_limits import shared
+from domain.facts.benefit_parts import leaves_pool, with_parts
 from domain.facts.benefit_places import Place, places
 from domain.facts.benefit_terms import described
 from domain.facts.page import Page
@@ -18,17 +20,13 @@ _LIMITS = re.compile(
 _RECIPIENT = re.compile(
     r"[,;。\n:]\s?(?:其中)?(?:对|凡|针对)(?!应|接)|[,;。\n:][^,;。:]{2,}[的者](?=,)|[,;。\n].{0,16}可(?:获|享|领)"
 )
-_PART = re.compile(r"其中")
-_NEXT_PART = re.compile(r"[,、][\u4e00-\u9fff]{2,8}(?:约|不超过)?\d")
 _TOGETHER = re.compile(r"同一|[一二三两]年内|合计|累计|总额|总计")
+_SHARE = re.compile(r"比[例率]")
 _YEARS = re.compile(r"第[一二三四五]年|前[一二两三]年|后[一二两三]年|之后|次年|首年")
 _RAISED = re.compile(r"(?:比例)?[^,。;]{0,4}(?:提[高升]?|放宽|增加|上浮|上调|升)(?:到|至|为)\Z")
 _ALSO = re.compile(r"且|并(?!按|对|给)")
 _FOLLOWS = re.compile(r"起|之后|第[二三四]|每增|每新增|超出|超过部分")
 _LISTED = 14
-_EACH = re.compile(r"\A[^,。;]{0,6}[,]\s?(?:每|单)[个家户项]")
-_RECEIVES = re.compile(r"[,。;\n].{0,20}可(?:获|享|领|抵|申)|[,)][^,。;]{2,24}的,")
-_TO_SOMEBODY = re.compile(r"[,;。]\s?(?:对|凡|针对)(?!应|接)")
 _OVERALL = re.compile(
     r"本(?:政策|办法|措施|细则|条)|(?:各类|各项|全部|年度)[^,。;]{0,8}(?:总额|合计|累计)|合计|总额|享受"
 )
@@ -49,7 +47,7 @@ def benefits(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
 
 def _described(page: Page, found: list[tuple[Place, Amount]]) -> Iterator[Statement]:
     home = {one.quantity.number_start: place for place, one in found}
-    for group in _shared(page, list(_groups(page, [one for _, one in found]))):
+    for group in shared(page, list(_groups(page, [one for _, one in found]))):
         if all(one.role == "threshold" for one in group):
             continue
         yield described(page, home[group[0].quantity.number_start], group)
@@ -58,11 +56,9 @@ def _described(page: Page, found: list[tuple[Place, Amount]]) -> Iterator[Statem
 def _groups(page: Page, found: list[Amount]) -> Iterator[list[Amount]]:
     """Cut the run of amounts into benefits: a second sum of the same part begins a new one."""
     group: list[Amount] = []
-    seen: list[Amount] = []
-    for given in found:
-        one = _as_part(page, seen, given)
-        seen.append(one)
-        if group and _begins(page, group, one):
+    told = with_parts(page, found)
+    for number, one in enumerate(told):
+        if group and _begins(page, group, one, told[number + 1 :]):
             yield from _tiers(page, group)
             group = []
         group.append(one)
@@ -70,66 +66,7 @@ def _groups(page: Page, found: list[Amount]) -> Iterator[list[Amount]]:
         yield from _tiers(page, group)
 
 
-_BOTH = re.compile(
-    r"(?:[两三四各]档|[两三]类|以上|上述)[^,。;]{0,8}(?:都|均|合计|最高|不超过|封顶)|[都均](?:不超过|以)"
-)
-
-
-def _shared(page: Page, groups: list[list[Amount]]) -> Iterator[list[Amount]]:
-    """两档都不超过500万元: a limit named for several benefits stands in each of them."""
-    done: list[list[Amount]] = []
-    cap: Amount | None = None
-    for number in range(len(groups) - 1, -1, -1):
-        group = groups[number]
-        if number and len(group) == 1 and group[0].role == "cap" and _for_both(page, group[0]):
-            cap = group[0]
-            continue
-        near = cap is not None and cap.sentence.block == group[0].sentence.block
-        limited = any(one.role == "cap" for one in group)
-        done.append([*group, cap] if cap and near and not limited else group)
-    yield from reversed(done)
-
-
-def _for_both(page: Page, one: Amount) -> bool:
-    return bool(_BOTH.search(page.folded, one.start, one.quantity.number_start))
-
-
-def _as_part(page: Page, seen: list[Amount], one: Amount) -> Amount:
-    """其中: a share of the pot is a pot; 每个智能体不超过10万元 limits the rate before it."""
-    if one.role == "per_unit" and seen and seen[-1].role == "rate":
-        near = one.sentence.block == seen[-1].sentence.block and one.sentence != seen[-1].sentence
-        limits = near and one.comparator in ("le", "lt") and not one.quantity.per
-        return replace(one, role="cap") if limits else one
-    if one.role not in ("cap", "fixed") or not seen or seen[-1].role != "pool":
-        return one
-    between = page.folded[seen[-1].quantity.end : one.quantity.end]
-    listed = len(seen) > 1 and seen[-2].role == "pool" and _NEXT_PART.match(between)
-    shared = _PART.search(between) or listed or _goes_on(page, seen, one)
-    received = re.search(r"单[个家户项]|每|给予|对", between)
-    return replace(one, role="pool") if shared and not received else one
-
-
-_FOR = re.compile(
-    r"(?:专门|专项|全部|主要)?(?:[投用]于|用来|作为|给(?!予)|归|划[给入归]|留给|投向|支持)"
-)
-
-
-_WHOLE_AND_PART = 2
-_OPENS = re.compile(r"[^,。;\d]{1,14}[,、]\s?(?:另有?)?\s?")
-"""1.5亿元贴息,1亿元买场景: a sum at the head of its clause, like the part before it."""
-
-
-def _goes_on(page: Page, seen: list[Amount], one: Amount) -> bool:
-    """其中5亿元用于算力券,3亿元用于场景: each part is named by what is behind it."""
-    last = seen[-1]
-    if last.sentence != one.sentence or len(seen) < _WHOLE_AND_PART or seen[-2].role != "pool":
-        return False
-    if _FOR.match(page.folded, one.quantity.end):
-        return bool(_FOR.match(page.folded, last.quantity.end))
-    return bool(_OPENS.fullmatch(page.folded, last.quantity.end, one.quantity.start))
-
-
-def _begins(page: Page, group: list[Amount], one: Amount) -> bool:
+def _begins(page: Page, group: list[Amount], one: Amount, later: list[Amount]) -> bool:
     """Whether an amount belongs to another benefit than those before it."""
     last = group[-1]
     roles: set[str] = {other.role for other in group}
@@ -146,18 +83,35 @@ def _begins(page: Page, group: list[Amount], one: Amount) -> bool:
     if one.role == "pool":
         return not _closes_with_pool(roles, one, between)
     if roles <= {"pool", "threshold"}:
-        clause = page.folded[last.start : last.quantity.end]
-        return _leaves_pool(page, one, between, of_vouchers="券" in clause + between[:_LISTED])
-    if one.role == "rate" and roles <= {"pool", "cap"} and _is_of_loan(page, group, one):
+        return leaves_pool(page, group, one, later)
+    if one.role == "rate" and _goes_with(page, roles, group, one):
         return False
     if one.role == "rate" and "rate" in roles and _RAISED.search(between) and "\n" not in between:
         return _is_raised_whole(page, one, between)
     if one.role == "cap" and _is_limit(page, one, between):
-        overall = "。" in between and _OVERALL.search(between.rpartition("。")[2])
-        doubled = "cap" in roles and not _TOGETHER.search(between[-24:])
-        doubled = doubled and not _is_wider(page, last, one)
-        return bool(overall) or doubled
-    return bool(re.search(r"[。;\n]", between)) or _doubles(roles, between, one)
+        return _limits_anew(page, group, one, between)
+    listed = sum(1 for other in group if other.role == "fixed") > 1
+    return _STOPS.search(between) is not None or _doubles(roles, between, one, listed=listed)
+
+
+_STOPS = re.compile(r"[。;\n]")
+
+
+def _limits_anew(page: Page, group: list[Amount], one: Amount, between: str) -> bool:
+    """Whether a limit is that of the whole policy, or a second one of the same kind."""
+    if "。" in between and _OVERALL.search(between.rpartition("。")[2]):
+        return True
+    if _is_parallel(group[-1], one, between):
+        return False
+    doubled = any(other.role == "cap" for other in group)
+    return doubled and not (_TOGETHER.search(between[-24:]) or _is_wider(page, group[-1], one))
+
+
+def _is_parallel(last: Amount, one: Amount, between: str) -> bool:
+    """S级每部最高100万元,A级每部最高50万元: two sorts of thing under one share."""
+    near = one.quantity.number_start - last.quantity.end <= _LISTED
+    near = near and last.role == "cap" and last.sentence == one.sentence
+    return near and not _STOPS.search(between) and not _RECIPIENT.search(between)
 
 
 def _is_stacked(page: Page, one: Amount) -> bool:
@@ -167,7 +121,10 @@ def _is_stacked(page: Page, one: Amount) -> bool:
 
 _OF_THING = re.compile(
     r"[单每]一?[台套件款项次张辆条篇颗枚单笔场批]"
-    r"|[单每]一?个(?:产品|软件|模型|算法|数据集|场景|智能体|设备|合同|订单|品种|系统|标准|专利|案例|作品|活动|项目)"
+    r"|[单每]一?个[\u4e00-\u9fffA-Za-z]{0,6}?(?:产品|软件|模型|算法|数据集|场景|智能体|设备|合同|订单|品种|系统|标准|专利|案例|作品|活动|项目)"
+)
+_HOLDER = re.compile(
+    r"[单每]一?[户家位]|[单每]一?个(?:企业|单位|主体|机构|法人)|同一|一[家户](?!一)"
 )
 _OF_ONE = re.compile(
     r"[单每][户家位]|全年|每年|年度|累计|[单每][个一](?:企业|单位|主体|团队|机构|法人)|同一|一[家户]"
@@ -178,7 +135,10 @@ def _is_wider(page: Page, last: Amount, one: Amount) -> bool:
     """单台封顶100万元、单户封顶500万元: the limit for a thing and the one for who gets it."""
     before = page.folded[max(last.start, last.quantity.start - _LISTED) : last.quantity.start]
     between = page.folded[last.quantity.end : one.quantity.number_start]
-    return bool(_OF_THING.search(before) and _OF_ONE.search(between)) and len(between) < _LISTED
+    if len(between) >= _LISTED:
+        return False
+    wider = _HOLDER.search(between) and not _HOLDER.search(before)
+    return bool(wider or (_OF_THING.search(before) and _OF_ONE.search(between)))
 
 
 _LIMIT_TOO = re.compile(r"[^。;\n\d]{0,10}(?:封顶|上限|限额|最高|额度)[^。;\n\d]{0,10}\d")
@@ -189,6 +149,24 @@ def _is_raised_whole(page: Page, one: Amount, between: str) -> bool:
     return bool(re.search(r"[。;]", between) and _LIMIT_TOO.match(page.folded, one.quantity.end))
 
 
+def _goes_with(page: Page, roles: set[str], group: list[Amount], one: Amount) -> bool:
+    """A share that is what a loan or a voucher named before it is worth."""
+    of_loan = roles <= {"pool", "cap"} and _is_of_loan(page, group, one)
+    return of_loan or _is_of_voucher(page, group, one)
+
+
+def _is_of_voucher(page: Page, group: list[Amount], one: Amount) -> bool:
+    """可领不超过5万元的券,本市模型抵七成,市外模型抵三成: what one voucher is worth."""
+    if group[0].role != "cap" or group[0].sentence != one.sentence:
+        return False
+    end = group[0].quantity.end
+    return (
+        "券" in page.folded[end : end + _BESIDE]
+        and "抵" in page.folded[one.start : one.quantity.start]
+    )
+
+
+_BESIDE = 4
 _LOAN = re.compile(r"贷|授信")
 _INTEREST = 14
 
@@ -229,20 +207,6 @@ def _closes_with_pool(roles: set[str], one: Amount, between: str) -> bool:
     return limited and "pool" not in roles and not re.search(r"[。;\n]", between)
 
 
-def _leaves_pool(page: Page, one: Amount, between: str, *, of_vouchers: bool) -> bool:
-    """A pot and what is paid from it are one where a rate or a limit follows."""
-    if one.role in ("fixed", "per_unit"):
-        return not _EACH.search(between)
-    to = page.folded[one.quantity.start : one.quantity.number_start]
-    if not of_vouchers and _TO_SOMEBODY.search(between):
-        return True
-    if _RECEIVES.search(between + to):
-        return True
-    if re.search(r"[。;\n]", between):
-        return one.role != "rate" or not of_vouchers
-    return False
-
-
 def _is_limit(page: Page, one: Amount, between: str) -> bool:
     """A clause that only limits what was said: 每家企业最高, not 对…的企业最高."""
     stop = max(between.rfind(mark) for mark in "。;\n")
@@ -255,13 +219,13 @@ def _is_limit(page: Page, one: Amount, between: str) -> bool:
     return stop < 0 or bool(_LIMITS.match(clause.strip()))
 
 
-def _doubles(roles: set[str], between: str, one: Amount) -> bool:
+def _doubles(roles: set[str], between: str, one: Amount, *, listed: bool) -> bool:
     """A second sum of the same part belongs to the next benefit."""
     if one.role == "rate":
         if roles & set(_SUMS):
-            also = _ALSO.search(between[:4]) or one.quantity.comparator == "le"
-            return not (also or ("比例" in between and not _RECIPIENT.search(between)))
-        again = _YEARS.search(between) or "比例" in between
+            also = _ALSO.search(between[:4]) or (one.quantity.comparator == "le" and not listed)
+            return not (also or (_SHARE.search(between) and not _RECIPIENT.search(between)))
+        again = _YEARS.search(between) or _SHARE.search(between)
         return "rate" in roles and not again
     if one.role == "per_unit":
         return bool(roles & set(_SUMS)) and not _FOLLOWS.search(between)

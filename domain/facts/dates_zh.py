@@ -240,8 +240,16 @@ def _this_or_next(
     if ahead and here[1] < published - _SLACK * 2:
         return _month_day(match, published.year + 1)
     if not ahead and here[0] > published + _SLACK:
-        return _month_day(match, published.year - 1)
+        gone = here[0].month - published.month > _SOON or _GONE.match(folded, match.end())
+        return _month_day(match, published.year - 1) if gone else here
     return here
+
+
+_SOON = 5
+"""Months ahead up to which a bare month without a word of what is over is to come."""
+_GONE = re.compile(
+    r"[^。;\n]{0,24}(?:了|已|曾|获(?!得者)|以来|当时|期间|同比|环比|增至|增长|下降|达)|[^,。;]{0,3}(?:印发|出台|宣布|披露|拿到|拿下)"
+)
 
 
 def _weekday(folded: str, match: re.Match[str], published: date) -> Days:

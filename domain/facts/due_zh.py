@@ -17,7 +17,7 @@ _MARK = re.compile(r"[,;。!?\n]|[→➡⇒]")
 _BRACKETS = re.compile(r"\([^()\n]{0,30}\)")
 _CLOSES_BEHIND = re.compile(
     r"\s*(?:\([^()\n]{1,16}\))?\s*(?:\(?含\)?)?(?:下班|当日|零点|或)?"
-    r"(?:之?前(?!后|往|来|期|景|沿)|以前|为?止|截[止稿单]|关[闭门]|结束|收[单口件]|停止|到期|封闭"
+    r"(?:之?前(?!后|往|来|期|景|沿)|以前|为?止|截[止稿单]|关[闭门]|结束|收[单口件]|关(?=[,。;!]|\Z)|打烊|停止|到期|封闭"
     r"|[\u4e00-\u9fff]{0,6}(?:停止(?:接收|受理|申[报领]|填报)|关闭(?:系统|通道|入口|端口))"
     r"|后(?:[^,。]{0,10}?)(?:不再|不予|恕不|概不|视[为同]|无法|不得))"
 )
@@ -35,9 +35,15 @@ _LEAD = re.compile(r"[到至于在截止自从]{1,3}")
 _DUE = re.compile(r"须|应(?!用|对)|请|需(?!求)|务必|要求|逾期")
 _PAST = re.compile(r"(?:原定|原来|原为|原本|由|已于|原通知|曾|不再接受)(?:的|于|在|为)?\s*\Z")
 _VALID = re.compile(r"(?:管|有效期?|适用|执行)(?:到|至)\Z")
+_TAKES_PLACE = re.compile(r"[ ]?(?:[上下]午|在[^,。;]{1,16})?(?:举[行办]|召开|开[幕赛庭]|揭[幕牌])")
+"""延期至7月9日至11日举行: a day on which something is held."""
+_CAME_BEFORE = re.compile(r"[ ]?(?:已|发生|产生)")
+_OPENS = re.compile(
+    r"[ ]?(?:[上下]午)?(?:正式)?(?:开(?:放|启|始|通|抢|[,。;])|启动|上线|起(?=[,。;]))"
+)
 _CHANGED = re.compile(
     r"\s*(?:\([^()]{1,12}\))?(?:\d{1,2}[:时点][\d分]{0,3})?(?:截?止|前)?的?[\"')\]]?[^,。;]{0,8}"
-    r"(?:[,]?(?:改[为到至]|延[长期至到后]|(?:调整|修改|修订|更正|变更|勘误|更改|顺延|推迟|提前)[为至到]?[\"'(\[]?(?=[^,。;]{0,12}\d|[^,。;]{0,6}月)|顺延|推迟))"
+    r"(?:[,]?(?:改[为到至]|延(?:[至到]|[长期后](?:[至到为]|\d))|(?:调整|修改|修订|更正|变更|勘误|更改|顺延|推迟|提前)[为至到]?[\"'(\[]?(?=[^,。;]{0,12}\d|[^,。;]{0,6}月)|顺延|推迟))"
 )
 _LONGEST = 90
 _REACH = 200
@@ -47,9 +53,45 @@ _NEAR = 30
 
 def due(page: Page) -> Iterator[Statement]:
     """Yield the deadlines of a Chinese page: of its sentences and of its tables."""
+    hour = _common_hour(page)
+    for found in _due(page):
+        yield _at(found, hour) if hour else found
+
+
+_COMMON_HOUR = re.compile(
+    r"(?:截止|受理|申报|报送)[^,。;\n]{0,8}(?:均|统一|都)[为是以至]?(?:当[日天])?的?(?:[上下]午)?(?P<hour>\d{1,2})[:时点](?P<minute>[0-5]\d)?"
+)
+
+
+def _common_hour(page: Page) -> str:
+    """截止时点均为当日17:30: the hour of every deadline of the page."""
+    found = _COMMON_HOUR.search(page.folded)
+    return f"{int(found['hour']):02d}:{found['minute'] or '00'}" if found else ""
+
+
+_SAME_DAY_HOUR = re.compile(
+    r"[,;]?[^,。;\d]{0,8}(?:当[日天]|该日)(?P<hour>\d{1,2})(?:[:时点](?P<minute>[0-5]\d)?)"
+)
+
+
+def _with_hour(page: Page, sentence: Sentence, when: When) -> When:
+    """顺延到10月12日,系统当天24点自动关闭: the hour stands in the next clause."""
+    found = None if when.clock else _SAME_DAY_HOUR.match(page.folded, when.end, sentence.end)
+    if not found:
+        return when
+    return replace(when, clock=f"{int(found['hour']):02d}:{found['minute'] or '00'}")
+
+
+def _at(told: Statement, hour: str) -> Statement:
+    if told.time is None or told.time.clock:
+        return told
+    return replace(told, time=replace(told.time, clock=hour))
+
+
+def _due(page: Page) -> Iterator[Statement]:
     in_rows: set[int] = set()
     for row in rows(page):
-        in_rows.add(row.block)
+        in_rows.update(range(row.block, row.block + row.lines))
         yield from _of_row(page, row)
     for sentence in page.sentences:
         if sentence.block in in_rows:
@@ -67,18 +109,21 @@ def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
     if when.precision not in ("day", "month") or when.part in ("base", "since"):
         return None
     label = page.folded[slice(*page.block_of(sentence).label)]
-    one = _clause(page, sentence, _to_come(page, when), label)
+    when = _with_hour(page, sentence, _to_come(page, when))
+    one = _clause(page, sentence, when, label)
     lead = _LEAD.match(page.folded, when.start, when.end)
     head = page.folded[one.start : lead.end() if lead else when.start]
     before = _BRACKETS.sub("", head)
     after = page.folded[when.end : one.end]
     apart = when.first == when.last
-    if _VALID.search(before):
+    if _VALID.search(before) or _TAKES_PLACE.match(after) or (apart and _OPENS.match(after)):
+        return None
+    if _CAME_BEFORE.match(after):
         return None
     if (apart and _PAST.search(before)) or _is_superseded(page, sentence, when):
         return None
     told = when.part == "as_of" and _TOLD.match(page.folded, when.end)
-    strength = 0 if told else _closing(page, one, before, after)
+    strength = 0 if told else _closing(page, sentence, one, before, after)
     kind = kind_of(page, sentence, one, strength) if strength else None
     if kind is None or _is_condition(page, one, strength, after):
         return None
@@ -98,10 +143,23 @@ def _unruled(page: Page, sentence: Sentence, when: When) -> Statement:
 _MOVED = re.compile(r"延|改[为至到]|调整|推迟")
 
 
-def _closing(page: Page, one: Due, before: str, after: str) -> int:
+_ASKED = re.compile(r"截止|截至|最[迟晚]|期限|到(?:什么时候|何时|几[号时])|几[号时]前|还来得及")
+
+
+def _asked_until(page: Page, sentence: Sentence) -> bool:
+    """何时截止报名? 答:五月二十三日…: a day alone that answers until when."""
+    if not sentence.block:
+        return False
+    above = page.blocks[sentence.block - 1]
+    asks = above.kind == "heading" and page.folded[above.end - 1] == "?"
+    return asks and bool(_ASKED.search(page.folded, above.start, above.end))
+
+
+def _closing(page: Page, sentence: Sentence, one: Due, before: str, after: str) -> int:
     """How plainly the words say that something closes then; 0 where they do not."""
     when = one.when
-    if _CLOSING_LABEL.search(one.label):
+    answers = not before.strip(" 答:AQ") and _asked_until(page, sentence)
+    if answers or _CLOSING_LABEL.search(one.label):
         return EXPLICIT
     if _CLOSES_AHEAD.search(before):
         return EXPLICIT if when.part != "as_of" or _is_ahead(page, when) else 0
@@ -239,9 +297,12 @@ _SAYS_ENOUGH = 4
 
 def _subject(page: Page, sentence: Sentence, one: Due, words: str) -> str:
     """What is due, in the words before and behind the day; else what the sentence is about."""
-    own = words.replace(page.text[one.when.start : one.when.end], " ").strip(" ,，:：")
+    own = words.replace(page.text[one.when.start : one.when.end], " ").strip(" ,，:：。")
     above = _lead(page, sentence)
-    if one.start > sentence.start:
+    label = page.text[slice(*page.block_of(sentence).label)]
+    if label and (_BARE_LABEL.fullmatch(one.label) or one.start > sentence.start):
+        above = f"{page.title[:_LONGEST_TITLE]} {_heading(page, sentence)[:_NEAR]} {label}".strip()
+    elif one.start > sentence.start:
         above = f"{above} {page.text[sentence.start : one.start].strip(' ,，;；')[:_NEAR]}"
     elif len(own) < _SAYS_ENOUGH + len(one.label):
         above = f"{page.title[:_LONGEST_TITLE]} {_heading(page, sentence)[:_NEAR]}".strip()
@@ -256,6 +317,10 @@ def _lead(page: Page, sentence: Sentence) -> str:
 
 
 _SHORT_LEAD = 14
+_BARE_LABEL = re.compile(
+    r"[\u4e00-\u9fff]{0,2}(?:时间|日期|期限|时段|时限|截止)(?:要求|安排|节点)?|期间"
+)
+"""时间:… names nothing by itself."""
 _LONGEST_TITLE = 50
 
 

@@ -129,7 +129,8 @@ _COUNT_BEHIND = 12
 
 def _is_a_count(page: Page, when: When, hit: Hit) -> bool:
     """2023年建成基站9.2万个: over a whole year or by a last day, so many is a number, no event."""
-    if when.precision in ("day", "month") and when.part == "point":
+    to_come = page.published is not None and when.first > page.published
+    if when.precision in ("day", "month") and when.part == "point" and not to_come:
         return False
     found = page.quantities_in(hit.end, hit.end + _COUNT_BEHIND)
     return bool(found) and not re.search(r"[,。;\n]", page.folded[hit.end : found[0].start])

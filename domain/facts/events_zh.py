@@ -55,7 +55,7 @@ def verb_of(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit |
 
 _MOVED_TO = re.compile(r"(?:延期|推迟|顺延|延后|改期|改)[至到在为]")
 _MOVED_ON = re.compile(
-    r"[^,。;]{0,30}(?:延期|推迟|顺延|延后|改期)(?:至|到)[^,。;]{0,4}(?:\d|[明今后次本下])"
+    r"[^。;]{0,50}(?:延期|推迟|顺延|延后|改期)(?:至|到)[^,。;]{0,4}(?:\d|[明今后次本下])"
 )
 """原定本月开园的产业园延期至明年3月: the day that holds is the later one."""
 JOINED = re.compile(r"(?:[、和与及]|以及)(?:于|在)?")
@@ -129,13 +129,11 @@ def is_told(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
     since = _SINCE.match(page.folded, hit.end)
     if since and not (beside and dated and (when.part == "since" or since.group() == "以来")):
         return False
-    if _is_source(page, hit):
+    if _is_source(page, sentence, when, hit) or _is_window(page, sentence, when, hit):
         return False
     if _BEYOND.match(page.folded, when.end) and page.folded[hit.end : hit.end + 1] == "的":
         return False
     if when.precision not in ("day", "month") and _MODIFIES.match(page.folded, when.end):
-        return False
-    if page.folded[hit.end : hit.end + 2] in ("的《", '的"') and hit.rule.meaning == "issued":
         return False
     start, _ = _clause(page, sentence, when)
     asked = when.part == "before" and hit.rule.meaning not in _BUILT
@@ -150,14 +148,38 @@ def is_told(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
 
 
 _NAMED_BY = re.compile(
-    r"的(?=[\"《]|[^,。;]{0,12}(?:政策|新政|措施|办法|细则|方案|通知|意见|规定|文件|条例|名单|数据|报告|公报|白皮书))"
+    r"的(?=[^,。;《]{0,12}(?:政策|新政|措施|办法|细则|方案|通知|意见|规定|文件|条例|名单|数据|报告|公报|白皮书))"
 )
 _OF_PAPERS = ("issued", "announced")
 
 
-def _is_source(page: Page, hit: Hit) -> bool:
-    """按照6月印发的新政: what is applied, told before."""
-    return hit.rule.meaning in _OF_PAPERS and bool(_NAMED_BY.match(page.folded, hit.end))
+_QUOTED = re.compile(
+    r"的《[^《》\n]{2,60}(?:《[^《》\n]{1,40}》[^《》\n]{0,20})?》[^,。;《]{0,4}中"
+)
+"""7日发布的《…》中: what is corrected."""
+_BASIS = re.compile(r"(?:根据|按照|依据|依照|遵照|对照|参照)[^,。;]{0,30}\Z")
+
+
+def _is_source(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
+    """按照6月印发的新政, 根据10月印发的《…》: what is applied, told before."""
+    if hit.rule.meaning not in _OF_PAPERS:
+        return False
+    if _QUOTED.match(page.folded, hit.end):
+        return True
+    based = _BASIS.search(page.folded, max(sentence.start, when.start - _REACH), when.start)
+    behind = page.folded[hit.end : hit.end + 1]
+    return bool(_NAMED_BY.match(page.folded, hit.end) or (based and behind in ("的", "《")))
+
+
+_OPENED = re.compile(r"开[放启]\Z")
+_APPLIED = re.compile(r"申[领报请]|报名|填报|通道|入口|窗口|系统|预约|第[一二三四五六]批")
+
+
+def _is_window(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
+    """申领通道1月15日开放: of a window, and no place that opens."""
+    opened = _OPENED.search(page.folded, hit.start, hit.end)
+    start = max(sentence.start, when.start - _REACH)
+    return bool(opened) and bool(_APPLIED.search(page.folded, start, hit.end))
 
 
 _NO_NAME = re.compile(

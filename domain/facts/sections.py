@@ -40,7 +40,8 @@ _BACK = re.compile(
 )
 
 
-_LONGEST = 20
+_LONGEST, _LONGEST_NUMBERED = 20, 32
+_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}(?:章|节|部分)")
 
 
 def in_goals(page: Page, sentence: Sentence) -> bool:
@@ -53,7 +54,7 @@ def in_goals(page: Page, sentence: Sentence) -> bool:
 def looks(page: Page, sentence: Sentence) -> Literal["ahead", "back"] | None:
     """Return which way a Chinese section looks, as the nearest heading that tells says."""
     for heading in headings(page, sentence):
-        if len(heading) > _LONGEST:
+        if len(heading) > (_LONGEST_NUMBERED if _NUMBER.match(heading) else _LONGEST):
             continue  # a headline tells, and heads no section
         if _AHEAD.search(heading):
             return "ahead"

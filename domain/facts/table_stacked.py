@@ -8,7 +8,7 @@ from domain.text.blocks import Block
 
 Span = tuple[int, int]
 
-_LONGEST_CELL = 30
+_LONGEST_CELL = 60
 _FEWEST_LINES = 6
 _WIDTHS = range(2, 7)
 _MOST_BEFORE = 3
@@ -17,7 +17,7 @@ _MOST_LINES = 160
 _OF_SUMS = re.compile(r"比例|标准|额度|金额|限额|上限|补[贴助]|奖|资助|力度|最高|封顶")
 _SUM = re.compile(r"\d|[一二三四五六七八九]成|[不无未]|-|/|全免|减半")
 _DIGIT = re.compile(r"\d")
-_SAYS = re.compile(r"[。;!?:]")
+_SAYS = re.compile(r"[。!?]|:(?!\d)")
 
 
 def stacked_rows(page: Page) -> Iterator[tuple[int, int, tuple[tuple[Span, Span], ...]]]:
@@ -93,7 +93,7 @@ def _runs(page: Page) -> Iterator[tuple[int, list[Span]]]:
 
 def _is_cell(page: Page, block: Block) -> bool:
     short = block.end - block.start <= _LONGEST_CELL
-    plain = block.kind in ("heading", "item", "paragraph", "clause")
+    plain = block.kind in ("heading", "item", "paragraph", "clause", "signature")
     return short and plain and not _SAYS.search(page.folded, block.start, block.end)
 
 

@@ -21,9 +21,10 @@ _FARTHEST = 160
 
 _BESIDE = re.compile(r"对象|主体|适用|面向|谁[能可]|申[报请领](?:条件|主体|人)|条件$")
 _RECIPIENT = Sought(
-    r"企业|机构|单位|平台|园区|工厂|车间|基地|联盟|协会|商会|孵化器|加速器|空间|门店|市民|家庭|职工|员工|群众|团队|高校|院所|主体|业者|人才|个人|毕业生|开发者|区\(市\)县|公司|医院|学校"
+    r"企业|机构|单位|平台|园区|工厂|车间|基地|联盟|协会|商会|孵化器|加速器|空间|门店"
+    r"|市民|家庭|职工|员工|群众|团队|高校|院所|主体|业者|人才|个人|毕业生|开发者|区\(市\)县|公司|医院|学校"
     r"|[方商户](?![面向式法案案口务外内均])|[作研开创]?发?者|博士|硕士|本科|联合体|基金管理|[总分]部|载体|运营方"
-    r"|高校|用户|居民|学生|教师|工程师|官(?![方网])|项目|产品|中心|楼宇|实验室|人(?![工民均才次形力类员机])"
+    r"|[冠亚季]军|选手|得主|高校|用户|居民|学生|教师|工程师|官(?![方网])|项目|产品|大模型|数据集|中心|楼宇|实验室|人(?![工民均才次形力类员机])"
 )
 _BENEFIT_LABEL = re.compile(r"补|奖|支持|资助|标准|额|政策|措施|项目名|方[式向案]")
 _DOING = re.compile(
@@ -50,7 +51,11 @@ def eligible(page: Page, place: Place, group: list[Amount], span: Span) -> str |
     if own and first_part and not (_BENEFIT_LABEL.search(own) or _DOING.search(own)):
         return own
     floor = max(span[0], _behind_others(page, group))
+    said = _behind_sum(page, group)
+    if said:
+        return said
     for one in sorted(group, key=lambda amount: amount.quantity.number_start):
+        floor = max(floor, _behind(page, floor, one.quantity.number_start))
         for start, end in clauses(page.folded, floor, one.quantity.start, "zh"):
             who = _trimmed(page, start, end)
             if who:
@@ -59,16 +64,54 @@ def eligible(page: Page, place: Place, group: list[Amount], span: Span) -> str |
     floor = max(group[0].sentence.start, span[0] - _FARTHEST)
     earlier = clauses(page.folded, floor, span[0], "zh")
     said = next((who for part in reversed(list(earlier)) if (who := _trimmed(page, *part))), None)
-    if said or ";" in page.folded[floor : span[1]]:
-        return said
-    return _trimmed(page, floor, span[1])
+    if not said and ";" not in page.folded[floor : span[1]]:
+        said = _trimmed(page, floor, span[1])
+    return said or _holder(page, group)
+
+
+_TO_WHOM = re.compile(r"(?:补[贴助]|奖励|资助|支持|给予?)(?P<who>[^,。;、\d]{1,9})(?=[,。;、]|\Z)")
+_OF_SORT = re.compile(r"(?:\(含\))?(?:及?以[上下])?(?:\(含\))?的(?P<who>[^,。;\d]{2,30})(?=,)")
+_ONE_OF = re.compile(
+    r"(?:[单每]一?[个家]|同一个?)(?P<who>企业|单位|主体|机构|团队|高校院所|高校|院所|个人)"
+)
+
+
+def _behind_sum(page: Page, group: list[Amount]) -> str | None:
+    """12%补贴买方, 持股三成以上的团队: named behind the share, or behind the bar it has to pass."""
+    for one in group:
+        end = one.quantity.end
+        if one.role in ("rate", "fixed"):
+            found = _TO_WHOM.match(page.folded, end, end + _SHORT)
+            if found and _RECIPIENT.search(page.folded, *found.span("who")):
+                return page.text[slice(*found.span("who"))]
+        if one.role == "threshold":
+            found = _OF_SORT.match(page.folded, end, end + _LONGEST)
+            if found and _RECIPIENT.search(page.folded, *found.span("who")):
+                return page.text[one.start : found.end()].strip(" ,，。\n对")[-_LONGEST:]
+    return None
+
+
+_SHORT = 14
+
+
+def _holder(page: Page, group: list[Amount]) -> str | None:
+    """单个企业最高100万元: where nothing else says who gets it."""
+    for one in group:
+        found = _ONE_OF.search(page.folded, one.start, one.quantity.number_start)
+        if found:
+            return page.text[slice(*found.span("who"))]
+    return None
 
 
 def _behind_others(page: Page, group: list[Amount]) -> int:
     """中小企业50%|高校40%: the recipient of a later one stands behind the sum before."""
     first = min(one.quantity.number_start for one in group)
-    before = page.quantities_in(max(0, first - _BETWEEN), first)
-    named = before and _RECIPIENT.search(page.folded, before[-1].end, first)
+    return _behind(page, max(0, first - _BETWEEN), first)
+
+
+def _behind(page: Page, floor: int, number: int) -> int:
+    before = page.quantities_in(floor, number)
+    named = before and _RECIPIENT.search(page.folded, before[-1].end, number)
     return before[-1].end if named else 0
 
 
@@ -86,10 +129,16 @@ _NOBODY = re.compile(
 """What names nobody by itself: 单户全年, 3000万元者."""
 
 
+_WHO = re.compile(
+    r"(?:对|凡|针对)(?!应|接|外)(?P<who>[^,。;\d]{2,40})的(?=给|奖|补|[,，]|\Z|再|一次|最高|每|按)"
+)
+"""对入选省级“专精特新”的给予…: who it is, without a noun."""
+
+
 def _trimmed(page: Page, start: int, end: int) -> str | None:
     """The words of a clause about its recipient; None where it names none."""
     start = max(start, end - _FARTHEST)
-    words = page.folded[start:end]
+    words, clause = page.folded[start:end], start
     led = _LEADING.match(words.lstrip(" ,\n"))
     start += len(words) - len(words.lstrip(" ,\n")) + (led.end() if led else 0)
     tail = _TRAILING.search(page.folded[start:end].rstrip())
@@ -97,6 +146,9 @@ def _trimmed(page: Page, start: int, end: int) -> str | None:
     if end - start < _SHORTEST or page.folded[start].isdigit():
         return None
     named = _RECIPIENT.search(page.folded, start, end)
+    headless = named is None and _WHO.search(page.folded, clause, clause + len(words))
+    if headless:
+        return page.text[slice(*headless.span("who"))][:_LONGEST]
     if not named or _NOBODY.fullmatch(page.folded, start, end):
         return None
     if _PAID_BEFORE.search(page.folded, start, end):
@@ -124,9 +176,12 @@ def _beside(page: Page, place: Place, label: re.Pattern[str]) -> str:
 # --- a percentage of what ---------------------------------------------------------------------
 
 _BASE = re.compile(
-    r"[\u4e00-\u9fff\"]{0,8}?(?:费用?|支出|投入|金额|总额|[\u4e00-\u9fff]额(?!度)|投资额?|收入|利息|利率|租金|保费|贷款|LPR|薪酬?|造价|价格|价款|注册资本"
-    r"|收益|增量(?:部分)?|预算|款(?!项)|成本|资金|规模|价|房租|经费|损失|贡献|本金|[账价]额|所得)"
+    r"[\u4e00-\u9fff\"]{0,8}?(?:费用?|支出|开支|开销|佣金|酬金|学费|花费|花销|投入|金额|总额|[\u4e00-\u9fff]额(?!度)|投资额?|收入|利息|利率|租金"
+    r"|保费|贷款|LPR|薪酬?|造价|价格|价款|资本|合同(?=的)"
+    r"|收益|增量(?:部分)?|预算|款(?!项)|成本|资金(?!池)|规模|价|房租|经费|损失|贡献|本金|[账价]额|所得)"
 )
+_SETTLED = re.compile(r"[^。\n;]{0,40}?[,]以(?P<base>[^,。;\n]{2,20})为(?:准|基数|依据|基础)")
+"""比例30%,以审计后的实际投入为准."""
 _CUT = re.compile(
     r"按照?|可?抵扣|对|不超过|不高于|给予|最高|为|以|期间|其|补贴?|补助|每月|的(?=[^的]*\Z)"
 )
@@ -147,6 +202,9 @@ def rate_base(page: Page, group: list[Amount], span: Span) -> str | None:
         return page.text[slice(*behind.span())].strip("的")
     block = page.block_of(rate.sentence)
     floor = max(block.body or block.start, min(span[0], number) - _FARTHEST, 0)
+    settled = _SETTLED.search(page.folded, rate.quantity.end, rate.quantity.end + _FARTHEST)
+    if settled:
+        return page.text[slice(*settled.span("base"))]
     earlier = list(_BASE.finditer(page.folded, min(floor, begin), begin))
     return _phrase(page, floor, earlier[-1].end()) if earlier else None
 
@@ -162,7 +220,10 @@ def _phrase(page: Page, begin: int, end: int) -> str | None:
 
 # --- who answers for it -----------------------------------------------------------------------
 
-_ROLE = r"(?:责任|牵头|配合|主责|主管|实施|承办|执行)(?:单位|部门|主体|处室)?"
+_ROLE = (
+    r"(?:责任|牵头|配合|主责|主管|实施|承办|执行|落实|经办|负责){1,2}"
+    r"(?:单位|部门|主体|处室|科室|机构|落实|实施)?"
+)
 _NOTED = re.compile(
     rf"[(\[](?:{_ROLE}|责任分工)\s?:(?P<bodies>(?:[^\n()\[\]]|\([^()\n]{{1,6}}\)){{2,160}})[)\]]"
 )
@@ -171,6 +232,8 @@ _NAMED = re.compile(
     rf"[(\[](?P<bodies>{_BODY}(?:牵头|负责)?(?:[、,]{_BODY}(?:配合|负责)?){{0,9}})[)\]]"
     r"[。]?(?=\s*(?:$|\n))"
 )
+_STATED = re.compile(rf"(?<=[。;!\s]){_ROLE}\s?:\s?(?P<bodies>[^。\n:]{{2,160}})")
+"""牵头落实:区经信局、区国资金融局。 as a sentence at the end of the article."""
 _ANSWERS = re.compile(rf"{_ROLE}$|^主管|受理(?:单位|部门)")
 _NOTE = 600
 """Characters behind a sentence in which its paragraph names the bodies."""
@@ -186,6 +249,7 @@ def responsible(page: Page, place: Place, group: list[Amount]) -> list[str]:
     end = min(block.end, sentence.end + _NOTE)
     pattern = _NOTED.search(page.folded, sentence.start, end)
     found = pattern or _NAMED.search(page.folded, sentence.start, end)
+    found = found or _STATED.search(page.folded, sentence.end - 1, end)
     if found:
         return _split(page, *found.span("bodies"))
     for below in page.blocks[sentence.block + 1 : sentence.block + 1 + _MOST_BESIDE]:

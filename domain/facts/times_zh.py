@@ -165,6 +165,8 @@ def _of_report(match: re.Match[str], report: When | None) -> When | None:
         return None
     year = report.last.year
     if match["term"]:
+        if match.start() and "\u4e00" <= match.string[match.start() - 1] <= "\u9fff":
+            return None  # 公示期内, 申报期内
         first, last, precision = report.first, report.last, report.precision
     elif (match["bare"] or "").startswith("全年") or match["relative"] == "年":
         if report.last.month != DECEMBER:

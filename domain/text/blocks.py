@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from domain.text.cards import bar_of, is_card
 from domain.text.lexicon import lexicon
 
 BlockKind = Literal[
@@ -56,7 +57,8 @@ _PAIR = re.compile(
         )(?<!\d):(?!//)\s{0,4}(?P<value>\S)
       | (?P<from>[\u3400-\u9fffA-Za-z"][^\n:。;|→▶➡⇒]{1,30}?)\s?[→▶➡⇒]\s?(?P<fromvalue>\S)
       | (?P<plain>名称|对象|力度|截止|开始|主管|文号|依据|标准|条件|时间|地点|金额|比例|额度
-          |上限|限额|范围|方式|内容|部门|申报|受理)
+          |上限|限额|范围|方式|内容|部门|申报|受理
+          |[\u4e00-\u9fff]{2}(?:对象|标准|条件|时间|地点|金额|比例|额度|上限|方式|内容|部门|要求|期限|范围|主体))
         [ \t]{1,4}(?P<plainvalue>[^ \t]\S)""",
     re.VERBOSE,
 )
@@ -79,6 +81,8 @@ _DATED_PAIR = re.compile(r"\s*[A-Za-z][A-Za-z ]{2,30}: ?(?:\d{1,2} )?[A-Z][a-z]{
 _CELL_GAP = re.compile(r" {2,}|\t+|\s?\|\s?|\s/\s")
 _NUMBER_CELL = re.compile(r"[\d,.]+%?|[\d,.]+\S{0,4}")
 _TALK = re.compile(r"记者|答|问|网友|主持人|专家|(?:据|他|她)|[QA](?![A-Za-z])|Question|Answer")
+_SUM = re.compile(r"\d[万亿]?元")
+"""专项一共6亿元:… tells a sum, and labels nothing."""
 _STOP = re.compile(r"[。!?]|[.](?=\s[A-Z])")
 _LONGEST_VALUE = 160
 _LONGEST_HEADING = {"zh": 34, "en": 80}
@@ -92,8 +96,19 @@ def blocks_of(folded: str, language: str) -> tuple[Block, ...]:
     """Return the blocks of a folded text in order; empty lines are none."""
     lines = [line for line in _lines(folded) if folded[line[0] : line[1]].strip()]
     found = [_block(folded, start, end, language) for start, end in lines]
-    found = _with_headers(folded, _ruled(folded, found))
+    found = _with_headers(folded, _ruled(folded, _undated(found)))
     return tuple(_without_links(folded, found, language))
+
+
+_MOST_SIGNED = 2
+
+
+def _undated(blocks: list[Block]) -> list[Block]:
+    """Days on many lines are cells of a table; a document is signed once or twice."""
+    days = [one for one in blocks if one.kind == "signature"]
+    if len(days) <= _MOST_SIGNED:
+        return blocks
+    return [replace(one, kind="paragraph") if one.kind == "signature" else one for one in blocks]
 
 
 _FEWEST_ROWS = 2
@@ -108,7 +123,7 @@ def _ruled(folded: str, blocks: list[Block]) -> list[Block]:
         while end < len(blocks) and bars[end] == bars[at]:
             end += 1
         wide = bars[at] > 1 or (bars[at] == 1 and end - at > _FEWEST_ROWS)
-        if bars[at] == 1 and _is_card(folded, blocks[at:end]):
+        if bars[at] == 1 and is_card(folded, [(one.start, one.end) for one in blocks[at:end]]):
             blocks[at:end] = [_told(folded, block) for block in blocks[at:end]]
         elif wide and end - at >= _FEWEST_ROWS:
             for number in range(at, end):
@@ -119,32 +134,12 @@ def _ruled(folded: str, blocks: list[Block]) -> list[Block]:
     return blocks
 
 
-_ONE_BAR = re.compile(r"\s{0,3}[|\t]\s{0,3}")
-_SAYS = re.compile(r"[。;!]")
-_OF_CARD = re.compile(
-    r"(?:对象|主体|条件|标准|额度|上限|封顶|比例|截止|时间|期限|方式|材料|流程|部门|电话|依据|入口)\s?\Z"
-)
-_FEWEST_SAID = 2
-
-
-def _is_card(folded: str, blocks: list[Block]) -> bool:
-    """支持上市|在…上市的,给予…: lines of a label and what it says, parted by a bar."""
-    bars = [_ONE_BAR.search(folded, block.start, block.end) for block in blocks]
-    said = labelled = 0
-    for block, bar in zip(blocks, bars, strict=True):
-        if bar and block.start < bar.start() and bar.end() < block.end:
-            said += bool(_SAYS.search(folded, bar.end(), block.end))
-            labelled += bool(_OF_CARD.search(folded[block.start : bar.start()]))
-    return said * 2 > len(blocks) or labelled >= max(_FEWEST_SAID, len(blocks) // 2)
-
-
 def _told(folded: str, block: Block) -> Block:
     """A line of a card as a pair."""
-    bar = _ONE_BAR.search(folded, block.start, block.end)
-    if bar is None or block.kind == "furniture" or not block.start < bar.start():
+    bar = bar_of(folded, block.start, block.end)
+    if bar is None or block.kind == "furniture":
         return block
-    kind: BlockKind = "pair" if bar.end() < block.end else block.kind
-    return replace(block, kind=kind, label=(block.start, bar.start()), body=bar.end())
+    return replace(block, kind="pair", label=(block.start, bar[0]), body=bar[1])
 
 
 _WIDE_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
@@ -241,7 +236,8 @@ def _block(folded: str, start: int, end: int, language: str) -> Block:
     if kind in ("furniture", "row", "signature"):
         return Block(kind=kind, start=start, end=end, body=body)
     pair = _PAIR.match(folded, body, end)
-    if pair and kind != "clause" and not _TALK.match(pair["label"] or ""):
+    label = pair["label"] or "" if pair else ""
+    if pair and kind != "clause" and not (_TALK.match(label) or _SUM.search(label)):
         name = next(name for name in ("label", "from", "plain") if pair[name])
         value = pair.start("value" if name == "label" else f"{name}value")
         kind = "pair" if _is_short(folded, value, end) else kind

@@ -15,7 +15,7 @@ _ABBREVIATION = re.compile(
 )
 _NUMBERED = re.compile(r"(?:\A|\n)\s*\d{1,2}\.\Z")
 _CLAUSE = {
-    "zh": re.compile(r"(?:[^,。;:!?\n]|(?<=\d),(?=\d{3})){1,2000}"),
+    "zh": re.compile(r"(?:[^,。;:!?\n]|(?<=\d),(?=\d{3})|(?<=\d):(?=\d{2})){1,2000}"),
     "en": re.compile(r"[^,;:\n]{1,2000}"),
 }
 _EN_CLAUSE_GAP = re.compile(r"(?<!\d),(?!\d)|(?<=\d),(?=\s)|[;:\n]|\s-{1,2}\s")
