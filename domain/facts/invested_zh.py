@@ -28,7 +28,7 @@ _GENERIC = re.compile(
 _PHASE = re.compile(r"[首一二三四]期|其中")
 _TOPIC = re.compile(
     rf"(?P<fund_size>基金(?!会|公司)|认缴|实缴)|(?P<raised>融资|集资|募资|{ROUND})"
-    r"|(?P<signed>签约|签下|引进[^,。;]{0,8}项目)|(?P<total>总投资|总经费|投资额|(?<!固定资产)投资(?!促进|机构|经理|人))"
+    r"|(?P<completed>投出|返投|已投)|(?P<signed>签约|签下|引进[^,。;]{0,8}项目)|(?P<total>总投资|总经费|投资额|(?<!固定资产)投资(?!促进|机构|经理|人))"
 )
 _SPENT = re.compile(r"拿出|拨款|划拨|筹集|花|掏|安排|砸")
 _BUILT = re.compile(
@@ -57,7 +57,7 @@ def is_investment(page: Page, sentence: Sentence, quantity: Quantity, about: Sub
     topic = _topic(page, sentence, quantity)
     if topic == "signed" and "规模" in own:
         return False
-    return topic in ("fund_size", "raised", "signed") or (
+    return topic in ("fund_size", "raised", "signed", "completed") or (
         topic == "total" and bool(_PHASE.search(own))
     )
 

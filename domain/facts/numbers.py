@@ -101,7 +101,9 @@ def _statement(page: Page, sentence: Sentence, quantity: Quantity, about: Subjec
     )
 
 
-_FALL = re.compile(r"(?:下降|降低|减少|下滑|回落|缩减|跌|降)(?:了|至|到|约|近|超过|超)?\s*\Z")
+_FALL = re.compile(
+    r"(?:萎缩|缩水|缩减|锐减|骤减|骤降|大减|大跌|急跌|递减|裁减|下挫|走低|回调|下降|降低|减少|下滑|回落|缩减|跌|降)(?:了|至|到|约|近|超过|超)?\s*\Z"
+)
 
 
 _MINUS = re.compile(r"(?<=[\u4e00-\u9fff:(|])(?<![年月日号至到])[ ]?-\Z")
@@ -132,13 +134,19 @@ def _investment_status(reach: Scope) -> Status:
     return "planned" if reach.status == "target" else reach.status
 
 
+_AREA = re.compile(
+    r"(?!.*(?:园|社|片|全|街|校|示范|试验|功能)[区區])[\u4e00-\u9fff]{2,6}[区區县縣市州]"
+)
+"""高新区(312.4亿元): what a number is of may be nothing but a place."""
+
+
 def _attributes(
     page: Page, sentence: Sentence, quantity: Quantity, about: Subject, kind: FactType
 ) -> dict[str, object]:
     if kind == "investment":
         return investment(page, sentence, quantity, about)
     attributes: dict[str, object] = {"indicator": indicator_of(page, quantity, about)}
-    place = place_of(page, sentence, quantity)
+    place = about.text if _AREA.fullmatch(about.text) else place_of(page, sentence, quantity)
     if place:
         attributes["place"] = place
     return attributes

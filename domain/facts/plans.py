@@ -38,9 +38,18 @@ _SPOKEN = re.compile(r"记者|本报讯|获悉|日电|据悉|\bsaid\b|\breported
 
 def of_plan_at_all(page: Page, sentence: Sentence) -> bool:
     """Return whether a sentence stands in a plan, and not where it looks back."""
-    if not _PLAN.search(fold(page.title)) or _SPOKEN.search(page.folded[:200]):
+    return _is_plan(page) and not _looks_back(page, sentence)
+
+
+_ACCOUNT = re.compile(r"执行情况|完成情况|进展|总结|回顾|评估|综述")
+"""…计划执行情况的报告 tells what became of the plan."""
+
+
+def _is_plan(page: Page) -> bool:
+    title = fold(page.title)
+    if not _PLAN.search(title) or _ACCOUNT.search(title):
         return False
-    return not _looks_back(page, sentence)
+    return not _SPOKEN.search(page.folded[:200])
 
 
 def _looks_back(page: Page, sentence: Sentence) -> bool:
@@ -51,9 +60,7 @@ def _looks_back(page: Page, sentence: Sentence) -> bool:
 
 def of_plan(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> bool:
     """A plan speaks of what is to be, outside the sections where it looks back."""
-    if not _PLAN.search(fold(page.title)) or _SPOKEN.search(page.folded[:200]):
-        return False
-    if _looks_back(page, sentence):
+    if not of_plan_at_all(page, sentence):
         return False
     aimed = quantity.comparator == "ge"
     return aimed or bool(

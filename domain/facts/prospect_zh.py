@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
+from domain.facts.when import When
 from domain.text.fold import fold
 from domain.text.matching import last_match
 
@@ -71,3 +72,50 @@ def aims(page: Page, clause: tuple[int, int], quantity: Quantity) -> bool:
     """Whether a clause of prose can be a goal of a horizon named earlier: 建成…, 不少于…"""
     words = page.folded[clause[0] : quantity.end + 2]
     return bool(_AIM.search(words)) and not _STANDS.search(words)
+
+
+def is_running(page: Page, cue: str | None, when: When | None) -> bool:
+    """2026年…将达到, in a text of September 2026: the year is not over."""
+    if page.language == "en" or when is None or page.published is None:
+        return False
+    whole = when.precision == "year" and when.part in ("point", "period")
+    return whole and when.last.year == page.published.year and cue in ("planned", "forecast")
+
+
+_HOPES = re.compile(r"有望|可望|或(?:将|会|可|达|超|突破)|料(?!理|到)|上看|看好")
+
+
+def is_hoped(
+    page: Page,
+    quantity: Quantity,
+    clause: tuple[int, int],
+    cue: str | None,
+    when: When | None,
+) -> bool:
+    """到年底有望突破2.8万P: whoever hopes aims at nothing, whatever day he names."""
+    if cue != "forecast":
+        return False
+    if _HOPES.search(page.folded, clause[0], quantity.number_start):
+        return True
+    if is_when_built(page, quantity, clause):
+        return False
+    return when is not None and when.part in ("point", "before", "period")
+
+
+_LAID_OUT = re.compile(r"安排|支出|列支|拨付|筹措|投入")
+
+
+def is_outlay(page: Page, sentence: Sentence, quantity: Quantity, cue: str | None) -> bool:
+    """2027年拟安排科技支出185亿元: a budget is laid out, and aims at no sum."""
+    if quantity.kind != "money" or cue not in ("planned", None):
+        return False
+    start = max(sentence.start, quantity.start - _LEAD)
+    return bool(_LAID_OUT.search(page.folded, start, quantity.start))
+
+
+def is_when_built(page: Page, quantity: Quantity, clause: tuple[int, int]) -> bool:
+    """届时可容纳企业200家: of a project, and no goal of anybody."""
+    return bool(_WHEN_BUILT.search(page.folded, clause[0], quantity.start))
+
+
+_WHEN_BUILT = re.compile(r"届时|(?:建成|达产|投产|投用|投运|竣工|交付|满产)(?:之)?后")

@@ -8,7 +8,15 @@ from domain.facts.cues import own_cue
 from domain.facts.fact import Status
 from domain.facts.page import Page, Sentence
 from domain.facts.plans import of_plan, of_plan_at_all
-from domain.facts.prospect_zh import is_analysts_piece, is_extent, is_extent_of_begun
+from domain.facts.prospect_zh import (
+    is_analysts_piece,
+    is_extent,
+    is_extent_of_begun,
+    is_hoped,
+    is_outlay,
+    is_running,
+    is_when_built,
+)
 from domain.facts.quantity import Quantity
 from domain.facts.sections import in_goals
 from domain.facts.when import When
@@ -35,15 +43,15 @@ def status(
 ) -> Status:
     """Return the status of a number; `when` is the time that reaches it."""
     cue = cue_of(page, sentence, quantity, clause)
-    future = is_future(when, page.published) or _is_running(page, cue, when)
+    future = is_future(when, page.published) or is_running(page, cue, when)
     cue = _still_said(page, quantity, clause, cue, when, future)
     if cue == "negated":
         return "negated"
     if _is_estimate(page, sentence, quantity, cue, when, future):
         return "forecast"
-    if page.language == "zh" and _is_hoped(page, quantity, clause, cue, when):
+    if page.language == "zh" and is_hoped(page, quantity, clause, cue, when):
         return "forecast"
-    if page.language == "zh" and future and _is_outlay(page, sentence, quantity, cue):
+    if page.language == "zh" and future and is_outlay(page, sentence, quantity, cue):
         return "planned"
     if cue in ("planned", "forecast") and _under_a_plan(page, sentence, quantity):
         return "target"
@@ -65,45 +73,6 @@ def _is_to_come(page: Page, sentence: Sentence, quantity: Quantity, when: When |
     if when is None and _is_to_be_built(page, sentence, quantity):
         return True
     return is_extent_of_begun(page, sentence, quantity)
-
-
-def _is_running(page: Page, cue: str | None, when: When | None) -> bool:
-    """2026年…将达到, in a text of September 2026: the year is not over."""
-    if page.language == "en" or when is None or page.published is None:
-        return False
-    whole = when.precision == "year" and when.part in ("point", "period")
-    return whole and when.last.year == page.published.year and cue in ("planned", "forecast")
-
-
-_HOPES = re.compile(r"有望|可望|或(?:将|会|可|达|超|突破)|料(?!理|到)|上看|看好")
-
-
-def _is_hoped(
-    page: Page,
-    quantity: Quantity,
-    clause: tuple[int, int],
-    cue: str | None,
-    when: When | None,
-) -> bool:
-    """到年底有望突破2.8万P: whoever hopes aims at nothing, whatever day he names."""
-    if cue != "forecast":
-        return False
-    if _HOPES.search(page.folded, clause[0], quantity.number_start):
-        return True
-    if _is_when_built(page, quantity, clause):
-        return False
-    return when is not None and when.part in ("point", "before", "period")
-
-
-_LAID_OUT = re.compile(r"安排|支出|列支|拨付|筹措|投入")
-
-
-def _is_outlay(page: Page, sentence: Sentence, quantity: Quantity, cue: str | None) -> bool:
-    """2027年拟安排科技支出185亿元: a budget is laid out, and aims at no sum."""
-    if quantity.kind != "money" or cue not in ("planned", None):
-        return False
-    start = max(sentence.start, quantity.start - _WIDE)
-    return bool(_LAID_OUT.search(page.folded, start, quantity.start))
 
 
 def _is_over(page: Page, when: When | None) -> bool:
@@ -128,7 +97,7 @@ def _ahead(
         return "achieved"
     if cue is None and _is_of_opening(page, sentence, quantity, when):
         return "planned"
-    if _is_when_built(page, quantity, clause):
+    if page.language == "zh" and is_when_built(page, quantity, clause):
         return "planned"
     if when.part in _REACHING and cue != "achieved":
         dated = when.part != "point" or cue in ("target", None)
@@ -169,15 +138,6 @@ def _around(sentence: Sentence, quantity: Quantity) -> tuple[int, int]:
     )
 
 
-def _is_when_built(page: Page, quantity: Quantity, clause: tuple[int, int]) -> bool:
-    """届时可容纳企业200家: of a project, and no goal of anybody."""
-    return page.language == "zh" and bool(
-        _WHEN_BUILT.search(page.folded, clause[0], quantity.start)
-    )
-
-
-_WHEN_BUILT = re.compile(r"届时|(?:建成|达产|投产|投用|投运|竣工|交付|满产)(?:之)?后")
-
 _ASKED = re.compile(r"(?:明确|要求|规定|提出)(?!者|人)[^。;]{0,60}\Z")
 
 _STATIC = re.compile(
@@ -198,6 +158,10 @@ def _is_to_be_built(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     start, end = sentence.start, sentence.end
     if block.kind == "pair":
         start, end = _lines(page, sentence.block)
+    else:
+        start = max(start, page.folded.rfind(";", start, quantity.start) + 1)
+        stop = page.folded.find(";", quantity.end, end)
+        end = stop if stop > 0 else end
     opens = any(_opens(page, when, page.published) for when in page.times_in(start, end))
     return opens or (block.kind != "pair" and of_plan_at_all(page, sentence))
 

@@ -56,7 +56,7 @@ _OBJECT = re.compile(
 )
 
 _BUILT = re.compile(
-    r"[,]?(?:用于|以)?(?:设立|建设|新建|打造|成立|组建|兴建|投向|投入)(?P<noun>[^,。;:\n]{2,28})"
+    r"[,]?(?:用于|以)?(?:设立|建设|新建|打造|成立|组建|兴建|投向|投入)(?!周期|工?期|规模|内容|用地|地[点址]|时间|标准)(?P<noun>[^,。;:\n]{2,28})"
 )
 
 _MEASURED = re.compile(
@@ -200,9 +200,9 @@ def _of_list(page: Page, quantity: Quantity, named: tuple[int, int], text: str) 
     """The name, and what is measured of it or done by it: 网络视听 + 营收, 青羊区 + 标准厂房."""
     name = page.text[slice(*named)].strip()
     measured = _MEASURED_TAIL.search(fold(text))
-    summed = summed_up(fold(text))
+    summed = summed_up(page, quantity, named[0])
     if summed:
-        return name + text[summed:]
+        return name + page.text[slice(*summed)]
     if measured and measured.group() not in name:
         return name + text[measured.start() :]
     shared = object_of_list(page, quantity, named[1])
@@ -210,7 +210,7 @@ def _of_list(page: Page, quantity: Quantity, named: tuple[int, int], text: str) 
 
 
 _OF_BASE = re.compile(
-    r"(?:^|[,;。:]|年)(?:已|约|均)?(?P<base>(?:完成|达到?|为|是|相当于|占)(?:了)?[^,。;\d]{2,12})的(?:约|近|超过?|逾)?\Z"
+    r"(?:^|[,;。:、]|年)(?:已|约|均)?(?P<base>(?:完成|达到?|为|是|相当于|占)(?:了)?[^,。;\d]{2,12})的(?:约|近|超过?|逾)?\Z"
 )
 """为年初预算的101.2%: a share of something named, of what was spoken of before."""
 _MEASURED_TAIL = re.compile(

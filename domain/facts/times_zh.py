@@ -115,6 +115,7 @@ def times(folded: str, published: date | None, report: When | None = None) -> tu
         when = _of_report(match, report) or _when(folded, match, published, basis)
         if when is None:
             continue
+        when = _months_up_to(folded, match.end(), when) or when
         if _SAME_PERIOD.match(folded, match.start()) and found:
             when = _year_before(found[-1], when)
         if last and _RANGE_GAP.search(
@@ -133,6 +134,24 @@ def times(folded: str, published: date | None, report: When | None = None) -> tu
             when = _joined(last, when)
         found.append(when)
     return tuple(found)
+
+
+_UP_TO = re.compile(r"止(?:之)?(?:(?P<count>[三六九]|十二|\d{1,2})个月|年度)")
+
+
+def _months_up_to(folded: str, end: int, when: When) -> When | None:
+    """截至6月30日止六个月: a period, and not the day at its end."""
+    to = _UP_TO.match(folded, end - 1) or _UP_TO.match(folded, end)
+    if to is None or when.precision != "day" or when.part not in ("as_of", "before"):
+        return None
+    count = small(to["count"]) if to["count"] else YEAR
+    return replace(
+        when,
+        end=to.end(),
+        first=plus_months(when.last.replace(day=1), 1 - count),
+        precision="half" if count == HALF else "year" if count == YEAR else "quarter",
+        part="period",
+    )
 
 
 _SENTENCE = 120
