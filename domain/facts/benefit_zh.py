@@ -28,6 +28,8 @@ _OFFERS = re.compile(
 )
 _GETS = re.compile(r"可(?:享受|获|领|得|拿)|能(?:拿|领|享)|补贴|奖励")
 _LEAD = 36
+_INTO_FUND = re.compile(r"[^。;]{0,30}(?:成立|设立|组建|发起)[^,。;]{0,14}基金")
+"""另拨5000万元,与某公司成立联合基金: it is put in, and nobody gets it."""
 
 
 def is_benefit(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
@@ -43,6 +45,8 @@ def is_benefit(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     clause = max(own, page.folded.rfind(",", own, quantity.start) + 1)
     behind = re.split(r"[,。;:\n]", page.folded[quantity.end : quantity.end + 16])[0]
     if _MEASURES_WORLD.search(page.folded[clause : quantity.start]):
+        return False
+    if _INTO_FUND.match(page.folded, quantity.end, sentence.end):
         return False
     words = page.folded[own : quantity.number_start]
     return bool(_GIVES.search(words) or _GIVES.search(behind)) and (

@@ -105,12 +105,11 @@ def is_hoped(
 _LAID_OUT = re.compile(r"安排|支出|列支|拨付|筹措|投入")
 
 
-def is_outlay(page: Page, sentence: Sentence, quantity: Quantity, cue: str | None) -> bool:
+def is_outlay(page: Page, quantity: Quantity, clause: tuple[int, int], cue: str | None) -> bool:
     """2027年拟安排科技支出185亿元: a budget is laid out, and aims at no sum."""
     if quantity.kind != "money" or cue not in ("planned", None):
         return False
-    start = max(sentence.start, quantity.start - _LEAD)
-    return bool(_LAID_OUT.search(page.folded, start, quantity.start))
+    return bool(_LAID_OUT.search(page.folded, clause[0], quantity.start))
 
 
 def is_when_built(page: Page, quantity: Quantity, clause: tuple[int, int]) -> bool:

@@ -18,7 +18,7 @@ _QUANTITY = re.compile(
         (?:[ ]?(?P<vague>[余多来]))?[ ]?(?P<scale>{SCALE})
         (?:(?<=亿)(?P<rest>\d{{1,4}}(?:\.\d{{1,4}})?)(?P<restscale>千?万))?
         (?P<more>[余多来])?
-        (?:[ ]?(?P<lowunit>元|美元|港元|%|家|个|项|平方米|亩|P)?[ ]?(?:至|到|-|~)[ ]?
+        (?:[ ]?(?P<lowunit>元|美元|港元|%|家|个|项|平方米|亩|P|成)?[ ]?(?:至|到|-|~)[ ]?
            (?P<high>{DIGITS}|{HAN})[ ]?(?P<highscale>{SCALE})
            (?(lowunit)(?=[ ]?(?P=lowunit))))?
         [ ]?(?:{UNITS})?
@@ -181,6 +181,8 @@ def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
         return None
     kind, unit = unit_of(match)
     named = currency_before(folded, start) if unit in ("", "CNY") else None
+    if kind == "count" and match["count"] == "个" and folded[match.end() : match.end() + 1] == "亿":
+        return _hundred_millions(folded, match)
     if kind is None:
         kind, unit = _bare(folded, match, named)
     written = not number[0].isdigit()
@@ -204,6 +206,24 @@ def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
         counter=(match["count"] or "") if kind == "count" else "",
         per=per["per"] if per else "",
         written=written,
+    )
+
+
+def _hundred_millions(folded: str, match: re.Match[str]) -> Quantity:
+    """基金规模10个亿: spoken sums; 元 may follow."""
+    value, high = _values(match, "money")
+    comparator, begin = _comparator(folded, match.start(), match)
+    end = match.end() + 1
+    return Quantity(
+        start=begin,
+        number_start=match.start(),
+        end=end + (folded[end : end + 1] == "元"),
+        kind="money",
+        value=value * 10**8,
+        high=None if high is None else high * 10**8,
+        unit="CNY",
+        comparator="range" if high is not None else comparator,
+        written=not match["number"][0].isdigit(),
     )
 
 

@@ -206,7 +206,8 @@ def _adjoins(page: Page, quantity: Quantity, when: When) -> bool:
     if re.search(r"\b(?:from|versus|compared)\b", gap):
         return False
     if page.language == "zh":
-        return not gap.strip() and when.part in ("before", "horizon", "point")
+        bracketed = gap.strip() == "(" and page.folded[when.end : when.end + 1] == ")"
+        return (bracketed or not gap.strip()) and when.part in ("before", "horizon", "point")
     if when.part == "ahead":
         return len(gap) < 140 and not re.search(r"[;:.]", gap)
     if when.part in ("horizon", "before") and len(gap) < 170:

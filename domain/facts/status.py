@@ -51,7 +51,7 @@ def status(
         return "forecast"
     if page.language == "zh" and is_hoped(page, quantity, clause, cue, when):
         return "forecast"
-    if page.language == "zh" and future and is_outlay(page, sentence, quantity, cue):
+    if page.language == "zh" and future and is_outlay(page, quantity, clause, cue):
         return "planned"
     if cue in ("planned", "forecast") and _under_a_plan(page, sentence, quantity):
         return "target"

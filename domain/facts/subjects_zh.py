@@ -56,7 +56,7 @@ _OBJECT = re.compile(
 )
 
 _BUILT = re.compile(
-    r"[,]?(?:用于|以)?(?:设立|建设|新建|打造|成立|组建|兴建|投向|投入)(?!周期|工?期|规模|内容|用地|地[点址]|时间|标准)(?P<noun>[^,。;:\n]{2,28})"
+    r"[,]?(?:用于|以)?(?:设立|建设|新建|扩建|改扩建|改造|购置|打造|成立|组建|兴建|投建|投向|投入)(?!周期|工?期|规模|内容|用地|地[点址]|时间|标准)(?P<noun>[^,。;:\n]{2,28})"
 )
 
 _MEASURED = re.compile(
@@ -292,8 +292,15 @@ def _chosen(
     if quantity.kind != "count":
         measured = _MEASURED.search(before) or phrases_zh.is_weak(before) or not before
         measured = measured or phrases_zh.says_nothing(fold(before))
+        measured = measured or _ONE_OF.fullmatch(fold(before)) is not None
         return (after if measured else before), None, found.after[1]
     return after, after, found.after[1]
+
+
+_ONE_OF = re.compile(
+    r"(?:其中)?(?:另(?:外|有)?|还有)?[一两二三四五六]?[座个处家片栋](?:号称|规模|面积|占地|达)?"
+)
+"""一座号称500P的算力中心: the thing itself stands behind."""
 
 
 def _invested_in(

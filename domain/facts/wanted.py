@@ -127,6 +127,10 @@ _OF_A_TEXT = re.compile(
 _OF_TITLES = ("项", "个", "件", "部", "份", "篇")
 _BEHIND_TITLE = re.compile(r"》(?:\([^()\n]{1,12}\))?等?\Z")
 """《A》《B》2项行业标准: so many titles were named."""
+_PAPERS = re.compile(
+    r"(?:行政)?规范性文件[^。;\n]{0,12}(?:废止|修改|失效|清理|继续有效)|(?:行政)?规范性文件(?=[,。;:予])"
+)
+"""对以下2件规范性文件予以废止: how many are named below."""
 _PRIZES = re.compile(r"(?:等奖|优胜奖|入围奖|金奖|银奖|铜奖|[单专]项奖)[:]?(?:各|共)?\Z")
 _CORRECTED = re.compile(
     r'[^"。\n]{0,20}"?\s?[,]?(?:应当?|现|更|修|订|误|有误,)(?:为|正为|更正为|改为|写为|订正为|作)'
@@ -146,6 +150,8 @@ def _is_of_paper(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     if quantity.counter in _OF_TITLES and _BEHIND_TITLE.search(before):
         return True
     if quantity.kind == "count" and _PRIZES.search(before):
+        return True
+    if quantity.counter in _OF_TITLES and _PAPERS.match(page.folded, quantity.end, sentence.end):
         return True
     if _CORRECTED.match(page.folded, quantity.end, sentence.end):
         return True
