@@ -8,6 +8,7 @@ from domain.facts.rules import rules
 from domain.facts.sections import INTRO, headings
 from domain.text.fold import fold
 from domain.text.lexicon import Hit
+from domain.text.matching import last_match
 
 
 def cue(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
@@ -21,6 +22,8 @@ def cue(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, i
     own = own_cue(page, base, quantity.end)
     if own and page.language == "zh" and _is_official(page, sentence, own):
         return "target"
+    if own and page.language == "zh" and _is_soft(page, own):
+        own = None if _aims_before(page, sentence, own.start) else own
     if own and not (page.language == "zh" and _is_reckoned(page, sentence, own)):
         return own.rule.meaning
     if own:
@@ -153,9 +156,36 @@ def _introduced(page: Page, sentence: Sentence) -> str | None:
     return None
 
 
+_AIMS = re.compile(r"目标(?:是|为|:)|力争|争取|确保")
+
+
+def _aims_before(page: Page, sentence: Sentence, position: int) -> bool:
+    """今年的目标是认定3000家,两年累计8000家: the aim reaches over the clauses behind it."""
+    start = max(sentence.start, page.folded.rfind(";", sentence.start, position) + 1)
+    words = page.folded[max(start, position - _FARTHEST) : position]
+    aimed = last_match(_AIMS, words)
+    return aimed is not None and not any(word in words[aimed.end() :] for word in _FIRM)
+
+
+_SOFT = ("累计", "完成", "实现了", "达成", "突破了")
+_FIRM = ("已", "截至", "目前", "去年", "上年", "现有")
+
+
+def _is_soft(page: Page, hit: Hit) -> bool:
+    """力争年内完成投资5亿元, 计划累计投放1万台: done only once the aim is reached."""
+    return hit.rule.meaning == "achieved" and page.folded[hit.start : hit.end] in _SOFT
+
+
+def _is_firm(page: Page, hits: list[Hit]) -> bool:
+    return any(page.folded[hit.start : hit.end] in _FIRM for hit in hits)
+
+
 def own_cue(page: Page, start: int, end: int) -> Hit | None:
     """The last cue of the number's own words; English "will cost" is a plan, whatever follows."""
     hits = list(rules("status", page.language).hits(page.folded, start, end))
+    if page.language == "zh" and len(hits) > 1 and _is_soft(page, hits[-1]):
+        ahead = [hit for hit in hits if hit.rule.meaning in ("target", "planned", "forecast")]
+        hits = ahead if ahead and not _is_firm(page, hits) else hits
     if page.language == "zh" and hits and hits[-1].rule.meaning == "planned":
         hits = [hit for hit in hits if hit.rule.meaning == "target"] or hits
     if page.language == "en":

@@ -306,8 +306,14 @@ def _high(match: re.Match[str], factor: Decimal | int) -> Decimal | None:
     return value * scale(match["highscale"] or match["scale"] or "") * factor
 
 
+_STEP = re.compile(r"(?:元|家|亩|人)?(?:的)?(?:新)?(?:台阶|关口)")
+_STEPS_UP = re.compile(r"[迈站跨登跃冲走][上过]|跨越")
+
+
 def _comparator(folded: str, start: int, match: re.Match[str]) -> tuple[Comparator, int]:
     name, where = compared(folded, start)
+    if name == "gt" and _STEP.match(folded, match.end()) and _STEPS_UP.search(folded, where, start):
+        name = "eq"  # 迈上180亿元台阶
     after = behind((match["after"] or "").strip())
     if after:
         return after, where

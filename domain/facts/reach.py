@@ -175,9 +175,14 @@ _FROM = re.compile(r"[由从]\Z")
 _HEAD = re.compile(r"(?:\A|[,;。:、(]|其中|同时|截至|目前)[^\w,;。:]{0,4}\w{0,3}\Z")
 
 
+_YEAR_BEFORE = re.compile(r"(?:去年|上年|前年)同期")
+
+
 def _governs_zh(page: Page, sentence: Sentence, quantity: Quantity, when: When) -> bool:
     """由去年的21%升至24.5%, C区今年6月竣工;D区…: a base, or a clause of its own, tells no more."""
     between = page.folded[when.end : quantity.start]
+    if ";" in between and _YEAR_BEFORE.match(page.folded, when.start):
+        return False
     if _FROM.search(page.folded, max(0, when.start - 1), when.start):
         return not page.quantities_in(when.end, quantity.number_start)
     ahead = page.published is not None and when.first > page.published

@@ -12,10 +12,10 @@ from domain.facts.prospect_zh import (
     is_analysts_piece,
     is_extent,
     is_extent_of_begun,
-    is_hoped,
-    is_outlay,
     is_running,
     is_when_built,
+    no_aim,
+    of_its_kind,
 )
 from domain.facts.quantity import Quantity
 from domain.facts.sections import in_goals
@@ -42,6 +42,8 @@ def status(
     page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, int], when: When | None
 ) -> Status:
     """Return the status of a number; `when` is the time that reaches it."""
+    if page.language == "zh" and (told := of_its_kind(page, sentence, quantity, clause, when)):
+        return told
     cue = cue_of(page, sentence, quantity, clause)
     future = is_future(when, page.published) or is_running(page, cue, when)
     cue = _still_said(page, quantity, clause, cue, when, future)
@@ -49,10 +51,10 @@ def status(
         return "negated"
     if _is_estimate(page, sentence, quantity, cue, when, future):
         return "forecast"
-    if page.language == "zh" and is_hoped(page, quantity, clause, cue, when):
-        return "forecast"
-    if page.language == "zh" and future and is_outlay(page, quantity, clause, cue):
-        return "planned"
+    if page.language == "zh" and (
+        told := no_aim(page, sentence, quantity, clause, cue, when if future else None)
+    ):
+        return told
     if cue in ("planned", "forecast") and _under_a_plan(page, sentence, quantity):
         return "target"
     if when and future and (ahead := _ahead(page, sentence, quantity, clause, cue, when)):
@@ -197,6 +199,10 @@ def _opens(page: Page, when: When, published: date) -> bool:
     return when.first > published or (due and when.precision != "day")
 
 
+_ONCE_DONE = ("累计", "完成", "达成", "实现了")
+"""于2027年9月30日前完成交付: of a day to come they say what is to be done."""
+
+
 def _still_said(
     page: Page,
     quantity: Quantity,
@@ -208,10 +214,12 @@ def _still_said(
     """截至6月有订单…,须在明年3月底前交付150台: a time to come outlives the "done" before it."""
     if page.language == "en" or when is None or when.titled:
         return cue
+    if ";" in page.folded[when.end : quantity.start]:
+        return cue
     later = page.published is not None and when.first > page.published
     if future and later and cue == "achieved" and when.start < quantity.start:
         hit = own_cue(page, max(clause[0], when.end), quantity.end)
-        summed = hit is not None and page.folded[hit.start : hit.end] == "累计"
+        summed = hit is not None and page.folded[hit.start : hit.end] in _ONCE_DONE
         return hit.rule.meaning if hit and not summed else None
     over = page.published is not None and when.last < page.published and when.start >= clause[0]
     return "achieved" if over and cue == "planned" and when.part in ("point", "as_of") else cue

@@ -116,6 +116,8 @@ def times(folded: str, published: date | None, report: When | None = None) -> tu
         if when is None:
             continue
         when = _months_up_to(folded, match.end(), when) or when
+        if _IS_BASE.match(folded, match.end()):
+            when = replace(when, part="base")
         if _SAME_PERIOD.match(folded, match.start()) and found:
             when = _year_before(found[-1], when)
         if last and _RANGE_GAP.search(
@@ -136,6 +138,10 @@ def times(folded: str, published: date | None, report: When | None = None) -> tu
     return tuple(found)
 
 
+_IS_BASE = re.compile(
+    r"(?:全年|同期|水平|总量)?的(?:约|近|逾|超过?)?(?:[\d.]{1,6}[倍%]|[一二两三四五六七八九十]{1,2}[倍成])"
+)
+"""是去年全年的2.7倍: what is compared with."""
 _UP_TO = re.compile(r"止(?:之)?(?:(?P<count>[三六九]|十二|\d{1,2})个月|年度)")
 
 
