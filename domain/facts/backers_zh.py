@@ -65,6 +65,8 @@ def backers(page: Page, sentence: Sentence, quantity: Quantity) -> list[str]:
         found = pattern.search(before) if not names else None
         if found:
             names += names_in(page.text[start + found.start("names") : start + found.end("names")])
+    if not names and _OWN.search(before):
+        names += _announcer(page, sentence, quantity)
     raised = _RAISING.search(page.folded, start, min(sentence.end, quantity.end + _BEHIND))
     until = _until(page, sentence, quantity)
     for pattern in (_BY, _FOLLOW) if raised else (_BY,):
@@ -80,6 +82,22 @@ def _giver(page: Page, sentence: Sentence, quantity: Quantity, start: int) -> li
         return names_in(page.text[slice(*listed)])
     own = _GIVER.search(page.folded[start : quantity.number_start].rstrip("约超近逾不 "))
     return names_in(page.text[start + own.start("names") : start + own.end("names")]) if own else []
+
+
+_OWN = re.compile(
+    r"(?:^|[,;。:\n\"])(?:该|本)?(?:公司|集团|企业)(?:董事会)?[^,。;]{0,30}(?:投资|斥资|增资|出资|投入|注资)(?:约|近|逾|超过?|不超过)?\Z"
+)
+_ANNOUNCER = re.compile(
+    r"(?:^|[。\n\s|])(?P<org>[\u4e00-\u9fffA-Za-z]{2,16})(?:\([^()\n]{2,24}\))?(?:[昨今]?[日天晚]|近日|日前|[\d月日]{2,6})?(?:发布)?(?:公告|宣布|披露|表示|透露|称)"
+)
+_MOST_ABOVE = 240
+
+
+def _announcer(page: Page, sentence: Sentence, quantity: Quantity) -> list[str]:
+    """某公司公告称,公司拟投资…: the company that the paragraph began with."""
+    start = max(page.block_of(sentence).start, quantity.start - _MOST_ABOVE)
+    found = _ANNOUNCER.search(page.folded, start, quantity.start)
+    return names_in(page.text[slice(*found.span("org"))]) if found else []
 
 
 _GIVES = re.compile(r"(?:认缴|出资|投资|注资|领投|跟投|增资|投入)")

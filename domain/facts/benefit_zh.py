@@ -36,6 +36,8 @@ def is_benefit(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a sum or rate is what somebody can get under a rule, or only an example of it."""
     if quantity.kind not in ("money", "percent") or quantity.unit == "percentage_point":
         return False
+    if is_of_survey(page, quantity):
+        return False
     start = max(sentence.start, page.folded.rfind(";", sentence.start, quantity.start) + 1)
     if _SUPPOSED.search(page.folded, start, min(sentence.end, quantity.end + 4)):
         return _is_of_offers(page) or bool(_GETS.search(page.folded, start, sentence.end))
@@ -52,6 +54,17 @@ def is_benefit(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     return bool(_GIVES.search(words) or _GIVES.search(behind)) and (
         _is_of_offers(page) or bool(_GIVES.search(page.folded[clause : quantity.number_start]))
     )
+
+
+_SAID = re.compile(
+    r"(?:以上|左右)?的?[^,。;\d]{0,10}(?:表示|认为|反映|希望|反馈|选择|计划|打算|坦言|满意)"
+)
+"""有47%的企业表示最需要支持: how many said so."""
+
+
+def is_of_survey(page: Page, quantity: Quantity) -> bool:
+    """Return whether a percentage tells how many of those asked said something."""
+    return quantity.kind == "percent" and bool(_SAID.match(page.folded, quantity.end))
 
 
 def _is_account(page: Page, start: int, quantity: Quantity) -> bool:
@@ -155,3 +168,28 @@ def tells_account(page: Page, start: int, quantity: Quantity) -> bool:
         page.published is not None and when.last <= page.published and when.part != "horizon"
         for when in page.times_in(first, quantity.start)
     )
+
+
+_GROWN = re.compile(
+    r"(?:产业规模|产值|营收|收入|增加值|生产总值|总量|产业)[^,。;\d]{0,6}(?:突破|达到?|超过?|迈[上过]|跨[上越]|站上|翻番)?[^,。;\d]{0,2}\Z"
+    r"|(?:\A|[,。;:])(?:力争)?(?:突破|达到|超过|迈[上过]|站上)\Z"
+)
+_BY_THEN = re.compile(
+    r"(?:到|至|力争|目标|争取)[^。;]{0,40}(?:产业规模|产值|营收|收入|增加值|生产总值)"
+)
+_ENDS = re.compile(r"(?:以上|左右)?\s?(?:[,。;)]|\Z|\n)")
+
+
+def is_goal(page: Page, quantity: Quantity) -> bool:
+    """到2028年产业规模突破6000亿元,每年安排…: the sum of an aim is paid to nobody."""
+    if quantity.kind != "money" or not _ENDS.match(page.folded, quantity.end):
+        return False
+    start = max(0, quantity.start - _HORIZON)
+    before = page.folded[
+        max(start, page.folded.rfind("。", start, quantity.start) + 1) : quantity.number_start
+    ]
+    own = before[before.rfind(",") + 1 :]
+    return "首" not in own and bool(_BY_THEN.search(before) and _GROWN.search(before))
+
+
+_HORIZON = 50

@@ -202,6 +202,7 @@ _IMPERATIVE = re.compile(
 
 _ALREADY = re.compile(r"[^,。;]{0,6}(?:已|均已|业已)(?!定)")
 _MEANT_FOR = re.compile(r"(?:将|拟)?(?:投向|用于|拟用于)")
+_AGREED = re.compile(r"订单|合同|中标|成交|采购")
 _THEN = re.compile(r"[^,。;]{0,8},(?:将|计划|拟|预计|力争)")
 
 
@@ -214,7 +215,8 @@ def _ahead(page: Page, sentence: Sentence, quantity: Quantity, part: int) -> str
             return "achieved"
         if _MEANT_FOR.match(page.folded, quantity.end, limit):
             return "planned"
-        if _THEN.match(page.folded, quantity.end, limit):
+        agreed = quantity.kind == "money" and _AGREED.search(page.folded, part, quantity.start)
+        if _THEN.match(page.folded, quantity.end, limit) and not agreed:
             return "planned"
         begins = _IMPERATIVE.match(page.folded, part, quantity.start)
         return "planned" if begins else None

@@ -22,6 +22,7 @@ def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
         return
     nouns: dict[str, tuple[str, int]] = {}
     said: dict[int, dict[str, Subject]] = {}
+    lines: dict[str, Subject] = {}
     for sentence in page.sentences:
         memory: Subject | None = None
         by_counter: dict[str, Subject] = {}
@@ -41,6 +42,8 @@ def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             )
             if quantity.counter:
                 by_counter[quantity.counter] = about
+            about = _of_line_above(page, sentence, about, lines.get(_scale(quantity)))
+            lines[_scale(quantity)] = about
             about = _of_what_before(about, nouns, sentence.block)
             if page.language == "zh":
                 about = _still(about, quantity, said.get(sentence.block, {}))
@@ -48,6 +51,24 @@ def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             yield _statement(page, sentence, quantity, about)
             ended = about.end if page.language == "zh" else quantity.end
             previous_end = max(quantity.end, ended)
+
+
+_AIM_LABEL = re.compile(
+    r"(?:到|至)?(?:20\d\d年|今年|明年|全年|年度|下一步|远期|近期)?(?:底|末)?的?(?:目标|预期|规划|计划)(?:值|数)?"
+)
+
+
+def _of_line_above(
+    page: Page, sentence: Sentence, about: Subject, above: Subject | None
+) -> Subject:
+    """产业规模:1350亿元, and in the line below 2026年目标:1680亿元: of the same thing."""
+    block = page.block_of(sentence)
+    label = page.folded[slice(*block.label)].strip()
+    if above is None or not label or not _AIM_LABEL.fullmatch(label):
+        return about
+    if page.folded[block.body : about.clause[1]].strip(" :约近超逾达到为力争"):
+        return about
+    return replace(about, text=above.text, owner=above.owner, counted=above.counted)
 
 
 def _scale(quantity: Quantity) -> str:

@@ -27,7 +27,7 @@ _LOOKING_BACK = re.compile(
 _AIM = re.compile(
     r"达到|达|突破|建成|打造|培育|集聚|引育|引进|新增|建设|形成|实现|布局|落地|开放|推出"
     r"|超过|提升|提高|新建|招引|孵化|认定|推广|覆盖|不少于|不低于|增长|下降|降低|发布"
-    r"|遴选|支持|组建|以上|培养|输送|举办|开展|服务"
+    r"|遴选|支持|组建|以上|培养|输送|举办|开展|服务|投放|接入|完成|实施|安装|改造|升级|发放|布设|部署|安排"
     r"|(?i:\b(?:build(?:ing)?|establish|reach|train|cultivate|form|attract|foster|develop|create"
     r"|introduce|raise|achieve|open|launch|complete|support|shall|will|add|expand|increase"
     r"|strive|undertake|bring|gather|promote|nurture|set up|recruit|host|deploy|incubate)\b)"

@@ -113,7 +113,7 @@ def is_hoped(
     return when is not None and when.part in ("point", "before", "period")
 
 
-_LAID_OUT = re.compile(r"安排|支出|列支|拨付|筹措|投入")
+_LAID_OUT = re.compile(r"安排|支出|开支|列支|拨付|筹措|投入")
 
 
 def is_outlay(
@@ -161,7 +161,8 @@ _NORM = re.compile(r"不(?:得|应)?(?:低于|少于|超过|高于)|控制在")
 
 def is_norm(page: Page, quantity: Quantity, when: When | None) -> bool:
     """绿电直供比例2025年不低于60%: what is asked of a year that is not over."""
-    if when is None or page.published is None or quantity.comparator not in ("ge", "le"):
+    bound = quantity.comparator in ("ge", "le") and quantity.kind != "money"
+    if when is None or page.published is None or not bound:
         return False
     running = when.precision == "year" and when.last.year >= page.published.year
     start = max(0, quantity.start - 2)

@@ -21,15 +21,37 @@ AIMED = ("horizon", "before", "ahead")
 
 def near(page: Page, sentence: Sentence, quantity: Quantity) -> When | None:
     """Return the time that the number's own sentence gives it."""
-    return distributed(page, sentence, quantity) or _time(page, sentence, quantity)
+    found = distributed(page, sentence, quantity) or _time(page, sentence, quantity)
+    if found is None and page.language == "zh":
+        return _same_period(page, sentence, quantity)
+    return found
+
+
+_MEANWHILE = re.compile(r"(?<![去上前]年)(?<![较比与跟和])同期(?!相比|比|增|水平|的\d)")
+
+
+def _same_period(page: Page, sentence: Sentence, quantity: Quantity) -> When | None:
+    """同期成都发生融资102起: the period that the sentence before told of."""
+    if not _MEANWHILE.search(page.folded, sentence.start, quantity.start):
+        return None
+    before = page.times_in(page.block_of(sentence).start, sentence.start)
+    spans = [when for when in before if _reaches(when) and when.precision != "day"]
+    return spans[-1] if spans else None
 
 
 _PERIOD = re.compile(r"(?P<first>20\d\d)\s?年?\s?[-—–－~至]{1,2}\s?(?P<last>20\d\d)")
 
 
+_YEARLY_PLAN = re.compile(
+    r"(?P<last>20\d\d)\s?年度?(?![^年]{0,4}20\d\d)[^。]{0,16}(?:任务|要点|工作计划|工作安排|实施计划|民生实事|目标|清单)"
+)
+"""2026年重点任务清单: its goals are due within the year."""
+
+
 def of_title(page: Page) -> When | None:
     """三年行动计划（2025—2027年）: its goals are due by the end of its term."""
-    found = _PERIOD.search(fold(page.title))
+    title = fold(page.title)
+    found = _PERIOD.search(title) or _YEARLY_PLAN.search(title)
     if not found or page.published is None:
         return None
     first, last = years(int(found["last"]), int(found["last"]))

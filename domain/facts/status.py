@@ -165,9 +165,11 @@ def _is_to_be_built(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
         stop = page.folded.find(";", quantity.end, end)
         end = stop if stop > 0 else end
     opens = any(_opens(page, when, page.published) for when in page.times_in(start, end))
+    opens |= block.kind == "pair" and bool(_BUILDING_TIME.search(page.folded, start, end))
     return opens or (block.kind != "pair" and of_plan_at_all(page, sentence))
 
 
+_BUILDING_TIME = re.compile(r"(?:^|\n)(?:项目)?(?:预计|计划)?(?:建设|施工)(?:周期|工期|期限?)\s?:")
 _OF_PEOPLE = re.compile(r"(?:家|名|位|户)|[个项](?:企业|项目|单位)")
 
 
@@ -284,7 +286,7 @@ def _is_goal(
         if asked and quantity.kind in ("percent", "count", "compute", "area"):
             return True
     if cue == "planned" and when and when.part == "ahead":
-        return True
+        return not _HANDED_OVER.search(page.folded, clause[0], quantity.start)
     yearly = _EACH_YEAR.search(page.folded, clause[0], quantity.end) and quantity.comparator == "ge"
     if yearly and cue in (None, "achieved"):
         return True
@@ -294,6 +296,8 @@ def _is_goal(
     )
 
 
+_HANDED_OVER = re.compile(r"交付|交货|供货|发货|投产|偿还|支付")
+"""将在两年内交付3600台: what was agreed, and nobody's aim."""
 _UNDER = re.compile(
     r"\b(?:according to|under|in|as part of) (?:the|its|a|this) (?:[\w-]{1,20} ){0,4}"
     r"(?:plan|blueprint|guidelines?|roadmap|outline)\b"

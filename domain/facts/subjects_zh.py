@@ -30,7 +30,7 @@ def _object(page: Page, quantity: Quantity, ceiling: int) -> tuple[str, int]:
 
 
 _TREND = re.compile(
-    r"(?:^|[,;。])\s?(?:但是?|不过|而|同时|其中|其)?(?P<noun>[\u4e00-\u9fffA-Za-z]{2,14}?)"
+    r"(?:^|[,;。])\s?(?:但是?|不过|而|同时|其中|其)?(?P<noun>[\u4e00-\u9fffA-Za-z()]{2,18}?)"
     r"(?:[也则均都仍]|普遍|持续|明显|稳步|有所|大幅|小幅|略有|继续|进一步|快速|较快){0,3}"
     r"(?:下滑|下降|上升|增长|回升|回落|走低|走高|提升|改善|扩大|缩小|收窄|偏低|偏高|不足|吃紧)[,]\Z"
 )
@@ -139,7 +139,7 @@ def _words(
     page: Page, sentence: Sentence, quantity: Quantity, found: phrases_zh.Phrase, ceiling: int
 ) -> _Words:
     """The words before a number, or behind it where those before name nothing."""
-    defined = _defined(page, sentence, quantity)
+    defined = _defined(page, sentence, quantity) or _labelled(page, sentence, quantity)
     if defined:
         return _Words(page.text[slice(*defined)], None, defined[1], defined=True)
     text, counted, end = _chosen(page, quantity, found)
@@ -183,6 +183,13 @@ def _defined(page: Page, sentence: Sentence, quantity: Quantity) -> tuple[int, i
         return None
     noun = _DEFINES.match(page.folded, quantity.end, block.end)
     return noun.span("noun") if noun else None
+
+
+def _labelled(page: Page, sentence: Sentence, quantity: Quantity) -> tuple[int, int] | None:
+    """建设周期:18个月: how long something lasts is of what the label says lasts."""
+    block = page.block_of(sentence)
+    bare = not page.folded[block.body : quantity.start].strip(" :约为")
+    return block.label if quantity.kind == "duration" and block.label[1] and bare else None
 
 
 _SHARE_OF = re.compile(r"(?:的|以?上?是|用于|投向|来自|为)?(?P<noun>[\u4e00-\u9fffA-Za-z\"]{2,16})")

@@ -120,7 +120,7 @@ def times(folded: str, published: date | None, report: When | None = None) -> tu
             when = replace(when, part="base")
         if _SAME_PERIOD.match(folded, match.start()) and found:
             when = _year_before(found[-1], when)
-        if last and _RANGE_GAP.search(
+        if last and _RANGE_GAP.fullmatch(
             folded, last.end, match.start("pre") if match["pre"] else match.start()
         ):
             when = replace(when, part="before" if when.precision == "day" else when.part)
