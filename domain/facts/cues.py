@@ -34,11 +34,16 @@ def cue(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, i
     wide = [
         hit.rule.meaning
         for hit in lexicon.hits(page.folded, part, quantity.number_start)
-        if not (page.language == "zh" and _is_of_base(page, hit))
+        if page.language == "en"
+        or not (
+            _is_of_base(page, hit)
+            or (_is_soft(page, hit) and _aims_before(page, sentence, hit.start))
+        )
     ]
-    far = rules("status", "zh").last(page.folded, part, quantity.number_start)
-    if page.language == "zh" and far and _is_official(page, sentence, far):
-        return "target"
+    if page.language == "zh" and page.folded.find("预期", part, quantity.number_start) >= 0:
+        far = lexicon.last(page.folded, part, quantity.number_start)
+        if far and _is_official(page, sentence, far):
+            return "target"
     if page.language == "zh" and wide and wide[-1] == "planned" and "forecast" in wide:
         return "forecast"
     label = _labelled(page, sentence) if not wide else None
@@ -202,6 +207,20 @@ _IMPERATIVE = re.compile(
 
 _ALREADY = re.compile(r"[^,。;]{0,6}(?:已|均已|业已)(?!定)")
 _MEANT_FOR = re.compile(r"(?:将|拟)?(?:投向|用于|拟用于)")
+_DUE_BEHIND = re.compile(
+    r"[^。;,]{0,4},[^,。;]{2,12}前(?:要|需|应|将)?(?:全部|全面|均|陆续)?(?:投入使用|投用|建成|完成|交付|竣工|开放|上线|到位)"
+)
+
+
+def _due_behind(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
+    """建成养老院3家,6月30日前全部投入使用: the clause behind says when it is to be."""
+    found = _DUE_BEHIND.match(page.folded, quantity.end, sentence.end)
+    if found is None or page.published is None:
+        return False
+    times = page.times_in(quantity.end, found.end())
+    return any(when.last > page.published for when in times)
+
+
 _AGREED = re.compile(r"订单|合同|中标|成交|采购")
 _THEN = re.compile(r"[^,。;]{0,8},(?:将|计划|拟|预计|力争)")
 
@@ -215,6 +234,8 @@ def _ahead(page: Page, sentence: Sentence, quantity: Quantity, part: int) -> str
             return "achieved"
         if _MEANT_FOR.match(page.folded, quantity.end, limit):
             return "planned"
+        if _due_behind(page, sentence, quantity):
+            return "target"
         agreed = quantity.kind == "money" and _AGREED.search(page.folded, part, quantity.start)
         if _THEN.match(page.folded, quantity.end, limit) and not agreed:
             return "planned"

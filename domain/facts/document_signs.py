@@ -86,7 +86,7 @@ _CONSULTED = re.compile(
 )
 """《…试点方案》征求意见: what is asked about is a draft."""
 _REPEALED = re.compile(
-    r"[^,。;]{0,20}(?<!同步)(?:同时)?(?:予以)?(?:废止|失效|停止(?:执行|施行)|不再(?:执行|施行))|[^.;]{0,60}\b(?:repealed|abolished|annulled|revoked|superseded"
+    r"[^,。;]{0,20}(?:同时|同步)?(?:予以)?(?:废止|失效|停止(?:执行|施行)|不再(?:执行|施行))|[^.;]{0,60}\b(?:repealed|abolished|annulled|revoked|superseded"
     r"|cease[sd]? to apply|no longer appl(?:y|ies))\b",
     re.IGNORECASE,
 )
@@ -134,6 +134,10 @@ _EARLIER = re.compile(
 """此前,川渝已于2023年印发《…》: no news."""
 
 
+_ANNIVERSARY = re.compile(
+    r"[》\"](?:\([^()]{0,40}\))?(?:正式)?(?:印发|发布|出台|施行|实施)(?:[一二两三四五六七八九十\d]{1,3}(?:周年|年来|个月来)|以来|情况)"
+)
+"""《…》实施一周年: looked back at."""
 _ABOUT = re.compile(r"(?:就|对|将|关于)\Z")
 
 
@@ -164,7 +168,9 @@ def learn(page: Page, title: Title, document: Document) -> None:
     early = page.language == "en" or sentence is None or sentence.block <= _LEADS
     if not document.repealed and not basis:
         announced = issued and not before.rstrip().endswith("的")
-        announced &= page.language == "en" or not _EARLIER.search(before[-50:])
+        announced &= page.language == "en" or not (
+            _EARLIER.search(before[-50:]) or _ANNIVERSARY.match(behind)
+        )
         announced |= page.language == "en" and bool(_TITLED.search(before))
         document.primary |= announced or (early and bool(_SPEAKS[page.language].match(behind)))
     if page.language == "zh":

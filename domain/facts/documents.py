@@ -105,7 +105,9 @@ def _document(
     return known
 
 
-_OF_COMPANY = re.compile(r"公司[^,。]{0,12}关于|业绩公告|(?:股份|控股|科技)[^,。]{0,10}公告\Z")
+_OF_COMPANY = re.compile(
+    r"公司[^,。]{0,12}关于|业绩公告|[:]关于[^。]{2,60}公告\Z|(?:股份|控股|科技)[^,。]{0,10}公告\Z"
+)
 """What a company tells its shareholders is no policy."""
 
 

@@ -12,7 +12,7 @@ from domain.text.fold import fold
 from domain.text.matching import last_match
 
 _MARK = re.compile(
-    r"(?P<begun>开工|动工|奠基|破土|打桩|拟建|将建|开建|建设工期|计划总投资|改造厂房)"
+    r"(?P<begun>开工(?!率|项目|面积|数)|动工|奠基|破土|打桩|拟建|将建|开建|建设工期|计划总投资|改造厂房)"
     r"|(?P<done>建成|投用|投产|竣工|落成|启用|投运|交付|开园|已|现有|拥有|目前|运营|累计|截至|实现|完成)"
 )
 _EXTENT = re.compile(

@@ -41,6 +41,7 @@ _BACK = re.compile(
 
 
 _LONGEST = 20
+_REVIEW = re.compile(r"(?:工作)?(?:回顾|总结|成效|情况)\Z")
 
 
 def in_goals(page: Page, sentence: Sentence) -> bool:
@@ -53,7 +54,7 @@ def in_goals(page: Page, sentence: Sentence) -> bool:
 def looks(page: Page, sentence: Sentence) -> Literal["ahead", "back"] | None:
     """Return which way a Chinese section looks, as the nearest heading that tells says."""
     for heading in headings(page, sentence):
-        if len(heading) > _LONGEST:
+        if len(heading) > _LONGEST and not _REVIEW.search(heading):
             continue  # a headline tells, and heads no section
         if _AHEAD.search(heading):
             return "ahead"

@@ -7,10 +7,10 @@ from domain.facts.cues import cue as cue_of
 from domain.facts.cues import own_cue
 from domain.facts.fact import Status
 from domain.facts.page import Page, Sentence
-from domain.facts.plans import of_plan, of_plan_at_all
+from domain.facts.plans import of_plan
+from domain.facts.projects_zh import is_capacity, is_of_opening, is_to_be_built
 from domain.facts.prospect_zh import (
     is_analysts_piece,
-    is_extent,
     is_extent_of_begun,
     is_running,
     is_when_built,
@@ -72,7 +72,7 @@ def _is_to_come(page: Page, sentence: Sentence, quantity: Quantity, when: When |
     """Of something that is not built yet."""
     if page.language == "en":
         return False
-    if when is None and _is_to_be_built(page, sentence, quantity):
+    if when is None and is_to_be_built(page, sentence, quantity):
         return True
     return is_extent_of_begun(page, sentence, quantity)
 
@@ -97,7 +97,9 @@ def _ahead(
         return "planned"
     if _is_contracted(page, quantity, clause, cue):
         return "achieved"
-    if cue is None and _is_of_opening(page, sentence, quantity, when):
+    if cue is None and page.language == "zh" and is_of_opening(page, sentence, quantity, when):
+        return "planned"
+    if cue is None and page.language == "zh" and is_capacity(page, sentence, quantity, clause):
         return "planned"
     if page.language == "zh" and is_when_built(page, quantity, clause):
         return "planned"
@@ -107,13 +109,6 @@ def _ahead(
             "target" if dated or _is_policy(page, sentence, quantity, cue, when) else _planned(cue)
         )
     return "target" if when.part == "horizon" else None
-
-
-def _is_of_opening(page: Page, sentence: Sentence, quantity: Quantity, when: When) -> bool:
-    """明年二季度投产,年产能3万台: how large the thing is that opens then."""
-    if page.language != "zh" or page.published is None or when.end > quantity.start:
-        return False
-    return _opens(page, when, page.published) and is_extent(page, sentence, quantity)
 
 
 _CONTRACTED = re.compile(r"含税|合同(?:总)?(?:金额|价|额)?|中标|订单|成交")
@@ -140,66 +135,17 @@ def _around(sentence: Sentence, quantity: Quantity) -> tuple[int, int]:
     )
 
 
+def _part(page: Page, sentence: Sentence, quantity: Quantity) -> tuple[int, int]:
+    """The same, in Chinese without the parts that semicolons set off."""
+    start, end = _around(sentence, quantity)
+    if page.language == "en":
+        return start, end
+    start = max(start, page.folded.rfind(";", start, quantity.start) + 1)
+    stop = page.folded.find(";", quantity.end, end)
+    return start, stop if stop > 0 else end
+
+
 _ASKED = re.compile(r"(?:明确|要求|规定|提出)(?!者|人)[^。;]{0,60}\Z")
-
-_STATIC = re.compile(
-    r"同比|环比|增长|下降|占(?!地)|已|现有|目前|上年|去年|累计|实现|达|为|获批|签下|签约|拥有|集聚|聚集"
-    r"|汇聚|共有|了"
-)
-
-
-def _is_to_be_built(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
-    """What a project holds is planned where its lines or its sentence open in time to come."""
-    if page.language == "en" or page.published is None or quantity.kind == "percent":
-        return False
-    if _STATIC.search(page.folded, sentence.start, quantity.start):
-        return False
-    if quantity.kind == "count" and _OF_PEOPLE.match(page.folded, quantity.end - 1):
-        return False
-    block = page.block_of(sentence)
-    start, end = sentence.start, sentence.end
-    if block.kind == "pair":
-        start, end = _lines(page, sentence.block)
-    else:
-        start = max(start, page.folded.rfind(";", start, quantity.start) + 1)
-        stop = page.folded.find(";", quantity.end, end)
-        end = stop if stop > 0 else end
-    opens = any(_opens(page, when, page.published) for when in page.times_in(start, end))
-    opens |= block.kind == "pair" and bool(_BUILDING_TIME.search(page.folded, start, end))
-    return opens or (block.kind != "pair" and of_plan_at_all(page, sentence))
-
-
-_BUILDING_TIME = re.compile(r"(?:^|\n)(?:项目)?(?:预计|计划)?(?:建设|施工)(?:周期|工期|期限?)\s?:")
-_OF_PEOPLE = re.compile(r"(?:家|名|位|户)|[个项](?:企业|项目|单位)")
-
-
-def _lines(page: Page, number: int) -> tuple[int, int]:
-    """The run of pairs that a pair stands in, as offsets; it looks no further than a few lines."""
-    first = last = number
-    while first > max(0, number - _FEW) and page.blocks[first - 1].kind == "pair":
-        first -= 1
-    while last + 1 < min(len(page.blocks), number + _FEW) and page.blocks[last + 1].kind == "pair":
-        last += 1
-    return page.blocks[first].start, page.blocks[last].end
-
-
-_FEW = 6
-
-
-_OPENS = re.compile(
-    r"[^,。;\n]{0,12}(?:开工|动工|开建|建成|投产|投用|投运|竣工|交付|开园|启用|上线|达产|运行|点亮|完工|落成|运营|开业)"
-)
-
-
-def _opens(page: Page, when: When, published: date) -> bool:
-    """Whether something is begun or opened at a time to come."""
-    if not _OPENS.match(page.folded, when.end):
-        return False
-    if when.precision == "plan":
-        return False
-    due = when.part in ("before", "horizon") and when.last >= published
-    return when.first > published or (due and when.precision != "day")
-
 
 _ONCE_DONE = ("累计", "完成", "达成", "实现了")
 """于2027年9月30日前完成交付: of a day to come they say what is to be done."""
@@ -218,7 +164,9 @@ def _still_said(
         return cue
     if ";" in page.folded[when.end : quantity.start]:
         return cue
-    later = page.published is not None and when.first > page.published
+    later = page.published is not None and (
+        when.first > page.published or (when.part == "before" and when.last > page.published)
+    )
     if future and later and cue == "achieved" and when.start < quantity.start:
         hit = own_cue(page, max(clause[0], when.end), quantity.end)
         summed = hit is not None and page.folded[hit.start : hit.end] in _ONCE_DONE
@@ -260,7 +208,7 @@ def _is_estimate(
         return True
     if page.language == "zh" and future and cue != "target" and is_analysts_piece(page):
         return not _PROJECT.search(page.folded, *_around(sentence, quantity))
-    analyst = bool(_ANALYST.search(page.folded, *_around(sentence, quantity)))
+    analyst = bool(_ANALYST.search(page.folded, *_part(page, sentence, quantity)))
     if analyst and (cue == "forecast" or future):
         return True
     return cue == "forecast" and when is not None and when.part == "ahead"

@@ -282,7 +282,7 @@ def _chosen(
     after = page.text[found.after[0] : found.after[1]]
     if not after and quantity.kind == "money":
         return _invested_in(page, quantity, before, page.folded[slice(*found.clause)])
-    if not after and quantity.kind == "compute" and phrases_zh.ends_in_verb(before):
+    if not after and quantity.kind == "compute" and phrases_zh.ends_in_verb(_BATCH.sub("", before)):
         noun = re.match(
             r"[ ]?(?P<noun>(?:智能)?算力|计算能力)", page.folded[quantity.end : quantity.end + 8]
         )
@@ -304,6 +304,7 @@ def _chosen(
     return after, after, found.after[1]
 
 
+_BATCH = re.compile(r"(?:首批|全部|剩余|其余)$")
 _ONE_OF = re.compile(
     r"(?:其中)?(?:另(?:外|有)?|还有)?[一两二三四五六]?[座个处家片栋](?:号称|规模|面积|占地|达)?"
 )

@@ -43,7 +43,7 @@ _QUOTA = re.compile(
 _WHOSE = re.compile(r"\b(?:exceed\w*|with|whose|worth|valued|having|of)\b[^,.;]*\Z")
 
 _LASTS = re.compile(
-    r"(?:周期|工期|建设期|存续期|回收期)(?:\([^()\n]{0,10}\))?(?:为|约|仅|[:]|[缩压]短?[至到]|长达|预计|最长)*\s?\Z"
+    r"(?:周期|交期|交货期|账期|工期|建设期|存续期|回收期)(?:\([^()\n]{0,10}\))?(?:为|约|仅|[:]|[缩压延拉]短?长?[至到]|平均|长达|预计|最长)*\s?\Z"
 )
 
 _CONDITIONS = Sought(
