@@ -88,6 +88,7 @@ def _agent(words: list[Word], to: int) -> int | None:
     return None
 
 
+
 def _skipped(words: list[Word], at: int) -> int | None:
     """Where the subject may end before a time, an adverb, an insertion, a "that"; None: nowhere."""
     before = words[at - 1]
