@@ -55,13 +55,21 @@ def cue(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, i
     )
 
 
+_TAG = re.compile(r"\s?\[(?P<tag>[^\[\]\n]{2,10})\]")
+"""【目标】地区生产总值增长6%."""
+
+
 def _labelled(page: Page, sentence: Sentence) -> str | None:
     """全年指引:营收3.5亿元: the label says what the line aims at."""
     block = page.block_of(sentence)
-    first = sentence.start <= block.body + 1
-    if page.language == "en" or not block.label[1] or not first:
+    if page.language == "en":
         return None
-    hit = own_cue(page, *block.label)
+    tagged = _TAG.match(page.folded, block.start, block.end)
+    tagged = tagged if tagged and sentence.start <= tagged.end() + 1 else None
+    first = sentence.start <= block.body + 1
+    if not tagged and not (first and block.label[1]):
+        return None
+    hit = own_cue(page, *(tagged.span("tag") if tagged else block.label))
     return hit.rule.meaning if hit and hit.rule.meaning in ("target", "forecast") else None
 
 

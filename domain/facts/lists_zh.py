@@ -31,8 +31,9 @@ def of_list(page: Page, sentence: Sentence, quantity: Quantity) -> tuple[int, in
         return None
     at = next(n for n, one in enumerate(run) if one.number_start == quantity.number_start)
     for low, high in _clauses_before(page, start, shared.start()):
-        names = _names(page, low, high)
-        if len(names) != len(run):
+        listed = _SHARED.search(page.folded, low, high)
+        names = _names(page, low, listed.start() if listed else high)
+        if len(names) != len(run) or any(page.quantities_in(*name) for name in names):
             continue
         years = any(page.times_in(first, last) for first, last in names[:-1])
         return None if years else names[at]

@@ -96,6 +96,9 @@ def is_running(page: Page, cue: str | None, when: When | None) -> bool:
 _HOPES = re.compile(r"有望|可望|或(?:将|会|可|达|超|突破)|料(?!理|到)|上看|看好")
 
 
+_HOPES_HIGH = re.compile(r"(?:有望|可望|料)[^,。;]{0,6}(?:挑战|冲击|冲刺|叩关|上攻)")
+
+
 def is_hoped(
     page: Page,
     quantity: Quantity,
@@ -104,6 +107,8 @@ def is_hoped(
     when: When | None,
 ) -> bool:
     """到年底有望突破2.8万P: whoever hopes aims at nothing, whatever day he names."""
+    if cue == "target" and _HOPES_HIGH.search(page.folded, clause[0], quantity.number_start):
+        return True
     if cue != "forecast":
         return False
     if _HOPES.search(page.folded, clause[0], quantity.number_start):

@@ -75,7 +75,7 @@ def quantities(folded: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity
     for one in _found(folded, skip):
         found += [*_slashed(folded, one), one]
     found.sort(key=lambda quantity: (quantity.number_start, quantity.end))
-    found = _in_declared(folded, found)
+    found = _in_taiwan_dollars(folded, _in_declared(folded, found))
     return tuple(_shared(folded, found))
 
 
@@ -101,6 +101,24 @@ def _in_declared(folded: str, found: list[Quantity]) -> list[Quantity]:
         else one
         for one in found
     ]
+
+
+_CHANGED_TO = re.compile(r"[^,。;:\n\d]{0,8}[至到为-]")
+
+
+def _in_taiwan_dollars(folded: str, found: list[Quantity]) -> list[Quantity]:
+    """新台币120亿元上修至150亿元: what a sum changes to is in the same currency."""
+    if "台币" not in folded:
+        return found
+    kept: list[Quantity] = []
+    last: Quantity | None = None
+    for one in found:
+        gap = folded[last.end : one.number_start] if last else "\n"
+        goes_on = last is not None and last.unit == "TWD" and _CHANGED_TO.fullmatch(gap)
+        bare = one.unit == "CNY" and _is_bare(folded, one) and "人民币" not in gap
+        kept.append(replace(one, unit="TWD") if goes_on and bare else one)
+        last = kept[-1] if one.kind == "money" else last
+    return kept
 
 
 def _is_bare(folded: str, one: Quantity) -> bool:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from domain.facts import times_en
 from domain.facts.page import Page, Sentence
@@ -48,10 +49,23 @@ _YEARLY_PLAN = re.compile(
 """2026年重点任务清单: its goals are due within the year."""
 
 
+_ONE_YEAR = re.compile(r"(?<!\d)(?P<last>20\d\d)(?!\d)")
+_EARLY = 4
+
+
+def _of_this_year(page: Page, title: str) -> re.Match[str] | None:
+    """数说2026, in January 2026: the one year of the title is the one that begins."""
+    found = list(_ONE_YEAR.finditer(title))
+    if len(found) != 1 or page.language == "en" or page.published is None:
+        return None
+    begins = int(found[0]["last"]) == page.published.year and page.published.month <= _EARLY
+    return found[0] if begins else None
+
+
 def of_title(page: Page) -> When | None:
     """三年行动计划（2025—2027年）: its goals are due by the end of its term."""
     title = fold(page.title)
-    found = _PERIOD.search(title) or _YEARLY_PLAN.search(title)
+    found = _PERIOD.search(title) or _YEARLY_PLAN.search(title) or _of_this_year(page, title)
     if not found or page.published is None:
         return None
     first, last = years(int(found["last"]), int(found["last"]))
@@ -112,8 +126,11 @@ def distributed(page: Page, sentence: Sentence, quantity: Quantity) -> When | No
     if len(run) < 2 or not before:
         return None
     number = next(at for at, one in enumerate(run) if one.number_start == quantity.number_start)
-    if len(before) >= len(run) and len({when.precision for when in before[-len(run) :]}) == 1:
-        return before[-len(run) :][number]
+    last = before[-len(run) :]
+    if len(last) == len(run) and (
+        len({when.precision for when in last}) == 1 or _are_listed(page, last)
+    ):
+        return last[number]
     period = before[-1]
     if period.precision == "plan" and period.last.year - period.first.year + 1 == len(run):
         year = period.first.year + number
@@ -125,6 +142,15 @@ def distributed(page: Page, sentence: Sentence, quantity: Quantity) -> When | No
             part="horizon",
         )
     return None
+
+
+_BESIDE = re.compile(r"[、,]?(?:和|及|与|以及)?")
+
+
+def _are_listed(page: Page, times: list[When]) -> bool:
+    """2024年、2025年及2026年上半年: one list, whatever their lengths."""
+    gaps = (page.folded[one.end : other.start] for one, other in pairwise(times))
+    return all(_BESIDE.fullmatch(gap) for gap in gaps)
 
 
 def _run(page: Page, sentence: Sentence, quantity: Quantity) -> list[Quantity]:

@@ -145,7 +145,7 @@ def _part(page: Page, sentence: Sentence, quantity: Quantity) -> tuple[int, int]
     return start, stop if stop > 0 else end
 
 
-_ASKED = re.compile(r"(?:明确|要求|规定|提出)(?!者|人)[^。;]{0,60}\Z")
+_ASKED = re.compile(r"(?:明确|要求|规定|提出)(?!者|人)(?:[^。;]{0,60}|:[^。]{0,120})\Z")
 
 _ONCE_DONE = ("累计", "完成", "达成", "实现了")
 """于2027年9月30日前完成交付: of a day to come they say what is to be done."""
@@ -229,7 +229,7 @@ def _is_goal(
         return True
     if page.language == "zh" and quantity.comparator == "ge" and cue != "achieved":
         asked = _ASKED.search(
-            page.folded, max(sentence.start, quantity.start - _NEAR), quantity.start
+            page.folded, max(sentence.start, quantity.start - 2 * _NEAR), quantity.start
         )
         if asked and quantity.kind in ("percent", "count", "compute", "area"):
             return True

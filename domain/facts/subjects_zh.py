@@ -56,7 +56,7 @@ _OBJECT = re.compile(
 )
 
 _BUILT = re.compile(
-    r"[,]?(?:用于|以)?(?:设立|建设|新建|扩建|改扩建|改造|购置|打造|成立|组建|兴建|投建|投向|投入)(?!周期|工?期|规模|内容|用地|地[点址]|时间|标准)(?P<noun>[^,。;:\n]{2,28})"
+    r"[,]?(?:用于|以)?(?:设立|建设|建起|建成|建了|盖起|新建|扩建|改扩建|改造|购置|打造|成立|组建|兴建|投建|投向|投入)(?!周期|工?期|规模|内容|用地|地[点址]|时间|标准)(?P<noun>[^,。;:\n]{2,28})"
 )
 
 _MEASURED = re.compile(
@@ -146,7 +146,7 @@ def _words(
     if found.bracketed and (not text or "(" in fold(text)):
         text = page.text[slice(*found.bracketed)]
     alone = quantity.kind == "count" and text == page.text[slice(*found.after)]
-    text = _BASED_ON.sub("", text) if len(text) > 1 or alone else ""
+    text = _BASED_ON.sub("", text).rstrip("将將拟擬已") if len(text) > 1 or alone else ""
     bare = text if phrases_zh.says_nothing(fold(text)) else ""
     whose = _WHOSE.match(page.folded, quantity.end, ceiling)
     clause = page.folded[slice(*found.clause)]
@@ -319,7 +319,7 @@ def _invested_in(
     if direct and (len(before) < 4 or not phrases_zh.is_weak(fold(before))):
         return page.text[slice(*direct.span("noun"))], None, direct.end("noun")
     built = _BUILT.match(page.folded, quantity.end, quantity.end + 40)
-    if built and re.search(r"[投出]资|投入|募", clause):
+    if built and re.search(r"[投出]资|投入|募|拿出|斥资|砸|花", clause):
         noun = page.text[slice(*built.span("noun"))]
         return f"{before}…{noun}" if before else noun, None, built.end("noun")
     return before, before or None, quantity.end

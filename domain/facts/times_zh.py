@@ -112,6 +112,8 @@ def times(folded: str, published: date | None, report: When | None = None) -> tu
         basis = found[-1] if found and match["relative"] == "当年" else last
         if match["bare"] == "全年" and found and _same_sentence(folded, found[-1], match):
             basis = _whole_year(found[-1])
+        elif match["bare"] == "全年" and published and published.month <= _SPRING:
+            basis = _year_told_of(folded, match, published, found[-1] if found else None)
         when = _of_report(match, report) or _when(folded, match, published, basis)
         if when is None:
             continue
@@ -167,6 +169,26 @@ def _same_sentence(folded: str, last: When, match: re.Match[str]) -> bool:
     """成都去年…,全年吸引投资96亿元: the year that the sentence began with."""
     gap = folded[last.end : match.start()]
     return len(gap) < _SENTENCE and not re.search(r"[。!?\n]", gap)
+
+
+_SPRING = 4
+"""Up to this month 全年 in an account is the year before."""
+_ACCOUNTS = re.compile(r"[^。\n]{0,60}(?:同比|[比较](?:上|去)年)")
+_AHEAD = re.compile(r"[^。,;\n]{0,24}(?:力争|预计|目标|计划|将|拟|确保|安排)")
+
+
+def _year_told_of(
+    folded: str, match: re.Match[str], published: date, last: When | None
+) -> When | None:
+    """2025年末…。全年产业营收1352亿元, told of in March 2026: the year that is over."""
+    if _AHEAD.match(folded, match.end()):
+        return None
+    near = last is not None and "\n" not in folded[last.end : match.start()]
+    told = near and last is not None and last.last == date(published.year - 1, DECEMBER, 31)
+    if not told and not _ACCOUNTS.match(folded, match.end()):
+        return None
+    first, end = years(published.year - 1, published.year - 1)
+    return When(start=match.start(), end=match.end(), first=first, last=end, precision="year")
 
 
 def _whole_year(last: When) -> When | None:

@@ -7,7 +7,8 @@ from domain.facts.quantity import QuantityKind
 from domain.text.sought import Sought
 
 _MONEY = {
-    "CNY": r"元(?:人民币)?(?![件器素宇数])|圆|块钱|块(?=[,。!?;、)的]|\Z|左右|以内|每)|人民币",
+    "CNY": r"元(?:人民币)?(?![件器素宇数])|圆|块钱|人民币"
+    r"|(?<!亿)块(?=[,。!?;、)的]|\Z|左右|以内|每)",
     "USD": r"美元|美金",
     "HKD": r"港元|港币|港纸",
     "EUR": r"欧元",
