@@ -146,7 +146,14 @@ def _words(
     if found.bracketed and (not text or "(" in fold(text)):
         text = page.text[slice(*found.bracketed)]
     alone = quantity.kind == "count" and text == page.text[slice(*found.after)]
-    text = _BASED_ON.sub("", text).rstrip("将將拟擬已") if len(text) > 1 or alone else ""
+    owned = quantity.kind == "percent" and _OWNS.search(page.folded, *found.clause)
+    text = (
+        text
+        if owned
+        else _BASED_ON.sub("", text).rstrip("将將拟擬已")
+        if len(text) > 1 or alone
+        else ""
+    )
     bare = text if phrases_zh.says_nothing(fold(text)) else ""
     whose = _WHOSE.match(page.folded, quantity.end, ceiling)
     clause = page.folded[slice(*found.clause)]
@@ -161,6 +168,7 @@ def _words(
     return _Words(text, counted, end, bare)
 
 
+_OWNS = re.compile(r"出资|持股|占股|认缴|控股")
 _WHOSE = re.compile(
     r"的(?P<noun>[\u4e00-\u9fffA-Za-z]{2,10}?)(?=已|均|都|接入|使用|应用|部署|实现|,|。|;|\Z)"
 )
