@@ -15,8 +15,8 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from domain.facts import learnt
 from bench.examples import Example, of_articles, of_sentences
+from domain.facts import learnt
 from domain.facts.learnt.signs import SCALES
 
 STRENGTH = 1.0

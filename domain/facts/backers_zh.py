@@ -19,7 +19,7 @@ _FOLLOW = re.compile(
     r"(?:^|[,;。]|本轮(?:融资)?由|(?:老|新)股东)(?P<names>[^,。;:\d]{2,50}?)(?:等(?:机构|跟投方)?)?(?:继续|联合|共同)?(?:跟投|领投|参投|加码)"
 )
 _GIVER = re.compile(
-    r"(?:^|[,;、:]|其中|由)(?P<names>[^,。;:、\d]{2,24}?)(?:各|分别)?(?:认缴|出资|加码|领投)\Z"
+    r"(?:^|[;、:]|其中|由)(?P<names>[^,。;:、\d]{2,24}?)(?:各|分别)?(?:认缴|出资|投资|注资|增资|加码|领投)\Z"
 )
 _HOW = (
     r"(?:计划|拟|将|宣布|已经?|再次?|共同|联合|合计|累计|正式|首期|一期|还|决定|承诺|预计|打算|准备|明确|日前|近日|近期|当[日天]"
@@ -40,7 +40,7 @@ _TOGETHER = re.compile(
 )
 _NOBODY = re.compile(
     r"^[某一两二三几多\d].*家|家(?:央企|企业|机构|单位)$|^(?:其|它|本轮|本次|社会资本|双方|三方|各方|该公司|公司|我们|我[市区省县])"
-    r"|^(?:目前|截至|其中|同时|此外|另外|项目|该项目|工程|一期|二期|总|计划|累计|全年|上半年|预计|固定资产|工业|民间|产业|完成|今年|去年|明年)"
+    r"|^(?:目前|截至|其中|同时|此外|另外|项目|该项目|工程|一期|二期|总|计划|累计|全年|上半年|年度|预计|固定资产|工业|民间|产业|完成|今年|去年|明年)"
     r"|(?:项目|工程|基地|产业园|园区|总|计划|累计|完成|固定资产|工业|民间|技改|期|设备|股权|产业|对外|研发)$"
 )
 _LEADING = re.compile(
@@ -65,6 +65,8 @@ def backers(page: Page, sentence: Sentence, quantity: Quantity) -> list[str]:
         found = pattern.search(before) if not names else None
         if found:
             names += names_in(page.text[start + found.start("names") : start + found.end("names")])
+    if not names and _OWN.search(before):
+        names += _announcer(page, sentence, quantity)
     raised = _RAISING.search(page.folded, start, min(sentence.end, quantity.end + _BEHIND))
     until = _until(page, sentence, quantity)
     for pattern in (_BY, _FOLLOW) if raised else (_BY,):
@@ -80,6 +82,22 @@ def _giver(page: Page, sentence: Sentence, quantity: Quantity, start: int) -> li
         return names_in(page.text[slice(*listed)])
     own = _GIVER.search(page.folded[start : quantity.number_start].rstrip("约超近逾不 "))
     return names_in(page.text[start + own.start("names") : start + own.end("names")]) if own else []
+
+
+_OWN = re.compile(
+    r"(?:^|[,;。:\n\"])(?:该|本)?(?:公司|集团|企业)(?:董事会)?[^,。;]{0,30}(?:投资|斥资|增资|出资|投入|注资)(?:约|近|逾|超过?|不超过)?\Z"
+)
+_ANNOUNCER = re.compile(
+    r"(?:^|[。\n\s|])(?P<org>[\u4e00-\u9fffA-Za-z]{2,16})(?:\([^()\n]{2,24}\))?(?:[昨今]?[日天晚]|近日|日前|[\d月日]{2,6})?(?:发布)?(?:公告|宣布|披露|表示|透露|称)"
+)
+_MOST_ABOVE = 240
+
+
+def _announcer(page: Page, sentence: Sentence, quantity: Quantity) -> list[str]:
+    """某公司公告称,公司拟投资…: the company that the paragraph began with."""
+    start = max(page.block_of(sentence).start, quantity.start - _MOST_ABOVE)
+    found = _ANNOUNCER.search(page.folded, start, quantity.start)
+    return names_in(page.text[slice(*found.span("org"))]) if found else []
 
 
 _GIVES = re.compile(r"(?:认缴|出资|投资|注资|领投|跟投|增资|投入)")

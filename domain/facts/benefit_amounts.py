@@ -10,6 +10,7 @@ from domain.facts.benefit_numbers import unwritten
 from domain.facts.benefit_places import Place
 from domain.facts.benefit_roles import role_of
 from domain.facts.benefit_words import AWARDS, Around, Words
+from domain.facts.benefit_zh import is_goal, is_of_survey
 from domain.facts.learnt import verdict
 from domain.facts.page import Page
 from domain.facts.quantity import Quantity
@@ -49,7 +50,14 @@ def benefit_amounts(page: Page, place: Place, taken: frozenset[int]) -> Iterator
     sentence = place.sentence
     found = [*page.quantities_in(sentence.start, sentence.end), *unwritten(page, place)]
     wanted = sorted(
-        (one for one in found if _counts(one) and one.number_start not in taken),
+        (
+            one
+            for one in found
+            if _counts(one)
+            and one.number_start not in taken
+            and not is_goal(page, one)
+            and not is_of_survey(page, one)
+        ),
         key=lambda one: one.number_start,
     )
     if not wanted:

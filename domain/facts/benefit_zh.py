@@ -8,9 +8,9 @@ from domain.text.fold import fold
 from domain.text.sought import Sought
 
 _GIVES = re.compile(
-    r"给(?!排|水|力)|补(?!充|缺|短|足|齐|位|丁|链)|奖(?!项|牌|得|杯)|资助|抵(?!达|制|押|御)|返(?!回|程|乡|工)|领(?!先|域|军|导|头|袖|投|跑|衔|事)"
-    r"|封顶|最高(?!峰|端|级|层|法)|至多|顶格|减(?!少|碳|排|至|为)|免(?!疫)|优惠|上浮|另加|额外|扶持|放宽|折(?!旧|射)|垫付|负担"
-    r"|按[^,。;:]{1,24}\Z|按(?=\d)|发(?=\d|给)|拨(?!款)|贴|每(?:家|人|位|户|项|个|单)[^,。;]{0,8}(?:不超过|限)"
+    r"(?<![供补自配])给(?!排|水|力)|补(?!充|缺|短|足|齐|位|丁|链|强|给|选|课)|奖(?!项|牌|得|杯)|资助|抵(?!达|制|押|御|抗|近|触)|返(?!回|程|乡|工|投|聘|岗|修|厂|校)|(?<![纲占白要蓝])领(?!先|域|军|导|头|袖|投|跑|衔|事|馆|地|涨|跌|克|英)"
+    r"|封顶|最高(?!峰|端|级|层|法)|至多|顶格|(?<![骤锐大递缩裁])减(?!少|碳|排|至|为|速|震|持|资|缓|弱|产|员|幅|薪|仓|值|压|重)|(?<![避难不])免(?!疫|得|检)|优惠|上浮|另加|额外|扶持|放宽|折(?!旧|射|叠|合|中|线|返)|垫付|负担"
+    r"|按(?![年季月期时]|计划|规划|进度)[^,。;:]{1,24}\Z|按(?=\d)|发(?=\d|给)|拨(?!款)|贴(?!近|合|片|身|牌|现)|每(?:家|人|位|户|项|个|单)[^,。;]{0,8}(?:不超过|限)"
 )
 _ACCOUNTS = re.compile(
     r"已(?!定|经认定)|累计(?!最高|不超过|封顶|奖|补|给)|核发|核销|兑现|兑付(?!上限|标准|比例)|收到|同比|环比|去年|上年|截至|今年以来|上半年|至今"
@@ -28,11 +28,15 @@ _OFFERS = re.compile(
 )
 _GETS = re.compile(r"可(?:享受|获|领|得|拿)|能(?:拿|领|享)|补贴|奖励")
 _LEAD = 36
+_INTO_FUND = re.compile(r"[^。;]{0,30}(?:成立|设立|组建|发起)[^,。;]{0,14}基金")
+"""另拨5000万元,与某公司成立联合基金: it is put in, and nobody gets it."""
 
 
 def is_benefit(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a sum or rate is what somebody can get under a rule, or only an example of it."""
     if quantity.kind not in ("money", "percent") or quantity.unit == "percentage_point":
+        return False
+    if is_of_survey(page, quantity):
         return False
     start = max(sentence.start, page.folded.rfind(";", sentence.start, quantity.start) + 1)
     if _SUPPOSED.search(page.folded, start, min(sentence.end, quantity.end + 4)):
@@ -44,10 +48,23 @@ def is_benefit(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     behind = re.split(r"[,。;:\n]", page.folded[quantity.end : quantity.end + 16])[0]
     if _MEASURES_WORLD.search(page.folded[clause : quantity.start]):
         return False
+    if _INTO_FUND.match(page.folded, quantity.end, sentence.end):
+        return False
     words = page.folded[own : quantity.number_start]
     return bool(_GIVES.search(words) or _GIVES.search(behind)) and (
         _is_of_offers(page) or bool(_GIVES.search(page.folded[clause : quantity.number_start]))
     )
+
+
+_SAID = re.compile(
+    r"(?:以上|左右)?的?[^,。;\d]{0,10}(?:表示|认为|反映|希望|反馈|选择|计划|打算|坦言|满意)"
+)
+"""有47%的企业表示最需要支持: how many said so."""
+
+
+def is_of_survey(page: Page, quantity: Quantity) -> bool:
+    """Return whether a percentage tells how many of those asked said something."""
+    return quantity.kind == "percent" and bool(_SAID.match(page.folded, quantity.end))
 
 
 def _is_account(page: Page, start: int, quantity: Quantity) -> bool:
@@ -151,3 +168,28 @@ def tells_account(page: Page, start: int, quantity: Quantity) -> bool:
         page.published is not None and when.last <= page.published and when.part != "horizon"
         for when in page.times_in(first, quantity.start)
     )
+
+
+_GROWN = re.compile(
+    r"(?:产业规模|产值|营收|收入|增加值|生产总值|总量|产业)[^,。;\d]{0,6}(?:突破|达到?|超过?|迈[上过]|跨[上越]|站上|翻番)?[^,。;\d]{0,2}\Z"
+    r"|(?:\A|[,。;:])(?:力争)?(?:突破|达到|超过|迈[上过]|站上)\Z"
+)
+_BY_THEN = re.compile(
+    r"(?:到|至|力争|目标|争取)[^。;]{0,40}(?:产业规模|产值|营收|收入|增加值|生产总值)"
+)
+_ENDS = re.compile(r"(?:以上|左右)?\s?(?:[,。;)]|\Z|\n)")
+
+
+def is_goal(page: Page, quantity: Quantity) -> bool:
+    """到2028年产业规模突破6000亿元,每年安排…: the sum of an aim is paid to nobody."""
+    if quantity.kind != "money" or not _ENDS.match(page.folded, quantity.end):
+        return False
+    start = max(0, quantity.start - _HORIZON)
+    before = page.folded[
+        max(start, page.folded.rfind("。", start, quantity.start) + 1) : quantity.number_start
+    ]
+    own = before[before.rfind(",") + 1 :]
+    return "首" not in own and bool(_BY_THEN.search(before) and _GROWN.search(before))
+
+
+_HORIZON = 50

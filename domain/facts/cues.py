@@ -8,6 +8,7 @@ from domain.facts.rules import rules
 from domain.facts.sections import INTRO, headings
 from domain.text.fold import fold
 from domain.text.lexicon import Hit
+from domain.text.matching import last_match
 
 
 def cue(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
@@ -21,6 +22,8 @@ def cue(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, i
     own = own_cue(page, base, quantity.end)
     if own and page.language == "zh" and _is_official(page, sentence, own):
         return "target"
+    if own and page.language == "zh" and _is_soft(page, own):
+        own = None if _aims_before(page, sentence, own.start) else own
     if own and not (page.language == "zh" and _is_reckoned(page, sentence, own)):
         return own.rule.meaning
     if own:
@@ -31,11 +34,16 @@ def cue(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, i
     wide = [
         hit.rule.meaning
         for hit in lexicon.hits(page.folded, part, quantity.number_start)
-        if not (page.language == "zh" and _is_of_base(page, hit))
+        if page.language == "en"
+        or not (
+            _is_of_base(page, hit)
+            or (_is_soft(page, hit) and _aims_before(page, sentence, hit.start))
+        )
     ]
-    far = rules("status", "zh").last(page.folded, part, quantity.number_start)
-    if page.language == "zh" and far and _is_official(page, sentence, far):
-        return "target"
+    if page.language == "zh" and page.folded.find("预期", part, quantity.number_start) >= 0:
+        far = lexicon.last(page.folded, part, quantity.number_start)
+        if far and _is_official(page, sentence, far):
+            return "target"
     if page.language == "zh" and wide and wide[-1] == "planned" and "forecast" in wide:
         return "forecast"
     label = _labelled(page, sentence) if not wide else None
@@ -47,13 +55,21 @@ def cue(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, i
     )
 
 
+_TAG = re.compile(r"\s?\[(?P<tag>[^\[\]\n]{2,10})\]")
+"""【目标】地区生产总值增长6%."""
+
+
 def _labelled(page: Page, sentence: Sentence) -> str | None:
     """全年指引:营收3.5亿元: the label says what the line aims at."""
     block = page.block_of(sentence)
-    first = sentence.start <= block.body + 1
-    if page.language == "en" or not block.label[1] or not first:
+    if page.language == "en":
         return None
-    hit = own_cue(page, *block.label)
+    tagged = _TAG.match(page.folded, block.start, block.end)
+    tagged = tagged if tagged and sentence.start <= tagged.end() + 1 else None
+    first = sentence.start <= block.body + 1
+    if not tagged and not (first and block.label[1]):
+        return None
+    hit = own_cue(page, *(tagged.span("tag") if tagged else block.label))
     return hit.rule.meaning if hit and hit.rule.meaning in ("target", "forecast") else None
 
 
@@ -153,9 +169,36 @@ def _introduced(page: Page, sentence: Sentence) -> str | None:
     return None
 
 
+_AIMS = re.compile(r"目标(?:是|为|:)|力争|争取|确保")
+
+
+def _aims_before(page: Page, sentence: Sentence, position: int) -> bool:
+    """今年的目标是认定3000家,两年累计8000家: the aim reaches over the clauses behind it."""
+    start = max(sentence.start, page.folded.rfind(";", sentence.start, position) + 1)
+    words = page.folded[max(start, position - _FARTHEST) : position]
+    aimed = last_match(_AIMS, words)
+    return aimed is not None and not any(word in words[aimed.end() :] for word in _FIRM)
+
+
+_SOFT = ("累计", "完成", "实现了", "达成", "突破了")
+_FIRM = ("已", "截至", "目前", "去年", "上年", "现有")
+
+
+def _is_soft(page: Page, hit: Hit) -> bool:
+    """力争年内完成投资5亿元, 计划累计投放1万台: done only once the aim is reached."""
+    return hit.rule.meaning == "achieved" and page.folded[hit.start : hit.end] in _SOFT
+
+
+def _is_firm(page: Page, hits: list[Hit]) -> bool:
+    return any(page.folded[hit.start : hit.end] in _FIRM for hit in hits)
+
+
 def own_cue(page: Page, start: int, end: int) -> Hit | None:
     """The last cue of the number's own words; English "will cost" is a plan, whatever follows."""
     hits = list(rules("status", page.language).hits(page.folded, start, end))
+    if page.language == "zh" and len(hits) > 1 and _is_soft(page, hits[-1]):
+        ahead = [hit for hit in hits if hit.rule.meaning in ("target", "planned", "forecast")]
+        hits = ahead if ahead and not _is_firm(page, hits) else hits
     if page.language == "zh" and hits and hits[-1].rule.meaning == "planned":
         hits = [hit for hit in hits if hit.rule.meaning == "target"] or hits
     if page.language == "en":
@@ -172,6 +215,21 @@ _IMPERATIVE = re.compile(
 
 _ALREADY = re.compile(r"[^,。;]{0,6}(?:已|均已|业已)(?!定)")
 _MEANT_FOR = re.compile(r"(?:将|拟)?(?:投向|用于|拟用于)")
+_DUE_BEHIND = re.compile(
+    r"[^。;,、]{0,4}(?:、[^,。;、]{1,16}){0,4},[^,。;]{2,12}前(?:要|需|应|将)?(?:全部|全面|均|陆续)?(?:投入使用|投用|建成|完成|交付|竣工|开放|上线|到位)"
+)
+
+
+def _due_behind(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
+    """建成养老院3家,6月30日前全部投入使用: the clause behind says when it is to be."""
+    found = _DUE_BEHIND.match(page.folded, quantity.end, sentence.end)
+    if found is None or page.published is None:
+        return False
+    times = page.times_in(quantity.end, found.end())
+    return any(when.last > page.published for when in times)
+
+
+_AGREED = re.compile(r"订单|合同|中标|成交|采购")
 _THEN = re.compile(r"[^,。;]{0,8},(?:将|计划|拟|预计|力争)")
 
 
@@ -184,7 +242,10 @@ def _ahead(page: Page, sentence: Sentence, quantity: Quantity, part: int) -> str
             return "achieved"
         if _MEANT_FOR.match(page.folded, quantity.end, limit):
             return "planned"
-        if _THEN.match(page.folded, quantity.end, limit):
+        if _due_behind(page, sentence, quantity):
+            return "target"
+        agreed = quantity.kind == "money" and _AGREED.search(page.folded, part, quantity.start)
+        if _THEN.match(page.folded, quantity.end, limit) and not agreed:
             return "planned"
         begins = _IMPERATIVE.match(page.folded, part, quantity.start)
         return "planned" if begins else None

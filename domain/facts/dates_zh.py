@@ -205,7 +205,7 @@ def part_of_year(words: str) -> tuple[Precision, int, int]:
     """The first and last month of 上半年, 二季度, 前三季度."""
     if "半年" in words:
         return ("half", 1, 6) if words[0] == "上" else ("half", 7, 12)
-    if words.startswith("前"):
+    if words.startswith(("前", "首")) and words[1] not in "季":
         return "quarter", 1, 3 * small(words[1])
     number = 4 if words[0] == "末" else small(words.strip("第")[0])
     return "quarter", 3 * number - 2, 3 * number
@@ -298,7 +298,7 @@ def _span(match: re.Match[str], published: date) -> Days | None:
         return None
     if match["span"] and match["span"][0] in "近过最连":
         year = published.year - (match["span"][0] in "过" and published.month <= _EARLY)
-        return _with(years(year - count + 1, year), "plan", False)
+        return _with(years(year - count + 1, year), "plan" if count > 1 else "year", False)
     return _with(years(published.year, published.year + count), "plan", False)
 
 

@@ -84,11 +84,12 @@ _DRAFTING = re.compile(
 )
 _CONSULTED = re.compile(
     r"[》\"](?:\([^()]{0,20}\))?(?:正在|今起|开始|公开|面向社会|向社会|对外){0,3}(?:征求意见|征集意见|意见征集)"
+    r"|[》\"](?:\([^()]{0,20}\))?(?:进行|展开|开展|启动|举行|公开)[^,。;]{0,14}(?:咨询|谘询|征求意见|意见征[集询]|听证)"
     r"|[》\"]\((?:公开)?(?:征求意见|讨论|送审|审议)稿?\)|[》\"]\(草案[^()]{0,6}\)"
 )
 """《…试点方案》征求意见: what is asked about is a draft."""
 _REPEALED = re.compile(
-    r"[^,。;]{0,20}(?<!同步)(?:同时)?(?:予以)?(?:废止|失效|停止(?:执行|施行)|不再(?:执行|施行))|[^.;]{0,60}\b(?:repealed|abolished|annulled|revoked|superseded"
+    r"[^,。;]{0,20}(?:同时|同步)?(?:予以)?(?:废止|失效|停止(?:执行|施行)|不再(?:执行|施行))|[^.;]{0,60}\b(?:repealed|abolished|annulled|revoked|superseded"
     r"|cease[sd]? to apply|no longer appl(?:y|ies))\b",
     re.IGNORECASE,
 )
@@ -134,6 +135,17 @@ _NOT_YET = re.compile(
     r"[^.;\n]{0,80}\bnot yet (?:been )?(?:approved|adopted|issued|published|passed|in force|final)\b",
     re.IGNORECASE,
 )
+_EARLIER = re.compile(
+    r"(?:此前|早在|早些时候|早前|曾|之前|上一轮|去年|前年|先前)[^。;]{0,30}(?:印发|发布|出台|公布|颁布|制定|推出)[^。;《]{0,6}\Z"
+)
+"""此前,川渝已于2023年印发《…》: no news."""
+
+
+_ANNIVERSARY = re.compile(
+    r"[》\"](?:\([^()]{0,40}\))?(?:正式)?(?:印发|发布|出台|施行|实施)(?:[一二两三四五六七八九十\d]{1,3}(?:周年|年来|个月来)|以来|情况)"
+)
+"""《…》实施一周年: looked back at."""
+_ABOUT = re.compile(r"(?:就|对|将|关于)\Z")
 
 
 def learn(page: Page, title: Title, document: Document) -> None:
@@ -148,8 +160,10 @@ def learn(page: Page, title: Title, document: Document) -> None:
     folded = page.folded[slice(*title.name)]
     document.draft |= bool(DRAFT.search(folded)) or bool(_DRAFTING.search(before))
     document.revised |= bool(_REVISED.search(before))
-    document.draft |= bool(_CONSULTED.match(behind))
+    asked = bool(_CONSULTED.match(behind))
+    document.draft |= asked
     document.draft |= page.language == "en" and bool(_NOT_YET.match(page.folded, title.end))
+    document.primary |= asked and page.language == "zh" and bool(_ABOUT.search(before))
     document.repealed |= bool(
         _REPEALED.match(page.folded, title.end) or _REPEALS.search(before[-60:])
     )
@@ -162,6 +176,9 @@ def learn(page: Page, title: Title, document: Document) -> None:
     early = page.language == "en" or sentence is None or sentence.block <= _LEADS
     if not document.repealed and not basis:
         announced = issued and not before.rstrip().endswith("的")
+        announced &= page.language == "en" or not (
+            _EARLIER.search(before[-50:]) or _ANNIVERSARY.match(behind)
+        )
         announced |= page.language == "en" and bool(_TITLED.search(before))
         document.primary |= announced or (early and bool(_SPEAKS[page.language].match(behind)))
     if page.language == "zh":
@@ -228,6 +245,10 @@ _AMENDED = re.compile(r"修改|修订")
 def _learn_fate(page: Page, title: Title, document: Document) -> None:
     """一、废止以下文件: the heading or the line above a list says what becomes of it."""
     behind = page.folded[title.end : title.end + 12]
+    if re.match(
+        r"(?:继续|仍|保持)(?:有效|执行|施行)|有效期(?:延长|顺延|延续)|(?:予以)?保留", behind
+    ):
+        return
     if re.match(r"(?:作出?|做出|进行|予以)?(?:如下|以下|部分)?(?:修改|修订|修正)", behind):
         document.revised = True
         return

@@ -47,6 +47,7 @@ def documents(page: Page, _taken: frozenset[int]) -> Iterator[Statement]:
             sentence = page.sentence_at(title.start)
             if sentence and sentence.block in table:
                 document.dates += _dates_in_row(page, table[sentence.block])
+                document.issuers += _issuers_in_row(page, table[sentence.block], document)
     _headed(page, found)
     _own(page, found)
     for document in found:
@@ -66,6 +67,16 @@ def _dates_in_row(page: Page, row: Row) -> Iterator[Moment]:
             days = [when for when in page.times_in(*cell) if when.precision == "day"]
             if days and pattern.search(page.folded, *head):
                 yield days[-1].moment(role, page.text)
+
+
+_ROW_ISSUER = re.compile(r"(?:印发|发布|发文|制定|出台|颁布|牵头)(?:单位|机关|机构|部门)|部门\Z")
+
+
+def _issuers_in_row(page: Page, row: Row, document: Document) -> Iterator[str]:
+    """文件名称 | 文号 | 印发单位: the bodies in the row of a document."""
+    for head, cell in row.cells:
+        if _ROW_ISSUER.search(page.folded, *head) and not document.issuers:
+            yield from (one.strip() for one in re.split(r"[、，,;；]", page.text[slice(*cell)]))
 
 
 def _document(
@@ -94,7 +105,9 @@ def _document(
     return known
 
 
-_OF_COMPANY = re.compile(r"公司[^,。]{0,12}关于|业绩公告|(?:股份|控股|科技)[^,。]{0,10}公告\Z")
+_OF_COMPANY = re.compile(
+    r"公司[^,。]{0,12}关于|业绩公告|[:]关于[^。]{2,60}公告\Z|(?:股份|控股|科技)[^,。]{0,10}公告\Z"
+)
 """What a company tells its shareholders is no policy."""
 
 
@@ -242,7 +255,8 @@ def _stage(document: Document) -> str | None:
 def _status(document: Document, stage: str | None) -> Status:
     if stage == "draft":
         return "draft"
-    return "in_force" if stage == "issued" and document.primary else "unknown"
+    handed_out = stage == "issued" or (stage == "revised" and document.issued)
+    return "in_force" if handed_out and document.primary else "unknown"
 
 
 _OWN_ISSUER = re.compile(

@@ -84,7 +84,10 @@ def _wider_indicator(page: Page, quantity: Quantity, about: Subject) -> str:
     if quantity.kind == "money" and _NO_SCALE.search(fold(about.text)):
         return "other"
     start = max(0, quantity.number_start - _OF_WHAT)
-    start = max(start, page.folded.rfind("。", start, about.clause[0]) + 1)
+    if page.folded[quantity.end : quantity.end + 1] == ")":
+        start = max(0, quantity.number_start - _PARAGRAPH)
+    else:
+        start = max(start, page.folded.rfind("。", start, about.clause[0]) + 1)
     start = max(start, page.folded.rfind("\n", start, about.clause[0]) + 1)
     if quantity.kind == "percent" and _MOVES.search(page.folded, start, quantity.start):
         return "growth"
@@ -93,7 +96,7 @@ def _wider_indicator(page: Page, quantity: Quantity, about: Subject) -> str:
     return fitting[-1] if fitting else "other"
 
 
-_NO_SCALE = re.compile(r"税|利润|亏损|估值|现金|经费|成本|费用?\Z")
+_NO_SCALE = re.compile(r"税|跟投|社会资本|利润|亏损|估值|现金|经费|成本|费用?\Z")
 _SHARE = re.compile(r"占|比重|比例|(?<!增长)率\Z")
 _BARE = 1
 _PARAGRAPH = 240

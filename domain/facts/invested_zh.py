@@ -9,7 +9,7 @@ from domain.facts.rules import rules
 from domain.text.fold import fold
 from domain.text.matching import last_match
 
-ROUND = r"(?:天使|种子|战略|首|[A-FS]\+?|Pre-?[A-C]\+?)轮"
+ROUND = r"(?:[首两二三四五六]|最近一|新一|本|上一?|天使|种子|战略|首|[A-FS]\+?|Pre-?[A-C]\+?)轮"
 _PUT_IN = re.compile(
     r"投资|出资|融资|募资|注资|增资|涉资|总经费|造价|认购|股份|砸下|协议资金|拟投(?=\d|资|\s)|(?:再|共|追加|新增|已|累计)投(?=\d|出|入|了|\s)|募集|集资|引资|斥资|耗资|入股|跟投|领投|加码|首关|认缴|实缴|自筹|概算|投出去"
     rf"|{ROUND}|(?<!研发)(?<!企业)投入(?:资金)?|拿出(?=[^,。;]{{0,12}}建)"
@@ -22,15 +22,16 @@ _EARNED = re.compile(
 )
 _GENERIC = re.compile(
     r"(?:总|合计|披露|涉及|目标|管理|认缴)?(?:金额|总额|规模)|首期|[一二三四]期|其中|单笔|一笔|总投入|合计|合共|共计"
-    r"|到账|到位(?!率)|\A[\s\x00、]*(?:达到?|为|是|约|近|超|逾|共|有|高达|多达){0,3}[\s]*\Z"
+    r"|到账|到位(?!率)|[一首本]轮|\A[\s\x00、]*(?:达到?|为|是|约|近|超|逾|共|有|高达|多达){0,3}[\s]*\Z"
 )
 """Nouns of money that take their meaning from what is spoken of; or no noun at all."""
 _PHASE = re.compile(r"[首一二三四]期|其中")
 _TOPIC = re.compile(
     rf"(?P<fund_size>基金(?!会|公司)|认缴|实缴)|(?P<raised>融资|集资|募资|{ROUND})"
-    r"|(?P<signed>签约|签下|引进[^,。;]{0,8}项目)|(?P<total>总投资|总经费|投资额|(?<!固定资产)投资(?!促进|机构|经理|人))"
+    r"|(?P<completed>投出|返投|已投)|(?P<signed>签约|签下|引进[^,。;]{0,8}项目)|(?P<total>总投资|总经费|投资额|(?<!固定资产)投资(?!促进|机构|经理|人))"
 )
-_SPENT = re.compile(r"拿出|拨款|划拨|筹集|花|掏|安排|砸")
+_INTO_FUND = re.compile(r"[^。;]{0,30}(?:成立|设立|组建|发起)[^,。;]{0,14}基金")
+_SPENT = re.compile(r"拿出|拨|划拨|筹集|花|掏|安排|砸")
 _BUILT = re.compile(
     r"(?:建起|建成|新建|建了|兴建|盖起|打造|扩建)[^。;]{2,50}[,](?:共|总共|一共)?[^,。;]{0,4}\Z"
 )
@@ -47,19 +48,28 @@ def is_investment(page: Page, sentence: Sentence, quantity: Quantity, about: Sub
     named = f"{own} {fold(about.text)}"
     if _PUT_IN.search(named) or _FUND.search(named):
         return True
-    if _SPENT.search(own) and _FOR_BUILDING.match(page.folded, quantity.end):
+    behind = page.folded[quantity.end : min(sentence.end, quantity.end + _BUILT_BEFORE)]
+    if _SPENT.search(own) and (_FOR_BUILDING.match(behind) or _INTO_FUND.match(behind)):
         return True
     before = page.folded[max(sentence.start, quantity.start - _BUILT_BEFORE) : quantity.start]
     if _SPENT.search(own) and _BUILT.search(before):
+        return True
+    if _SOURCE.search(own) and _topic(page, sentence, quantity) == "total":
         return True
     if not _GENERIC.search(own):
         return False
     topic = _topic(page, sentence, quantity)
     if topic == "signed" and "规模" in own:
         return False
-    return topic in ("fund_size", "raised", "signed") or (
+    return topic in ("fund_size", "raised", "signed", "completed") or (
         topic == "total" and bool(_PHASE.search(own))
     )
+
+
+_SOURCE = re.compile(
+    r"(?:自有|自筹|流动|财政|社会|政府|专项|配套|预算内|债券|募集|企业|政策性)资?金?资金|自有资金|流动资金|资本金|银行贷款|项目贷款|专项债|中央财政|省级财政|市级财政|[省市区县]财政|自筹"
+)
+"""总投资10亿元,其中银行贷款4亿元: where the money comes from."""
 
 
 def role_of(page: Page, sentence: Sentence, quantity: Quantity, about: Subject) -> str:

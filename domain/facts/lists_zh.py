@@ -31,34 +31,51 @@ def of_list(page: Page, sentence: Sentence, quantity: Quantity) -> tuple[int, in
         return None
     at = next(n for n, one in enumerate(run) if one.number_start == quantity.number_start)
     for low, high in _clauses_before(page, start, shared.start()):
-        names = _names(page, low, high)
-        if len(names) != len(run):
+        listed = _SHARED.search(page.folded, low, high)
+        names = _names(page, low, listed.start() if listed else high)
+        if len(names) != len(run) or any(page.quantities_in(*name) for name in names):
             continue
         years = any(page.times_in(first, last) for first, last in names[:-1])
         return None if years else names[at]
     return None
 
 
-def summed_up(text: str) -> int:
-    """Return where what is measured begins behind a list: 绵阳、宜宾两市 + 企业数量; 0 for none."""
-    found = _SUM_UP.search(text) if "、" in text or "和" in text else None
-    return found.start("tail") if found and len(found["tail"]) > 1 else 0
+_TOGETHER = re.compile(
+    r"(?:[一二两三四五六七八九十\d]{1,3}[大个]?(?:地|市区?|[家区县]|城市?|方|类|项)|等地?)(?:的|各自)?(?P<tail>[^、\d]{2,10})\Z"
+)
 
 
-def object_of_list(page: Page, quantity: Quantity, behind: int) -> tuple[int, int] | None:
-    """Return the noun that the shared verb of a list has: A、B分别新建标准厂房1、2万平方米."""
+def summed_up(page: Page, quantity: Quantity, first: int) -> tuple[int, int] | None:
+    """Return what is measured of the names of a list: 绵阳、宜宾两市 + 企业数量.
+
+    `first`: where the name of the number begins.
+    """
+    shared = _shared_verb(page, quantity, first)
+    found = _TOGETHER.search(page.folded, first, shared.start()) if shared else None
+    return found.span("tail") if found else None
+
+
+def _shared_verb(page: Page, quantity: Quantity, behind: int) -> re.Match[str] | None:
     sentence = page.sentence_at(quantity.number_start)
     run = _run(page, sentence, quantity) if sentence else []
     if not run:
         return None
     first = run[0].start
-    found = _SHARED.search(page.folded, max(behind, first - _LONGEST_OBJECT), first)
-    if found is None:
+    return _SHARED.search(page.folded, max(behind, first - _LONGEST_OBJECT), first)
+
+
+def object_of_list(page: Page, quantity: Quantity, behind: int) -> tuple[int, int] | None:
+    """Return the noun that the shared verb of a list has: A、B分别新建标准厂房1、2万平方米."""
+    shared = _shared_verb(page, quantity, behind)
+    sentence = page.sentence_at(quantity.number_start)
+    if shared is None or sentence is None:
         return None
-    verb = phrases_zh.verb_at(page.folded, found.end(), first)
-    start, end = verb or found.end(), first
+    end = _run(page, sentence, quantity)[0].start
+    start = phrases_zh.verb_at(page.folded, shared.end(), end)
+    if start is None:
+        return None
     noun = page.folded[start:end].rstrip("约近超逾 ")
-    return (start, start + len(noun)) if verb and len(noun) > 1 else None
+    return (start, start + len(noun)) if len(noun) > 1 else None
 
 
 _LONGEST_OBJECT = 24

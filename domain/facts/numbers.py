@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from domain.facts.about import Subject
-from domain.facts.fact import FactType, Status
+from domain.facts.fact import FactType
 from domain.facts.indicators import indicator_of, place_of
 from domain.facts.invested import investment, is_investment
 from domain.facts.learnt import verdict
@@ -23,6 +23,7 @@ def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
         return
     nouns: dict[str, tuple[str, int]] = {}
     said: dict[int, dict[str, Subject]] = {}
+    lines: dict[str, Subject] = {}
     for sentence in page.sentences:
         memory: Subject | None = None
         by_counter: dict[str, Subject] = {}
@@ -45,6 +46,8 @@ def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             )
             if quantity.counter:
                 by_counter[quantity.counter] = about
+            about = _of_line_above(page, sentence, about, lines.get(_scale(quantity)))
+            lines[_scale(quantity)] = about
             about = _of_what_before(about, nouns, sentence.block)
             if page.language == "zh":
                 about = _still(about, quantity, said.get(sentence.block, {}))
@@ -54,6 +57,24 @@ def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
                 yield stated
             ended = about.end if page.language == "zh" else quantity.end
             previous_end = max(quantity.end, ended)
+
+
+_AIM_LABEL = re.compile(
+    r"(?:到|至)?(?:20\d\d年|今年|明年|全年|年度|下一步|远期|近期)?(?:底|末)?的?(?:目标|预期|规划|计划)(?:值|数)?"
+)
+
+
+def _of_line_above(
+    page: Page, sentence: Sentence, about: Subject, above: Subject | None
+) -> Subject:
+    """产业规模:1350亿元, and in the line below 2026年目标:1680亿元: of the same thing."""
+    block = page.block_of(sentence)
+    label = page.folded[slice(*block.label)].strip()
+    if above is None or not label or not _AIM_LABEL.fullmatch(label):
+        return about
+    if page.folded[block.body : about.clause[1]].strip(" :约近超逾达到为力争"):
+        return about
+    return replace(about, text=above.text, owner=above.owner, counted=above.counted)
 
 
 def _scale(quantity: Quantity) -> str:
@@ -112,7 +133,9 @@ def _statement(
     )
 
 
-_FALL = re.compile(r"(?:下降|降低|减少|下滑|回落|缩减|跌|降)(?:了|至|到|约|近|超过|超)?\s*\Z")
+_FALL = re.compile(
+    r"(?:萎缩|缩水|缩减|锐减|骤减|骤降|大减|大跌|急跌|递减|裁减|下挫|走低|回调|下降|降低|减少|下滑|回落|缩减|跌|降)(?:了|至|到|约|近|超过|超)?\s*\Z"
+)
 
 
 _MINUS = re.compile(r"(?<=[\u4e00-\u9fff:(|])(?<![年月日号至到])[ ]?-\Z")
@@ -139,13 +162,19 @@ def _type(
     return "target" if reach.status == "target" else "metric"
 
 
+_AREA = re.compile(
+    r"(?!.*(?:园|社|片|全|街|校|示范|试验|功能)[区區])[\u4e00-\u9fff]{2,6}[区區县縣市州]"
+)
+"""高新区(312.4亿元): what a number is of may be nothing but a place."""
+
+
 def _attributes(
     page: Page, sentence: Sentence, quantity: Quantity, about: Subject, kind: FactType
 ) -> dict[str, object]:
     if kind == "investment":
         return investment(page, sentence, quantity, about)
     attributes: dict[str, object] = {"indicator": indicator_of(page, quantity, about)}
-    place = place_of(page, sentence, quantity)
+    place = about.text if _AREA.fullmatch(about.text) else place_of(page, sentence, quantity)
     if place:
         attributes["place"] = place
     return attributes

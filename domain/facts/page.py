@@ -14,8 +14,8 @@ from domain.facts.section_times import in_their_sections
 from domain.facts.titles import Title, titles
 from domain.facts.when import When
 from domain.gazetteer import Name, names
-from domain.text.capitals import quieted
 from domain.text.blocks import Block, blocks_of, is_furniture
+from domain.text.capitals import quieted
 from domain.text.dateline import behind_dateline
 from domain.text.fold import fold
 from domain.text.outline import outline

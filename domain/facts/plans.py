@@ -27,7 +27,7 @@ _LOOKING_BACK = re.compile(
 _AIM = re.compile(
     r"达到|达|突破|建成|打造|培育|集聚|引育|引进|新增|建设|形成|实现|布局|落地|开放|推出"
     r"|超过|提升|提高|新建|招引|孵化|认定|推广|覆盖|不少于|不低于|增长|下降|降低|发布"
-    r"|遴选|支持|组建|以上|培养|输送|举办|开展|服务"
+    r"|遴选|支持|组建|以上|培养|输送|举办|开展|服务|投放|接入|完成|实施|安装|改造|升级|发放|布设|部署|安排"
     r"|(?i:\b(?:build(?:ing)?|establish|reach|train|cultivate|form|attract|foster|develop|create"
     r"|introduce|raise|achieve|open|launch|complete|support|shall|will|add|expand|increase"
     r"|strive|undertake|bring|gather|promote|nurture|set up|recruit|host|deploy|incubate)\b)"
@@ -38,9 +38,18 @@ _SPOKEN = re.compile(r"记者|本报讯|获悉|日电|据悉|\bsaid\b|\breported
 
 def of_plan_at_all(page: Page, sentence: Sentence) -> bool:
     """Return whether a sentence stands in a plan, and not where it looks back."""
-    if not _PLAN.search(fold(page.title)) or _SPOKEN.search(page.folded[:200]):
+    return _is_plan(page) and not _looks_back(page, sentence)
+
+
+_ACCOUNT = re.compile(r"执行情况|完成情况|进展|总结|回顾|评估|综述")
+"""…计划执行情况的报告 tells what became of the plan."""
+
+
+def _is_plan(page: Page) -> bool:
+    title = fold(page.title)
+    if not _PLAN.search(title) or _ACCOUNT.search(title):
         return False
-    return not _looks_back(page, sentence)
+    return not _SPOKEN.search(page.folded[:200])
 
 
 def _looks_back(page: Page, sentence: Sentence) -> bool:
@@ -51,9 +60,7 @@ def _looks_back(page: Page, sentence: Sentence) -> bool:
 
 def of_plan(page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> bool:
     """A plan speaks of what is to be, outside the sections where it looks back."""
-    if not _PLAN.search(fold(page.title)) or _SPOKEN.search(page.folded[:200]):
-        return False
-    if _looks_back(page, sentence):
+    if not of_plan_at_all(page, sentence):
         return False
     aimed = quantity.comparator == "ge"
     return aimed or bool(

@@ -54,7 +54,9 @@ _NAME_BEFORE = re.compile(
 )
 
 
-_OWN_NOUN = re.compile(r"(?:model|series|class|grade|tier|page|room|route|tower|top)\s", re.IGNORECASE)
+_OWN_NOUN = re.compile(
+    r"(?:model|series|class|grade|tier|page|room|route|tower|top)\s", re.IGNORECASE
+)
 """Before a sum or a percentage it is a noun of its own: "who trained the model | 20 percent"."""
 
 
@@ -226,7 +228,9 @@ def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
     value = value_of(match["number"]) * factor
     high = value_of(match["high"]) * factor if match["high"] else None
     joined = folded[match.end("number") : match.start("high")] if match["high"] else ""
-    changed = "to" in joined.split() and _FROM.search(folded, max(0, match.start() - 16), match.start())
+    changed = "to" in joined.split() and _FROM.search(
+        folded, max(0, match.start() - 16), match.start()
+    )
     if high is not None and changed:
         number, value, high = match.start("high"), high, None  # "from 100 to 170": a change
     if high is not None and (high <= value or (kind == "count" and not counter)):

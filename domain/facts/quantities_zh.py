@@ -18,7 +18,7 @@ _QUANTITY = re.compile(
         (?:[ ]?(?P<vague>[余多来]))?[ ]?(?P<scale>{SCALE})
         (?:(?<=亿)(?P<rest>\d{{1,4}}(?:\.\d{{1,4}})?)(?P<restscale>千?万))?
         (?P<more>[余多来])?
-        (?:[ ]?(?P<lowunit>元|美元|港元|%|家|个|项|平方米|亩|P)?[ ]?(?:至|到|-|~)[ ]?
+        (?:[ ]?(?P<lowunit>元|美元|港元|%|家|个|项|平方米|亩|P|成)?[ ]?(?:至|到|-|~)[ ]?
            (?P<high>{DIGITS}|{HAN})[ ]?(?P<highscale>{SCALE})
            (?(lowunit)(?=[ ]?(?P=lowunit))))?
         [ ]?(?:{UNITS})?
@@ -75,7 +75,7 @@ def quantities(folded: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity
     for one in _found(folded, skip):
         found += [*_slashed(folded, one), one]
     found.sort(key=lambda quantity: (quantity.number_start, quantity.end))
-    found = _in_declared(folded, found)
+    found = _in_taiwan_dollars(folded, _in_declared(folded, found))
     return tuple(_shared(folded, found))
 
 
@@ -101,6 +101,24 @@ def _in_declared(folded: str, found: list[Quantity]) -> list[Quantity]:
         else one
         for one in found
     ]
+
+
+_CHANGED_TO = re.compile(r"[^,。;:\n\d]{0,8}[至到为-]")
+
+
+def _in_taiwan_dollars(folded: str, found: list[Quantity]) -> list[Quantity]:
+    """新台币120亿元上修至150亿元: what a sum changes to is in the same currency."""
+    if "台币" not in folded:
+        return found
+    kept: list[Quantity] = []
+    last: Quantity | None = None
+    for one in found:
+        gap = folded[last.end : one.number_start] if last else "\n"
+        goes_on = last is not None and last.unit == "TWD" and _CHANGED_TO.fullmatch(gap)
+        bare = one.unit == "CNY" and _is_bare(folded, one) and "人民币" not in gap
+        kept.append(replace(one, unit="TWD") if goes_on and bare else one)
+        last = kept[-1] if one.kind == "money" else last
+    return kept
 
 
 def _is_bare(folded: str, one: Quantity) -> bool:
@@ -181,6 +199,8 @@ def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
         return None
     kind, unit = unit_of(match)
     named = currency_before(folded, start) if unit in ("", "CNY") else None
+    if kind == "count" and match["count"] == "个" and folded[match.end() : match.end() + 1] == "亿":
+        return _hundred_millions(folded, match)
     if kind is None:
         kind, unit = _bare(folded, match, named)
     written = not number[0].isdigit()
@@ -204,6 +224,24 @@ def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
         counter=(match["count"] or "") if kind == "count" else "",
         per=per["per"] if per else "",
         written=written,
+    )
+
+
+def _hundred_millions(folded: str, match: re.Match[str]) -> Quantity:
+    """基金规模10个亿: spoken sums; 元 may follow."""
+    value, high = _values(match, "money")
+    comparator, begin = _comparator(folded, match.start(), match)
+    end = match.end() + 1
+    return Quantity(
+        start=begin,
+        number_start=match.start(),
+        end=end + (folded[end : end + 1] == "元"),
+        kind="money",
+        value=value * 10**8,
+        high=None if high is None else high * 10**8,
+        unit="CNY",
+        comparator="range" if high is not None else comparator,
+        written=not match["number"][0].isdigit(),
     )
 
 
@@ -286,8 +324,14 @@ def _high(match: re.Match[str], factor: Decimal | int) -> Decimal | None:
     return value * scale(match["highscale"] or match["scale"] or "") * factor
 
 
+_STEP = re.compile(r"(?:元|家|亩|人)?(?:的)?(?:新)?(?:台阶|关口)")
+_STEPS_UP = re.compile(r"[迈站跨登跃冲走][上过]|跨越")
+
+
 def _comparator(folded: str, start: int, match: re.Match[str]) -> tuple[Comparator, int]:
     name, where = compared(folded, start)
+    if name == "gt" and _STEP.match(folded, match.end()) and _STEPS_UP.search(folded, where, start):
+        name = "eq"  # 迈上180亿元台阶
     after = behind((match["after"] or "").strip())
     if after:
         return after, where

@@ -5,12 +5,13 @@ from bisect import bisect_left
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from domain.facts import times_en
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.sections import GOAL_HEADING, INTRO
-from domain.facts.when import When, years
+from domain.facts.when import When
 from domain.text.blocks import Block
 from domain.text.fold import fold
 from domain.text.matching import last_match
@@ -21,29 +22,22 @@ AIMED = ("horizon", "before", "ahead")
 
 def near(page: Page, sentence: Sentence, quantity: Quantity) -> When | None:
     """Return the time that the number's own sentence gives it."""
-    return distributed(page, sentence, quantity) or _time(page, sentence, quantity)
+    found = distributed(page, sentence, quantity) or _time(page, sentence, quantity)
+    if found is None and page.language == "zh":
+        return _same_period(page, sentence, quantity)
+    return found
 
 
-_PERIOD = re.compile(r"(?P<first>20\d\d)\s?年?\s?[-—–－~至]{1,2}\s?(?P<last>20\d\d)")
+_MEANWHILE = re.compile(r"(?<![去上前]年)(?<![较比与跟和])同期(?!相比|比|增|水平|的\d)")
 
 
-def of_title(page: Page) -> When | None:
-    """三年行动计划（2025—2027年）: its goals are due by the end of its term."""
-    found = _PERIOD.search(fold(page.title))
-    if not found or page.published is None:
+def _same_period(page: Page, sentence: Sentence, quantity: Quantity) -> When | None:
+    """同期成都发生融资102起: the period that the sentence before told of."""
+    if not _MEANWHILE.search(page.folded, sentence.start, quantity.start):
         return None
-    first, last = years(int(found["last"]), int(found["last"]))
-    if last < page.published:
-        return None
-    return When(
-        start=found.start(),
-        end=found.end(),
-        first=first,
-        last=last,
-        precision="year",
-        part="horizon",
-        titled=True,
-    )
+    before = page.times_in(page.block_of(sentence).start, sentence.start)
+    spans = [when for when in before if _reaches(when) and when.precision != "day"]
+    return spans[-1] if spans else None
 
 
 def of_article(page: Page) -> When | None:
@@ -90,8 +84,11 @@ def distributed(page: Page, sentence: Sentence, quantity: Quantity) -> When | No
     if len(run) < 2 or not before:
         return None
     number = next(at for at, one in enumerate(run) if one.number_start == quantity.number_start)
-    if len(before) >= len(run) and len({when.precision for when in before[-len(run) :]}) == 1:
-        return before[-len(run) :][number]
+    last = before[-len(run) :]
+    if len(last) == len(run) and (
+        len({when.precision for when in last}) == 1 or _are_listed(page, last)
+    ):
+        return last[number]
     period = before[-1]
     if period.precision == "plan" and period.last.year - period.first.year + 1 == len(run):
         year = period.first.year + number
@@ -103,6 +100,15 @@ def distributed(page: Page, sentence: Sentence, quantity: Quantity) -> When | No
             part="horizon",
         )
     return None
+
+
+_BESIDE = re.compile(r"[、,]?(?:和|及|与|以及)?")
+
+
+def _are_listed(page: Page, times: list[When]) -> bool:
+    """2024年、2025年及2026年上半年: one list, whatever their lengths."""
+    gaps = (page.folded[one.end : other.start] for one, other in pairwise(times))
+    return all(_BESIDE.fullmatch(gap) for gap in gaps)
 
 
 def _run(page: Page, sentence: Sentence, quantity: Quantity) -> list[Quantity]:
@@ -175,9 +181,14 @@ _FROM = re.compile(r"[由从]\Z")
 _HEAD = re.compile(r"(?:\A|[,;。:、(]|其中|同时|截至|目前)[^\w,;。:]{0,4}\w{0,3}\Z")
 
 
+_YEAR_BEFORE = re.compile(r"(?:去年|上年|前年)同期")
+
+
 def _governs_zh(page: Page, sentence: Sentence, quantity: Quantity, when: When) -> bool:
     """由去年的21%升至24.5%, C区今年6月竣工;D区…: a base, or a clause of its own, tells no more."""
     between = page.folded[when.end : quantity.start]
+    if ";" in between and _YEAR_BEFORE.match(page.folded, when.start):
+        return False
     if _FROM.search(page.folded, max(0, when.start - 1), when.start):
         return not page.quantities_in(when.end, quantity.number_start)
     ahead = page.published is not None and when.first > page.published
@@ -206,7 +217,8 @@ def _adjoins(page: Page, quantity: Quantity, when: When) -> bool:
     if re.search(r"\b(?:from|versus|compared)\b", gap):
         return False
     if page.language == "zh":
-        return not gap.strip() and when.part in ("before", "horizon", "point")
+        bracketed = gap.strip() == "(" and page.folded[when.end : when.end + 1] == ")"
+        return (bracketed or not gap.strip()) and when.part in ("before", "horizon", "point")
     if when.part == "ahead":
         return len(gap) < 140 and not re.search(r"[;:.]", gap)
     if when.part in ("horizon", "before") and len(gap) < 170:

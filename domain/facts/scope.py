@@ -8,10 +8,11 @@ from domain.facts.fact import Moment, Status, TimeRole
 from domain.facts.page import Page, Sentence
 from domain.facts.prospect_zh import aims
 from domain.facts.quantity import Quantity
-from domain.facts.reach import AIMED, far, near, of_article, of_title
+from domain.facts.reach import AIMED, far, near, of_article
 from domain.facts.sections import in_goals
 from domain.facts.status import is_future
 from domain.facts.status import status as status_of
+from domain.facts.title_terms import of_title
 from domain.facts.when import When
 from domain.text.sought import Sought
 

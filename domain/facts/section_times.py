@@ -44,9 +44,17 @@ def _year_above(
     return None
 
 
+_NAMED_YEAR = re.compile(r"[今明去前后翌次]年|上年")
+
+
 def _moved(when: When, year: int, folded: str) -> When:
     words = folded[when.start : when.end]
-    if when.first.year == year or when.first.year != when.last.year or not _YEARLY.search(words):
+    if (
+        _NAMED_YEAR.search(words)
+        or when.first.year == year
+        or when.first.year != when.last.year
+        or not _YEARLY.search(words)
+    ):
         return when
     if when.precision == "day":
         days = day(year, when.first.month, when.first.day)

@@ -42,6 +42,7 @@ _BACK = re.compile(
 
 _LONGEST, _LONGEST_NUMBERED = 20, 32
 _NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}(?:章|节|部分)")
+_REVIEW = re.compile(r"(?:工作)?(?:回顾|总结|成效|情况)\Z")
 
 
 def in_goals(page: Page, sentence: Sentence) -> bool:
@@ -54,7 +55,8 @@ def in_goals(page: Page, sentence: Sentence) -> bool:
 def looks(page: Page, sentence: Sentence) -> Literal["ahead", "back"] | None:
     """Return which way a Chinese section looks, as the nearest heading that tells says."""
     for heading in headings(page, sentence):
-        if len(heading) > (_LONGEST_NUMBERED if _NUMBER.match(heading) else _LONGEST):
+        most = _LONGEST_NUMBERED if _NUMBER.match(heading) else _LONGEST
+        if len(heading) > most and not _REVIEW.search(heading):
             continue  # a headline tells, and heads no section
         if _AHEAD.search(heading):
             return "ahead"

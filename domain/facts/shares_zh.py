@@ -17,6 +17,7 @@ _PERCENT_WORDS = re.compile(
 _FRACTION = Sought(
     r"(?<!百)(?P<whole>[二三四五六七八九十])分之?(?<!十分)(?P<part>[一二三四五六七八九])(?!个|家|项)"
     r"(?P<more>[强弱多余])?"
+    r"|(?P<over>(?:过|超|逾)半)(?!年|[个天日小数世百]|径)|(?P<near>近半)(?!年|[个天日小数世百])"
     r"|(?P<half>一半|半数)(?!以[上下]?的时间)"
 )
 
@@ -37,6 +38,8 @@ def _fractions(folded: str) -> Iterator[Quantity]:
         name, where = compared(folded, match.start())
         if match["more"]:
             name = "lt" if match["more"] == "弱" else "gt"
+        if match["over"] or match["near"]:
+            name = "gt" if match["over"] else "approx"
         if (
             match["half"]
             and where == match.start()

@@ -7,8 +7,16 @@ from domain.facts.cues import cue as cue_of
 from domain.facts.cues import own_cue
 from domain.facts.fact import Status
 from domain.facts.page import Page, Sentence
-from domain.facts.plans import of_plan, of_plan_at_all
-from domain.facts.prospect_zh import is_analysts_piece, is_extent, is_extent_of_begun
+from domain.facts.plans import of_plan
+from domain.facts.projects_zh import is_capacity, is_of_opening, is_to_be_built
+from domain.facts.prospect_zh import (
+    is_analysts_piece,
+    is_extent_of_begun,
+    is_running,
+    is_when_built,
+    no_aim,
+    of_its_kind,
+)
 from domain.facts.quantity import Quantity
 from domain.facts.sections import in_goals
 from domain.facts.when import When
@@ -34,17 +42,19 @@ def status(
     page: Page, sentence: Sentence, quantity: Quantity, clause: tuple[int, int], when: When | None
 ) -> Status:
     """Return the status of a number; `when` is the time that reaches it."""
+    if page.language == "zh" and (told := of_its_kind(page, sentence, quantity, clause, when)):
+        return told
     cue = cue_of(page, sentence, quantity, clause)
-    future = is_future(when, page.published) or _is_running(page, cue, when)
+    future = is_future(when, page.published) or is_running(page, cue, when)
     cue = _still_said(page, quantity, clause, cue, when, future)
     if cue == "negated":
         return "negated"
     if _is_estimate(page, sentence, quantity, cue, when, future):
         return "forecast"
-    if page.language == "zh" and _is_hoped(page, quantity, clause, cue, when):
-        return "forecast"
-    if page.language == "zh" and future and _is_outlay(page, sentence, quantity, cue):
-        return "planned"
+    if page.language == "zh" and (
+        told := no_aim(page, sentence, quantity, clause, cue, when if future else None)
+    ):
+        return told
     if cue in ("planned", "forecast") and _under_a_plan(page, sentence, quantity):
         return "target"
     if when and future and (ahead := _ahead(page, sentence, quantity, clause, cue, when)):
@@ -62,48 +72,9 @@ def _is_to_come(page: Page, sentence: Sentence, quantity: Quantity, when: When |
     """Of something that is not built yet."""
     if page.language == "en":
         return False
-    if when is None and _is_to_be_built(page, sentence, quantity):
+    if when is None and is_to_be_built(page, sentence, quantity):
         return True
     return is_extent_of_begun(page, sentence, quantity)
-
-
-def _is_running(page: Page, cue: str | None, when: When | None) -> bool:
-    """2026年…将达到, in a text of September 2026: the year is not over."""
-    if page.language == "en" or when is None or page.published is None:
-        return False
-    whole = when.precision == "year" and when.part in ("point", "period")
-    return whole and when.last.year == page.published.year and cue in ("planned", "forecast")
-
-
-_HOPES = re.compile(r"有望|可望|或(?:将|会|可|达|超|突破)|料(?!理|到)|上看|看好")
-
-
-def _is_hoped(
-    page: Page,
-    quantity: Quantity,
-    clause: tuple[int, int],
-    cue: str | None,
-    when: When | None,
-) -> bool:
-    """到年底有望突破2.8万P: whoever hopes aims at nothing, whatever day he names."""
-    if cue != "forecast":
-        return False
-    if _HOPES.search(page.folded, clause[0], quantity.number_start):
-        return True
-    if _is_when_built(page, quantity, clause):
-        return False
-    return when is not None and when.part in ("point", "before", "period")
-
-
-_LAID_OUT = re.compile(r"安排|支出|列支|拨付|筹措|投入")
-
-
-def _is_outlay(page: Page, sentence: Sentence, quantity: Quantity, cue: str | None) -> bool:
-    """2027年拟安排科技支出185亿元: a budget is laid out, and aims at no sum."""
-    if quantity.kind != "money" or cue not in ("planned", None):
-        return False
-    start = max(sentence.start, quantity.start - _WIDE)
-    return bool(_LAID_OUT.search(page.folded, start, quantity.start))
 
 
 def _is_over(page: Page, when: When | None) -> bool:
@@ -126,9 +97,11 @@ def _ahead(
         return "planned"
     if _is_contracted(page, quantity, clause, cue):
         return "achieved"
-    if cue is None and _is_of_opening(page, sentence, quantity, when):
+    if cue is None and page.language == "zh" and is_of_opening(page, sentence, quantity, when):
         return "planned"
-    if _is_when_built(page, quantity, clause):
+    if cue is None and page.language == "zh" and is_capacity(page, sentence, quantity, clause):
+        return "planned"
+    if page.language == "zh" and is_when_built(page, quantity, clause):
         return "planned"
     if when.part in _REACHING and cue != "achieved":
         dated = when.part != "point" or cue in ("target", None)
@@ -136,13 +109,6 @@ def _ahead(
             "target" if dated or _is_policy(page, sentence, quantity, cue, when) else _planned(cue)
         )
     return "target" if when.part == "horizon" else None
-
-
-def _is_of_opening(page: Page, sentence: Sentence, quantity: Quantity, when: When) -> bool:
-    """明年二季度投产,年产能3万台: how large the thing is that opens then."""
-    if page.language != "zh" or page.published is None or when.end > quantity.start:
-        return False
-    return _opens(page, when, page.published) and is_extent(page, sentence, quantity)
 
 
 _CONTRACTED = re.compile(r"含税|合同(?:总)?(?:金额|价|额)?|中标|订单|成交")
@@ -169,68 +135,20 @@ def _around(sentence: Sentence, quantity: Quantity) -> tuple[int, int]:
     )
 
 
-def _is_when_built(page: Page, quantity: Quantity, clause: tuple[int, int]) -> bool:
-    """届时可容纳企业200家: of a project, and no goal of anybody."""
-    return page.language == "zh" and bool(
-        _WHEN_BUILT.search(page.folded, clause[0], quantity.start)
-    )
+def _part(page: Page, sentence: Sentence, quantity: Quantity) -> tuple[int, int]:
+    """The same, in Chinese without the parts that semicolons set off."""
+    start, end = _around(sentence, quantity)
+    if page.language == "en":
+        return start, end
+    start = max(start, page.folded.rfind(";", start, quantity.start) + 1)
+    stop = page.folded.find(";", quantity.end, end)
+    return start, stop if stop > 0 else end
 
 
-_WHEN_BUILT = re.compile(r"届时|(?:建成|达产|投产|投用|投运|竣工|交付|满产)(?:之)?后")
+_ASKED = re.compile(r"(?:明确|要求|规定|提出)(?!者|人)(?:[^。;]{0,60}|:[^。]{0,120})\Z")
 
-_ASKED = re.compile(r"(?:明确|要求|规定|提出)(?!者|人)[^。;]{0,60}\Z")
-
-_STATIC = re.compile(
-    r"同比|环比|增长|下降|占(?!地)|已|现有|目前|上年|去年|累计|实现|达|为|获批|签下|签约|拥有|集聚|聚集"
-    r"|汇聚|共有|了"
-)
-
-
-def _is_to_be_built(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
-    """What a project holds is planned where its lines or its sentence open in time to come."""
-    if page.language == "en" or page.published is None or quantity.kind == "percent":
-        return False
-    if _STATIC.search(page.folded, sentence.start, quantity.start):
-        return False
-    if quantity.kind == "count" and _OF_PEOPLE.match(page.folded, quantity.end - 1):
-        return False
-    block = page.block_of(sentence)
-    start, end = sentence.start, sentence.end
-    if block.kind == "pair":
-        start, end = _lines(page, sentence.block)
-    opens = any(_opens(page, when, page.published) for when in page.times_in(start, end))
-    return opens or (block.kind != "pair" and of_plan_at_all(page, sentence))
-
-
-_OF_PEOPLE = re.compile(r"(?:家|名|位|户)|[个项](?:企业|项目|单位)")
-
-
-def _lines(page: Page, number: int) -> tuple[int, int]:
-    """The run of pairs that a pair stands in, as offsets; it looks no further than a few lines."""
-    first = last = number
-    while first > max(0, number - _FEW) and page.blocks[first - 1].kind == "pair":
-        first -= 1
-    while last + 1 < min(len(page.blocks), number + _FEW) and page.blocks[last + 1].kind == "pair":
-        last += 1
-    return page.blocks[first].start, page.blocks[last].end
-
-
-_FEW = 6
-
-
-_OPENS = re.compile(
-    r"[^,。;\n]{0,12}(?:开工|动工|开建|建成|投产|投用|投运|竣工|交付|开园|启用|上线|达产|运行|点亮|完工|落成|运营|开业)"
-)
-
-
-def _opens(page: Page, when: When, published: date) -> bool:
-    """Whether something is begun or opened at a time to come."""
-    if not _OPENS.match(page.folded, when.end):
-        return False
-    if when.precision == "plan":
-        return False
-    due = when.part in ("before", "horizon") and when.last >= published
-    return when.first > published or (due and when.precision != "day")
+_ONCE_DONE = ("累计", "完成", "达成", "实现了")
+"""于2027年9月30日前完成交付: of a day to come they say what is to be done."""
 
 
 def _still_said(
@@ -244,10 +162,14 @@ def _still_said(
     """截至6月有订单…,须在明年3月底前交付150台: a time to come outlives the "done" before it."""
     if page.language == "en" or when is None or when.titled:
         return cue
-    later = page.published is not None and when.first > page.published
+    if ";" in page.folded[when.end : quantity.start]:
+        return cue
+    later = page.published is not None and (
+        when.first > page.published or (when.part == "before" and when.last > page.published)
+    )
     if future and later and cue == "achieved" and when.start < quantity.start:
         hit = own_cue(page, max(clause[0], when.end), quantity.end)
-        summed = hit is not None and page.folded[hit.start : hit.end] == "累计"
+        summed = hit is not None and page.folded[hit.start : hit.end] in _ONCE_DONE
         return hit.rule.meaning if hit and not summed else None
     over = page.published is not None and when.last < page.published and when.start >= clause[0]
     return "achieved" if over and cue == "planned" and when.part in ("point", "as_of") else cue
@@ -286,7 +208,7 @@ def _is_estimate(
         return True
     if page.language == "zh" and future and cue != "target" and is_analysts_piece(page):
         return not _PROJECT.search(page.folded, *_around(sentence, quantity))
-    analyst = bool(_ANALYST.search(page.folded, *_around(sentence, quantity)))
+    analyst = bool(_ANALYST.search(page.folded, *_part(page, sentence, quantity)))
     if analyst and (cue == "forecast" or future):
         return True
     return cue == "forecast" and when is not None and when.part == "ahead"
@@ -307,12 +229,12 @@ def _is_goal(
         return True
     if page.language == "zh" and quantity.comparator == "ge" and cue != "achieved":
         asked = _ASKED.search(
-            page.folded, max(sentence.start, quantity.start - _NEAR), quantity.start
+            page.folded, max(sentence.start, quantity.start - 2 * _NEAR), quantity.start
         )
         if asked and quantity.kind in ("percent", "count", "compute", "area"):
             return True
     if cue == "planned" and when and when.part == "ahead":
-        return True
+        return not _HANDED_OVER.search(page.folded, clause[0], quantity.start)
     yearly = _EACH_YEAR.search(page.folded, clause[0], quantity.end) and quantity.comparator == "ge"
     if yearly and cue in (None, "achieved"):
         return True
@@ -322,6 +244,8 @@ def _is_goal(
     )
 
 
+_HANDED_OVER = re.compile(r"交付|交货|供货|发货|投产|偿还|支付")
+"""将在两年内交付3600台: what was agreed, and nobody's aim."""
 _UNDER = re.compile(
     r"\b(?:according to|under|in|as part of) (?:the|its|a|this) (?:[\w-]{1,20} ){0,4}"
     r"(?:plan|blueprint|guidelines?|roadmap|outline)\b"

@@ -30,7 +30,7 @@ def _object(page: Page, quantity: Quantity, ceiling: int) -> tuple[str, int]:
 
 
 _TREND = re.compile(
-    r"(?:^|[,;。])\s?(?:但是?|不过|而|同时|其中|其)?(?P<noun>[\u4e00-\u9fffA-Za-z]{2,14}?)"
+    r"(?:^|[,;。])\s?(?:但是?|不过|而|同时|其中|其)?(?P<noun>[\u4e00-\u9fffA-Za-z()]{2,18}?)"
     r"(?:[也则均都仍]|普遍|持续|明显|稳步|有所|大幅|小幅|略有|继续|进一步|快速|较快){0,3}"
     r"(?:下滑|下降|上升|增长|回升|回落|走低|走高|提升|改善|扩大|缩小|收窄|偏低|偏高|不足|吃紧)[,]\Z"
 )
@@ -56,7 +56,7 @@ _OBJECT = re.compile(
 )
 
 _BUILT = re.compile(
-    r"[,]?(?:用于|以)?(?:设立|建设|新建|打造|成立|组建|兴建|投向|投入)(?P<noun>[^,。;:\n]{2,28})"
+    r"[,]?(?:用于|以)?(?:设立|建设|建起|建成|建了|盖起|新建|扩建|改扩建|改造|购置|打造|成立|组建|兴建|投建|投向|投入)(?!周期|工?期|规模|内容|用地|地[点址]|时间|标准)(?P<noun>[^,。;:\n]{2,28})"
 )
 
 _MEASURED = re.compile(
@@ -139,14 +139,21 @@ def _words(
     page: Page, sentence: Sentence, quantity: Quantity, found: phrases_zh.Phrase, ceiling: int
 ) -> _Words:
     """The words before a number, or behind it where those before name nothing."""
-    defined = _defined(page, sentence, quantity)
+    defined = _defined(page, sentence, quantity) or _labelled(page, sentence, quantity)
     if defined:
         return _Words(page.text[slice(*defined)], None, defined[1], defined=True)
     text, counted, end = _chosen(page, quantity, found)
     if found.bracketed and (not text or "(" in fold(text)):
         text = page.text[slice(*found.bracketed)]
     alone = quantity.kind == "count" and text == page.text[slice(*found.after)]
-    text = _BASED_ON.sub("", text) if len(text) > 1 or alone else ""
+    owned = quantity.kind == "percent" and _OWNS.search(page.folded, *found.clause)
+    text = (
+        text
+        if owned
+        else _BASED_ON.sub("", text).rstrip("将將拟擬已")
+        if len(text) > 1 or alone
+        else ""
+    )
     bare = text if phrases_zh.says_nothing(fold(text)) else ""
     whose = _WHOSE.match(page.folded, quantity.end, ceiling)
     clause = page.folded[slice(*found.clause)]
@@ -161,6 +168,7 @@ def _words(
     return _Words(text, counted, end, bare)
 
 
+_OWNS = re.compile(r"出资|持股|占股|认缴|控股")
 _WHOSE = re.compile(
     r"的(?P<noun>[\u4e00-\u9fffA-Za-z]{2,10}?)(?=已|均|都|接入|使用|应用|部署|实现|,|。|;|\Z)"
 )
@@ -185,6 +193,13 @@ def _defined(page: Page, sentence: Sentence, quantity: Quantity) -> tuple[int, i
     return noun.span("noun") if noun else None
 
 
+def _labelled(page: Page, sentence: Sentence, quantity: Quantity) -> tuple[int, int] | None:
+    """建设周期:18个月: how long something lasts is of what the label says lasts."""
+    block = page.block_of(sentence)
+    bare = not page.folded[block.body : quantity.start].strip(" :约为")
+    return block.label if quantity.kind == "duration" and block.label[1] and bare else None
+
+
 _SHARE_OF = re.compile(r"(?:的|以?上?是|用于|投向|来自|为)?(?P<noun>[\u4e00-\u9fffA-Za-z\"]{2,16})")
 
 
@@ -200,9 +215,9 @@ def _of_list(page: Page, quantity: Quantity, named: tuple[int, int], text: str) 
     """The name, and what is measured of it or done by it: 网络视听 + 营收, 青羊区 + 标准厂房."""
     name = page.text[slice(*named)].strip()
     measured = _MEASURED_TAIL.search(fold(text))
-    summed = summed_up(fold(text))
+    summed = summed_up(page, quantity, named[0])
     if summed:
-        return name + text[summed:]
+        return name + page.text[slice(*summed)]
     if measured and measured.group() not in name:
         return name + text[measured.start() :]
     shared = object_of_list(page, quantity, named[1])
@@ -210,7 +225,7 @@ def _of_list(page: Page, quantity: Quantity, named: tuple[int, int], text: str) 
 
 
 _OF_BASE = re.compile(
-    r"(?:^|[,;。:]|年)(?:已|约|均)?(?P<base>(?:完成|达到?|为|是|相当于|占)(?:了)?[^,。;\d]{2,12})的(?:约|近|超过?|逾)?\Z"
+    r"(?:^|[,;。:、]|年)(?:已|约|均)?(?P<base>(?:完成|达到?|为|是|相当于|占)(?:了)?[^,。;\d]{2,12})的(?:约|近|超过?|逾)?\Z"
 )
 """为年初预算的101.2%: a share of something named, of what was spoken of before."""
 _MEASURED_TAIL = re.compile(
@@ -275,7 +290,7 @@ def _chosen(
     after = page.text[found.after[0] : found.after[1]]
     if not after and quantity.kind == "money":
         return _invested_in(page, quantity, before, page.folded[slice(*found.clause)])
-    if not after and quantity.kind == "compute" and phrases_zh.ends_in_verb(before):
+    if not after and quantity.kind == "compute" and phrases_zh.ends_in_verb(_BATCH.sub("", before)):
         noun = re.match(
             r"[ ]?(?P<noun>(?:智能)?算力|计算能力)", page.folded[quantity.end : quantity.end + 8]
         )
@@ -292,8 +307,16 @@ def _chosen(
     if quantity.kind != "count":
         measured = _MEASURED.search(before) or phrases_zh.is_weak(before) or not before
         measured = measured or phrases_zh.says_nothing(fold(before))
+        measured = measured or _ONE_OF.fullmatch(fold(before)) is not None
         return (after if measured else before), None, found.after[1]
     return after, after, found.after[1]
+
+
+_BATCH = re.compile(r"(?:首批|全部|剩余|其余)$")
+_ONE_OF = re.compile(
+    r"(?:其中)?(?:另(?:外|有)?|还有)?[一两二三四五六]?[座个处家片栋](?:号称|规模|面积|占地|达)?"
+)
+"""一座号称500P的算力中心: the thing itself stands behind."""
 
 
 def _invested_in(
@@ -304,7 +327,7 @@ def _invested_in(
     if direct and (len(before) < 4 or not phrases_zh.is_weak(fold(before))):
         return page.text[slice(*direct.span("noun"))], None, direct.end("noun")
     built = _BUILT.match(page.folded, quantity.end, quantity.end + 40)
-    if built and re.search(r"[投出]资|投入|募", clause):
+    if built and re.search(r"[投出]资|投入|募|拿出|斥资|砸|花", clause):
         noun = page.text[slice(*built.span("noun"))]
         return f"{before}…{noun}" if before else noun, None, built.end("noun")
     return before, before or None, quantity.end

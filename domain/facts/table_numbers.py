@@ -90,7 +90,8 @@ def number_in(
     invested = invested or (
         unit.isupper() and bool(_ROUND.search(page.folded, name.start, cell.end))
     )
-    kind = "investment" if invested and unit.isupper() and kind == "metric" else kind
+    if invested and unit.isupper():
+        kind, status = "investment", "planned" if status == "target" else status
     subject = (
         _plain(page, name)
         if when or _is_value(head)
@@ -108,16 +109,21 @@ def number_in(
         comparator=_comparator(found),
         status=status,
         time=when,
-        attributes={
-            "role": "raised"
-            if _RAISED.search(head + row) or not _INVESTED.search(head + row)
-            else "total"
-        }
+        attributes={"role": _role(head, row)}
         if kind == "investment"
         else {"indicator": _indicator(page, unit, head, row)},
         confidence="medium",
         uses=frozenset(range(cell.start, cell.end)),
     )
+
+
+_PAID_IN = re.compile(r"完成|到位|实际|累计|已投")
+
+
+def _role(head: str, row: str) -> str:
+    if _RAISED.search(head + row) or not _INVESTED.search(head + row):
+        return "raised"
+    return "completed" if _PAID_IN.search(head) else "total"
 
 
 def _written(found: re.Match[str], head: str, row: str, common: str) -> str:

@@ -95,11 +95,19 @@ def _stacked(page: Page, run: list[Cell]) -> Iterator[Statement]:
         return
     offset = numbers[0] - _leading(page, run, numbers[0]) - width
     header = run[max(0, offset) : max(0, offset) + width]
+    if any(_begins_with_count(page, cell) for cell in header):
+        return
     for at in range(max(0, offset) + width, len(run) - width + 1, width):
         cells = run[at : at + width]
         if _is_number(page, cells[0]):
             return
         yield from _row(page, header, cells)
+
+
+def _begins_with_count(page: Page, cell: Cell) -> bool:
+    """1390余家企业 over 11.8万名从业者 are lines of a poster, and heads of no columns."""
+    text = words_of(page, cell)
+    return text[:1].isdigit() and not YEAR.match(text)
 
 
 def _leading(page: Page, run: list[Cell], first: int) -> int:

@@ -112,12 +112,17 @@ def times(folded: str, published: date | None, report: When | None = None) -> tu
         basis = found[-1] if found and match["relative"] == "当年" else last
         if match["bare"] == "全年" and found and _same_sentence(folded, found[-1], match):
             basis = _whole_year(found[-1])
+        elif match["bare"] == "全年" and published and published.month <= _SPRING:
+            basis = _year_told_of(folded, match, published, found[-1] if found else None)
         when = _of_report(match, report) or _when(folded, match, published, basis)
         if when is None:
             continue
+        when = _months_up_to(folded, match.end(), when) or when
+        if _IS_BASE.match(folded, match.end()):
+            when = replace(when, part="base")
         if _SAME_PERIOD.match(folded, match.start()) and found:
             when = _year_before(found[-1], when)
-        if last and _RANGE_GAP.search(
+        if last and _RANGE_GAP.fullmatch(
             folded, last.end, match.start("pre") if match["pre"] else match.start()
         ):
             when = replace(when, part="before" if when.precision == "day" else when.part)
@@ -135,6 +140,28 @@ def times(folded: str, published: date | None, report: When | None = None) -> tu
     return tuple(found)
 
 
+_IS_BASE = re.compile(
+    r"(?:全年|同期|水平|总量)?的(?:约|近|逾|超过?)?(?:[\d.]{1,6}[倍%]|[一二两三四五六七八九十]{1,2}[倍成])"
+)
+"""是去年全年的2.7倍: what is compared with."""
+_UP_TO = re.compile(r"止(?:之)?(?:(?P<count>[三六九]|十二|\d{1,2})个月|年度)")
+
+
+def _months_up_to(folded: str, end: int, when: When) -> When | None:
+    """截至6月30日止六个月: a period, and not the day at its end."""
+    to = _UP_TO.match(folded, end - 1) or _UP_TO.match(folded, end)
+    if to is None or when.precision != "day" or when.part not in ("as_of", "before"):
+        return None
+    count = small(to["count"]) if to["count"] else YEAR
+    return replace(
+        when,
+        end=to.end(),
+        first=plus_months(when.last.replace(day=1), 1 - count),
+        precision="half" if count == HALF else "year" if count == YEAR else "quarter",
+        part="period",
+    )
+
+
 _SENTENCE = 120
 
 
@@ -142,6 +169,26 @@ def _same_sentence(folded: str, last: When, match: re.Match[str]) -> bool:
     """成都去年…,全年吸引投资96亿元: the year that the sentence began with."""
     gap = folded[last.end : match.start()]
     return len(gap) < _SENTENCE and not re.search(r"[。!?\n]", gap)
+
+
+_SPRING = 4
+"""Up to this month 全年 in an account is the year before."""
+_ACCOUNTS = re.compile(r"[^。\n]{0,60}(?:同比|[比较](?:上|去)年)")
+_AHEAD = re.compile(r"[^。,;\n]{0,24}(?:力争|预计|目标|计划|将|拟|确保|安排)")
+
+
+def _year_told_of(
+    folded: str, match: re.Match[str], published: date, last: When | None
+) -> When | None:
+    """2025年末…。全年产业营收1352亿元, told of in March 2026: the year that is over."""
+    if _AHEAD.match(folded, match.end()):
+        return None
+    near = last is not None and "\n" not in folded[last.end : match.start()]
+    told = near and last is not None and last.last == date(published.year - 1, DECEMBER, 31)
+    if not told and not _ACCOUNTS.match(folded, match.end()):
+        return None
+    first, end = years(published.year - 1, published.year - 1)
+    return When(start=match.start(), end=match.end(), first=first, last=end, precision="year")
 
 
 def _whole_year(last: When) -> When | None:

@@ -61,7 +61,7 @@ def anchor(page: Page, sentence: Sentence, position: int, nearest: bool) -> str:
         if words and not _NO_TOPIC.match(fold(words)) and not phrases_zh.says_nothing(fold(words)):
             return words
     block = page.block_of(sentence)
-    label = page.text[slice(*block.label)]
+    label = page.text[slice(*block.label)].strip(" ◆■●▲△·*○◎▶-")
     field = _FIELD.fullmatch(fold(label).strip()) is not None
     if label and not field and not phrases_zh.is_weak(page.folded[slice(*block.label)]):
         return label
@@ -71,8 +71,8 @@ def anchor(page: Page, sentence: Sentence, position: int, nearest: bool) -> str:
 
 
 _MADE = re.compile(
-    r"(?:成立|设立|组建|发起|打造|新建|建设|建起|建成|投建|兴建|扩建|落户|签约|收购|布局|启动|发布|募集|引进)(?:了|的)?(?:[一两二三]?[座个家只支期条])?"
-    r'(?P<name>"[^"\n]{2,24}"(?:[\u4e00-\u9fff]{2,6})?|[^,。;:"\n]{2,24}(?:基金|项目|中心|基地|园区?|工厂|平台|实验室|总部|产线|电?站|枢纽|集群))'
+    r"(?:成立|设立|组建|发起|打造|新建|建设|建起|建成|投建|兴建|扩建|落户|签约|收购|布局|启动|发布|募集|引进|签下|签订|斩获|拿下|中标|收获)(?:了|的)?(?:[一两二三]?[座个家只支期条])?"
+    r'(?P<name>"[^"\n]{2,24}"(?:[\u4e00-\u9fff]{2,6})?|[^,。;:"\n]{2,24}(?:基金|项目|中心|基地|园区?|工厂|平台|实验室|总部|产线|电?站|枢纽|集群|订单|合同|协议))'
 )
 
 

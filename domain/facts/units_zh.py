@@ -7,7 +7,8 @@ from domain.facts.quantity import QuantityKind
 from domain.text.sought import Sought
 
 _MONEY = {
-    "CNY": r"元(?:人民币)?(?![件器素宇数])|圆|块钱|块(?=[,。!?;、)的]|\Z|左右|以内|每)|人民币",
+    "CNY": r"元(?:人民币)?(?![件器素宇数])|圆|块钱|人民币"
+    r"|(?<!亿)块(?=[,。!?;、)的]|\Z|左右|以内|每)",
     "USD": r"美元|美金",
     "HKD": r"港元|港币|港纸",
     "EUR": r"欧元",
@@ -52,6 +53,8 @@ _COUNTER = (
     r"|余?项次|台套|台\(套\)|套次|班次|件次|家次|场次|批次"
     r"|次(?![序日月年于方会全常性级新元代高生要任席])"
     rf"|[{_CLASSIFIERS}](?!月|工作日|百分点|性化|别|领域之|件|案|阶|湾)(?<!起)|起(?![步草动飞来诉源点至])"
+    r"|副(?![市省主局书总部教研高院秘会产作业厅])|双(?![方向重边创碳减流一选城层千模百])|盏|箱(?!体)|幅(?!度)|列(?![入为举第支车席])"
+    r"|部(?=电影|手机|短剧|作品|电梯|法规|著作|电话|[,。;、])"
     r"|个(?=领域)|路(?=摄像|视频|[,。;]|\Z)(?<=[万千]路)"
 )
 _COMPUTE = (
@@ -64,7 +67,7 @@ def _units() -> str:
     area = "|".join(re.escape(word) for word in _AREA)
     duration = "|".join(_DURATION)
     return (
-        rf"(?P<money>{money})|(?P<point>个?百分点)|(?P<percent>%|个点)"
+        rf"(?P<money>{money})|(?P<point>个?百分点|个?(?P<basis>基点))|(?P<percent>%|个点)"
         r"|(?P<tenth>成(?P<half>半|[一二三四五六七八九](?![一二三四五六七八九十百千万亿个家]))?"
         r"(?![都立为果本员功熟长交型品效套就绩])(?P<tenthmore>有余|[多余强弱])?)"
         rf"|(?P<compute>{_COMPUTE})|(?P<area>{area})|(?P<bytes>[EPTGZ]B(?![A-Za-z]))"
@@ -112,6 +115,8 @@ def factor(match: re.Match[str], kind: QuantityKind) -> Decimal | int:
         return _BYTES[match["bytes"]]
     if match["tenth"]:
         return 10
+    if match["basis"]:
+        return Decimal("0.01")
     if kind == "compute":
         unit = match["compute"]
         if "亿亿次" in unit:

@@ -15,8 +15,8 @@ _QUALIFIES = re.compile(
 _BASE_VALUE = re.compile(r"(?P<word>由|从)[^,。;\d]{0,10}\Z")
 
 _CHANGED_TO = re.compile(
-    r"[ ]?(?:倍增|翻倍|激增|猛增|扩充|扩容|成长|提高"
-    r"|提升|增加|增长|扩大|上升|下降|降低?|减少|增|升|扩|跃升|更正|调整|上调"
+    r"[ ]?(?:倍增|翻倍|激增|猛增|扩充|扩容|成长|长|提高"
+    r"|提升|增加|增长|扩大|上升|下降|降低?|减少|增|升|扩|跃升|更正|调整|上调|上修|下修|压减|压降|拉升|拉高|扩建|扩展?|跃升|攀升|回升|飙升|收窄|缩短|延长|滑落|跌|下滑|回落|缩减|变成?"
     r"|下调|改)?(?:至|到|为)"
 )
 
@@ -43,7 +43,7 @@ _QUOTA = re.compile(
 _WHOSE = re.compile(r"\b(?:exceed\w*|with|whose|worth|valued|having|of)\b[^,.;]*\Z")
 
 _LASTS = re.compile(
-    r"(?:周期|工期|建设期|存续期|回收期)(?:\([^()\n]{0,10}\))?(?:为|约|仅|[:]|[缩压]短?[至到]|长达|预计|最长)*\s?\Z"
+    r"(?:周期|交期|交货期|账期|工期|建设期|存续期|回收期)(?:\([^()\n]{0,10}\))?(?:为|约|仅|[:]|[缩压延拉]短?长?[至到]|平均|长达|预计|最长)*\s?\Z"
 )
 
 _CONDITIONS = Sought(
@@ -127,6 +127,10 @@ _OF_A_TEXT = re.compile(
 _OF_TITLES = ("项", "个", "件", "部", "份", "篇")
 _BEHIND_TITLE = re.compile(r"》(?:\([^()\n]{1,12}\))?等?\Z")
 """《A》《B》2项行业标准: so many titles were named."""
+_PAPERS = re.compile(
+    r"(?:行政)?规范性文件[^。;\n]{0,12}(?:废止|修改|失效|清理|继续有效)|(?:行政)?规范性文件(?=[,。;:予])"
+)
+"""对以下2件规范性文件予以废止: how many are named below."""
 _PRIZES = re.compile(r"(?:等奖|优胜奖|入围奖|金奖|银奖|铜奖|[单专]项奖)[:]?(?:各|共)?\Z")
 _CORRECTED = re.compile(
     r'[^"。\n]{0,20}"?\s?[,]?(?:应当?|现|更|修|订|误|有误,)(?:为|正为|更正为|改为|写为|订正为|作)'
@@ -146,6 +150,8 @@ def _is_of_paper(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     if quantity.counter in _OF_TITLES and _BEHIND_TITLE.search(before):
         return True
     if quantity.kind == "count" and _PRIZES.search(before):
+        return True
+    if quantity.counter in _OF_TITLES and _PAPERS.match(page.folded, quantity.end, sentence.end):
         return True
     if _CORRECTED.match(page.folded, quantity.end, sentence.end):
         return True

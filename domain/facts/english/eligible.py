@@ -189,7 +189,9 @@ def _who_gets(page: Page, group: list[Amount]) -> str | None:
         active = gives and not passive
         found = object_of(words, at, last or len(words)) if active else subject_of(words, at)
         served = passive and word.verb.lemma in _SERVING
-        gets = hopes or word.verb.lemma in GETTING and (not passive or word.verb.lemma == "entitle")
+        gets = hopes or (
+            word.verb.lemma in GETTING and (not passive or word.verb.lemma == "entitle")
+        )
         who = party(page, words, found, given=active or served or word.verb.lemma in GETTING)
         who = who or (anybody(page, words, found) if gets else "")
         who = who or (name_of(page, words, found) if gets or served else "")

@@ -128,9 +128,7 @@ _TOLD_AGAIN = re.compile(
     r"|(?:more|others|further) (?:by|in|at|before|next|this)\b|more[.,;])"
 )
 _LAST_WORD = re.compile(r"(?P<word>[a-z]+)\s\Z")
-_STEPS = frozenset(
-    ("rise", "fall", "grow", "increase", "drop", "score", "rank", "cost", "pay")
-)
+_STEPS = frozenset(("rise", "fall", "grow", "increase", "drop", "score", "rank", "cost", "pay"))
 
 
 def _is_verb_before(folded: str, start: int) -> bool:

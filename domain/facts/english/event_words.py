@@ -96,8 +96,10 @@ def gone_by(page: Page, sentence: Sentence, when: When, hit: Hit) -> When:
         return when
     start = max(sentence.start, hit.start - _NEAR)
     lead = page.folded[start : hit.start]
-    modal = _PLANNED.search(lead) or _BE.search(lead) or _PLANNED.search(
-        page.folded, hit.start, when.start
+    modal = (
+        _PLANNED.search(lead)
+        or _BE.search(lead)
+        or _PLANNED.search(page.folded, hit.start, when.start)
     )
     days = ((when.first.month, when.first.day), (when.last.month, when.last.day))
     if modal or not _PAST.match(page.folded, hit.start) or _LEAP_DAY in days:

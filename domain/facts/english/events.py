@@ -10,8 +10,8 @@ from domain.facts.english.event_words import (
     subject_of_event,
 )
 from domain.facts.english.happenings import GATHERING, NOTHING_NEW, REACH, happening, happenings
-from domain.facts.learnt import verdict
 from domain.facts.english.table_projects import row_named
+from domain.facts.learnt import verdict
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.rules import rules

@@ -14,7 +14,7 @@ from domain.facts.english.sentence_words import words_of
 from domain.facts.english.subjects import gapped, subject
 from domain.facts.english.tags import Word
 from domain.facts.english.wanted import is_wanted
-from domain.facts.fact import FactType, Status
+from domain.facts.fact import FactType
 from domain.facts.indicators import indicator_of, place_of
 from domain.facts.learnt import verdict
 from domain.facts.page import Page, Sentence
@@ -82,6 +82,8 @@ def figures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
 
 
 _OF_WHICH = re.compile(r"\b(?:of|including|among) which\b|\bincluding\b")
+
+
 def _as_before(stated: Statement, last: Statement | None) -> Statement:
     """ "Utilisation climbed to 71 percent. Hangzhou's platform runs at 64": of the same measure."""
     told = last.attributes.get("indicator") if last else None

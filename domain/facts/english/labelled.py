@@ -51,7 +51,9 @@ def _named_behind(page: Page, sentence: Sentence, quantity: Quantity) -> str:
     return found["noun"] if found else ""
 
 
-_NOUN = re.compile(r" (?!(?:by|in|of|to|at|on|as|from|up|down)\b)(?P<noun>[a-z][a-z -]{3,30})(?=[,;.]|\Z)")
+_NOUN = re.compile(
+    r" (?!(?:by|in|of|to|at|on|as|from|up|down)\b)(?P<noun>[a-z][a-z -]{3,30})(?=[,;.]|\Z)"
+)
 _BARE_LABEL = re.compile(
     r"(?:(?:total |planned |estimated )?(?:investment|budget|cost|value|capacity|area|amount|price)"
     r"(?: amount| value| ceiling)?|floor (?:area|space)|site area|employees|jobs|output)",

@@ -61,7 +61,10 @@ _LABELS: tuple[tuple[Status, re.Pattern[str]], ...] = (
     ("planned", re.compile(r"\b(?:planned|proposed|designed?|future)\b", re.IGNORECASE)),
     (
         "forecast",
-        re.compile(r"\b(?:forecast|estimated?|projections?|projected|outlook|guidance|consensus)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:forecast|estimated?|projections?|projected|outlook|guidance|consensus)\b",
+            re.IGNORECASE,
+        ),
     ),
     (
         "achieved",

@@ -15,10 +15,11 @@ from domain.facts.english.to_come import is_to_come
 from domain.facts.fact import Moment, Status, TimeRole
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
-from domain.facts.reach import distributed, of_article, of_title
+from domain.facts.reach import distributed, of_article
 from domain.facts.rules import rules
 from domain.facts.rules import words as listed
 from domain.facts.sections import in_goals
+from domain.facts.title_terms import of_title
 from domain.facts.when import When
 
 _LATER = ("planned", "target", "forecast")

@@ -41,7 +41,7 @@ def apposed(words: list[Word]) -> None:
         if word.text != ",":
             continue
         if opening is not None and words[at + 1].tag in ("verb", "aux"):
-            for before, inner in pairwise(words[opening : at]):
+            for before, inner in pairwise(words[opening:at]):
                 either = inner.verb is not None and {"past", "part"} <= inner.verb.forms
                 if inner.tag == "verb" and either and before.tag != "aux":
                     inner.tag = "part"

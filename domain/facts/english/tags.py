@@ -29,7 +29,9 @@ class Word:
     verb: Verb | None = None
 
 
-_TOKEN = re.compile(r"[A-Za-z][\w&'./+-]*[\w]|[A-Za-z]|\d(?:[\w.,%-]*[\w%])?|[\"(),;:!?|\[\]>]|-{1,2}|\S")
+_TOKEN = re.compile(
+    r"[A-Za-z][\w&'./+-]*[\w]|[A-Za-z]|\d(?:[\w.,%-]*[\w%])?|[\"(),;:!?|\[\]>]|-{1,2}|\S"
+)
 
 
 def _closed(tag: Tag, text: str) -> dict[str, Tag]:

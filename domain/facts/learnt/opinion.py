@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping
-from typing import Literal
 
 from domain.facts.learnt.signs import (
     signs_of_page,
@@ -25,7 +24,7 @@ def of_quantity(page: Page, quantity: Quantity) -> Opinion | None:
     if sentence is None:
         return None
     signs = signs_of_quantity(page, sentence, quantity)
-    return _of(page, sentence, "numbers", quantity.number_start, signs)
+    return _of(page, sentence, "numbers", signs)
 
 
 def of_day(page: Page, when: When) -> Opinion | None:
@@ -33,10 +32,10 @@ def of_day(page: Page, when: When) -> Opinion | None:
     sentence = page.sentence_at(when.start)
     if sentence is None:
         return None
-    return _of(page, sentence, "days", when.start, signs_of_time(page, sentence, when))
+    return _of(page, sentence, "days", signs_of_time(page, sentence, when))
 
 
-def _of(page: Page, sentence: Sentence, subject: Subject, at: int, signs: list[str]) -> Opinion:
+def _of(page: Page, sentence: Sentence, subject: Subject, signs: list[str]) -> Opinion:
     known = weights(subject, page.language)
     parts = (known.base, known.sum(signs), _around(page, sentence, subject, known))
     scores = [sum(one) for one in zip(*parts, strict=True)]
