@@ -10,20 +10,30 @@ import db.chats
 from bot.context import Context, Tools
 from bot.language import language_of
 from bot.safe_text import cut, one_line
-from domain.chat import Chat
+from domain.chat import Chat, Destination
 
 log = logging.getLogger(__name__)
 
 
-async def know(chat: telegram.Chat | telegram.ChatFullInfo, tools: Tools, code: str | None) -> Chat:
-    """Return the chat as we know it; a new one starts with its client's language."""
+async def know(
+    chat: telegram.Chat | telegram.ChatFullInfo,
+    tools: Tools,
+    code: str | None,
+    thread_id: int = 0,
+) -> Chat:
+    """Return the chat as we know it, spoken to as that topic of it is.
+
+    A new one starts with its client's language.
+    """
     seen = _seen(chat, tools, code)
+    place = Destination(chat_id=chat.id, thread_id=thread_id)
     async with tools.database.read() as session:
-        known = await db.chats.get(session, chat.id)
+        known = await db.chats.at(session, place)
     if known and known.state == "active" and (known.type, known.title) == (seen.type, seen.title):
         return known
     async with tools.database.write() as session:
-        return await db.chats.remember(session, seen, tools.clock())
+        kept = await db.chats.remember(session, seen, tools.clock())
+        return await db.chats.at(session, place) or kept
 
 
 async def on_migration(update: Update, context: Context) -> None:

@@ -307,7 +307,17 @@ def _silent(text: str) -> bool:
     return text.lower() in ON
 
 
-def _language(text: str) -> Language:
+AS_IN_THE_CHAT = ("chat", "group", "same", "群", "群组", "同群", "跟随群组", "与群一致")
+"""Of a topic: not its own language or zone any more."""
+
+
+def _zone(text: str) -> str | None:
+    return None if text.lower() in AS_IN_THE_CHAT else zone_of(text)
+
+
+def _language(text: str) -> Language | None:
+    if text.lower() in AS_IN_THE_CHAT:
+        return None
     named: Mapping[str, Language] = {
         "english": "en", "英文": "en", "英语": "en",
         "chinese": "zh", "中文": "zh", "简体中文": "zh",
@@ -334,7 +344,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "drop": _drop,
     "mute": _mute,
     "silent": _silent,
-    "zone": zone_of,
+    "zone": _zone,
     "language": _language,
 }
 """How what follows each name is read; each raises `Mistake`."""

@@ -221,13 +221,15 @@ async def _ask(
     user: telegram.User | None,
 ) -> Ask:
     tools = context.tools
-    chat = await know(message.chat, tools, user.language_code if user else None)
+    place = _place(message)
+    code = user.language_code if user else None
+    chat = await know(message.chat, tools, code, place.thread_id)
     return Ask(
         tools=tools,
         bot=context.bot,
         asker=asker,
         chat=chat,
-        destination=_place(message),
+        destination=place,
         argument=argument,
         words=words_for(chat.language),
         now=tools.clock(),
@@ -325,7 +327,7 @@ async def _words_in(
     """Speak the chat's language; where we do not know it yet, the client's."""
     if message is not None:
         async with context.tools.database.read() as session:
-            chat = await db.chats.get(session, message.chat.id)
+            chat = await db.chats.at(session, _place(message))
         if chat is not None:
             return words_for(chat.language)
     return _words_of(user)

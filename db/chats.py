@@ -18,13 +18,33 @@ from db.models import (
     VerdictRow,
 )
 from db.statements import insert, table_of
-from domain.chat import Chat, Language
+from domain.chat import Chat, Destination, Language
+from domain.preferences import Preferences, spoken_to
 
 
 async def get(session: AsyncSession, chat_id: int) -> Chat | None:
     """Return a chat that the bot knows."""
     row = await _row(session, chat_id)
     return _chat(row) if row else None
+
+
+async def at(session: AsyncSession, destination: Destination) -> Chat | None:
+    """Return a chat as it is spoken to at one place: a topic may have its own language and zone."""
+    own = and_(
+        PreferenceRow.chat_id == ChatRow.id,
+        PreferenceRow.thread_id == destination.thread_id,
+        PreferenceRow.thread_id != 0,
+    )
+    query = (
+        select(ChatRow, PreferenceRow.language, PreferenceRow.timezone)
+        .join(PreferenceRow, own, isouter=True)
+        .where(ChatRow.id == destination.chat_id)
+    )
+    found = (await session.execute(query)).first()
+    if found is None:
+        return None
+    row, language, timezone = found
+    return spoken_to(_chat(row), Preferences(language=language, timezone=timezone))
 
 
 async def remember(session: AsyncSession, chat: Chat, now: datetime) -> Chat:

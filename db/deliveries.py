@@ -136,6 +136,23 @@ async def hold(session: AsyncSession, destination: Destination, until: datetime)
     return len((await session.execute(statement.returning(DeliveryRow.id))).all())
 
 
+async def waiting_at(session: AsyncSession, destination: Destination) -> list[Destination]:
+    """Return where alerts or news wait: at a destination; of a chat, also in its topics."""
+    query = (
+        select(DeliveryRow.thread_id)
+        .where(
+            DeliveryRow.chat_id == destination.chat_id,
+            DeliveryRow.kind.in_(("alert", "news")),
+            DeliveryRow.state == "owed",
+        )
+        .distinct()
+    )
+    if destination.thread_id:
+        query = query.where(DeliveryRow.thread_id == destination.thread_id)
+    threads = sorted(await session.scalars(query))
+    return [Destination(chat_id=destination.chat_id, thread_id=one) for one in threads]
+
+
 async def waiting_reminders(
     session: AsyncSession, story_id: int
 ) -> list[tuple[int, Destination, Mapping[str, Any]]]:

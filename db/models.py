@@ -546,7 +546,11 @@ class FollowRow(Base):
 
 
 class PreferenceRow(Base):
-    """How a chat, or one forum topic in it, wants to be told; where it has said nothing, no row."""
+    """How a chat, or one forum topic in it, wants to be told; where it has said nothing, no row.
+
+    A row holds only what is otherwise than above it: in a chat than usual, in a topic than in its
+    chat. What is NULL is as it is there (`db.preferences`).
+    """
 
     __tablename__ = "preference"
 
@@ -561,9 +565,13 @@ class PreferenceRow(Base):
     """What of the stories is wanted (`domain.rule.Rule`)."""
     quiet_from: Mapped[int | None]
     quiet_until: Mapped[int | None]
-    """Local minutes of the day; both or none."""
+    """Local minutes of the day; both or none. The same twice: no quiet hours, whatever is above."""
     muted_until: Mapped[datetime | None] = mapped_column(index=True)
-    silent: Mapped[bool] = mapped_column(server_default=false())
+    """In a topic whose chat is muted, a time that is over: this topic is not."""
+    silent: Mapped[bool | None]
+    language: Mapped[Language | None] = mapped_column(PlainText)
+    """Of a topic; a chat's own stands in `ChatRow`, as does its zone."""
+    timezone: Mapped[str | None]
     updated_at: Mapped[datetime]
 
 

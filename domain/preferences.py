@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from domain.chat import Destination
+from domain.chat import Chat, Destination, Language
 from domain.rule import USUAL, Objection, Rule, Sieve
 from domain.story import Story
 
@@ -35,6 +35,10 @@ class Preferences:
     muted_until: datetime | None = None
     silent: bool = False
     """A digest that would hold nothing does not come."""
+    language: Language | None = None
+    """What a topic is spoken to in; None: the chat's language. The chat's own is the chat's."""
+    timezone: str | None = None
+    """A topic's own IANA zone; None: the chat's."""
 
     def is_muted(self, now: datetime) -> bool:
         """Tell whether nothing comes by itself just now."""
@@ -42,6 +46,13 @@ class Preferences:
 
 
 UNSET = Preferences()
+
+
+def spoken_to(chat: Chat, own: Preferences) -> Chat:
+    """Return a chat as one of its topics is spoken to, which may have its own language and zone."""
+    return replace(
+        chat, language=own.language or chat.language, timezone=own.timezone or chat.timezone
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

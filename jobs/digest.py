@@ -63,7 +63,7 @@ async def owe_due(database: Database, now: datetime, *, per_second: float = 29) 
             due = await db.subscriptions.due(session, now, BATCH)
             if len(due) == BATCH and not window:
                 window = _window(await db.subscriptions.count_due(session, now), per_second)
-            muted = await db.preferences.muted(session, now)
+            muted = await db.preferences.muted(session, [one.destination for one in due], now)
             planned = [(one, plans.of(one, muted=one.destination in muted)) for one in due]
             letters = [_owed(one, plan, now, window) for one, plan in planned if not plan.missed]
             owed += await db.deliveries.owe(session, letters, now)

@@ -184,7 +184,7 @@ _QUIET: frozenset[DeliveryKind] = frozenset({"alert", "news", "reminder"})
 
 
 async def _chat(session: Session, delivery: Delivery) -> Chat:
-    chat = await db.chats.get(session, delivery.destination.chat_id)
+    chat = await db.chats.at(session, delivery.destination)
     if chat is None:
         raise Rejected("the chat is not known any more")
     return chat

@@ -2,18 +2,21 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import db.articles
+import db.chats
 import db.deliveries
 import db.preferences
 import db.stories
-from db.engine import Database
-from domain.chat import Chat, Destination
-from domain.preferences import Listener, Preferences
+from db.engine import Database, Session
+from domain.chat import Chat, Destination, Language
+from domain.preferences import Preferences
 from domain.rule import Rule, count_admitted
 from domain.telling_words import telling_words
+from jobs.listening import listener
+from jobs.subscribing import follow_zone, move_to_zone
 
 TRIED_ON = 50
 """So many of the newest articles about a topic show what a rule would have let through."""
@@ -34,7 +37,6 @@ class Trial:
 
 async def change(
     database: Database,
-    chat: Chat,
     destination: Destination,
     changed: Callable[[Preferences], Preferences],
     now: datetime,
@@ -45,10 +47,59 @@ async def change(
         after = changed(before)
         if after != before:
             await db.preferences.put(session, destination, after, now)
-        if after.quiet != before.quiet:
-            one = Listener(destination=destination, preferences=after, timezone=chat.timezone)
-            await db.deliveries.hold(session, destination, one.spoken(now))
+            await _hold(session, destination, now)
     return after
+
+
+async def reset(database: Database, destination: Destination, now: datetime) -> None:
+    """Let everything be as usual again; in a topic as in its chat, also its language and zone."""
+    async with database.write() as session:
+        usual = await db.preferences.above(session, destination)
+        await db.preferences.put(session, destination, usual, now)
+        await follow_zone(session, destination.chat_id, now)
+        await _hold(session, destination, now)
+
+
+async def speak(
+    database: Database, at: Destination, language: Language | None, now: datetime
+) -> Chat | None:
+    """Speak a language in a chat, or in one topic of it, from now on; return it as it is then.
+
+    None, in a topic: whatever its chat is spoken to in.
+    """
+    async with database.write() as session:
+        if at.thread_id:
+            own = await db.preferences.of(session, at)
+            await db.preferences.put(session, at, replace(own, language=language), now)
+        elif language:
+            await db.chats.set_language(session, at.chat_id, language, now)
+        return await db.chats.at(session, at)
+
+
+async def live_in(
+    database: Database, at: Destination, timezone: str | None, now: datetime
+) -> Chat | None:
+    """Take the times of a chat, or of one topic, for those of a zone; return it as it is then.
+
+    None, in a topic: the zone of its chat.
+    """
+    async with database.write() as session:
+        if timezone:
+            await move_to_zone(session, at, timezone, now)
+        elif at.thread_id:
+            own = await db.preferences.of(session, at)
+            await db.preferences.put(session, at, replace(own, timezone=None), now)
+            await follow_zone(session, at.chat_id, now)
+        return await db.chats.at(session, at)
+
+
+async def _hold(session: Session, destination: Destination, now: datetime) -> None:
+    """Let what is owed already keep to what is set now, here and in the topics that follow it."""
+    for at in await db.deliveries.waiting_at(session, destination):
+        chat = await db.chats.at(session, at)
+        if chat is not None:
+            one = await listener(session, at, (), chat.timezone)
+            await db.deliveries.hold(session, at, one.spoken(now))
 
 
 async def tellable(database: Database) -> tuple[str, ...]:

@@ -105,7 +105,7 @@ async def reminder_of(session: Session, delivery: Delivery, now: datetime) -> Re
 async def _tell_moved(
     session: Session, destination: Destination, window: Window, wished: Wish, now: datetime
 ) -> int:
-    chat = await db.chats.get(session, destination.chat_id)
+    chat = await db.chats.at(session, destination)
     if chat is None:
         return 0
     moved = _owed(destination, window, wish(window, 0, moved_from=wished.last), now, None)

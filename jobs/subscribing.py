@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import db.chats
+import db.preferences
 import db.subscriptions
 from db.engine import Session
 from domain.calendar import next_digest
@@ -52,9 +53,24 @@ async def keep(session: Session, wanted: Subscription, now: datetime) -> None:
     )
 
 
-async def move_to_zone(session: Session, chat_id: int, timezone: str, now: datetime) -> None:
-    """Use another zone in a chat: everything that comes to it, or a topic in it, moves along."""
-    await db.chats.set_timezone(session, chat_id, timezone, now)
+async def move_to_zone(session: Session, at: Destination, timezone: str, now: datetime) -> None:
+    """Use another zone in a chat, or in one topic of it: everything that comes there moves along.
+
+    A topic that has a zone of its own stays in it when its chat moves.
+    """
+    if at.thread_id:
+        own = await db.preferences.of(session, at)
+        await db.preferences.put(session, at, replace(own, timezone=timezone), now)
+    else:
+        await db.chats.set_timezone(session, at.chat_id, timezone, now)
+    await follow_zone(session, at.chat_id, now)
+
+
+async def follow_zone(session: Session, chat_id: int, now: datetime) -> None:
+    """Let everything that comes to a chat, and to its topics, come by the zone that holds there."""
+    chat = await db.chats.get(session, chat_id)
+    own = await db.preferences.zones(session, chat_id)
     for one in await db.subscriptions.in_chat(session, chat_id):
-        if one.timezone != timezone:
-            await keep(session, replace(one, timezone=timezone), now)
+        zone = own.get(one.destination.thread_id) or (chat.timezone if chat else one.timezone)
+        if one.timezone != zone:
+            await keep(session, replace(one, timezone=zone), now)

@@ -27,7 +27,7 @@ async def _preview(found: Settings, chat_id: int, thread_id: int) -> tuple[Messa
     destination = Destination(chat_id=chat_id, thread_id=thread_id)
     async with opened_database(found) as database:
         async with database.read() as session:
-            chat = await db.chats.get(session, chat_id)
+            chat = await db.chats.at(session, destination)
         if chat is None:
             raise click.ClickException(f"The bot does not know a chat {chat_id}.")
         letter = await jobs.digest.preview(database, destination, now())

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-import db.chats
+import jobs.preferences
 from bot import callback
 from bot.command import Ask
 from bot.commands.start import welcome
-from bot.language import LANGUAGES, NAMES, language_of, later, words_for
-from bot.markup import lines
+from bot.language import LANGUAGES, NAMES, Words, language_of, later, words_for
+from bot.markup import Html, lines
 from bot.render.echo import echo
 from domain.chat import Language
 from domain.message import Message
@@ -18,8 +18,8 @@ async def language(ask: Ask) -> Message:
     wanted = ask.argument.strip().lower()
     chosen = _named(wanted)
     if chosen:
-        await _keep(ask, chosen)
-        return Message(html=words_for(chosen).say("From now on I speak English here."))
+        await jobs.preferences.speak(ask.tools.database, ask.destination, chosen, ask.now)
+        return Message(html=_from_now_on(ask, words_for(chosen)))
     buttons = tuple(callback.button(NAMES[code], "lang", code) for code in LANGUAGES)
     text = later("“{word}” is not a language that I speak; write en or zh.")
     html = lines(
@@ -34,13 +34,18 @@ async def chosen(ask: Ask) -> Message | None:
     wanted = _named(ask.argument)
     if wanted is None:
         return None
-    await _keep(ask, wanted)
-    return welcome(replace(ask, chat=replace(ask.chat, language=wanted), words=words_for(wanted)))
+    await jobs.preferences.speak(ask.tools.database, ask.destination, wanted, ask.now)
+    words = words_for(wanted)
+    hello = welcome(replace(ask, chat=replace(ask.chat, language=wanted), words=words))
+    if not ask.destination.thread_id:
+        return hello
+    return replace(hello, html=lines(_from_now_on(ask, words), hello.html))
 
 
-async def _keep(ask: Ask, language: Language) -> None:
-    async with ask.tools.database.write() as session:
-        await db.chats.set_language(session, ask.chat.id, language, ask.now)
+def _from_now_on(ask: Ask, words: Words) -> Html:
+    if ask.destination.thread_id:
+        return words.say("From now on I speak English in this topic.")
+    return words.say("From now on I speak English here.")
 
 
 def _named(word: str) -> Language | None:

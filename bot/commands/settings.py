@@ -10,19 +10,19 @@ import db.subscriptions
 import jobs.preferences
 from bot.choices import LONGEST_IN_BUTTON, Choice, Digest, Incomplete, named, near, read
 from bot.command import Answer, Ask
-from bot.language import words_for
+from bot.language import language_of, later, words_for
 from bot.markup import NOTHING, Html, join, lines
 from bot.render import screens
 from bot.render import settings as rendered
 from bot.render.echo import echo
 from bot.render.settings import State
 from bot.wishes import Mistake
-from db.engine import Session
-from domain.chat import Language, Subscription, SubscriptionKind
+from db.engine import Database, Session
+from domain.chat import Chat, Destination, Subscription, SubscriptionKind
 from domain.message import Message
 from domain.preferences import Preferences, Quiet
 from domain.rule import Level
-from jobs.subscribing import keep, move_to_zone, wished
+from jobs.subscribing import keep, wished
 
 _SCREENS = {"include": "words", "exclude": "words", "drop": "words"}
 """Where something is shown that has no screen of its own."""
@@ -57,37 +57,52 @@ async def _set(ask: Ask, text: str) -> Answer:
         said = ask.words.say(mistake.text, word=echo(mistake.word))
         return Message(html=lines(said, _for_example(ask, text)))
     if choice.name == "reset":
-        return await _menu(ask, ask.words.say("✅ Everything is as usual again."))
+        return await _menu(ask, _as_usual(ask))
     return await _screen(ask, _SCREENS.get(choice.name, choice.name), await _saved(ask, choice))
 
 
 async def _apply(ask: Ask, choice: Choice) -> Ask:
-    """Put a choice into effect; return the ask as it stands then (its chat may have changed)."""
+    """Put a choice into effect; return the ask as it stands then (its chat may have changed).
+
+    Raises:
+        Mistake: It is for topics only.
+    """
     match choice.name:
+        case "zone" | "language" if choice.value is None and not ask.destination.thread_id:
+            raise Mistake(later("Only a topic of a forum can have it as in the “{word}”."), "chat")
         case "daily" | "weekly" | "days":
             await _digest(ask, choice.name, choice.value)
         case "zone":
-            zone = str(choice.value)
-            async with ask.tools.database.write() as session:
-                await move_to_zone(session, ask.chat.id, zone, ask.now)
-            return replace(ask, chat=replace(ask.chat, timezone=zone))
+            zone = None if choice.value is None else str(choice.value)
+            return _there(ask, await jobs.preferences.live_in(*_where(ask), zone, ask.now))
         case "language":
-            return await _speak(ask, "zh" if choice.value == "zh" else "en")
+            spoken = None if choice.value is None else language_of(str(choice.value))
+            return _there(ask, await jobs.preferences.speak(*_where(ask), spoken, ask.now))
+        case "reset":
+            await jobs.preferences.reset(*_where(ask), ask.now)
+            async with ask.tools.database.read() as session:
+                return _there(ask, await db.chats.at(session, ask.destination))
         case _:
             if choice.name == "alerts":
                 await _alerts(ask, wanted=choice.value is not None)
             changed = _change(choice, ask)
-            database = ask.tools.database
-            await jobs.preferences.change(database, ask.chat, ask.destination, changed, ask.now)
+            await jobs.preferences.change(*_where(ask), changed, ask.now)
     return ask
+
+
+def _where(ask: Ask) -> tuple[Database, Destination]:
+    return ask.tools.database, ask.destination
+
+
+def _there(ask: Ask, chat: Chat | None) -> Ask:
+    """Return the ask as it stands once the chat is spoken to otherwise."""
+    return replace(ask, chat=chat, words=words_for(chat.language)) if chat else ask
 
 
 def _change(choice: Choice, ask: Ask) -> Change:
     """Return what a choice makes of the preferences."""
     name, value = choice
     match value:
-        case _ if name == "reset":
-            return lambda _: Preferences()
         case _ if name == "quiet":
             return lambda now: replace(now, quiet=value if isinstance(value, Quiet) else None)
         case _ if name == "alerts":
@@ -130,15 +145,16 @@ async def _held(session: Session, ask: Ask, kind: SubscriptionKind) -> Subscript
     return next((one for one in standing if one.kind == kind), None)
 
 
-async def _speak(ask: Ask, language: Language) -> Ask:
-    async with ask.tools.database.write() as session:
-        await db.chats.set_language(session, ask.chat.id, language, ask.now)
-    return replace(ask, chat=replace(ask.chat, language=language), words=words_for(language))
+def _as_usual(ask: Ask) -> Html:
+    if ask.destination.thread_id:
+        return ask.words.say("✅ Everything in this topic is as in the chat again.")
+    return ask.words.say("✅ Everything is as usual again.")
 
 
 async def _saved(ask: Ask, choice: Choice) -> Html:
     """Say that it is kept and, of a rule, what it would have let through."""
-    saved = ask.words.say("✅ Saved.")
+    topic = ask.words.say("✅ Saved, for this topic.")
+    saved = topic if ask.destination.thread_id else ask.words.say("✅ Saved.")
     if choice.name not in RULED:
         return saved
     async with ask.tools.database.read() as session:
@@ -161,6 +177,7 @@ async def state_of(ask: Ask) -> State:
     async with ask.tools.database.read() as session:
         standing = await db.subscriptions.of(session, ask.destination)
         preferences = await db.preferences.of(session, ask.destination)
+        above = await db.preferences.above(session, ask.destination)
     return State(
         chat=ask.chat,
         destination=ask.destination,
@@ -168,6 +185,7 @@ async def state_of(ask: Ask) -> State:
         preferences=preferences,
         words=ask.words,
         now=ask.now,
+        above=above,
     )
 
 

@@ -83,7 +83,7 @@ async def _take(ask: Ask, wishes: Wishes) -> Message:
     timezone = wishes.timezone or ask.chat.timezone
     async with ask.tools.database.write() as session:
         if wishes.timezone:
-            await move_to_zone(session, ask.chat.id, timezone, ask.now)
+            await move_to_zone(session, ask.destination, timezone, ask.now)
         held = await _held(session, ask)
         for wish in wishes.wishes:
             await _put(session, ask, wish, timezone, held.get(wish.kind))

@@ -267,11 +267,29 @@ def _silent(state: State) -> Options:
 def _zone(state: State) -> Options:
     mine = state.chat.timezone
     zones = ZONES if mine in ZONES else (mine, *ZONES)
-    return [Option(f"{_city(one)} {clock(state.now, one)}", one, one == mine) for one in zones], 2
+    own_one = _is_own(state.preferences.timezone, state)
+    each = [
+        Option(f"{_city(one)} {clock(state.now, one)}", one, own_one and one == mine)
+        for one in zones
+    ]
+    return [*each, *_as_in_the_chat(own_one, state)], 2
 
 
 def _language(state: State) -> Options:
-    return [Option(NAMES[one], one, one == state.chat.language) for one in SPOKEN], 2
+    own_one = _is_own(state.preferences.language, state)
+    each = [Option(NAMES[one], one, own_one and one == state.chat.language) for one in SPOKEN]
+    return [*each, *_as_in_the_chat(own_one, state)], 2
+
+
+def _is_own(said: str | None, state: State) -> bool:
+    """A chat always has a language and a zone of its own, a topic may."""
+    return said is not None or not state.in_topic
+
+
+def _as_in_the_chat(own_one: bool, state: State) -> list[Option]:
+    if not state.in_topic:
+        return []
+    return [Option(state.words.plain("As in the chat"), "chat", not own_one)]
 
 
 OPTIONS: Mapping[str, Callable[[State], Options]] = {

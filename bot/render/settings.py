@@ -13,7 +13,7 @@ from domain.calendar import next_digest
 from domain.chat import EVERY_DAY, Chat, Destination, Subscription, SubscriptionKind
 from domain.highlights import SECTIONS, Section
 from domain.message import Button
-from domain.preferences import Preferences, Quiet
+from domain.preferences import UNSET, Preferences, Quiet
 from domain.rule import ArticleLanguage, Level
 from domain.source import Tier
 
@@ -33,6 +33,13 @@ class State:
     now: datetime
     offered: tuple[str, ...] = ()
     """Words of the newest titles that could be excluded."""
+    above: Preferences = UNSET
+    """What holds where nothing is set: of a topic, what its chat has set."""
+
+    @property
+    def in_topic(self) -> bool:
+        """Whether this is one forum topic, and not the chat as a whole."""
+        return self.destination.thread_id != 0
 
     def held(self, kind: SubscriptionKind) -> Subscription | None:
         """Return what comes by itself of one kind; None where it does not."""
@@ -85,16 +92,13 @@ LANGUAGES: dict[tuple[ArticleLanguage, ...], str] = {
 def overview(state: State) -> Html:
     """Say everything that is set, a line each."""
     words = state.words
-    topic = (
-        words.say("Settings of this topic")
-        if state.destination.thread_id
-        else words.say("Settings here")
-    )
+    topic = words.say("Settings of this topic") if state.in_topic else words.say("Settings here")
     return lines(
         bold(topic),
         *(_line(name, state) for name in NAMED if name not in ("days", "words")),
         *_word_lines(state),
         words.say("Press to change what is set."),
+        words.say("What this topic does not set is as in the chat.") if state.in_topic else NOTHING,
     )
 
 
@@ -104,9 +108,10 @@ def menu(state: State) -> tuple[tuple[Button, ...], ...]:
         callback.button(f"{mark} {state.words.plain(label)}", "set", name)
         for name, (mark, label) in NAMED.items()
     ]
-    reset = callback.button(state.words.plain("Back to the usual"), "set", "reset")
+    back = later("As in the chat") if state.in_topic else later("Back to the usual")
+    reset = callback.button(state.words.plain(back), "set", "reset")
     rows = [tuple(each[at : at + 2]) for at in range(0, len(each), 2)]
-    return (*rows, (reset,)) if state.preferences != Preferences() else tuple(rows)
+    return (*rows, (reset,)) if state.preferences != state.above else tuple(rows)
 
 
 def current(name: str, state: State) -> Html:
@@ -210,6 +215,22 @@ def _muted(state: State) -> Html:
     return state.words.say("until {time}", time=own(time))
 
 
+def _zone(state: State) -> Html:
+    zone = state.chat.timezone
+    return _inherited(own(f"{zone} · {clock(state.now, zone)}"), state.preferences.timezone, state)
+
+
+def _language(state: State) -> Html:
+    return _inherited(own(NAMES[state.chat.language]), state.preferences.language, state)
+
+
+def _inherited(said: Html, own_one: str | None, state: State) -> Html:
+    """Say of a topic that it has something from its chat."""
+    if own_one or not state.in_topic:
+        return said
+    return state.words.say("{first} (as in the chat)", first=said)
+
+
 _CURRENT: Mapping[str, Callable[[State], Html]] = {
     "daily": lambda state: _digest(state.held("daily"), state),
     "days": _days,
@@ -222,6 +243,6 @@ _CURRENT: Mapping[str, Callable[[State], Html]] = {
     "sources": lambda state: state.words.say(SOURCES[state.preferences.rule.farthest]),
     "articles": lambda state: state.words.say(LANGUAGES[state.preferences.rule.languages]),
     "silent": _silent,
-    "zone": lambda state: own(f"{state.chat.timezone} · {clock(state.now, state.chat.timezone)}"),
-    "language": lambda state: own(NAMES[state.chat.language]),
+    "zone": _zone,
+    "language": _language,
 }

@@ -152,14 +152,26 @@ async def test_digests_and_alerts_are_begun_changed_and_ended_from_settings(scen
     assert await standing(scene) == {}
 
 
-async def test_a_new_zone_moves_everything_that_comes_to_the_chat(scene: Scene):
+@pytest.fixture
+async def forum(scene: Scene) -> dict[str, object]:
+    """A forum of which the reader is an administrator, with topics 5 and 6."""
     scene.sandbox.member(FORUM, "administrator", user=READER)
     await scene.say("/help", chat=FORUM)
-    scene.sandbox.topic(FORUM, 5, name="Policy")
+    for number, name in ((5, "Policy"), (6, "资金")):
+        scene.sandbox.topic(FORUM, number, name=name)
     await scene.settle()
-    await scene.say("/subscribe daily 08:00", chat=FORUM)
-    await scene.say("/subscribe daily 09:00", chat=FORUM, thread=5)
-    await scene.say("/settings zone Europe/London", chat=FORUM, thread=5)
+    return FORUM
+
+
+async def zones(scene: Scene) -> dict[int, str]:
+    found = {thread: await standing(scene, FORUM["id"], thread) for thread in (0, 5, 6)}
+    return {thread: held["daily"].timezone for thread, held in found.items()}
+
+
+async def test_a_new_zone_moves_everything_that_comes_to_the_chat(scene: Scene, forum):
+    await scene.say("/subscribe daily 08:00", chat=forum)
+    await scene.say("/subscribe daily 09:00", chat=forum, thread=5)
+    await scene.say("/settings zone Europe/London", chat=forum)
     for thread, minute in ((0, 480), (5, 540)):
         held = (await standing(scene, FORUM["id"], thread))["daily"]
         assert (held.timezone, held.minute) == ("Europe/London", minute)
@@ -167,11 +179,70 @@ async def test_a_new_zone_moves_everything_that_comes_to_the_chat(scene: Scene):
         assert held.next_at.hour * 60 + held.next_at.minute == minute
 
 
-async def test_each_topic_has_its_own_settings(scene: Scene):
-    scene.sandbox.member(FORUM, "administrator", user=READER)
-    await scene.say("/help", chat=FORUM)
-    scene.sandbox.topic(FORUM, 5, name="Policy")
-    await scene.settle()
+async def test_a_topics_own_zone_moves_what_comes_to_it_and_stays_when_the_chat_moves(
+    scene: Scene, forum
+):
+    for thread in (0, 5, 6):
+        await scene.say("/subscribe daily 08:00", chat=forum, thread=thread)
+    (told,) = await scene.say("/settings zone Europe/London", chat=forum, thread=5)
+    assert "Saved, for this topic" in told
+    assert await zones(scene) == {0: "Asia/Shanghai", 5: "Europe/London", 6: "Asia/Shanghai"}
+    await scene.say("/settings zone Asia/Tokyo", chat=forum)
+    assert await zones(scene) == {0: "Asia/Tokyo", 5: "Europe/London", 6: "Asia/Tokyo"}
+    (told,) = await scene.say("/settings zone chat", chat=forum, thread=5)
+    assert "Asia/Tokyo · 10:00 (as in the chat)" in text_of(told)
+    assert await zones(scene) == dict.fromkeys((0, 5, 6), "Asia/Tokyo")
+    await scene.say("/subscribe daily 07:00 Europe/Paris", chat=forum, thread=6)
+    assert (await zones(scene))[0] == "Asia/Tokyo"
+    assert (await zones(scene))[6] == "Europe/Paris"
+
+
+async def test_a_topic_is_spoken_to_in_its_own_language_typed_or_pressed(scene: Scene, forum):
+    (told,) = await scene.say("/language zh", chat=forum, thread=5)
+    assert told == "从现在起，我在这个话题里说中文。"
+    assert "What you can ask for" in (await scene.say("/help", chat=forum))[0]
+    assert "What you can ask for" in (await scene.say("/help", chat=forum, thread=6))[0]
+    (told,) = await scene.say("/nosuchthing@pilotwatch_bot", chat=forum, thread=5)
+    assert "/help" in told
+    assert "I do not know" not in told
+    (told,) = await scene.say("/start", chat=forum, thread=6)
+    pressed = scene.last_message()
+    await scene.press(pressed["buttons"]["简体中文"], pressed["id"], chat=forum)
+    edited = scene.last_message("editMessageText")["params"]["text"]
+    assert edited.startswith("从现在起，我在这个话题里说中文。")
+    await scene.say("/language zh", chat=forum)
+    (told,) = await scene.say("/settings language en", chat=forum, thread=5)
+    assert "Language: English" in text_of(told)
+    (told,) = await scene.say("/settings 语言 群", chat=forum, thread=5)
+    assert "界面语言：简体中文（与群一致）" in text_of(told)
+
+
+async def test_what_a_topic_does_not_set_is_as_in_its_chat(scene: Scene, forum):
+    await scene.say("/settings quiet 22:00-07:00", chat=forum)
+    await scene.say("/settings exclude 招聘", chat=forum)
+    (told,) = await scene.say("/settings sources official", chat=forum, thread=5)
+    (told,) = await scene.say("/settings", chat=forum, thread=5)
+    assert "Quiet hours: 22:00-07:00" in told
+    assert "招聘" in told
+    assert "Told by: official only" in told
+    assert "What this topic does not set is as in the chat." in told
+    await scene.say("/settings quiet off", chat=forum, thread=5)
+    await scene.say("/settings exclude robot*", chat=forum)
+    own = await preferences(scene, FORUM["id"], 5)
+    assert (own.quiet, own.rule.farthest) == (None, "interpretation")
+    assert own.rule.exclude == ("招聘", "robot*")
+    await scene.say("/settings language zh", chat=forum, thread=5)
+    (told,) = await scene.say("/settings reset", chat=forum, thread=5)
+    assert "Everything in this topic is as in the chat again" in told
+    assert await preferences(scene, FORUM["id"], 5) == await preferences(scene, FORUM["id"])
+
+
+async def test_only_a_topic_can_have_something_as_in_the_chat(scene: Scene):
+    (told,) = await scene.say("/settings zone chat")
+    assert "Only a topic of a forum" in told
+
+
+async def test_each_topic_has_its_own_settings(scene: Scene, forum):
     (told,) = await scene.say("/settings sources official", chat=FORUM, thread=5)
     assert "official only" in told
     assert (await preferences(scene, FORUM["id"], 5)).rule == Rule(farthest="interpretation")

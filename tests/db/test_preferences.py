@@ -1,5 +1,6 @@
 """What destinations set: kept as they say, each for itself."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -79,24 +80,82 @@ async def test_alerts_go_to_whoever_wants_them_and_can_be_told_with_what_each_ha
     await subscribed(database, destination(2, 5), "instant")
     await subscribed(database, destination(3), "instant")
     await subscribed(database, destination(4), "daily")
-    await put(database, Preferences(silent=True), destination(2, 5))
-    await put(database, EVERYTHING, destination(2))
+    own = Preferences(silent=True, language="zh", timezone="Asia/Tokyo")
+    await put(database, own, destination(2, 5))
+    await subscribed(database, destination(2, 6), "instant")
+    await put(database, Preferences(silent=True), destination(2))
     async with database.write() as session:
         await db.chats.suspend(session, 3, "blocked", NOW)
         await db.chats.set_timezone(session, 2, "Europe/London", NOW)
         found = await db.preferences.listeners(session)
     assert [(one.destination, one.preferences, one.timezone) for one in found] == [
         (destination(1), UNSET, "Asia/Shanghai"),
-        (destination(2, 5), Preferences(silent=True), "Europe/London"),
+        (destination(2, 5), own, "Asia/Tokyo"),
+        (destination(2, 6), Preferences(silent=True), "Europe/London"),
     ]
+
+
+@pytest.mark.parametrize("above", [UNSET, EVERYTHING, Preferences(quiet=Quiet(start=0, until=60))])
+@pytest.mark.parametrize("own", [EVERYTHING, Preferences(silent=False, rule=Rule(minimum=0.9))])
+async def test_a_topic_has_what_it_set_whatever_its_chat_has_set(database, above, own):
+    await stored_chat(database)
+    topic = destination(thread_id=5)
+    await put(database, above)
+    await put(database, own, topic)
+    found = await of(database, topic)
+    assert (found.quiet, found.silent) == (own.quiet, own.silent)
+    assert found.is_muted(NOW) == own.is_muted(NOW)
+    assert found.rule.minimum == own.rule.minimum
+
+
+async def test_a_topic_that_set_one_thing_follows_its_chat_in_the_others(database):
+    await stored_chat(database)
+    topic = destination(thread_id=5)
+    await put(database, replace(await of(database, topic), silent=True), topic)
+    await put(database, replace(EVERYTHING, silent=False))
+    found = await of(database, topic)
+    assert found == replace(await of(database), silent=True)
+    await put(database, replace(found, quiet=None, rule=USUAL, muted_until=None), topic)
+    await put(database, replace(EVERYTHING, quiet=Quiet(start=1, until=2)))
+    found = await of(database, topic)
+    assert (found.quiet, found.rule) == (None, USUAL)
+    assert not found.is_muted(NOW)
+    async with database.read() as session:
+        assert await db.preferences.above(session, topic) == await of(database)
+        assert await db.preferences.above(session, destination()) == UNSET
+
+
+async def test_a_topics_language_and_zone_are_its_own_and_its_chats_stay(database):
+    await stored_chat(database)
+    topic = destination(thread_id=5)
+    await put(database, Preferences(language="zh", timezone="Europe/London"), topic)
+    async with database.read() as session:
+        there, here = await db.chats.at(session, topic), await db.chats.at(session, destination())
+        assert await db.chats.at(session, destination(99)) is None
+        assert await db.preferences.zones(session, 7) == {5: "Europe/London"}
+    assert there
+    assert here
+    assert (there.language, there.timezone) == ("zh", "Europe/London")
+    assert (here.language, here.timezone) == ("en", "Asia/Shanghai")
 
 
 async def test_who_is_muted_is_so_until_the_time_has_come(database):
     await stored_chat(database)
     await put(database, Preferences(muted_until=NOW))
+    before, everybody = NOW - timedelta(seconds=1), [destination(), destination(8)]
     async with database.read() as session:
-        assert await db.preferences.muted(session, NOW - timedelta(seconds=1)) == {destination()}
-        assert await db.preferences.muted(session, NOW) == set()
+        assert await db.preferences.muted(session, everybody, before) == {destination()}
+        assert await db.preferences.muted(session, everybody, NOW) == set()
+
+
+async def test_a_topic_is_muted_with_its_chat_unless_it_says_otherwise(database):
+    await stored_chat(database)
+    loud, quiet = destination(thread_id=5), destination(thread_id=6)
+    await put(database, Preferences(muted_until=NOW + timedelta(days=1)))
+    await put(database, Preferences(muted_until=None), loud)
+    async with database.read() as session:
+        found = await db.preferences.muted(session, [loud, quiet], NOW)
+    assert found == {quiet}
 
 
 async def test_the_last_word_on_a_story_counts_and_only_where_it_was_said(database):

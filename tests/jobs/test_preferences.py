@@ -61,8 +61,8 @@ async def sets(watched, chat_id=7, **given):
         await db.preferences.put(session, at, Preferences(**given), watched.clock())
 
 
-async def daily(watched, chat_id=7, minute=600, **given):
-    destination = await watched.subscribes(chat_id, "daily", minute=minute, **given)
+async def daily(watched, chat_id=7, minute=600, thread_id=0, **given):
+    destination = await watched.subscribes(chat_id, "daily", thread_id, minute=minute, **given)
     async with watched.database.write() as session:
         *_, subscription = await db.subscriptions.of(session, destination)
         await db.subscriptions.advance(
@@ -160,8 +160,7 @@ async def test_what_waits_is_told_at_once_when_there_are_no_quiet_hours_any_more
     def loud(now: Preferences) -> Preferences:
         return replace(now, quiet=None)
 
-    chat = builders.chat()
-    await jobs.preferences.change(watched.database, chat, at, loud, watched.clock())
+    await jobs.preferences.change(watched.database, at, loud, watched.clock())
     assert len(await watched.sends()) == 1
 
 
@@ -198,6 +197,39 @@ async def test_an_alert_that_waits_is_told_by_a_digest_that_comes_before(watched
     assert "digest" in told
     watched.clock.turn(hours=2)
     assert await watched.sends() == []
+
+
+async def test_a_topic_is_told_everything_in_its_own_language_and_at_its_own_hours(watched, feeds):
+    topic = await daily(watched, thread_id=5)
+    await watched.subscribes(7, "instant", thread_id=5)
+    await watched.subscribes(7, "instant")
+    clock = watched.clock
+    await jobs.preferences.speak(watched.database, topic, "zh", clock())
+    told = await jobs.preferences.live_in(watched.database, topic, "Asia/Tokyo", clock())
+    assert told
+    assert (told.language, told.timezone) == ("zh", "Asia/Tokyo")
+    feeds.bodies["/zone.xml"] = rss([news(1, "parks")])
+    await watched.polls(minutes=30)
+    await watched.sends()
+    heard = {to.thread_id: message.html for to, message in watched.courier.sent}
+    assert "[zh]" in heard[5]
+    assert "[en]" in heard[0]
+    # In Tokyo it is an hour later than in Chengdu: ten o'clock there was at nine here.
+    assert await digests(watched) == []
+    clock.turn(hours=23, minutes=30)
+    (digest,) = await digests(watched)
+    assert "[zh]" in digest
+    at = builders.destination()
+    await jobs.preferences.change(watched.database, at, _quiet_late, clock())
+    feeds.bodies["/zone.xml"] = BOTH
+    await watched.polls(minutes=30)  # half past nine in Chengdu, half past ten in Tokyo
+    told_now = await watched.sends()
+    assert len(told_now) == 1
+    assert "[en]" in told_now[0]
+
+
+def _quiet_late(now: Preferences) -> Preferences:
+    return replace(now, quiet=Quiet(start=10 * 60 + 15, until=12 * 60))
 
 
 async def test_a_digest_holds_what_the_rule_lets_through(watched, feeds):
@@ -376,7 +408,7 @@ async def test_reminders_keep_quiet_hours_and_are_of_no_use_where_the_story_is_n
     clock, courier = Clock(datetime(2026, 12, 17, 3, 0, tzinfo=UTC)), RecordingCourier()
     outbox = Outbox(database, courier, clock, owner="test")
     quiet = replace(UNSET, quiet=Quiet(start=0, until=13 * 60))
-    await jobs.preferences.change(database, chat, at, lambda _: quiet, clock())
+    await jobs.preferences.change(database, at, lambda _: quiet, clock())
     await outbox.drain()
     assert courier.texts == []
     clock.at = datetime(2026, 12, 17, 5, 0, tzinfo=UTC)  # one o'clock in Chengdu
