@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import bindparam, case, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db import folding
 from db.models import DeliveryRow
 from db.statements import table_of
 from domain.delivery import AT_MOST_ONCE
@@ -108,11 +109,13 @@ async def arrived(session: AsyncSession, notes: Sequence[Arrived], now: datetime
             )
         )
         await session.execute(statement, some)
+    await folding.told(session, [note.delivery_id for note in notes if note.complete], now)
 
 
 async def done(session: AsyncSession, delivery_id: int, now: datetime) -> None:
     """Note that there is nothing more of it to send."""
     await _set(session, delivery_id, state="sent", sent_at=now, started_at=None, error=None)
+    await folding.told(session, [delivery_id], now)
 
 
 async def give_back(session: AsyncSession, delivery_ids: Collection[int], owner: str) -> None:

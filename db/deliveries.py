@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any, cast, get_args
 
 import msgspec
-from sqlalchemy import CursorResult, delete, func, or_, select, update
+from sqlalchemy import CursorResult, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.folding import carries
 from db.models import ChatRow, DeliveryRow, StoryMergeRow
 from db.queue import first_of_each_chat
 from db.statements import batches, insert
+from domain.alerting import KEEPS
 from domain.chat import Destination
 from domain.delivery import Delivery, DeliveryState, Lane, Owed, Told
 from domain.message import Message
@@ -109,7 +111,7 @@ async def alerted(
             DeliveryRow.thread_id == destination.thread_id,
             DeliveryRow.kind == "alert",
             # What is on its way counts: it is there before the digest that asks.
-            DeliveryRow.state.in_(("sent", "leased")),
+            DeliveryRow.state.in_(("sent", "leased", "folded")),
             DeliveryRow.story_id.in_(some),
         )
         found.update(number for number in await session.scalars(query) if number is not None)
@@ -131,7 +133,10 @@ async def hold(session: AsyncSession, destination: Destination, until: datetime)
             DeliveryRow.state == "owed",
             DeliveryRow.started_at.is_(None),
         )
-        .values(not_before=until)
+        .values(
+            not_before=until,
+            expires_at=case((DeliveryRow.expires_at.is_not(None), until + KEEPS), else_=None),
+        )
     )
     return len((await session.execute(statement.returning(DeliveryRow.id))).all())
 
@@ -262,6 +267,7 @@ async def supersede(
                 DeliveryRow.state == "owed",
                 DeliveryRow.started_at.is_(None),
                 DeliveryRow.story_id.in_(some),
+                ~carries(),
             )
             .values(state="expired", error="told in a digest")
         )

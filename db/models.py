@@ -705,6 +705,9 @@ class DeliveryRow(Base):
     sent_at: Mapped[datetime | None]
     error: Mapped[str | None]
     created_at: Mapped[datetime]
+    carrier_id: Mapped[int | None] = mapped_column(TelegramId)
+    """The delivery that tells this one too (state `folded`); no key, so that either may be let go
+    of, and `db.folding.release` owes it again."""
 
     # The index walks the queue in its order, whatever else is due in the same minute.
     __table_args__ = (
@@ -715,6 +718,12 @@ class DeliveryRow(Base):
             "repeats",
             sqlite_where=sql("repeats > 0"),
             postgresql_where=sql("repeats > 0"),
+        ),
+        Index(
+            "ix_delivery_carrier_id_some",
+            "carrier_id",
+            sqlite_where=sql("carrier_id IS NOT NULL"),
+            postgresql_where=sql("carrier_id IS NOT NULL"),
         ),
         NEVER_REUSED,
     )

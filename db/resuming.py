@@ -30,7 +30,7 @@ async def let_be(session: AsyncSession, now: datetime) -> int:
     """
     statement = (
         update(DeliveryRow)
-        .where(DeliveryRow.state.in_(("owed", "leased")), DeliveryRow.not_before <= now)
+        .where(DeliveryRow.state.in_(("owed", "leased", "folded")), DeliveryRow.not_before <= now)
         .values(state="expired", error=TAKEN_FOR_TOLD, lease_owner=None, lease_until=None)
         .returning(DeliveryRow.id)
     )

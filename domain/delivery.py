@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any, Literal
 
@@ -31,12 +31,20 @@ broadcast: an operator's own words to everybody. fault: what operators are told 
 proposal: a rule that readers' marks suggest to operators. suggestion: a source that a reader
 suggests to them. thanks: to that reader, once it is watched."""
 
-DeliveryState = Literal["owed", "leased", "sent", "failed", "expired", "uncertain"]
-"""owed: to be sent. leased: a sender has it. The others are at rest; failed: given up, an operator
-may have it tried again. uncertain: it may have arrived, and is of a kind that is never repeated."""
+DeliveryState = Literal["owed", "leased", "folded", "sent", "failed", "expired", "uncertain"]
+"""owed: to be sent. leased: a sender has it. folded: another delivery to the same place tells it,
+and it is as far as that one is. The others are at rest; failed: given up, an operator may have it
+tried again. uncertain: it may have arrived, and is of a kind that is never repeated."""
 
 AT_MOST_ONCE: frozenset[DeliveryKind] = frozenset({"broadcast"})
 """What is rather lost than said twice; everything else is rather said twice than lost."""
+
+
+HELD = timedelta(minutes=15)
+"""What had to wait so long (quiet hours, a mute, a flood wait) is told together with the rest."""
+
+MOST_TOGETHER = 20
+"""Stories that one message tells: what is more comes in the next one."""
 
 
 class Lane(IntEnum):

@@ -22,6 +22,23 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waited:
+    """One story that could not be told when it came."""
+
+    story: Story
+    labels: tuple[str, ...] = ()
+    """What somebody follows, and it is news of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundUp:
+    """Everything that waited while it was quiet, in one message, what matters most first."""
+
+    items: tuple[Waited, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One story in a digest."""
 
@@ -80,6 +97,7 @@ class Reminder:
 Letter = (
     Reminder
     | Alert
+    | RoundUp
     | Digest
     | Notices
     | Farewell

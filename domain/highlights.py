@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from domain.facts.fact import Fact
+from domain.source import TIERS
 from domain.story import Story
 
 Section = Literal["documents", "deadlines", "measures", "figures", "news"]
@@ -61,6 +62,17 @@ def highlights(facts: Iterable[Fact], limit: int) -> tuple[Fact, ...]:
         chosen.append(best)
         seen[best.type] += 1
     return tuple(sorted(chosen, key=lambda fact: SECTIONS.index(_section(fact))))
+
+
+def importance(story: Story) -> tuple[int, int, int, float]:
+    """Return what to sort stories by that are told together: what matters most comes first.
+
+    By what it brings, as in a digest; then who tells it, how much the best fact tells, and when.
+    """
+    lead = story.lead.article
+    best = max((_weight(fact) for fact in facts_of(story)), default=0)
+    place = SECTIONS.index(section(story)), TIERS.index(lead.tier)
+    return *place, -best, -lead.when.timestamp()
 
 
 def ordered(facts: Iterable[Fact]) -> tuple[Fact, ...]:

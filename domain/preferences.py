@@ -71,30 +71,34 @@ class Listener:
             story, sieve.objection(story, self.preferences.rule)
         )
 
-    def alert_objection(self, story: Story, sieve: Sieve, now: datetime) -> Objection | None:
-        """Return why a story is no alert there at this time; None where it is."""
-        if self.preferences.is_muted(now):
-            return Objection("muted")
+    def alert_objection(self, story: Story, sieve: Sieve) -> Objection | None:
+        """Return why a story is no alert there; None where it is."""
         return self.verdict_on(story.id) or self._unless_relevant(
             story, sieve.alert_objection(story, self.preferences.rule)
         )
 
-    def news_objection(self, story: Story, sieve: Sieve, now: datetime) -> Objection | None:
+    def news_objection(self, story: Story, sieve: Sieve) -> Objection | None:
         """Return why news of what is followed is not told there: what was never to come at all.
 
         Whoever follows something has said what he wants of it; only words that he does not want
         at all go before that.
         """
-        if self.preferences.is_muted(now):
-            return Objection("muted")
         own = self.preferences.rule
         never = replace(USUAL, exclude=own.exclude, barred=own.barred)
         return self.verdict_on(story.id) or self._unless_relevant(
             story, sieve.objection(story, never)
         )
 
+    def told_at(self, ready: datetime) -> datetime:
+        """Return when news that is ready at a time is told: at once, or when it is quiet no more.
+
+        Quiet is a mute as well as quiet hours, also those that begin before the mute ends.
+        """
+        until = self.preferences.muted_until
+        return self.spoken(until if until is not None and until > ready else ready)
+
     def spoken(self, at: datetime) -> datetime:
-        """Return when something that is ready at a time is told: at once, or after quiet hours."""
+        """Return when what somebody asked for is told: at once, or after quiet hours."""
         return end_of_quiet(self.preferences.quiet, self.timezone, at) or at
 
     def verdict_on(self, story_id: int | None) -> Objection | None:

@@ -37,7 +37,8 @@ By = Literal[
 """Which part of a chat's wishes left something out.
 
 barred: a word that operators left out for everybody. verdict: somebody there called the story not
-relevant. nothing_new: there was nothing to tell, and the chat wants silence then.
+relevant. muted: of earlier versions; what comes during a mute waits now. nothing_new: there was
+nothing to tell, and the chat wants silence then.
 """
 
 

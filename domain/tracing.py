@@ -136,6 +136,7 @@ _WAYS: Mapping[DeliveryState, Way] = {
     "sent": "sent",
     "owed": "owed",
     "leased": "owed",
+    "folded": "owed",
     "expired": "late",
     "failed": "failed",
 }

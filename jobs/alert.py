@@ -23,7 +23,8 @@ async def owe_alerts(
 
     One alert for each story and destination, ever: its key is the story. What a chat's rule keeps
     out is not owed to it, so that a better article of the same story may still bring it in; in
-    its quiet hours it waits. `however_old`: somebody has asked for them, fresh or not.
+    quiet hours and while it is muted it waits. `however_old`: somebody has asked for them, fresh
+    or not.
     """
     numbers = dict.fromkeys(
         article.story_id
@@ -46,25 +47,22 @@ async def owe_alerts(
         _owed(number, one, now)
         for number in numbers
         for one in audience
-        if _wanted(told.get(number), one, sieve, now)
+        if _wanted(told.get(number), one, sieve)
     ]
     return await db.deliveries.owe(session, owed, now)
 
 
 def _choose(audience: Sequence[Listener]) -> bool:
     """Tell whether anybody wants less than everything: else no story has to be looked at."""
-    return any(
-        one.verdicts or one.preferences.muted_until or one.preferences.rule != USUAL
-        for one in audience
-    )
+    return any(one.verdicts or one.preferences.rule != USUAL for one in audience)
 
 
-def _wanted(story: Story | None, one: Listener, sieve: Sieve, now: datetime) -> bool:
-    return story is None or one.alert_objection(story, sieve, now) is None
+def _wanted(story: Story | None, one: Listener, sieve: Sieve) -> bool:
+    return story is None or one.alert_objection(story, sieve) is None
 
 
 def _owed(number: int, one: Listener, now: datetime) -> Owed:
-    at = one.spoken(now)
+    at = one.told_at(now)
     return Owed(
         destination=one.destination,
         kind="alert",

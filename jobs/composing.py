@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import db.attempts
 import db.deliveries
+import db.folding
 from db.engine import Database, Session
 from domain.chat import Chat
 from domain.delivery import Delivery
@@ -53,6 +54,7 @@ class Composing:
         async with self._database.write() as session:
             payload = _settled(delivery, draft.letter)
             await db.attempts.keep_parts(session, delivery.id, parts, payload)
+            await db.folding.fold(session, delivery.id, draft.carries)
             await _supersede(session, delivery, draft.letter)
         return parts
 
@@ -81,6 +83,8 @@ class Composing:
 
     async def _ahead(self, delivery: Delivery) -> bool:
         draft = await self._letters.load(delivery)
+        if draft.carries:
+            return False  # what else has waited is known when it leaves
         parts = self._composed(draft)
         async with self._database.write() as session:
             payload = _settled(delivery, draft.letter)

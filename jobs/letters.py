@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 import db.chats
+import db.folding
 import db.stories
 from db.engine import Database, Session
 from domain.chat import Chat
@@ -20,6 +21,7 @@ from domain.preferences import Listener
 from domain.proposal import Proposal, Suggested, Thanked
 from domain.rule import Objection, Sieve, written
 from jobs.digest import Contents, contents, digest_of
+from jobs.gathering import Gathered, gather
 from jobs.listening import listener
 from jobs.ports import Rejected
 from jobs.reminders import reminder_of
@@ -27,6 +29,7 @@ from jobs.reminders import reminder_of
 KEPT = timedelta(minutes=1)
 """How long the contents of a window are shared: thousands of chats ask for the same one."""
 MOST_WINDOWS = 16
+_DIGEST_FIRST = timedelta(minutes=1)
 
 
 _BY_VALUE: Mapping[
@@ -71,6 +74,8 @@ class Draft:
     chat: Chat
     same: Hashable = None
     """Of digests: what is equal where they say the same in the same words; else None."""
+    carries: tuple[int, ...] = ()
+    """Other deliveries that it tells as well."""
 
 
 class Letters:
@@ -94,6 +99,8 @@ class Letters:
             match delivery.kind:
                 case "alert" | "news" | "reminder":
                     letter = await self._personal(session, delivery, chat)
+                    if found := await self._together(session, delivery):
+                        return Draft(letter=found.letter, chat=chat, carries=found.carries)
                     return Draft(letter=letter, chat=chat)
                 case "digest":
                     return await self._digest(session, delivery, chat)
@@ -115,7 +122,7 @@ class Letters:
             chat = await _chat(session, delivery)
             one = await listener(session, delivery.destination, (), chat.timezone)
         if delivery.kind in _QUIET:
-            self._wait(one)
+            self._wait(one, delivery)
         else:
             self._wait_for_the_mute(one, delivery)
 
@@ -129,21 +136,35 @@ class Letters:
         match delivery.kind:
             case "alert":
                 letter = await _alert(session, delivery)
-                no = one.alert_objection(letter.story, sieve, now)
+                no = one.alert_objection(letter.story, sieve)
             case "news":
                 letter = await _bulletin(session, msgspec.convert(delivery.payload, News))
-                no = one.news_objection(letter.story, sieve, now)
+                no = one.news_objection(letter.story, sieve)
             case _:
                 letter = await reminder_of(session, delivery, now)
                 no = one.verdict_on(number)
         if no is not None:
             raise LetGo(no)
-        self._wait(one)
+        self._wait(one, delivery)
         return letter
 
-    def _wait(self, one: Listener) -> None:
+    async def _together(self, session: Session, delivery: Delivery) -> Gathered | None:
+        """Gather what waited with an alert or news; a digest that is about to leave goes first."""
+        if delivery.kind == "reminder":
+            return None
+        now, at = self._clock(), delivery.destination
+        waiting = await db.folding.waited(session, at, delivery.id, now)
+        if not waiting:
+            return None
+        if await db.folding.digest_waits(session, at, now):
+            raise Held(now + _DIGEST_FIRST)
+        return await gather(session, delivery, waiting, now)
+
+    def _wait(self, one: Listener, delivery: Delivery) -> None:
         now = self._clock()
-        if (at := one.spoken(now)) > now:
+        # Reminders were asked for: no mute holds them.
+        at = one.spoken(now) if delivery.kind == "reminder" else one.told_at(now)
+        if at > now:
             raise Held(at)
 
     def _wait_for_the_mute(self, one: Listener, delivery: Delivery) -> None:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 import db.attempts
 import db.deliveries
+import db.folding
 import db.pauses
 from db.engine import Database
 from db.errors import DatabaseUnavailable
@@ -122,6 +123,7 @@ class Outbox:
         async with self._database.write() as session:
             released = await db.attempts.release(session, now, besides=self._held)
             expired = await db.deliveries.expire(session, now)
+            await db.folding.release(session)
             await db.pauses.forget(session, now)
         if released or expired:
             log.info("outbox: %d taken back, %d expired", released, expired)

@@ -99,7 +99,7 @@ async def _hold(session: Session, destination: Destination, now: datetime) -> No
         chat = await db.chats.at(session, at)
         if chat is not None:
             one = await listener(session, at, (), chat.timezone)
-            await db.deliveries.hold(session, at, one.spoken(now))
+            await db.deliveries.hold(session, at, one.told_at(now))
 
 
 async def tellable(database: Database) -> tuple[str, ...]:

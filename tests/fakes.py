@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from domain.chat import Chat, Destination
 from domain.correction import Reported, Wrong
 from domain.delivery import Lane
-from domain.digest import Alert, Bulletin, Digest, Letter, Reminder
+from domain.digest import Alert, Bulletin, Digest, Letter, Reminder, RoundUp
 from domain.message import Message
 from domain.notice import Broadcast, Failed, Farewell, Notices
 from domain.proposal import Proposal, Suggested, Thanked
@@ -64,7 +64,8 @@ class RecordingCourier:
             moved = f" moved from {letter.moved_from}" if letter.moved_from else ""
             return (Message(html=f"reminder {letter.window.last}{moved}"),)
         titles = [story.lead.article.title for story in _stories(letter)]
-        head = "alert" if isinstance(letter, Alert) else f"digest {letter.kind}"
+        head = f"digest {letter.kind}" if isinstance(letter, Digest) else type(letter).__name__
+        head = head.lower()
         return tuple(
             Message(html=f"{head} {part} [{chat.language}]: {'; '.join(titles)}")
             for part in range(1, self.parts + 1)
@@ -89,7 +90,7 @@ class RecordingCourier:
         return [message.html for _, message in self.sent]
 
 
-def _stories(letter: Alert | Digest):
+def _stories(letter: Alert | Digest | RoundUp):
     return [letter.story] if isinstance(letter, Alert) else [item.story for item in letter.items]
 
 

@@ -83,7 +83,7 @@ async def _here(session: Session, ask: Ask, story: Story | None) -> Here:
     return Here(
         told=await db.deliveries.told(session, ask.destination, story.id, story.news_at),
         subscribed=coming,
-        alert=one.alert_objection(story, Sieve(), ask.now),
+        alert=one.alert_objection(story, Sieve()),
         digest=one.objection(story, Sieve()),
         now=ask.now,
     )

@@ -13,12 +13,13 @@ from bot.render import (
     news,
     proposal,
     rereading,
+    round_up,
     trouble,
     wrong,
 )
 from domain.chat import Chat
 from domain.correction import Reported, Wrong
-from domain.digest import Alert, Bulletin, Digest, Letter, Reminder
+from domain.digest import Alert, Bulletin, Digest, Letter, Reminder, RoundUp
 from domain.message import Message
 from domain.notice import Broadcast, Failed, Farewell, Notices
 from domain.proposal import Proposal, Suggested, Thanked
@@ -42,6 +43,7 @@ def _parts(letter: Letter, chat: Chat) -> tuple[Message, ...]:
 
 _RENDERERS: Mapping[type, Callable[[Any, Chat], Message]] = {
     Alert: alert.render,
+    RoundUp: round_up.render,
     Reminder: deadlines.render,
     Bulletin: news.render,
     Wrong: wrong.told,

@@ -57,12 +57,15 @@ EXPLAINED: Mapping[str, tuple[str, str]] = {
     ),
     "alerts": (later("What is told at once, not only in a digest."), later("alerts firm")),
     "quiet": (
-        later("Alerts, news of what is followed and reminders wait until these hours end."),
+        later(
+            "Alerts, news of what is followed and reminders wait until these hours end; several "
+            "stories then come as one message."
+        ),
         later("quiet 22:00-07:00"),
     ),
     "mute": (
         later(
-            "Nothing comes by itself; the first digest after it tells what was new meanwhile. "
+            "Nothing comes by itself. When it ends, one message tells what was new meanwhile. "
             "Reminders that you asked for still come."
         ),
         later("mute 3 days"),

@@ -1,12 +1,14 @@
 """Whatever a feed may say, as hypothesis draws it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 
 from hypothesis import strategies as st
 
 from domain.chat import Chat, Language
-from domain.digest import Alert, Digest, Item, SourceHealth
+from domain.delivery import MOST_TOGETHER
+from domain.digest import Alert, Digest, Item, RoundUp, SourceHealth, Waited
 from domain.facts.fact import (
     FACT_TYPES,
     Comparator,
@@ -153,6 +155,20 @@ chats = st.builds(
     language=st.sampled_from(get_args(Language)),
     timezone=st.sampled_from(("Asia/Shanghai", "America/St_Johns", "UTC")),
 )
+
+
+@st.composite
+def round_ups(draw: st.DrawFn):
+    """A few stories, told again and again under other numbers: twenty of their own take long."""
+    few = draw(st.lists(stories(), min_size=1, max_size=3))
+    labels = draw(st.lists(texts, max_size=5).map(tuple))
+    items = [
+        Waited(story=replace(few[at % len(few)], id=at), labels=labels if at % 2 else ())
+        for at in range(1, draw(st.integers(2, MOST_TOGETHER)) + 1)
+    ]
+    return RoundUp(items=tuple(items), at=NOW)
+
+
 alerts = stories().map(lambda told: Alert(story=told))
 digests = st.builds(
     Digest,

@@ -10,7 +10,7 @@ from bot.markup import text_of
 from bot.render import render
 from bot.render.columns import LINE, columns, narrow
 from bot.render.facts import BRIEF, brief_line, fact_line
-from domain.digest import Alert, Digest, Item, SourceHealth
+from domain.digest import Alert, Digest, Item, RoundUp, SourceHealth, Waited
 from domain.facts.fact import Fact
 from tests.builders import (
     NOW,
@@ -319,6 +319,30 @@ def test_four_stories_fit_a_phone_before_anything_is_unfolded(language):
     visible = text_of(message.html.split("<blockquote")[0])
     wrapped = [-(-max(1, columns(line)) // LINE) for line in visible.splitlines()]
     assert sum(wrapped) <= 28
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("number", [2, 7, 20])
+def test_what_waited_fits_a_phone_before_it_is_unfolded(language, number):
+    kinds = (VOUCHER, SCALE, PLAN, deadline(subject="算力券申报，" * 20))
+    items = [
+        Waited(
+            story=told(kinds[at % 4], fact(subject=LONG), number=at, title=LONG),
+            labels=("算力券",) if at == 2 else (),
+        )
+        for at in range(1, number + 1)
+    ]
+    (message,) = render(RoundUp(items=tuple(items), at=NOW), chat(language=language))
+    top, _, below = message.html.partition("<blockquote expandable>")
+    first = {
+        "en": f"🌙 While it was quiet: {number} stories",
+        "zh": f"🌙 安静期间的 {number} 条报道",
+    }
+    assert text_of(top).splitlines()[0] == first[language]
+    wrapped = [-(-max(1, columns(line)) // LINE) for line in text_of(top).splitlines()]
+    assert sum(wrapped) <= 24
+    assert number <= 3 or text_of(below).startswith("4. ")
+    assert "算力券" in text_of(message.html)
 
 
 def test_what_is_shortened_is_the_subject_never_a_figure():

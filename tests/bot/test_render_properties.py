@@ -14,12 +14,12 @@ from bot.render.pack import Block, pack
 from bot.replies import within_limits
 from bot.safe_text import WORD_JOINER, clean, cut, defuse
 from domain.chat import Chat
-from domain.digest import Alert, Digest
+from domain.digest import Alert, Digest, RoundUp
 from domain.facts.fact import Fact
 from domain.highlights import facts_of
 from domain.message import Button, Message
 from sandbox.text.markup import parse
-from tests.bot.strategies import alerts, chats, digests, facts, texts, urls
+from tests.bot.strategies import alerts, chats, digests, facts, round_ups, texts, urls
 
 # Making up a digest takes ten times as long as telling it: fewer of them, new ones every time.
 some = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -70,6 +70,20 @@ def check_buttons(message: Message) -> None:
 def test_any_alert_is_a_message_that_telegram_takes(alert: Alert, chat: Chat):
     (message,) = render(alert, chat)
     check(message)
+
+
+@some
+@given(round_ups(), chats)
+def test_what_waited_is_one_message_that_telegram_takes_and_names_every_story(
+    round_up: RoundUp, chat: Chat
+):
+    (message,) = render(round_up, chat)
+    check(message)
+    numbers = re.findall(r"(?:^|<blockquote expandable>)(\d+)\. \S+ <b>", message.html, re.M)
+    every = list(range(1, len(round_up.items) + 1))
+    assert set(every) <= set(map(int, numbers))
+    pressed = [one.data for row in message.buttons for one in row]
+    assert pressed == [f"v1:story:s{item.story.id}" for item in round_up.items]
 
 
 @some

@@ -69,21 +69,25 @@ def test_what_somebody_said_of_a_story_goes_before_every_rule():
     for verdict, found in (("relevant", None), ("irrelevant", Objection("verdict"))):
         one = listener(preferences=strict, verdicts={1: verdict})
         assert one.objection(story(), Sieve()) == found
-        assert one.alert_objection(story(), Sieve(), NOW) == found
-        assert one.news_objection(story(), Sieve(), NOW) == found
+        assert one.alert_objection(story(), Sieve()) == found
+        assert one.news_objection(story(), Sieve()) == found
     assert listener(preferences=strict, verdicts={2: "relevant"}).objection(story(), Sieve())
 
 
-def test_a_muted_chat_hears_no_alert_until_the_time_has_come():
-    one = listener(preferences={"muted_until": NOW})
-    assert one.alert_objection(story(), Sieve(), NOW - timedelta(minutes=1)) == Objection("muted")
-    assert one.news_objection(story(), Sieve(), NOW - timedelta(minutes=1)) == Objection("muted")
-    assert one.alert_objection(story(), Sieve(), NOW) is None
+def test_what_comes_during_a_mute_is_told_when_it_ends_or_after_the_quiet_hours_it_ends_in():
+    one = listener(preferences={"muted_until": NOW})  # nine in Chengdu
+    assert one.told_at(NOW - timedelta(minutes=1)) == NOW
+    assert one.told_at(NOW + timedelta(minutes=1)) == NOW + timedelta(minutes=1)
+    assert one.spoken(NOW - timedelta(minutes=1)) == NOW - timedelta(minutes=1)
+    quiet = Quiet(start=8 * 60, until=10 * 60)
+    both = listener(preferences={"muted_until": NOW, "quiet": quiet})
+    assert both.told_at(NOW - timedelta(days=1)) == NOW + timedelta(hours=1)
+    assert one.alert_objection(story(), Sieve()) is None
     assert one.objection(story(), Sieve()) is None
 
 
 def test_news_of_what_is_followed_keeps_only_to_words_that_are_never_wanted():
     wanted = listener(preferences={"rule": Rule(include=("quantum",), farthest="official")})
-    assert wanted.news_objection(story(), Sieve(), NOW) is None
+    assert wanted.news_objection(story(), Sieve()) is None
     never = listener(preferences={"rule": Rule(exclude=("zone",))})
-    assert never.news_objection(story(), Sieve(), NOW) == Objection("exclude", "zone")
+    assert never.news_objection(story(), Sieve()) == Objection("exclude", "zone")

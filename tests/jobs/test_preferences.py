@@ -44,6 +44,7 @@ def news(number: int, title: str) -> str:
     return item(number, f"Chengdu AI pilot zone: {title}", TEXTS[title])
 
 
+TITLE = "Chengdu AI pilot zone: "
 BOTH = rss([news(1, "parks"), news(2, "people")])
 
 
@@ -122,7 +123,7 @@ async def test_firm_alerts_leave_the_rest_to_the_digest(watched, feeds):
     assert "people" in told
 
 
-async def test_quiet_hours_hold_alerts_back_and_then_tell_them_once_in_order(watched, feeds):
+async def test_quiet_hours_hold_alerts_back_and_then_tell_them_once_in_one_message(watched, feeds):
     await watched.subscribes(7, "instant")
     await sets(watched, quiet=Quiet(start=9 * 60, until=12 * 60))  # it is nine in Chengdu
     feeds.bodies["/zone.xml"] = rss([news(1, "parks")])
@@ -133,8 +134,8 @@ async def test_quiet_hours_hold_alerts_back_and_then_tell_them_once_in_order(wat
     watched.clock.turn(hours=1, minutes=59)
     assert await watched.sends() == []
     watched.clock.turn(minutes=1)
-    told = await watched.sends()
-    assert [one.split(": ")[-1] for one in told] == ["parks", "people"]
+    (told,) = await watched.sends()
+    assert told == f"roundup 1 [en]: {TITLE}parks; {TITLE}people"
     watched.clock.turn(hours=24)
     assert await watched.sends() == []
 
@@ -421,7 +422,7 @@ async def test_reminders_keep_quiet_hours_and_are_of_no_use_where_the_story_is_n
     assert len(courier.texts) == 1
 
 
-async def test_news_of_what_is_followed_waits_too_and_is_not_told_to_a_muted_chat(watched, feeds):
+async def test_news_of_what_is_followed_waits_for_the_end_of_quiet_hours_and_mutes(watched, feeds):
     for chat_id in (1, 2, 3):
         await watched.subscribes(chat_id, "weekly")
         async with watched.database.write() as session:
@@ -434,4 +435,6 @@ async def test_news_of_what_is_followed_waits_too_and_is_not_told_to_a_muted_cha
     assert len(await watched.sends()) == 1
     watched.clock.turn(hours=3)
     assert len(await watched.sends()) == 1
-    assert [to.chat_id for to, _ in watched.courier.sent] == [3, 1]
+    watched.clock.turn(hours=22)
+    assert len(await watched.sends()) == 1
+    assert [to.chat_id for to, _ in watched.courier.sent] == [3, 1, 2]
