@@ -17,6 +17,9 @@ from bot.render.points import MARKS, Numbered, day_of, newest, numbered, value_l
 from bot.render.story import fit
 from bot.safe_text import domain, one_line
 from domain.facts.stated import Stated
+from domain.gazetteer import entries
+from domain.ledger.figure import HOME, meaning
+from domain.ledger.likeness import key
 from domain.ledger.metrics import Point, Series
 from domain.message import Button, Message
 
@@ -148,12 +151,39 @@ def _named(others: Sequence[Series], words: Words) -> list[Html]:
     said = []
     for number, one in enumerate(islice(others, OTHERS), start=1):
         name = escape(narrow(one_line(one.subject), LINE))
+        name = join("", name, _apart(one, words))
         value = value_line(newest(one), words)
         line = words.say("{label}: {document}", label=name, document=value)
         count = words.count("{number} value", "{number} values", len(one.points))
         more = count if len(one.points) > 1 else NOTHING
         said.append(join(" ", Html(f"{number}."), join(" · ", line, more)))
     return said
+
+
+def _apart(one: Series, words: Words) -> Html:
+    """Say what sets a figure apart from one that is called the same."""
+    figure, lead = one.figure, one.points[-1].entry.lead
+    notes = [_place(figure.place, one.subject, words)]
+    if "new" in figure.things and "new" not in meaning(one.subject)[0]:
+        notes.append(words.say("added"))
+    elif "part" in figure.things or figure.by.startswith("f"):
+        notes.append(words.say("a part"))
+    elif figure.by:
+        notes.append(escape(narrow(one_line(lead.article.source_title), LINE // 2)))
+    said = [note for note in notes if note]
+    return words.say(" ({notes})", notes=join(words.say(", "), *said)) if said else NOTHING
+
+
+def _place(place: str, subject: str, words: Words) -> Html:
+    """Name a place that the subject does not name, as the reader calls it."""
+    if place == HOME:
+        return NOTHING
+    entry = entries().get(place)
+    if entry is None:
+        return NOTHING if place in key(subject) else escape(place)
+    if any(name.casefold() in subject.casefold() for name in (*entry.zh, *entry.en)):
+        return NOTHING
+    return escape((entry.zh if words.language == "zh" else entry.en or entry.zh)[0])
 
 
 def buttons(

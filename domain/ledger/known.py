@@ -6,9 +6,11 @@ from domain.documents import number as numbers
 from domain.documents import title as titles
 from domain.facts.fact import Fact
 from domain.highlights import saying
-from domain.ledger.likeness import compatible
+from domain.ledger.likeness import alike, comparable, compatible, key
 from domain.ledger.measures import by_role, equal, sameness
-from domain.ledger.metrics import same_figure
+
+_LIKE = 0.6
+"""From here on two subjects in one script are one."""
 
 
 def is_known(fact: Fact, stated: Iterable[Fact]) -> bool:
@@ -26,13 +28,25 @@ def _says(known: Fact, new: Fact) -> bool:
             return _same_benefit(known, new)
         case "metric" | "target":
             same_day = _days(known) == _days(new)
-            return same_figure(known, new) and same_day and compatible(known, new)
+            return same_day and _same_figure(known, new) and compatible(known, new)
         case "policy_document":
             return _same_document(known, new)
         case "deadline" | "event":
             return _days(new) is not None and _occasion(known) == _occasion(new)
         case _:
             return False
+
+
+def _same_figure(known: Fact, new: Fact) -> bool:
+    """Within one story: where unit, day and value agree already, the words need not be the same."""
+    if known.unit != new.unit:
+        return False
+    if comparable(known.subject, new.subject):
+        same = key(known.subject) == key(new.subject)
+        return same or alike(known.subject, new.subject) >= _LIKE
+    indicator = known.attributes.get("indicator")
+    named = indicator not in (None, "other") and indicator == new.attributes.get("indicator")
+    return named and known.value == new.value
 
 
 def _same_benefit(known: Fact, new: Fact) -> bool:

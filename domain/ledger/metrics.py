@@ -1,22 +1,16 @@
 """One figure over time, as all sources state it: a dated series, targets beside what came true."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from itertools import chain
+from decimal import Decimal
 from typing import Literal
 
 from domain.facts.fact import Fact
 from domain.facts.stated import Stated
-from domain.gazetteer import names
 from domain.ledger.entry import Entry, joined, precedence
-from domain.ledger.likeness import alike, comparable, compatible, key
-from domain.text.fold import fold
-
-_LIKE = 0.6
-"""From here on two subjects in one script are one."""
+from domain.ledger.figure import Figure, figure_of
+from domain.ledger.likeness import compatible, number
 
 Kind = Literal["actual", "target", "forecast", "planned"]
 PARTS = ("half", "quarter")
@@ -45,6 +39,8 @@ class Point:
 class Series:
     """One figure over time, the oldest point first."""
 
+    figure: Figure
+    """What sets it apart from others."""
     subject: str
     unit: str | None
     points: tuple[Point, ...]
@@ -52,38 +48,75 @@ class Series:
 
 def series(stated: Iterable[Stated]) -> tuple[Series, ...]:
     """Gather metrics and targets into series, those with the most points first."""
-    groups: list[list[Stated]] = []
+    groups: dict[Figure, list[Stated]] = {}
     for one in sorted(stated, key=precedence):
-        # It may be what two figures have in common that looked like two until now.
-        homes = [group for group in groups if _one_thing(group, one)]
-        groups = [group for group in groups if all(group is not home for home in homes)]
-        groups.append([*chain.from_iterable(homes), one])
-    found = [_series(group) for group in groups]
+        groups.setdefault(figure_of(one), []).append(one)
+    for figure, group in list(groups.items()):
+        whole, parts = _without_parts(group)
+        groups[figure] = whole
+        groups |= {figure._replace(by=f"f{one.number}"): [one] for one in parts}
+    found = [_series(figure, group) for figure, group in _met(groups).items()]
     return tuple(sorted(found, key=lambda one: (-len(one.points), one.subject)))
 
 
-def same_figure(one: Fact, other: Fact) -> bool:
-    """Tell whether two facts are of one figure, whatever they say of it and of which time.
+def _without_parts(group: Sequence[Stated]) -> tuple[list[Stated], list[Stated]]:
+    """Set apart what cannot be the figure itself: no article contradicts itself.
 
-    In one script by subject; across languages by what is counted, where, and the same value at
-    the same time: a coincidence of all these is no coincidence.
+    Of two values of one time in one article the largest is what there is in all; the others are
+    what was added, or a part of it, whatever their words.
     """
-    if one.unit != other.unit or _elsewhere(one, other):
+    largest: dict[tuple[object, ...], Stated] = {}
+    for one in group:
+        at = (one.article.id, _kind(one.fact), *_occasion(one))
+        if at not in largest or _amount(one) > _amount(largest[at]):
+            largest[at] = one
+    whole: list[Stated] = []
+    parts: list[Stated] = []
+    for one in group:
+        best = largest[one.article.id, _kind(one.fact), *_occasion(one)]
+        (whole if compatible(best.fact, one.fact) else parts).append(one)
+    return whole, parts
+
+
+def _amount(one: Stated) -> Decimal:
+    return number(one.fact.value) or Decimal(0)
+
+
+def _met(groups: Mapping[Figure, list[Stated]]) -> dict[Figure, list[Stated]]:
+    """Join what is one figure in two languages: what is counted, where, and a value at a time.
+
+    A coincidence of all these is no coincidence, whatever their other words.
+    """
+    found: dict[Figure, list[Stated]] = {}
+    for figure, group in groups.items():
+        twin = next((one for one in found if _translates(one, figure, found[one], group)), None)
+        if twin is None:
+            found[figure] = list(group)
+        else:
+            found[twin] += group
+    return found
+
+
+def _translates(
+    mine: Figure, theirs: Figure, one: Sequence[Stated], other: Sequence[Stated]
+) -> bool:
+    where = mine.place, mine.unit, bool(mine.place)
+    if where != (theirs.place, theirs.unit, True) or mine.rest.isascii() == theirs.rest.isascii():
         return False
-    if comparable(one.subject, other.subject):
-        return key(one.subject) == key(other.subject) or (
-            alike(one.subject, other.subject) >= _LIKE and not _apart(one, other, "indicator")
-        )
-    indicator = one.attributes.get("indicator")
-    named = indicator not in (None, "other") and indicator == other.attributes.get("indicator")
-    return named and one.value == other.value and _when(one) == _when(other)
+    same = bool(mine.things) and mine.things == theirs.things
+    return same and bool(_values(one) & _values(other))
 
 
-def _one_thing(group: Sequence[Stated], one: Stated) -> bool:
-    return any(same_figure(other.fact, one.fact) for other in group)
+def _values(group: Iterable[Stated]) -> set[tuple[object, ...]]:
+    """Return each value with its time and what it was taken for, where all are known."""
+    return {
+        (one.fact.attributes["indicator"], one.fact.value, *_when(one.fact))
+        for one in group
+        if one.fact.time and one.fact.attributes.get("indicator") not in (None, "other")
+    }
 
 
-def _series(group: Sequence[Stated]) -> Series:
+def _series(figure: Figure, group: Sequence[Stated]) -> Series:
     times: dict[tuple[object, ...], list[Stated]] = {}
     for one in group:
         times.setdefault((_kind(one.fact), *_occasion(one)), []).append(one)
@@ -98,7 +131,12 @@ def _series(group: Sequence[Stated]) -> Series:
         for entry in joined(told, _one_occasion, _agree)
     ]
     lead = min(group, key=precedence).fact
-    return Series(subject=lead.subject, unit=lead.unit, points=tuple(sorted(points, key=_order)))
+    return Series(
+        figure=figure,
+        subject=lead.subject,
+        unit=lead.unit,
+        points=tuple(sorted(points, key=_order)),
+    )
 
 
 def _occasion(one: Stated) -> tuple[object, ...]:
@@ -129,33 +167,3 @@ def _when(fact: Fact) -> tuple[date | None, date | None]:
 
 def _kind(fact: Fact) -> Kind:
     return "target" if fact.type == "target" else _KINDS.get(fact.status, "actual")
-
-
-def _elsewhere(one: Fact, other: Fact) -> bool:
-    """Tell whether both name a place, and not the same one; 成都 and Chengdu are the same."""
-    mine, theirs = _place(one), _place(other)
-    return bool(mine and theirs and mine != theirs)
-
-
-def _place(fact: Fact) -> str:
-    return _placed(str(fact.attributes.get("place") or ""))
-
-
-@lru_cache(maxsize=1024)
-def _placed(written: str) -> str:
-    """Return what the gazetteer calls a place; "全市" and "the city" name none by themselves."""
-    if _COLLECTIVE.fullmatch(written):
-        return ""
-    folded = fold(written)
-    whole = (name for name in names(folded) if name.end - name.start == len(folded))
-    return next((name.entry.id for name in whole), folded.casefold())
-
-
-_COLLECTIVE = re.compile(
-    r"[我本该全][省市区县国]|(?:the (?:city|province|zone)|citywide|nationwide)", re.I
-)
-
-
-def _apart(one: Fact, other: Fact, name: str) -> bool:
-    mine, theirs = one.attributes.get(name), other.attributes.get(name)
-    return bool(mine and theirs and mine != theirs)

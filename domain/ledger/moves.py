@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from domain.facts.stated import Stated
 from domain.ledger.entry import precedence
+from domain.ledger.figure import figure_of
 from domain.ledger.likeness import compatible, number
-from domain.ledger.metrics import PARTS, same_figure
+from domain.ledger.metrics import PARTS
 
 MOST = 4
 """That a picture shows."""
@@ -39,14 +40,14 @@ def moves(news: Iterable[Stated], known: Sequence[Stated]) -> tuple[Move, ...]:
     found: list[Move] = []
     told = sorted(filter(_counts, news), key=precedence)
     for one in sorted(told, key=_day, reverse=True)[:_LOOKED_AT]:
-        if any(same_figure(move.after.fact, one.fact) for move in found):
+        if any(figure_of(move.after) == figure_of(one) for move in found):
             continue
         earlier = [other for other in known if _precedes(other, one)]
         before = max(earlier, key=_day, default=None)
         if before is None or compatible(before.fact, one.fact):
             continue
         # In another language it is the same figure where both were the same before.
-        if not any(same_figure(move.before.fact, before.fact) for move in found):
+        if not any(figure_of(move.before) == figure_of(before) for move in found):
             found.append(Move(before=before, after=one))
     return tuple(sorted(found, key=lambda move: -abs(move.change))[:MOST])
 
@@ -54,7 +55,7 @@ def moves(news: Iterable[Stated], known: Sequence[Stated]) -> tuple[Move, ...]:
 def _precedes(other: Stated, one: Stated) -> bool:
     if not _counts(other) or _day(other) >= _day(one) or _part(other) != _part(one):
         return False
-    return same_figure(other.fact, one.fact)
+    return figure_of(other) == figure_of(one)
 
 
 def _part(one: Stated) -> str:

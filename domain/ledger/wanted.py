@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from domain.facts.stated import Stated
 from domain.gazetteer import names
+from domain.ledger.figure import HOME, meaning, named_in
 from domain.ledger.metrics import Series
 from domain.search.phrase import Phrase, occur_in, phrase, plainly
 from domain.text.fold import fold
@@ -41,6 +42,10 @@ class Wanted:
     """Of each group one phrase has to occur: the names of one thing."""
     named: tuple[Phrase, ...] = field(default=())
     """The names of the indicator; one of them has to occur where the fact has another one."""
+    places: frozenset[str] = frozenset()
+    """Of where, by the gazetteer; none named: of the city that this is about."""
+    things: frozenset[str] = frozenset()
+    """What the words mean (`domain.ledger.figure`)."""
 
 
 @cache
@@ -63,11 +68,14 @@ def read(words: str) -> Wanted:
     indicator, spot = _indicator(plain)
     rest = plain if spot is None else f"{plain[: spot[0]]} {plain[spot[1] :]}"
     groups, rest = _known_names(words, rest)
+    fields, rest = _known_things(rest)
     single = (phrase(word, begins=True) for word in rest.split())
     return Wanted(
         indicator=indicator.id if indicator else None,
-        groups=(*groups, *((one,) for one in single if one)),
+        groups=(*groups, *fields, *((one,) for one in single if one)),
         named=_phrases(indicator.names) if indicator else (),
+        places=frozenset(one.entry.id for one in names(fold(words)) if one.entry.kind == "place"),
+        things=meaning(words)[0],
     )
 
 
@@ -84,15 +92,20 @@ def asked_for(one: Stated, wanted: Wanted) -> bool:
 
 
 def ranked(found: Sequence[Series], wanted: Wanted) -> list[Series]:
-    """Put first what has the wanted indicator, then what tells most, then what is newest."""
+    """Put first what is asked for most exactly and of the place meant, then what tells most."""
     return sorted(found, key=lambda one: _rank(one, wanted))
 
 
-def _rank(one: Series, wanted: Wanted) -> tuple[bool, int, float, str]:
+def _rank(one: Series, wanted: Wanted) -> tuple[object, ...]:
     lead = one.points[0].entry.lead.fact
     other = wanted.indicator is not None and lead.attributes.get("indicator") != wanted.indicator
     newest = max(point.entry.lead.article.when.timestamp() for point in one.points)
-    return other, -min(len(one.points), 4), -newest, one.subject
+    figure = one.figure
+    missing = len(wanted.things - figure.things)
+    elsewhere = figure.place not in (wanted.places or {HOME})
+    # Above all what is nobody's in particular: a choice, but not the answer.
+    doubt = missing, bool(figure.by), elsewhere
+    return other, *doubt, -min(len(one.points), 4), -newest, one.subject
 
 
 def _indicator(plain: str) -> tuple[Indicator | None, tuple[int, int] | None]:
@@ -116,6 +129,25 @@ def _known_names(words: str, rest: str) -> tuple[tuple[tuple[Phrase, ...], ...],
             rest = rest.replace(said, " ", 1)
             groups.append(_phrases((*name.entry.zh, *name.entry.en)))
     return tuple(groups), rest
+
+
+def _known_things(rest: str) -> tuple[tuple[tuple[Phrase, ...], ...], str]:
+    """Return all names of each thing named ("AI": 人工智能 too), and what is left of the question.
+
+    Words that say nothing ("number of") are asked for by nobody.
+    """
+    groups = []
+    for start, end, thing in reversed(list(named_in(rest))):
+        if end - start < _SHORTEST or (thing.role == "filler" and not rest[start:end].isascii()):
+            continue
+        rest = f"{rest[:start]} {rest[end:]}"
+        if thing.role != "filler":
+            groups.append(_phrases((*thing.zh, *thing.en)))
+    return tuple(groups), rest
+
+
+_SHORTEST = 2
+"""One character of Chinese is a part of too many words."""
 
 
 def _phrases(names: Sequence[str]) -> tuple[Phrase, ...]:

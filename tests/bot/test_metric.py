@@ -169,3 +169,27 @@ async def test_where_nothing_can_be_drawn_the_words_are_said(scene: Scene, monke
     answers = await scene.say("/metric 算力")
     assert scene.calls("sendPhoto", since) == []
     assert "1,780 PFLOPS" in answers[0]
+
+
+def companies(value: str, place: str, subject: str = "人工智能企业", **given):
+    text = f"{place}{subject}达到{value}家"
+    attributes = {"indicator": "enterprises", "place": place}
+    when = moment(role="as_of", start="2025-01-01", end="2025-12-31", text="2025年")
+    said = {"time": when, "attributes": attributes, "evidence": (evidence(text, text),)}
+    return fact(**{"subject": subject, "value": value, "counted": subject, **said, **given})
+
+
+async def test_unlike_figures_are_choices_with_what_sets_them_apart(scene: Scene):
+    await kept(scene, companies("1780", "全市"), title="一")
+    await kept(scene, companies("362", "青羊区"), title="二")
+    await kept(scene, companies("412", "全市", "规模以上人工智能企业"), title="三")
+    added = companies("188", "全市", evidence=(evidence("年内净增188家", "年内净增188家"),))
+    await kept(scene, added, title="四")
+    caption, below = await asked(scene, "/metric AI companies")
+    assert text_of(caption).splitlines()[0] == "📈 人工智能企业: 1,780 (2025)"
+    said = text_of(below)
+    for line in ("人工智能企业 (Qingyang District): 362", "规模以上人工智能企业: 412",
+                 "人工智能企业 (added): 188"):  # fmt: skip
+        assert line in said
+    caption, _ = await asked(scene, "/metric 青羊区 人工智能企业")
+    assert text_of(caption).splitlines()[0] == "📈 人工智能企业: 362 (2025)"

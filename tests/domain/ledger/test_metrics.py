@@ -2,8 +2,9 @@
 
 import pytest
 
+from domain.ledger.figure import figure_of
 from domain.ledger.likeness import alike, compatible
-from domain.ledger.metrics import same_figure, series
+from domain.ledger.metrics import series
 from tests.builders import fact, moment
 from tests.domain.ledger.builders import stated
 
@@ -31,9 +32,9 @@ def test_a_series_is_dated_and_in_order_with_targets_beside_what_came_true():
 
 def test_the_same_point_from_two_sources_is_confirmed_and_another_value_disputed():
     told = [
-        stated(scale("102600000000", 2024), source=1, tier="official"),
-        stated(scale("102600000000", 2024), source=2),
-        stated(scale("130000000000", 2024), source=3),
+        stated(scale("102600000000", 2024, place="成都"), source=1, tier="official"),
+        stated(scale("102600000000", 2024, place="全市"), source=2),
+        stated(scale("130000000000", 2024, place="成都"), source=3),
     ]
     (found,) = series(told)
     (point,) = found.points
@@ -61,23 +62,24 @@ def test_a_bound_or_a_rounded_figure_contradicts_nothing(comparator, value, agre
     assert compatible(scale(value, 2024, comparator=comparator), exact) is agrees
 
 
-def test_english_and_chinese_meet_in_what_is_counted_its_value_and_its_time():
-    english = scale("102600000000", 2024, subject="scale of the AI industry")
-    assert same_figure(scale("102600000000", 2024), english)
-    assert not same_figure(scale("102600000000", 2023), english)
-    other = scale("102600000000", 2024, subject="employees", attributes={"indicator": "employees"})
-    assert not same_figure(scale("102600000000", 2024), other)
-
-
-def test_another_place_or_unit_is_another_figure():
-    here = scale("1", 2024, attributes={"indicator": "industry_scale", "place": "成都"})
-    there = scale("1", 2024, attributes={"indicator": "industry_scale", "place": "武侯区"})
-    assert not same_figure(here, there)
-    assert not same_figure(here, scale("1", 2024, unit="percent"))
+def test_english_and_chinese_are_one_figure_where_they_mean_the_same():
+    english = "scale of the AI industry"
+    told = [
+        stated(scale("85000000000", 2023, place="成都"), source=1),
+        stated(scale("102600000000", 2024, place="Chengdu", subject=english), source=2),
+    ]
+    (found,) = series(told)
+    assert len(found.points) == 2
+    other = scale("1", 2024, subject="employees", attributes={"indicator": "employees"})
+    assert figure_of(stated(other)) != found.figure
 
 
 def test_figures_without_a_time_are_of_when_they_were_told():
-    told = [stated(fact(value=value), source=at) for at, value in enumerate(("90", "90", "95"))]
+    where = {"place": "Chengdu"}
+    told = [
+        stated(fact(value=value, attributes=where), source=at)
+        for at, value in enumerate(("90", "90", "95"))
+    ]
     (found,) = series(told)
     (point,) = found.points
     assert (point.end, len(point.entry.confirmed), len(point.entry.disputed)) == (None, 1, 1)
@@ -105,8 +107,24 @@ def test_chinese_and_english_values_join_through_one_that_both_tell():
     assert found.subject == "人工智能产业规模"
 
 
-def test_places_are_told_apart_by_what_they_are_and_not_by_how_they_are_written():
-    here = scale("1", 2024, place="成都市")
-    assert same_figure(here, scale("2", 2024, place="成都"))
-    assert same_figure(here, scale("2", 2024, place="全市"))
-    assert not same_figure(here, scale("2", 2024, place="重庆"))
+def test_a_value_at_a_time_is_one_in_two_languages_whatever_the_words_say_besides():
+    told = [
+        stated(scale("85000000000", 2023, place="成都", subject="人工智能产业集群规模"), source=1),
+        stated(scale("85000000000", 2023, place="Chengdu", subject="scale of the AI cluster"),
+               source=2),
+        stated(scale("85000000000", 2023, place="Chengdu", subject="scale of the robot cluster"),
+               source=3),
+    ]  # fmt: skip
+    assert sorted(len(one.points[0].entry.every) for one in series(told)) == [1, 2]
+
+
+def test_of_two_values_of_one_time_in_one_article_the_smaller_is_what_was_added():
+    article = {"id": 7}
+    told = [
+        stated(scale("1312", 2024, unit="count"), **article),
+        stated(scale("188", 2024, unit="count"), **article),
+        stated(scale("1312", 2024, unit="count", comparator="gt"), **article),
+    ]
+    whole, added = series(told)
+    assert [one.fact.value for one in whole.points[0].entry.every] == ["1312", "1312"]
+    assert [point.entry.lead.fact.value for point in added.points] == ["188"]

@@ -43,7 +43,14 @@ def test_a_news_of_what_was_before_moves_nothing():
 
 
 def test_the_largest_changes_come_first_and_few_of_them():
-    names = ["企业数量", "专利授权", "算力规模", "应用场景", "园区面积", "培训人次"]
+    names = [
+        "人工智能企业数量",
+        "人工智能专利",
+        "智能算力",
+        "机器人场景",
+        "园区建筑面积",
+        "培训人次",
+    ]
     before = [stated(scale("100", 2024, subject=name)) for name in names]
     now = [stated(scale(str(110 + at), 2025, subject=name)) for at, name in enumerate(names)]
     told = found(now, before)
