@@ -269,6 +269,7 @@ async def test_noting_something_of_a_row_that_is_gone_changes_nothing(database):
     assert await call(database, db.deliveries.counts) == {
         "owed": 1,
         "leased": 0,
+        "folded": 0,
         "sent": 0,
         "failed": 0,
         "expired": 0,
