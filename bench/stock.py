@@ -1,7 +1,7 @@
-"""Made-up articles with facts, in stories, as the bot would have kept them after years of watching.
+"""Made-up articles with facts, in stories, as the bot would have kept them after years.
 
-Half English, half Chinese (`bench.archive`). Of a hundred articles fifty state a figure, twenty-five
-a measure, ten announce a policy document, five name a last day; three tell each story. Everything
+Half English, half Chinese (`bench.archive`). Of a hundred articles fifty state a figure, 25 a
+measure, ten announce a policy document, five name a last day; three tell each story. Everything
 follows from the number, so that both databases hold the same.
 """
 

@@ -1,5 +1,6 @@
 """Deadlines: what can still be done, with the stories that tell of it."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -19,11 +20,11 @@ async def story_of(session: AsyncSession, article_id: int) -> int | None:
 
 
 async def told(
-    session: AsyncSession, since: date, *, story_id: int | None = None
+    session: AsyncSession, since: date, *, story_ids: Collection[int] | None = None
 ) -> list[tuple[int | None, Stated]]:
     """Return the deadlines of relevant articles, as they stand now, whose day is not before this.
 
-    Each with the story that its article is in; `story_id`: of this one only.
+    Each with the story that its article is in; `story_ids`: of these only.
     """
     query = (
         select(FactRow.id, ArticleRow.story_id)
@@ -32,7 +33,7 @@ async def told(
         .order_by(FactRow.time_end, FactRow.id)
         .limit(MOST)
     )
-    if story_id is not None:
-        query = query.where(ArticleRow.story_id == story_id)
+    if story_ids is not None:
+        query = query.where(ArticleRow.story_id.in_(story_ids))
     stories = dict((await session.execute(query)).all())
     return [(stories[one.number], one) for one in await facts.numbered(session, list(stories))]

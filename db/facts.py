@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Row, Select, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import search as search_index
@@ -17,8 +17,15 @@ from domain.facts.stated import Stated
 from domain.search.key import article_of
 from domain.search.phrase import Phrase, occur_in
 from domain.search.query import Query, phrases_of
-from domain.source import Tier
 
+_FACT = tuple(
+    getattr(FactRow, name)
+    for name in (
+        "id", "fact_id", "type", "subject", "value", "value_high", "unit", "counted", "comparator",
+        "status", "time_role", "time_start", "time_end", "time_precision", "time_text",
+        "time_clock", "attributes", "confidence", "rule",
+    )
+)  # fmt: skip
 _AT_ONCE = 50
 _MOST_LOOKED_AT = 5_000
 """Articles whose facts are looked into for one page: some seconds, where a word is in few facts."""
@@ -66,20 +73,34 @@ async def search(
     Every word must occur in the subject, a quote or the title, in any spelling
     (`domain.search.phrase`); it may be the beginning of a longer one.
     """
-    if words.split():
-        return await _worded(session, types, phrases_of(words, begins=True), limit, offset)
-    query = _stated()
-    if types:
-        query = query.where(FactRow.type.in_(types))
-    order = (ArticleRow.when().desc(), ArticleRow.id.desc(), FactRow.position, FactRow.id)
-    return await _load(session, query.order_by(*order).limit(limit).offset(offset))
+    phrases = phrases_of(words, begins=True)
+    if words.split() and not phrases:
+        return []
+    return await _worded(session, types, phrases, limit, offset)
 
 
 async def holding(
-    session: AsyncSession, phrases: Sequence[Phrase], *, types: Collection[FactType], limit: int
+    session: AsyncSession,
+    phrases: Sequence[Phrase],
+    *,
+    types: Collection[FactType],
+    limit: int,
+    looked_at: int = _MOST_LOOKED_AT,
 ) -> list[Stated]:
-    """Return facts of these types with all these phrases, as `search` does with words."""
-    return await _worded(session, types, phrases, limit, 0)
+    """Return facts of these types with all these phrases, as `search` does with words.
+
+    `looked_at`: articles whose facts are looked into at most.
+    """
+    return await _worded(session, types, phrases, limit, 0, looked_at)
+
+
+async def of_indicator(
+    session: AsyncSession, indicator: str, *, types: Collection[FactType], limit: int
+) -> list[Stated]:
+    """Return figures that were taken for this indicator, those of the newest article first."""
+    query = _stated().where(FactRow.indicator == indicator, FactRow.type.in_(types))
+    order = (FactRow.article_id.desc(), FactRow.position, FactRow.id)
+    return await _load(session, query.order_by(*order).limit(limit))
 
 
 async def following(
@@ -135,10 +156,10 @@ async def of_articles(
     session: AsyncSession, article_ids: Sequence[int]
 ) -> dict[int, tuple[Fact, ...]]:
     """Return the facts of the current revisions of these articles, in the text's order."""
-    rows: list[FactRow] = []
+    rows: list[Row[Any]] = []
     for some in batches(article_ids):
         query = (
-            select(FactRow)
+            select(FactRow.article_id, *_FACT)
             .join(ArticleRow, ArticleRow.id == FactRow.article_id)
             .where(
                 FactRow.revision == ArticleRow.revision,
@@ -147,7 +168,7 @@ async def of_articles(
             )
             .order_by(FactRow.article_id, FactRow.position, FactRow.id)
         )
-        rows.extend(await session.scalars(query))
+        rows.extend(await session.execute(query))
     evidence = await _evidence(session, [row.id for row in rows])
     found: dict[int, list[Fact]] = defaultdict(list)
     for row in rows:
@@ -215,12 +236,20 @@ def _evidence_columns(number: int, fact: Fact) -> list[dict[str, Any]]:
     ]
 
 
-async def _evidence(session: AsyncSession, numbers: Sequence[int]) -> dict[int, list[EvidenceRow]]:
-    found: dict[int, list[EvidenceRow]] = defaultdict(list)
+async def _evidence(session: AsyncSession, numbers: Sequence[int]) -> dict[int, list[values.Said]]:
+    found: dict[int, list[values.Said]] = defaultdict(list)
     for some in batches(numbers):
-        query = select(EvidenceRow).where(EvidenceRow.fact_id.in_(some))
-        for row in await session.scalars(query.order_by(EvidenceRow.position)):
-            found[row.fact_id].append(row)
+        query = select(
+            EvidenceRow.fact_id,
+            EvidenceRow.start,
+            EvidenceRow.end,
+            EvidenceRow.quote,
+            EvidenceRow.field,
+        ).where(EvidenceRow.fact_id.in_(some))
+        for number, start, end, said, place in await session.execute(
+            query.order_by(EvidenceRow.position)
+        ):
+            found[number].append(values.Said(start, end, said, place))
     return found
 
 
@@ -230,10 +259,9 @@ async def _worded(
     phrases: Sequence[Phrase],
     limit: int,
     offset: int,
+    most: int = _MOST_LOOKED_AT,
 ) -> list[Stated]:
     """Look for the words in the facts of the articles that the index names, newest first."""
-    if not phrases:
-        return []
     found: list[Stated] = []
     looked = 0
     query = Query(phrases=tuple(phrases), types=tuple(types))
@@ -241,7 +269,7 @@ async def _worded(
         stated = await stated_by(session, list(map(article_of, keys)), types=types)
         found += [one for one in stated if holds(one, phrases)]
         looked += len(keys)
-        if len(found) >= offset + limit or looked >= _MOST_LOOKED_AT:
+        if len(found) >= offset + limit or looked >= most:
             break
     return found[offset : offset + limit]
 
@@ -252,25 +280,24 @@ def holds(one: Stated, phrases: Sequence[Phrase]) -> bool:
     return occur_in(phrases, (one.fact.subject, one.article.title, *quotes))
 
 
-def _stated(*, hidden: bool = False) -> Select[FactRow, ArticleRow, str, Tier]:
+def _stated(*, hidden: bool = False) -> Select[Any]:
+    """Select columns, not objects of the ORM: hundreds of facts are looked at for one answer."""
     return (
-        select(FactRow, ArticleRow, SourceRow.title, SourceRow.tier)
+        select(*_FACT, *values.TOLD, SourceRow.title.label("source_title"), SourceRow.tier)
         .join(ArticleRow, ArticleRow.id == FactRow.article_id)
         .join(SourceRow, SourceRow.id == ArticleRow.source_id)
         .where(*(_ANY if hidden else CURRENT))
     )
 
 
-async def _load(
-    session: AsyncSession, query: Select[FactRow, ArticleRow, str, Tier]
-) -> list[Stated]:
+async def _load(session: AsyncSession, query: Select[Any]) -> list[Stated]:
     found = (await session.execute(query)).all()
-    evidence = await _evidence(session, [row.id for row, *_ in found])
+    evidence = await _evidence(session, [row.id for row in found])
     return [
         Stated(
             number=row.id,
             fact=values.fact(row, evidence[row.id]),
-            article=values.article(article, title, tier),
+            article=values.article_told(row, row.source_title, row.tier),
         )
-        for row, article, title, tier in found
+        for row in found
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any, Literal
 
-from sqlalchemy import JSON, ColumnElement, func, or_, select, true, type_coerce
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import facts, values
@@ -13,6 +13,7 @@ from domain.facts.stated import Stated
 from domain.ledger.likeness import key
 from domain.ledger.offers import Kin
 from domain.ledger.wanted import Wanted, asked_for
+from domain.search.phrase import Phrase
 
 FIGURES: tuple[FactType, ...] = ("metric", "target")
 _METRICS: tuple[FactType, ...] = ("metric",)
@@ -21,9 +22,14 @@ Home = tuple[Literal["document", "story"], int]
 """Where measures are told that may be the same ones."""
 _MOST = 300
 """The newest facts that are looked at; a series of more points is no answer on a phone."""
-_MOST_FIGURES = 400
-"""That are sorted into series: 40 ms on the loop."""
-_SPELLINGS = 6
+_MOST_FIGURES = 250
+"""That are sorted into series: some 10 ms on the loop."""
+_MOST_NAMED = 60
+_ENOUGH = 20
+"""With fewer figures than these it is looked further for some."""
+_MOST_MEASURES = 100
+"""The newest with the words that are asked for; thirty pages of them."""
+_SPELLINGS = 12
 """Names of one place that are looked for."""
 
 
@@ -60,24 +66,36 @@ async def figures(session: AsyncSession, wanted: Wanted) -> list[Stated]:
     anything asked for, the newest ones.
     """
     if wanted.indicator is not None:
-        found = await _stating(session, FIGURES, _called(wanted))
-    elif wanted.groups:
-        looked = [
-            await facts.holding(session, [name], types=FIGURES, limit=_MOST)
-            for name in wanted.groups[0][:_SPELLINGS]
-        ]
-        found = list({one.number: one for some in looked for one in some}.values())
+        found = await facts.of_indicator(
+            session, wanted.indicator, types=FIGURES, limit=_MOST_FIGURES
+        )
     else:
-        found = await _stating(session, FIGURES, true())
-    asked = [one for one in found if one.fact.value and asked_for(one, wanted)]
-    return sorted(asked, key=lambda one: one.article.when, reverse=True)[:_MOST_FIGURES]
+        found = await _named(session, wanted.groups[0]) if wanted.groups else []
+    asked = _those(found, wanted)
+    if len(asked) < _ENOUGH and (wanted.groups or wanted.named):
+        # Of a place, or in other words: what the newest ones of the indicator do not hold.
+        for names in (*wanted.groups[:1], wanted.named):
+            found = [*found, *await _named(session, names)]
+        asked = _those(found, wanted)
+    if wanted.indicator is None and not wanted.groups:
+        asked = _those(await facts.search(session, types=FIGURES, limit=_MOST_FIGURES), wanted)
+    return asked[:_MOST_FIGURES]
 
 
-def _called(wanted: Wanted) -> ColumnElement[bool]:
-    """Demand the indicator, or one of its names in the subject: a subject is short."""
-    told = type_coerce(FactRow.attributes, JSON)["indicator"].as_string() == wanted.indicator
-    names = (" ".join(name.runs) for name in wanted.named)
-    return or_(told, *(FactRow.subject.icontains(name, autoescape=True) for name in names))
+async def _named(session: AsyncSession, names: Sequence[Phrase]) -> list[Stated]:
+    """Return figures in whose words one of these names stands, of the newest articles."""
+    found: list[Stated] = []
+    for name in names[:_SPELLINGS]:
+        found += await facts.holding(
+            session, [name], types=FIGURES, limit=_MOST_NAMED, looked_at=_MOST
+        )
+    return found
+
+
+def _those(found: Sequence[Stated], wanted: Wanted) -> list[Stated]:
+    """Return each of those that are asked for once, the newest first."""
+    each = {one.number: one for one in found if one.fact.value and asked_for(one, wanted)}
+    return sorted(each.values(), key=lambda one: (one.article.when, one.number), reverse=True)
 
 
 async def measures(session: AsyncSession, words: str) -> tuple[list[Kin], frozenset[int]]:
@@ -85,7 +103,7 @@ async def measures(session: AsyncSession, words: str) -> tuple[list[Kin], frozen
 
     Beside them the numbers of those that hold the words themselves.
     """
-    matched = await facts.search(session, types=_MEASURES, words=words, limit=_MOST)
+    matched = await facts.search(session, types=_MEASURES, words=words, limit=_MOST_MEASURES)
     homes = await _homes(session, list(dict.fromkeys(one.article.id for one in matched)))
     return await _of_homes(session, homes), frozenset(one.number for one in matched)
 

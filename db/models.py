@@ -330,12 +330,21 @@ class FactRow(Base):
     attributes: Mapped[dict[str, Any]]
     confidence: Mapped[Confidence] = mapped_column(PlainText)
     rule: Mapped[str]
+    indicator: Mapped[str | None]
+    """Of a figure, what it was taken for: that one of its attributes by which it is found."""
     hidden: Mapped[bool] = mapped_column(server_default=false())
     """Operators found it wrong: it is kept, and shown to nobody."""
 
     __table_args__ = (
         UniqueConstraint("article_id", "revision", "fact_id"),
         Index(None, "type", "time_end"),
+        Index(
+            "ix_fact_indicator_article_id_some",
+            "indicator",
+            "article_id",
+            sqlite_where=sql("indicator IS NOT NULL"),
+            postgresql_where=sql("indicator IS NOT NULL"),
+        ),
         NEVER_REUSED,
     )
 

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import and_, case, exists, func, or_, select, update
+from sqlalchemy import and_, case, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from db import facts, values
 from db.columns import is_number
 from db.locks import Lock, alone
-from db.models import ArticleRow, SourceRow, StoryRow
+from db.models import ArticleRow, SearchRow, SourceRow, StoryRow
 from db.repairs import whereabouts
 from db.statements import batches, table_of
 from domain.relevance import Band
@@ -20,6 +21,14 @@ from domain.story import Coverage, Story, precedence
 IN_A_LIST = 6
 """Articles of a story that are read for their facts where it is one of many."""
 
+_COVERAGE = tuple(
+    getattr(ArticleRow, name)
+    for name in (
+        "id", "story_id", "source_id", "url", "title", "text", "language", "published",
+        "first_seen_at", "revision", "origins", "quality", "attachments", "unread", "relevance",
+    )
+)  # fmt: skip
+"""Columns, not objects of the ORM: a story may be told by dozens."""
 _TOLD: tuple[Band, ...] = ("core", "adjacent")
 _RISING: tuple[Band, ...] = ("off", "adjacent", "core")
 
@@ -102,17 +111,23 @@ async def by_ids(
 
 async def latest(session: AsyncSession, limit: int, offset: int = 0) -> list[Story]:
     """Return the newest stories; a story is as old as the first article that tells it."""
-    broke = (
-        select(ArticleRow.story_id, func.min(ArticleRow.when()).label("at"))
-        .where(ArticleRow.story_id.is_not(None))
-        .group_by(ArticleRow.story_id)
-        .subquery()
+    # Articles stand in the index of searches in the order of their time: it is walked from its
+    # end, and each story met at the article that broke it. Grouping all of them reads all of them.
+    earlier = aliased(ArticleRow)
+    before = or_(
+        earlier.when() < ArticleRow.when(),
+        and_(earlier.when() == ArticleRow.when(), earlier.id < ArticleRow.id),
     )
     query = (
-        select(StoryRow.id)
-        .join(broke, broke.c.story_id == StoryRow.id)
-        .where(StoryRow.band.in_(_TOLD))
-        .order_by(broke.c.at.desc(), StoryRow.id.desc())
+        select(ArticleRow.story_id)
+        .select_from(table_of(SearchRow))
+        .join(ArticleRow, ArticleRow.id == table_of(SearchRow).c.article_id)
+        .join(StoryRow, StoryRow.id == ArticleRow.story_id)
+        .where(
+            StoryRow.band.in_(_TOLD),
+            ~exists().where(earlier.story_id == ArticleRow.story_id, before),
+        )
+        .order_by(table_of(SearchRow).c.key.desc())
         .limit(limit)
         .offset(offset)
     )
@@ -180,13 +195,13 @@ async def _coverage(
     told: dict[int, list[Coverage]] = defaultdict(list)
     for some in batches(story_ids):
         query = (
-            select(ArticleRow, SourceRow.title, SourceRow.tier)
+            select(*_COVERAGE, SourceRow.title.label("source_title"), SourceRow.tier)
             .join(SourceRow, SourceRow.id == ArticleRow.source_id)
             .where(ArticleRow.story_id.in_(some))
             .order_by(ArticleRow.id)
         )
-        for row, title, tier in (await session.execute(query)).all():
-            article = values.article(row, title, tier)
+        for row in (await session.execute(query)).all():
+            article = values.article(row, row.source_title, row.tier)
             if row.story_id is not None:
                 bare = Coverage(article=article, relevance=values.relevance(row), facts=())
                 told[row.story_id].append(bare)

@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Row
 
-from db.models import ArticleRow, DocumentRow, EvidenceRow, FactRow, MentionRow, SourceRow
+from db.models import ArticleRow, DocumentRow, FactRow, MentionRow, SourceRow
 from domain.article import Article, Attachment
 from domain.documents.document import STAGES, Claim, Document
-from domain.facts.fact import Evidence, Fact, Moment
+from domain.facts.fact import Evidence, Fact, Field, Moment
 from domain.relevance import Relevance
 from domain.signature import Signature
 from domain.source import ReadingOptions, Source, Tier
@@ -61,7 +61,7 @@ def source_columns(source: Source, names: Iterable[str]) -> dict[str, Any]:
     return {"number": source.id, **found}
 
 
-def article(row: ArticleRow, source_title: str, tier: Tier) -> Article:
+def article(row: ArticleRow | Row[*tuple[Any, ...]], source_title: str, tier: Tier) -> Article:
     """Return the article of a row, as its source stands to it."""
     return Article(
         id=row.id,
@@ -82,7 +82,7 @@ def article(row: ArticleRow, source_title: str, tier: Tier) -> Article:
     )
 
 
-def relevance(row: ArticleRow) -> tuple[Relevance, ...]:
+def relevance(row: ArticleRow | Row[*tuple[Any, ...]]) -> tuple[Relevance, ...]:
     """Return the judgements on an article, one for each topic."""
     return msgspec.convert(row.relevance, tuple[Relevance, ...])
 
@@ -127,7 +127,16 @@ def signature(kept: dict[str, Any]) -> Signature | None:
     return msgspec.convert(kept, Signature) if kept else None
 
 
-def fact(row: FactRow, evidence: Iterable[EvidenceRow]) -> Fact:
+class Said(NamedTuple):
+    """One passage of a fact's evidence, as it is read from its row."""
+
+    start: int
+    end: int
+    quote: str
+    field: Field
+
+
+def fact(row: FactRow | Row[*tuple[Any, ...]], evidence: Iterable[Said]) -> Fact:
     """Return the fact of a row and its evidence, which comes in its own order."""
     return Fact(
         id=row.fact_id,
@@ -147,6 +156,38 @@ def fact(row: FactRow, evidence: Iterable[EvidenceRow]) -> Fact:
         ),
         confidence=row.confidence,
         rule=row.rule,
+    )
+
+
+TOLD = (
+    ArticleRow.id.label("told_id"),
+    ArticleRow.source_id,
+    ArticleRow.url,
+    ArticleRow.title,
+    ArticleRow.language,
+    ArticleRow.published,
+    ArticleRow.first_seen_at,
+    ArticleRow.revision.label("told_revision"),
+    ArticleRow.quality,
+)
+"""What is told of the article beside a fact: not its text, which may be a hundred times as much."""
+
+
+def article_told(row: Row[*tuple[Any, ...]], source_title: str, tier: Tier) -> Article:
+    """Return the article of `TOLD` columns, without its text."""
+    return Article(
+        id=row.told_id,
+        source_id=row.source_id,
+        source_title=source_title,
+        tier=tier,
+        url=row.url,
+        title=row.title,
+        text="",
+        language=row.language,
+        published=row.published,
+        first_seen_at=row.first_seen_at,
+        revision=row.told_revision,
+        quality=row.quality,
     )
 
 
@@ -172,10 +213,16 @@ def fact_columns(fact: Fact) -> dict[str, Any]:
         "attributes": msgspec.to_builtins(fact.attributes),
         "confidence": fact.confidence,
         "rule": fact.rule,
+        "indicator": _indicator(fact),
     }
 
 
-def _moment(row: FactRow) -> Moment | None:
+def _indicator(fact: Fact) -> str | None:
+    said = fact.attributes.get("indicator")
+    return str(said) if said and fact.type in ("metric", "target") else None
+
+
+def _moment(row: FactRow | Row[*tuple[Any, ...]]) -> Moment | None:
     if row.time_role is None or row.time_precision is None:
         return None
     if row.time_start is None or row.time_end is None:

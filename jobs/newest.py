@@ -28,7 +28,9 @@ async def newest(database: Database, destination: Destination, limit: int) -> Ne
     sieve, seen = Sieve(), 0
     async with database.read() as session:
         for page in range(MOST_PAGES):
-            stories = await db.stories.latest(session, PAGE, page * PAGE)
+            # Where nothing is left out, and that is usual, the first ones are all there is to read.
+            size = PAGE if page else limit
+            stories = await db.stories.latest(session, size, seen)
             one = await listener(session, destination, [story.id for story in stories])
             for story in stories:
                 if len(found) == limit:
@@ -36,6 +38,6 @@ async def newest(database: Database, destination: Destination, limit: int) -> Ne
                 seen += 1
                 if one.objection(story, sieve) is None:
                     found.append(story)
-            if len(stories) < PAGE:
+            if len(stories) < size or len(found) == limit:
                 break
     return Newest(stories=tuple(found), left_out=seen - len(found))

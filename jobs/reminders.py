@@ -23,10 +23,10 @@ _LOOK_BACK = timedelta(days=2)
 
 
 async def open_windows(
-    session: Session, now: datetime, story_id: int | None = None
+    session: Session, now: datetime, story_ids: Collection[int] | None = None
 ) -> list[Window]:
-    """Return what can still be done, the soonest first; `story_id`: of this story only."""
-    told = await db.deadlines.told(session, (now - _LOOK_BACK).date(), story_id=story_id)
+    """Return what can still be done, the soonest first; `story_ids`: of these stories only."""
+    told = await db.deadlines.told(session, (now - _LOOK_BACK).date(), story_ids=story_ids)
     return windows(told)
 
 
@@ -73,7 +73,7 @@ async def move(session: Session, story_ids: Collection[int], now: datetime) -> i
     told = 0
     for story_id in story_ids:
         waiting = await db.deliveries.waiting_reminders(session, story_id)
-        every = await open_windows(session, now, story_id) if waiting else []
+        every = await open_windows(session, now, [story_id]) if waiting else []
         done: set[tuple[Destination, str, str]] = set()
         for owed_id, destination, payload in waiting:
             wished = msgspec.convert(payload, Wish)
@@ -96,7 +96,8 @@ async def reminder_of(session: Session, delivery: Delivery, now: datetime) -> Re
         Rejected: There is no such deadline any more.
     """
     wished = msgspec.convert(delivery.payload, Wish)
-    window = meant(wished, await open_windows(session, now, wished.story_id))
+    stories = None if wished.story_id is None else [wished.story_id]
+    window = meant(wished, await open_windows(session, now, stories))
     if window is None:
         raise Rejected("the deadline is gone")
     return Reminder(window=window, moved_from=wished.moved_from, at=now)

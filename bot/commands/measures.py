@@ -40,7 +40,8 @@ async def _listed(ask: Ask, text: str, offset: int) -> Answer:
         return _unclear(ask, error.word)
     async with ask.tools.database.read() as session:
         kin, matched = await db.ledger.measures(session, sought.words)
-        windows = await open_windows(session, ask.now)
+        stories = {number for one in kin for number in one.story_ids}
+        windows = await open_windows(session, ask.now, stories)
     today = ask.now.astimezone(ZoneInfo(ask.chat.timezone)).date()
     found = offers((_with_windows(one, windows) for one in kin), matched, sought, today)
     if not found[offset:]:

@@ -404,7 +404,7 @@ async def test_reminders_keep_quiet_hours_and_are_of_no_use_where_the_story_is_n
     number = await builders.stored_story(database, told)
     chat, at = await builders.stored_chat(database), builders.destination()
     async with database.read() as session:
-        (window,) = await open_windows(session, builders.NOW, number)
+        (window,) = await open_windows(session, builders.NOW, [number])
     await remind(database, chat, at, window, builders.NOW)
     clock, courier = Clock(datetime(2026, 12, 17, 3, 0, tzinfo=UTC)), RecordingCourier()
     outbox = Outbox(database, courier, clock, owner="test")
