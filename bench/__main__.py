@@ -12,6 +12,7 @@ BENCHES = (
     "feeds",
     "feedcorpus",
     "search",
+    "answers",
     "workers",
     "load",
     "soak",

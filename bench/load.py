@@ -54,10 +54,15 @@ class Crowd:
     _asked: dict[int, deque[tuple[str, float]]] = field(default_factory=lambda: defaultdict(deque))
     _seen: int = 0
 
-    def ask(self, chat: int, words: str) -> None:
+    def ask(self, chat: int, words: str, language: str = "en") -> None:
         """Let somebody ask something."""
         self._asked[chat].append((words, time.time()))
-        self.sandbox.say({"id": chat, "first_name": "Person", "language_code": "en"}, words)
+        self.sandbox.say({"id": chat, "first_name": "Person", "language_code": language}, words)
+
+    def forget(self) -> None:
+        """Ask no more for what was not answered, and pass over what comes besides an answer."""
+        self._asked.clear()
+        self.look()
 
     @property
     def waiting(self) -> int:
@@ -126,7 +131,7 @@ async def _run(folder: Path, port: int, options: argparse.Namespace) -> int:
     control(port, generation=1)
     async with Sandbox(port=0) as sandbox:
         sandbox.limit()
-        async with _bot(sandbox, url, folder) as bot:
+        async with bot_on(sandbox, url, folder) as bot:
             return await _busy(sandbox, bot, options)
 
 
@@ -233,7 +238,10 @@ def _settings(url: str, folder: Path, **more: str) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def _bot(sandbox: Sandbox, url: str, folder: Path) -> AsyncIterator[subprocess.Popen[bytes]]:
+async def bot_on(
+    sandbox: Sandbox, url: str, folder: Path
+) -> AsyncIterator[subprocess.Popen[bytes]]:
+    """Run the bot on a database, in a process of its own, until the block ends."""
     given = _settings(url, folder, TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_BASE_URL=sandbox.base_url)
     bot = await asyncio.to_thread(subprocess.Popen, _command("run"), env=given, cwd=folder)
     try:

@@ -1,6 +1,6 @@
 """What a destination is told: alerts and digests, and what goes into them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -19,6 +19,23 @@ class Alert:
     """One story that should not wait."""
 
     story: Story
+    since: datetime | None = None
+    """What was seen from then on is the news; all of it where that is not known."""
+
+    @property
+    def news(self) -> Story:
+        """The story as told by what is new: an old article of it was told, or was no news."""
+        new = tuple(one for one in self.story.coverage if self._is_new(one))
+        return replace(self.story, coverage=new) if new else self.story
+
+    @property
+    def earlier(self) -> Coverage | None:
+        """What it goes on from: who leads the whole story, where that is not among the news."""
+        lead = self.story.lead
+        return None if lead in self.news.coverage else lead
+
+    def _is_new(self, one: Coverage) -> bool:
+        return self.since is None or one.article.first_seen_at >= self.since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

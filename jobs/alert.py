@@ -68,7 +68,7 @@ def _owed(number: int, one: Listener, now: datetime) -> Owed:
         kind="alert",
         key=f"alert:s{number}",
         lane=Lane.ALERT,
-        payload={"story": number},
+        payload={"story": number, "since": now.isoformat()},
         story_id=number,
         not_before=at,
         expires_at=at + KEEPS,

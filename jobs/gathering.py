@@ -10,7 +10,7 @@ import db.stories
 from db.engine import Session
 from db.folding import Waiting
 from domain.delivery import MOST_TOGETHER, Delivery
-from domain.digest import RoundUp, Waited
+from domain.digest import Alert, RoundUp, Waited
 from domain.follow import News
 from domain.highlights import importance
 from domain.preferences import Listener
@@ -45,7 +45,9 @@ async def gather(
     if len(told) < 2:
         return None
     kept = {story.id for story in told}
-    items = tuple(Waited(story=story, labels=_labels(story.id, wanted)) for story in told)
+    items = tuple(
+        Waited(story=_news(story, wanted), labels=_labels(story.id, wanted)) for story in told
+    )
     carries = tuple(row.id for row in wanted if row.story_id in kept and row.id != first.id)
     return Gathered(letter=RoundUp(items=items, at=now), carries=carries)
 
@@ -65,6 +67,13 @@ def _chosen(stories: Sequence[Story], first: int | None) -> list[Story]:
     if first in each and each[first] not in told:
         told[-1] = each[first]
     return told
+
+
+def _news(story: Story, rows: Iterable[Waiting]) -> Story:
+    """Return a story as told by what was new when it was owed."""
+    seen = (row.payload.get("since") for row in rows if row.story_id == story.id)
+    since = next((datetime.fromisoformat(one) for one in seen if one), None)
+    return Alert(story=story, since=since).news
 
 
 def _labels(story_id: int, rows: Iterable[Waiting]) -> tuple[str, ...]:

@@ -215,7 +215,8 @@ async def _alert(session: Session, delivery: Delivery) -> Alert:
     story = await db.stories.get(session, delivery.payload["story"])
     if story is None:
         raise Rejected("the story is gone")
-    return Alert(story=story)
+    since = delivery.payload.get("since")
+    return Alert(story=story, since=datetime.fromisoformat(since) if since else None)
 
 
 async def _bulletin(session: Session, news: News) -> Bulletin:

@@ -42,6 +42,8 @@ class SourceReport:
     outcome: Outcome
     new: int = 0
     error: str | None = None
+    code: str | None = None
+    """What is wrong with it, for who says it in another language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,7 @@ async def visit(house: House, source: Source, now: datetime) -> tuple[SourceRepo
             after, report, brought = await _look(house, source, now)
         except SourceError as error:
             after = _after_failure(error, now)
-            report, brought = _failure(source, error.reason), Intake()
+            report, brought = _failure(source, error.reason, error.code), Intake()
         except DatabaseUnavailable:
             raise
         except Exception as error:
@@ -97,7 +99,7 @@ async def visit(house: House, source: Source, now: datetime) -> tuple[SourceRepo
             await jobs.faults.report(house.database, error, now)
             reason = "Reading it failed on our side; the log has the details."
             after = _after_our_fault(reason, now)
-            report, brought = _failure(source, reason), Intake()
+            report, brought = _failure(source, reason, "our_fault"), Intake()
         await house.together(put_down, _NOTES)(Note(source, after))
     level = logging.DEBUG if report.outcome == "unchanged" else logging.INFO
     log.log(level, "source %d %s: %d new", source.id, report.outcome, report.new)
@@ -195,8 +197,8 @@ def _after_our_fault(reason: str, now: datetime) -> After:
     return lambda source: failed(source, now, reason, code="our_fault")
 
 
-def _failure(source: Source, reason: str) -> SourceReport:
-    return SourceReport(id=source.id, url=source.url, outcome="failed", error=reason)
+def _failure(source: Source, reason: str, code: str) -> SourceReport:
+    return SourceReport(id=source.id, url=source.url, outcome="failed", error=reason, code=code)
 
 
 def _summary(rounds: list[tuple[SourceReport, Intake]]) -> PollReport:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from dataclasses import asdict
+from typing import Any
 
 import click
 
@@ -32,7 +33,7 @@ async def _poll(found: Settings, *, once: bool, as_json: bool) -> None:
             report = await jobs.poll.poll(house, now(), limit=ALL)
             await index_waiting(house.database)
             if once or report.sources:
-                click.echo(json.dumps(asdict(report)) if as_json else _sentence(report))
+                click.echo(json.dumps(_told(report)) if as_json else _sentence(report))
             if once:
                 return
             await asyncio.sleep(found.poll_seconds)
@@ -45,3 +46,11 @@ def _sentence(report: PollReport) -> str:
     ]
     lines += [f"  {one.url}: {one.error}" for one in report.sources if one.error]
     return "\n".join(lines)
+
+
+def _told(report: PollReport) -> dict[str, Any]:
+    """Return the report in the shape that scripts rely on."""
+    told = asdict(report)
+    for source in told["sources"]:
+        del source["code"]
+    return told

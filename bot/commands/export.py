@@ -25,6 +25,9 @@ MOST = 20_000
 LARGEST = 49 * 1024 * 1024
 """Bytes; Telegram takes files of at most 50 MB from a bot."""
 FORMS = ("xlsx", "csv", "json")
+_CALLED = {"excel": "xlsx", "xls": "xlsx", "表格": "xlsx", "电子表格": "xlsx"}
+_OTHERS = frozenset({"pdf", "doc", "docx", "word", "txt", "html", "xml", "ods", "zip", "ics"})
+"""Formats that somebody may want and does not get: they are no words to be searched for."""
 
 NAMES = {
     "facts": later("Facts"),
@@ -68,7 +71,12 @@ async def export(ask: Ask) -> Answer:
     """Send a file of what is asked for; without words, offer what there is."""
     if not ask.argument.strip():
         return _offer(ask)
-    return await _sent(ask, read(ask.argument))
+    order = read(ask.argument)
+    if order.text.casefold() in _OTHERS:
+        said = later("I write no {form}; there are xlsx, csv and json.")
+        example = ask.words.say("For example: {example}", example=code(own(EXAMPLE)))
+        return Message(html=lines(ask.words.say(said, form=echo(order.text)), example))
+    return await _sent(ask, order)
 
 
 async def pressed(ask: Ask) -> Answer:
@@ -82,7 +90,7 @@ def read(text: str) -> Order:
     form, table = "xlsx", "facts"
     words = unicodedata.normalize("NFKC", text).split()
     while words:
-        first = words[0].casefold()
+        first = _CALLED.get(words[0].casefold(), words[0].casefold())
         if first in FORMS:
             form = first
         elif first in _TABLES:

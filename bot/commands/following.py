@@ -91,7 +91,7 @@ async def _follow(ask: Ask, wanted: str) -> Message:
     found = await _wish(ask, wanted)
     if found is None:
         text = later("“{word}” is too little, or too much, to follow. For example: {example}")
-        said = ask.words.say(text, word=echo(wanted), example=escape(_EXAMPLE))
+        said = ask.words.say(text, word=echo(wanted), example=code(own(_EXAMPLE)))
         return Message(html=said)
     async with ask.tools.database.write() as session:
         if await db.follows.count(session, ask.destination) >= MOST:

@@ -90,7 +90,8 @@ def _with_windows(kin: Kin, windows: Sequence[Window]) -> Kin:
 
 def _unclear(ask: Ask, word: str) -> Message:
     hint = ask.words.say("“{word}” is no filter that I know.", word=echo(word))
-    kinds = ask.words.say("type: {kinds}", kinds="voucher, subsidy, award, grant, loan, fund, rent")
+    names = ("voucher", "subsidy", "award", "grant", "loan", "fund", "rent")
+    kinds = ask.words.say("type: {kinds}", kinds=ask.words.say(", ").join(names))
     example = ask.words.say("For example: {example}", example=code(own(EXAMPLE)))
     return Message(html=lines(hint, kinds, example))
 

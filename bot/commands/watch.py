@@ -5,10 +5,15 @@ import jobs.watch
 from bot.command import Answer, Ask
 from bot.commands.naming import find, named, number_in, usage
 from bot.commands.source import removal
-from bot.language import later
-from bot.markup import Html, escape, lines, own
-from bot.safe_text import cut, domain, one_line
+from bot.language import Words, later
+from bot.markup import Html, join, lines, own
+from bot.render.trouble import reason
+from bot.safe_text import domain
 from domain.message import Message
+from jobs.poll import SourceReport
+
+SHOWN = 10
+"""Sources in trouble that are named."""
 
 
 async def remove(ask: Ask) -> Message:
@@ -57,8 +62,15 @@ async def poll(ask: Ask) -> Answer:
         facts=report.facts,
     )
     failures = [
-        own(f"#{one.id} ") + escape(f"{domain(one.url)}: {cut(one_line(one.error), 200)}")
+        join(" ", Html("⚠️"), own(f"#{one.id}"), _failure(one, words))
         for one in report.sources
         if one.error
     ]
-    return Message(html=lines(said, *(Html(f"⚠️ {line}") for line in failures[:10])))
+    more = len(failures) - SHOWN
+    rest = words.count("… and {number} more", "… and {number} more", more) if more > 0 else ""
+    return Message(html=lines(said, *failures[:SHOWN], rest))
+
+
+def _failure(one: SourceReport, words: Words) -> Html:
+    why = reason(one.code, one.error, one.url, words)
+    return words.say("{label}: {document}", label=domain(one.url), document=why)

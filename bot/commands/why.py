@@ -105,7 +105,7 @@ async def _listed(ask: Ask, words: str) -> Answer:
         )
     if len(found) == 1 and words:
         return await _of(ask, "a", found[0].article.id)
-    examples = join(", ", *(code(own(one)) for one in _EXAMPLES))
+    examples = join(ask.words.say(", "), *(code(own(one)) for one in _EXAMPLES))
     if not found:
         said = ask.words.say(
             "Nothing bears “{words}” in its title. For example: {example}",

@@ -1,9 +1,12 @@
 """An alert: one story that should not wait, on one phone screen before it is unfolded."""
 
-from bot.language import words_for
-from bot.markup import MESSAGE, NOTHING, Html, Size, folded, join, lines, size
+from bot.language import Words, words_for
+from bot.markup import MESSAGE, NOTHING, Html, Size, escape, folded, join, lines, link, size
+from bot.render.columns import LINE, narrow
+from bot.render.dates import local_day
 from bot.render.gloss import glossed
 from bot.render.story import FACTS, bullets, buttons, evidence, fit, headline, origin
+from bot.safe_text import one_line
 from domain.chat import Chat
 from domain.digest import Alert
 from domain.highlights import facts_of, highlights, ordered
@@ -17,7 +20,7 @@ _MORE = Size(100, 1, 50)  # "and so many more facts"
 
 def render(alert: Alert, chat: Chat) -> Message:
     """Tell a story: headline, source and time, what matters; folded, the exact words."""
-    words, story = words_for(chat.language), alert.story
+    words, story = words_for(chat.language), alert.news
     facts = facts_of(story)
     shown = highlights(facts, SHOWN)
     rest = [fact for fact in ordered(facts) if fact not in shown]
@@ -26,9 +29,21 @@ def render(alert: Alert, chat: Chat) -> Message:
         join(" ", Html("⚡"), headline(story)),
         glossed(story.lead.article.title, words),
         origin(story, words, chat.timezone),
+        _follows(alert, words, chat.timezone),
         Html("\n".join(["", *fit(told, FACTS)]) if told else ""),
     )
     room = (MESSAGE - size(top) - _MORE).least(FOLDED)
     exact = evidence(shown, rest, words, room)
     html = lines(top, folded(exact) if exact else NOTHING)
     return Message(html=html, buttons=buttons(story, words))
+
+
+def _follows(alert: Alert, words: Words, timezone: str) -> Html:
+    """Name what the news goes on from, which was told before or came with a backlog."""
+    if alert.earlier is None:
+        return NOTHING
+    article = alert.earlier.article
+    title = link(narrow(one_line(article.title), LINE), article.url)
+    day = escape(local_day(article.when, timezone, words))
+    said = words.say("Follows {title} ({day})", title=title, day=day)
+    return join(" ", Html("↪️"), said)

@@ -258,6 +258,16 @@ FIELDS: dict[str, str] = {
 }
 """Of an article, as `Article.origins` names them."""
 
+ORIGINS: dict[str, str] = {
+    "feed": later("its source’s list"),
+    "page": later("its own page"),
+    "trafilatura": later("its own page"),
+}
+"""Where these were found; what else there is (a page's meta tags) is named as it is called."""
+
+TOPICS: dict[str, str] = {"chengdu-ai": later("Chengdu AI pilot zone")}
+"""By the names of their files; another one is called by that."""
+
 REFUSALS: dict[str, str] = {
     "no_address": later("it has no http:// or https:// address"),
     "twice": later("it is in this file twice"),

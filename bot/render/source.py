@@ -3,14 +3,27 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.language import Words
+from bot.language import Words, later
 from bot.markup import NOTHING, Html, bold, code, escape, join, lines, link, own
 from bot.render import labels
-from bot.render.dates import local_time
+from bot.render.dates import local_time, short_time
 from bot.render.trouble import action, reason
 from bot.safe_text import cut, domain, one_line
 from domain.health import GARBLED, silence
 from domain.source import ReadingOptions, Source, pace
+
+NAMED = {
+    "kind": later("Kind"),
+    "tier": later("Tier"),
+    "interval": later("Read"),
+    "language": later("Language"),
+    "charset": later("Encoding"),
+    "selector": later("Selector"),
+    "fields": later("Fields"),
+    "timezone": later("Time zone"),
+    "fulltext": later("Articles read in full"),
+}
+"""What is set about a source, in the order in which it is told."""
 
 
 def brief(source: Source, words: Words, timezone: str, now: datetime, *, number: bool) -> Html:
@@ -37,8 +50,10 @@ def condition(source: Source, words: Words, timezone: str, now: datetime) -> Htm
     return lines(
         join(
             " · ",
-            words.say("✅ read {time}", time=own(local_time(source.last_read_at, timezone, words))),
-            words.say("next {time}", time=own(local_time(source.next_at, timezone, words))),
+            words.say(
+                "✅ read {time}", time=own(short_time(source.last_read_at, now, timezone, words))
+            ),
+            words.say("next {time}", time=own(short_time(source.next_at, now, timezone, words))),
         ),
         words.count(
             "🔇 nothing new for {number} day", "🔇 nothing new for {number} days", quiet.days
@@ -59,24 +74,30 @@ def whole(
 ) -> Html:
     """Say everything that is set about a source; `unread`: articles that could not be judged."""
     options = source.options
-    settings = (
-        ("kind", words.say(labels.KINDS[source.kind])),
-        ("tier", words.say(labels.TIERS[source.tier])),
-        ("interval", _interval(source, words)),
-        ("language", escape(source.language or "–")),
-        ("charset", escape(options.charset or "–")),
-        ("selector", code(escape(options.selector)) if options.selector else own("–")),
-        ("fields", code(escape(_fields(options))) if options.fields else NOTHING),
-        ("timezone", escape(options.timezone)),
-        ("fulltext", own("on" if source.full_text else "off")),
-    )
+    usual = words.say("found out by itself")
+    settings = {
+        "kind": words.say(labels.KINDS[source.kind]),
+        "tier": words.say(labels.TIERS[source.tier]),
+        "interval": _interval(source, words),
+        "language": escape(source.language) if source.language else usual,
+        "charset": escape(options.charset) if options.charset else usual,
+        "selector": code(escape(options.selector)) if options.selector else NOTHING,
+        "fields": code(escape(_fields(options))) if options.fields else NOTHING,
+        "timezone": escape(options.timezone),
+        "fulltext": words.say("yes") if source.full_text else words.say("no"),
+    }
     return lines(
         join(" ", own(f"#{source.id}"), bold(escape(_title(source)))),
         link(escape(cut(source.url, 300)), source.url),
         condition(source, words, timezone, now),
         _moved(source, words) if source.moved_to else NOTHING,
         _unread(unread, words) if unread else NOTHING,
-        *(join(": ", own(name), value) for name, value in settings if value),
+        *(
+            words.say("{label}: {document}", label=words.say(NAMED[name]), document=value)
+            for name, value in settings.items()
+            if value
+        ),
+        words.say("Change one: {example}", example=code(own(f"/source {source.id} interval 30"))),
     )
 
 
@@ -128,12 +149,18 @@ def _failure(source: Source, words: Words, timezone: str) -> Html:
 
 
 def _interval(source: Source, words: Words) -> Html:
-    asked = words.say("{minutes} min", minutes=_minutes(source.interval))
+    asked = _every(source.interval, words)
     if pace(source) == source.interval:
         return asked
-    slower = words.say("{minutes} min", minutes=_minutes(pace(source)))
+    slower = _every(pace(source), words)
     return words.say("{asked}, now {slower}: it publishes rarely", asked=asked, slower=slower)
 
 
-def _minutes(time: timedelta) -> str:
-    return f"{time.total_seconds() / 60:.3g}"
+def _every(time: timedelta, words: Words) -> Html:
+    """Say how often, in the unit that makes it a plain number."""
+    seconds = round(time.total_seconds())
+    if seconds < 60:
+        return words.count("every {number} second", "every {number} seconds", seconds)
+    if seconds % 3600 == 0:
+        return words.count("every {number} hour", "every {number} hours", seconds // 3600)
+    return words.count("every {number} minute", "every {number} minutes", round(seconds / 60))

@@ -79,7 +79,7 @@ def _relevance(one: Relevance, words: Words) -> Html:
         "{band}: {score} for {topic}",
         band=bold(words.say(labels.BANDS[one.band])),
         score=f"{one.score:.2f}",
-        topic=one.topic,
+        topic=words.say(labels.TOPICS[one.topic]) if one.topic in labels.TOPICS else one.topic,
     )
     return join(" ", Html("🎯"), said)
 
@@ -104,11 +104,16 @@ def _origins(judged: Judged, words: Words) -> Html:
     """Say where title, text and date were found, folded away."""
     found = judged.article.origins
     said = [
-        words.say("{label}: {document}", label=words.say(label), document=cut(one_line(origin), 60))
+        words.say("{label}: {document}", label=words.say(label), document=_origin(origin, words))
         for field, label in labels.FIELDS.items()
         if (origin := found.get(field))
     ]
     return folded(lines(bold(words.say("Where it was found")), *said)) if said else NOTHING
+
+
+def _origin(origin: str, words: Words) -> Html:
+    known = labels.ORIGINS.get(origin)
+    return words.say(known) if known else escape(cut(one_line(origin), 60))
 
 
 def _sign(reason: Reason) -> Html:
@@ -137,7 +142,7 @@ def _story(trace: Trace, words: Words) -> Html:
         return join(" ", Html("🗂"), said)
     others = _others(trace.story, trace.judged.article.id, words)
     said = words.say("In story s{number}", number=trace.story.id)
-    return join(" ", Html("🗂"), join(", ", said, others))
+    return join(" ", Html("🗂"), join(words.say(", "), said, others))
 
 
 def _others(story: Story, article_id: int, words: Words) -> Html:
@@ -147,9 +152,9 @@ def _others(story: Story, article_id: int, words: Words) -> Html:
     lead = story.lead.article
     told = words.count("with {number} more article", "with {number} more articles", left)
     if lead.id == article_id:
-        return join(", ", told, words.say("which it leads"))
+        return join(words.say(", "), told, words.say("which it leads"))
     name = cut(one_line(lead.source_title), 40) or domain(lead.url)
-    return join(", ", told, words.say("led by {source}", source=name))
+    return join(words.say(", "), told, words.say("led by {source}", source=name))
 
 
 def _digest(step: Step, words: Words) -> Html:

@@ -399,7 +399,7 @@ async def test_a_database_that_is_away_is_said_in_plain_words(
 ):
     await scene.say("/start")
     async with scene.tools.database.engine.begin() as connection:
-        await connection.exec_driver_sql("DROP TABLE fact")
+        await connection.exec_driver_sql("DROP TABLE article_search")
     assert await scene.say("/facts") == ["The database does not answer just now; try again soon."]
     assert "not answered: The database" in caplog.text
 

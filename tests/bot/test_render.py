@@ -216,6 +216,23 @@ def test_an_alert_in_chinese_with_more_facts_than_it_shows():
     assert message.buttons[0][0].text == "全部事实"
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_alert_for_a_story_that_goes_on_leads_with_what_is_new(language):
+    old = coverage(article(id=1, tier="official", title="Vouchers announced",
+                           first_seen_at=NOW - timedelta(days=30),
+                           published=NOW - timedelta(days=31)))  # fmt: skip
+    new = coverage(article(id=2, title="Vouchers paid out", first_seen_at=NOW))
+    whole = story(old, new, backlog=True)
+    (message,) = render(Alert(story=whole, since=NOW), chat(language=language))
+    first, *rest = text_of(message.html).splitlines()
+    assert first == "⚡ Vouchers paid out"
+    follows = {"en": "↪️ Follows Vouchers announced (23 Oct 2026)",
+               "zh": "↪️ 承接：Vouchers announced（2026年10月23日）"}  # fmt: skip
+    assert follows[language] in rest
+    (message,) = render(Alert(story=whole), chat(language=language))
+    assert text_of(message.html).splitlines()[0] == "⚡ Vouchers announced"
+
+
 def test_an_alert_without_facts_is_its_headline():
     (message,) = render(Alert(story=told(title="Nothing <to> count")), chat())
     assert message.html.startswith(

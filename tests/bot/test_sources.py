@@ -3,6 +3,7 @@
 import base64
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -389,3 +390,33 @@ async def test_what_telegram_puts_off_for_a_moment_is_said_a_moment_later(scene:
     scene.sandbox.fault("sendMessage", chat=READER["id"], times=1, retry_after=1)
     assert any("/subscribe" in one for one in await scene.say("/help"))
     assert [call["status"] for call in scene.calls("sendMessage")][-2:] == [429, 200]
+
+
+CHINESE_OPERATOR = {**OPERATOR, "language_code": "zh-hans"}
+
+
+async def test_a_card_says_what_is_set_in_the_operators_language_and_in_plain_numbers(scene: Scene):
+    kept = await stored_source(scene.tools.database)
+    async with scene.tools.database.write() as session:
+        await db.sources.save(session, replace(kept, interval=timedelta(seconds=2)))
+    (card,) = await scene.say(f"/source {kept.id}", OPERATOR)
+    assert "Read: every 2 seconds" in card
+    assert "Articles read in full: no" in card
+    assert f"/source {kept.id} interval 30" in card
+    await scene.say("/language zh", OPERATOR)
+    (card,) = await scene.say(f"/source {kept.id}", OPERATOR)
+    for line in ("读取频率：每 2 秒", "编码：自动识别", "类型：", "来源级别：", "读取全文：否"):
+        assert line in card
+    for raw in ("kind", "tier", "fulltext", "charset", "0.0333"):
+        assert raw not in card
+
+
+async def test_what_failed_in_a_round_is_said_in_the_operators_language(reading, feeds):
+    feeds.bodies["/zone.xml"] = rss([NEWS])
+    await reading.say(f"/addsource {feeds.url('/zone.xml')}", OPERATOR)
+    message = reading.last_message()
+    await reading.press(message["buttons"]["Watch it"], message["id"], OPERATOR)
+    await reading.say("/language zh", OPERATOR)
+    del feeds.bodies["/zone.xml"]
+    (told,) = await reading.say("/poll", OPERATOR)
+    assert "⚠️ #1 127.0.0.1：该地址没有页面（404）" in told
