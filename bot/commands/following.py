@@ -9,7 +9,7 @@ from bot import callback
 from bot.command import Answer, Ask
 from bot.commands.naming import usage
 from bot.language import later
-from bot.markup import Html, bold, escape, join, lines
+from bot.markup import Html, bold, code, escape, join, lines, own
 from bot.render import labels
 from bot.render.echo import echo
 from bot.safe_text import cut, one_line

@@ -7,9 +7,10 @@ import db.operators
 from bot.access import LASTS, new_code
 from bot.command import Ask
 from bot.commands.naming import usage
-from bot.language import later
-from bot.markup import Html, bold, code, escape, lines, own
+from bot.language import NAMES, Words, later
+from bot.markup import Html, bold, code, escape, join, lines, own
 from bot.render.dates import local_time
+from bot.render.labels import CHATS
 from bot.safe_text import cut, one_line
 from db.engine import Session
 from domain.chat import Chat
@@ -36,7 +37,7 @@ async def users(ask: Ask) -> Message:
     return Message(
         html=lines(
             bold(counted),
-            *(_chat(one) for one in newest),
+            *(_chat(one, words) for one in newest),
             words.count("{number} reader by invitation:", "{number} readers by invitation:",
                         len(guests)) if guests else "",
             *(_guest(ask, one) for one in guests[:_SHOWN]),
@@ -148,9 +149,10 @@ def _number(argument: str) -> int | None:
     return int(number) if len(number) < 18 else None
 
 
-def _chat(chat: Chat) -> Html:
+def _chat(chat: Chat, words: Words) -> Html:
     paused = " 🔕" if chat.state == "suspended" else ""
-    return Html(f"• {_name(chat, chat.id)} – {escape(chat.type)}, {chat.language}{paused}")
+    kind, spoken = words.say(CHATS[chat.type]), escape(NAMES[chat.language])
+    return Html(f"• {_name(chat, chat.id)} – {join(words.say(', '), kind, spoken)}{paused}")
 
 
 def _guest(ask: Ask, guest: Guest) -> Html:

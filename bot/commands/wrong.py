@@ -131,7 +131,7 @@ def _gone(ask: Ask) -> Message:
 
 
 def _no_such_field(ask: Ask, name: str) -> Message:
-    names = join(", ", *(code(own(one)) for one in (*FIELDS, *ROLES)))
+    names = join(ask.words.say(", "), *(code(own(one)) for one in (*FIELDS, *ROLES)))
     text = ask.words.say(
         "This fact has no “{name}” that could be that. Fields: {names}",
         name=escape(name),

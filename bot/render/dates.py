@@ -99,9 +99,9 @@ def span(moment: Moment, words: Words) -> Html:
 
 def _span(start: date, end: date, precision: Precision, words: Words) -> str:
     if precision == "half" and end.month <= 6:
-        return words.say("first half of {year}", year=start.year)
+        return words.say("H1 {year}", year=start.year)
     if precision == "half":
-        return words.say("second half of {year}", year=start.year)
+        return words.say("H2 {year}", year=start.year)
     if precision == "plan" or (precision == "year" and start.year != end.year):
         return words.say("{first}–{last}", first=start.year, last=end.year)
     pattern = _PATTERNS[precision]

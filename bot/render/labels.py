@@ -265,6 +265,13 @@ ORIGINS: dict[str, str] = {
 }
 """Where these were found; what else there is (a page's meta tags) is named as it is called."""
 
+CHATS: dict[str, str] = {
+    "private": later("private chat"),
+    "group": later("group"),
+    "supergroup": later("group"),
+    "channel": later("channel"),
+}
+
 TOPICS: dict[str, str] = {"chengdu-ai": later("Chengdu AI pilot zone")}
 """By the names of their files; another one is called by that."""
 

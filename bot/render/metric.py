@@ -5,7 +5,20 @@ from itertools import islice
 
 from bot import callback
 from bot.language import Words
-from bot.markup import CAPTION, MESSAGE, NOTHING, Html, Size, bold, escape, join, lines, link, size
+from bot.markup import (
+    CAPTION,
+    MESSAGE,
+    NOTHING,
+    Html,
+    Size,
+    bold,
+    escape,
+    italic,
+    join,
+    lines,
+    link,
+    size,
+)
 from bot.render import labels
 from bot.render.columns import LINE, narrow
 from bot.render.dates import local_day
@@ -18,7 +31,7 @@ from bot.render.story import fit
 from bot.safe_text import domain, one_line
 from domain.facts.stated import Stated
 from domain.gazetteer import entries
-from domain.ledger.figure import HOME, meaning
+from domain.ledger.figure import HOME, in_words, meaning
 from domain.ledger.likeness import key
 from domain.ledger.metrics import Point, Series
 from domain.message import Button, Message
@@ -61,7 +74,7 @@ def _caption(
     latest = actual[-1] if actual else points[-1]
     subject = escape(narrow(one_line(figure.subject), 2 * LINE))
     head = words.say("{label}: {document}", label=subject, document=value_line(latest, words))
-    said = [join(" ", Html("📈"), head), glossed(figure.subject, words)]
+    said = [join(" ", Html("📈"), head), _gloss(figure, words)]
     said += [join(" ", Html(MARKS[one.kind]), value_line(one, words)) for one in ahead[-3:]]
     if len(points) > 1:
         said.append(_range(points, words))
@@ -73,6 +86,13 @@ def _caption(
     if any(one.entry.disputed for one in points):
         said.append(join(" ", Html("⚠️"), words.say("Sources differ; both are shown.")))
     return [one for one in said if one]
+
+
+def _gloss(figure: Series, words: Words) -> Html:
+    """Say in the reader's language what a figure is of, where its words are in another one."""
+    foreign = key(figure.subject).isascii() == (words.language == "zh")
+    said = in_words(figure.figure, words.language) if foreign else ""
+    return italic(escape(said)) if said else glossed(figure.subject, words)
 
 
 def _range(points: Sequence[Point], words: Words) -> Html:

@@ -16,7 +16,7 @@ NAMED = {
     "kind": later("Kind"),
     "tier": later("Tier"),
     "interval": later("Read"),
-    "language": later("Language"),
+    "language": later("Articles in"),
     "charset": later("Encoding"),
     "selector": later("Selector"),
     "fields": later("Fields"),
@@ -47,12 +47,11 @@ def condition(source: Source, words: Words, timezone: str, now: datetime) -> Htm
     if source.last_read_at is None:
         return words.say("not read yet")
     quiet = silence(source, now)
+    read = short_time(source.last_read_at, now, timezone, words)
     return lines(
         join(
             " · ",
-            words.say(
-                "✅ read {time}", time=own(short_time(source.last_read_at, now, timezone, words))
-            ),
+            words.say("✅ read {time}", time=own(read)),
             words.say("next {time}", time=own(short_time(source.next_at, now, timezone, words))),
         ),
         words.count(
@@ -134,11 +133,9 @@ def _title(source: Source) -> str:
 
 
 def _failure(source: Source, words: Words, timezone: str) -> Html:
-    said = join(
-        ". ",
-        reason(source.error_code, source.error, source.url, words),
-        action(source.error_code, words),
-    )
+    why = reason(source.error_code, source.error, source.url, words)
+    what = action(source.error_code, words)
+    said = words.say("{reason}. {action}", reason=why, action=what) if what else why
     since = source.failing_since
     return lines(
         words.count(

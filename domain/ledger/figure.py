@@ -140,6 +140,16 @@ def meaning(words: str) -> tuple[frozenset[str], str]:
     return frozenset(found - {"nothing"}), key(" ".join(rest))
 
 
+def in_words(figure: Figure, language: Literal["en", "zh"]) -> str:
+    """Say what a figure is of by the names of its things; "" where that would not be all of it."""
+    if figure.rest:
+        return ""
+    chosen = [one for one in things() if one.id in figure.things]
+    chosen.sort(key=lambda one: ("flow", "quality", "field", "kind").index(one.role))
+    named = [(one.zh if language == "zh" else one.en)[0] for one in chosen]
+    return "".join(named) if language == "zh" else " ".join(named)
+
+
 def named_in(text: str) -> Iterator[tuple[int, int, Thing]]:
     """Yield the things that a folded text names, and where."""
     by_id = {one.id: one for one in things()}

@@ -58,6 +58,7 @@ async def test_a_figure_comes_as_a_picture_with_its_newest_value_first(scene: Sc
     caption, below = await asked(scene, "/metric 算力")
     first, *rest = text_of(caption).splitlines()
     assert first == f"📈 {SUBJECT}: 1,780 PFLOPS (2025)"
+    assert rest[0] == "intelligent computing capacity"
     assert "🎯 at least 3,000 PFLOPS (target, 2027)" in rest
     assert "The picture: 3 values, 2024 to 2027." in rest
     plain = text_of(below)

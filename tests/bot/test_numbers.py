@@ -86,12 +86,12 @@ def test_a_scaled_number_is_the_number_itself(number: Decimal):
         ),
         (
             moment(start="2025-01-01", end="2025-06-30", precision="half"),
-            "first half of 2025",
+            "H1 2025",
             "2025年上半年",
         ),
         (
             moment(start="2025-07-01", end="2025-12-31", precision="half"),
-            "second half of 2025",
+            "H2 2025",
             "2025年下半年",
         ),
         (

@@ -67,9 +67,9 @@ WALK = (
     Step("/suggest https://example.org/news/", "Thank you", "谢谢"),
     Step("/privacy", "", "", "privacy"),
     Step("/channel", "administrator", "管理员"),
-    Step("/channel @nowhere", "no such channel", "没有"),
+    Step("/channel @nowhere", "no such channel", "频道"),
     Step("/language", "English", "English"),
-    Step("/digest preview", "", ""),
+    Step("/digest preview", "The week", "一周", more=1),
     Step("/digest", "The week", "一周", "digest", more=1),
 )
 STAFF = (

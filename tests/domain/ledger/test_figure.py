@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.ledger.figure import Figure, examples, figure_of, meaning
+from domain.ledger.figure import Figure, examples, figure_of, in_words, meaning
 from tests.builders import evidence, fact
 from tests.domain.ledger.builders import stated
 
@@ -117,3 +117,17 @@ def test_whatever_is_said_has_one_figure_and_asking_again_changes_nothing(subjec
     given = stated(fact(subject=subject, attributes={"place": place}), title=title)
     assert figure_of(given) == figure_of(given)
     assert "nothing" not in figure_of(given).things
+
+
+@pytest.mark.parametrize(
+    ("subject", "english", "chinese"),
+    [
+        ("成都市智能算力规模", "intelligent computing capacity", "智能算力"),
+        ("AI companies", "AI enterprises", "人工智能企业"),
+        ("全市人工智能产业规模", "AI industry scale", "人工智能产业规模"),
+        ("成都超算中心峰值速度", "", ""),
+    ],
+)
+def test_a_figure_of_known_things_is_said_in_either_language(subject, english, chinese):
+    figure = of(subject, "成都")
+    assert (in_words(figure, "en"), in_words(figure, "zh")) == (english, chinese)
