@@ -27,8 +27,8 @@ _MOST_FIGURES = 250
 _MOST_NAMED = 60
 _ENOUGH = 20
 """With fewer figures than these it is looked further for some."""
-_MOST_MEASURES = 100
-"""The newest with the words that are asked for; thirty pages of them."""
+_MOST_MEASURES = 60
+"""The newest with the words that are asked for; twenty pages of them."""
 _SPELLINGS = 12
 """Names of one place that are looked for."""
 

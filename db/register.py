@@ -26,6 +26,7 @@ from domain.documents.title import STEPS
 from domain.facts.fact import FactType
 from domain.source import TIERS
 
+_AT_ONCE = 100
 _MOST_WORDS = 20
 _MOST_MENTIONS = 100
 """Of one document that are shown; the first ones tell most."""
@@ -41,21 +42,48 @@ async def search(
     Every word must occur in the title, an alias, the number (in any spelling) or an issuer's name;
     words after the twentieth do not count.
     """
+    found: list[Listed] = []
+    wanted, seen = offset + limit, 0
+    while len(found) < wanted:
+        # Nearly every document is told of: those first in order, then by whom, and not all of them
+        # with all articles.
+        size = wanted if not seen else _AT_ONCE
+        some = await _in_order(session, words, limit=size, offset=seen)
+        told = await _told(session, [row.id for row, _ in some])
+        found += [
+            Listed(document=values.document(row), articles=told[row.id], when=when)
+            for row, when in some
+            if row.id in told
+        ]
+        seen += len(some)
+        if len(some) < size:
+            break
+    return found[offset:wanted]
+
+
+async def _in_order(
+    session: AsyncSession, words: str, *, limit: int, offset: int
+) -> list[tuple[DocumentRow, datetime]]:
     at = func.coalesce(DocumentRow.announced_at, DocumentRow.first_seen_at)
     query = (
-        select(DocumentRow, func.count(MentionRow.article_id), at)
-        .join(MentionRow, MentionRow.document_id == DocumentRow.id)
-        .join(ArticleRow, ArticleRow.id == MentionRow.article_id)
-        .where(ArticleRow.band != "off", *_holding(words))
-        .group_by(DocumentRow.id)
+        select(DocumentRow, at)
+        .where(*_holding(words))
         .order_by(DocumentRow.announced_at.is_(None), at.desc(), DocumentRow.id.desc())
         .limit(limit)
         .offset(offset)
     )
-    return [
-        Listed(document=values.document(row), articles=articles, when=when)
-        for row, articles, when in await session.execute(query)
-    ]
+    return [(row, when) for row, when in await session.execute(query)]
+
+
+async def _told(session: AsyncSession, numbers: Sequence[int]) -> dict[int, int]:
+    """Return how many relevant articles tell of these documents; those of which none does lack."""
+    query = (
+        select(MentionRow.document_id, func.count(MentionRow.article_id))
+        .join(ArticleRow, ArticleRow.id == MentionRow.article_id)
+        .where(MentionRow.document_id.in_(numbers), ArticleRow.band != "off")
+        .group_by(MentionRow.document_id)
+    )
+    return dict((await session.execute(query)).all())
 
 
 async def named(session: AsyncSession, text: str) -> list[Document]:
