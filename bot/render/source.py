@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.language import Words, later
+from bot.language import NAMES, Words, later
 from bot.markup import NOTHING, Html, bold, code, escape, join, lines, link, own
 from bot.render import labels
 from bot.render.dates import local_time, short_time
@@ -78,7 +78,7 @@ def whole(
         "kind": words.say(labels.KINDS[source.kind]),
         "tier": words.say(labels.TIERS[source.tier]),
         "interval": _interval(source, words),
-        "language": escape(source.language) if source.language else usual,
+        "language": _language(source, usual),
         "charset": escape(options.charset) if options.charset else usual,
         "selector": code(escape(options.selector)) if options.selector else NOTHING,
         "fields": code(escape(_fields(options))) if options.fields else NOTHING,
@@ -98,6 +98,13 @@ def whole(
         ),
         words.say("Change one: {example}", example=code(own(f"/source {source.id} interval 30"))),
     )
+
+
+def _language(source: Source, usual: Html) -> Html:
+    if not source.language:
+        return usual
+    known = (name for one, name in NAMES.items() if one == source.language)
+    return escape(next(known, source.language))
 
 
 def _moved(source: Source, words: Words) -> Html:
