@@ -156,7 +156,7 @@ async def begin(page: Page, whole: Whole, language: str) -> None:
     await whole.ask("/subscribe instant")
     titles = whole.sandbox.publish()
     for title in titles:
-        await expect(page.locator(MESSAGES, has_text=title).first).to_be_visible(timeout=40_000)
+        await expect(page.locator(MESSAGES, has_text=title).first).to_be_visible(timeout=90_000)
 
 
 async def walk(page: Page, step: Step, language: str, folder: Path, number: int) -> None:
