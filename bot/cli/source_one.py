@@ -106,7 +106,9 @@ async def _one(database: Database, source_id: int) -> Source:
 async def _card(found: Settings, database: Database, source: Source) -> str:
     async with database.read() as session:
         unread = await db.judgements.unread(session, source.id)
-    return text_of(whole(source, words_for("en"), found.timezone, now(), unread=unread))
+    example = f"pilotwatch source edit {source.id} interval 30"
+    words = words_for("en")
+    return text_of(whole(source, words, found.timezone, now(), example=example, unread=unread))
 
 
 def _missing(source_id: int) -> click.ClickException:

@@ -135,7 +135,8 @@ def removal(ask: Ask, found: Source) -> Message:
 async def _card(ask: Ask, found: Source) -> Message:
     async with ask.tools.database.read() as session:
         unread = await db.judgements.unread(session, found.id)
-    html = whole(found, ask.words, ask.chat.timezone, ask.now, unread=unread)
+    example = f"/source {found.id} interval 30"
+    html = whole(found, ask.words, ask.chat.timezone, ask.now, example=example, unread=unread)
     return Message(html=html, buttons=_rows(ask, found))
 
 

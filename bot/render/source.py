@@ -69,9 +69,13 @@ def whole(
     timezone: str,
     now: datetime,
     *,
+    example: str,
     unread: Sequence[int] = (),
 ) -> Html:
-    """Say everything that is set about a source; `unread`: articles that could not be judged."""
+    """Say everything that is set about a source, and by an example how to change it.
+
+    `unread`: articles that could not be judged.
+    """
     options = source.options
     usual = words.say("found out by itself")
     settings = {
@@ -96,7 +100,7 @@ def whole(
             for name, value in settings.items()
             if value
         ),
-        words.say("Change one: {example}", example=code(own(f"/source {source.id} interval 30"))),
+        words.say("Change one: {example}", example=code(own(example))),
     )
 
 

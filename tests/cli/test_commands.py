@@ -199,9 +199,10 @@ async def test_one_source_is_shown_changed_tested_and_read(shell, feeds):
     assert (await shell.run("source", "add", url, "--yes", "--charset", "gb18030")).code == 0
     shown = await shell.run("source", "show", "1")
     assert shown.code == 0, shown.err
-    assert "charset: gb18030" in shown.out
+    assert "Encoding: gb18030" in shown.out
+    assert "pilotwatch source edit 1 interval 30" in shown.out
     edited = await shell.run("source", "edit", "1", "tier", "official")
-    assert "tier: official" in edited.out
+    assert "Tier: official" in edited.out
     assert "Chengdu AI pilot zone" in (await shell.run("source", "test", "1")).out
     assert "1 new" in (await shell.run("source", "poll", "1")).out
     for wrong, code in (
