@@ -232,7 +232,7 @@ def scale(value, year, **given):
     when = moment(role="as_of", start=f"{year}-01-01", end=f"{year}-12-31", text=str(year))
     about = {"subject": "人工智能产业规模", "unit": "CNY", "counted": None, "time": when}
     quoted = evidence(TEXT[:12], TEXT)
-    attributes = {"indicator": "industry_scale"}
+    attributes = {"indicator": "industry_scale", "place": "成都"}
     return fact(value=value, **{**about, "evidence": (quoted,), "attributes": attributes, **given})
 
 
