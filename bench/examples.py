@@ -35,7 +35,7 @@ Language = Literal["en", "zh"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """What a mention is: of which type or role, and of which kind, or how real."""
+    """What a mention is: of which type or role, and of which kind."""
 
     what: str
     kind: str = ""
@@ -147,9 +147,9 @@ def _examples(
 
 
 def _asked(which: int, label: Label, rule: Label) -> Iterator[tuple[Subject, str, str]]:
-    """The questions that a mention answers: what it is, then of what kind or how real."""
+    """The questions that a mention answers: what it is, then of what kind."""
     yield ("days" if which else "numbers"), label.what, rule.what
-    of_kind: dict[str, Subject] = {"event": "events", "deadline": "deadlines", "metric": "statuses"}
+    of_kind: dict[str, Subject] = {"event": "events", "deadline": "deadlines"}
     if label.what in of_kind and label.kind:
         same = rule.what == label.what
         yield of_kind[label.what], label.kind, rule.kind if same else ""
@@ -161,8 +161,7 @@ def _values(fact: dict[str, Any]) -> Iterator[tuple[Decimal, Label]]:
             role = _several(amount["role"])[0]
             yield _size(amount["value"]), Label(what=f"amount {role}")
     elif fact["type"] in ("target", "metric", "investment"):
-        status = _several(fact.get("status"))[0] or ""
-        yield _size(fact["value"]), Label(what=fact["type"], kind=status)
+        yield _size(fact["value"]), Label(what=fact["type"])
 
 
 def _label_number(
@@ -204,7 +203,7 @@ def _ruled(prepared: Page, told: dict[str, Any]) -> tuple[Told, Told]:
         elif fact["type"] in ("event", "deadline"):
             _rule_day(prepared, fact, spans, days)
         elif fact["value"] is not None:
-            label = Label(what=fact["type"], kind=fact["status"])
+            label = Label(what=fact["type"])
             _label_number(prepared, _size(fact["value"]), label, spans, numbers)
     return numbers, days
 
