@@ -18,6 +18,7 @@ from domain.facts.learnt.signs import (
     signs_of_sentence,
     signs_of_time,
 )
+from domain.facts.learnt.weights import Subject
 from domain.facts.page import Page, page
 from domain.reading import read
 from tests.corpus.gold import interval
@@ -30,7 +31,18 @@ from tests.domain.facts.test_passages_zh import PASSAGES
 
 CORPUS = Path(__file__).parent.parent / "tests" / "corpus"
 Language = Literal["en", "zh"]
-Told = dict[int, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """What a mention is: of which type or role, and of which kind."""
+
+    what: str
+    kind: str = ""
+
+
+NOTHING = Label(what="none")
+Told = dict[int, Label]
 """What mentions are, by where they begin."""
 
 
@@ -40,7 +52,7 @@ class Example:
 
     group: str
     """The article it is of: examples of one article are never learnt from and judged on."""
-    subject: Literal["numbers", "days"]
+    subject: Subject
     language: Language
     signs: tuple[str, ...]
     label: str
@@ -63,8 +75,8 @@ def of_sentences() -> Iterator[Example]:
     """
     for number, (text, title, published) in enumerate(_sentences()):
         prepared, told = _prepared(text, title, published)
-        numbers, days = _ruled(prepared, told)
-        yield from _examples(f"sentence {number}", prepared, numbers, days, (numbers, days), ())
+        ruled = _ruled(prepared, told)
+        yield from _examples(f"sentence {number}", prepared, ruled, ruled, ())
 
 
 def _sentences() -> Iterator[tuple[str, str, str]]:
@@ -98,68 +110,68 @@ def _of_article(case: dict[str, Any]) -> Iterator[Example]:
         spans = list(_found(prepared.text, _several(fact["evidence"])))
         if fact["type"] in ("event", "deadline"):
             _label_day(prepared, fact, spans, days)
-        for value, name in _values(fact):
-            _label_number(prepared, value, name, spans, numbers)
+        for value, label in _values(fact):
+            _label_number(prepared, value, label, spans, numbers)
     either = list(_found(prepared.text, case.get("optional", ())))
-    yield from _examples(case["id"], prepared, numbers, days, _ruled(prepared, told), either)
+    yield from _examples(case["id"], prepared, (numbers, days), _ruled(prepared, told), either)
 
 
 def _examples(
     group: str,
     prepared: Page,
-    numbers: Told,
-    days: Told,
+    told: tuple[Told, Told],
     ruled: tuple[Told, Told],
     either: Sequence[tuple[int, int]],
 ) -> Iterator[Example]:
-    language: Language = prepared.language
     titled = signs_of_page(prepared)
     for sentence in prepared.sentences:
         around = [*titled, *signs_of_sentence(prepared, sentence)]
-        for one in prepared.quantities_in(sentence.start, sentence.end):
-            at = one.number_start
+        numbers = prepared.quantities_in(sentence.start, sentence.end)
+        days = prepared.times_in(sentence.start, sentence.end)
+        seen = [
+            *((q.number_start, 0, signs_of_quantity(prepared, sentence, q)) for q in numbers),
+            *((w.start, 1, signs_of_time(prepared, sentence, w)) for w in days),
+        ]
+        for at, which, own in seen:
             if not any(start <= at < end for start, end in either):
-                signs = (*around, *signs_of_quantity(prepared, sentence, one))
-                label, rule = numbers.get(at, "none"), ruled[0].get(at, "none")
-                yield Example(
-                    group=group,
-                    subject="numbers",
-                    language=language,
-                    signs=signs,
-                    label=label,
-                    ruled=rule,
-                )
-        for when in prepared.times_in(sentence.start, sentence.end):
-            if not any(start <= when.start < end for start, end in either):
-                signs = (*around, *signs_of_time(prepared, sentence, when))
-                label, rule = days.get(when.start, "none"), ruled[1].get(when.start, "none")
-                yield Example(
-                    group=group,
-                    subject="days",
-                    language=language,
-                    signs=signs,
-                    label=label,
-                    ruled=rule,
-                )
+                label, rule = told[which].get(at, NOTHING), ruled[which].get(at, NOTHING)
+                for subject, one, other in _asked(which, label, rule):
+                    yield Example(
+                        group=group,
+                        subject=subject,
+                        language=prepared.language,
+                        signs=(*around, *own),
+                        label=one,
+                        ruled=other,
+                    )
 
 
-def _values(fact: dict[str, Any]) -> Iterator[tuple[Decimal, str]]:
+def _asked(which: int, label: Label, rule: Label) -> Iterator[tuple[Subject, str, str]]:
+    """The questions that a mention answers: what it is, then of what kind."""
+    yield ("days" if which else "numbers"), label.what, rule.what
+    of_kind: dict[str, Subject] = {"event": "events", "deadline": "deadlines"}
+    if label.what in of_kind and label.kind:
+        same = rule.what == label.what
+        yield of_kind[label.what], label.kind, rule.kind if same else ""
+
+
+def _values(fact: dict[str, Any]) -> Iterator[tuple[Decimal, Label]]:
     if fact["type"] == "measure":
         for amount in fact["attributes"].get("amounts", ()):
             role = _several(amount["role"])[0]
-            yield _size(amount["value"]), f"amount {role}"
+            yield _size(amount["value"]), Label(what=f"amount {role}")
     elif fact["type"] in ("target", "metric", "investment"):
-        yield _size(fact["value"]), fact["type"]
+        yield _size(fact["value"]), Label(what=fact["type"])
 
 
 def _label_number(
-    prepared: Page, value: Decimal, name: str, spans: list[tuple[int, int]], numbers: Told
+    prepared: Page, value: Decimal, label: Label, spans: list[tuple[int, int]], numbers: Told
 ) -> None:
     for start, end in spans:
         for one in prepared.quantities_in(start, end):
             sizes = (abs(one.value), one.high)
             if value in sizes and one.number_start not in numbers:
-                numbers[one.number_start] = name
+                numbers[one.number_start] = label
                 return
 
 
@@ -174,7 +186,7 @@ def _label_day(
     for start, end in spans:
         for when in prepared.times_in(start, end):
             if when.last == last or when.first == first:
-                days[when.start] = fact["type"]
+                days[when.start] = Label(what=fact["type"], kind=_kind(fact))
                 return
 
 
@@ -187,11 +199,12 @@ def _ruled(prepared: Page, told: dict[str, Any]) -> tuple[Told, Told]:
         if fact["type"] == "measure":
             for amount in fact["attributes"]["amounts"]:
                 for one in prepared.quantities_in(amount["start"], amount["end"]):
-                    numbers[one.number_start] = f"amount {amount['role']}"
+                    numbers[one.number_start] = Label(what=f"amount {amount['role']}")
         elif fact["type"] in ("event", "deadline"):
             _rule_day(prepared, fact, spans, days)
         elif fact["value"] is not None:
-            _label_number(prepared, _size(fact["value"]), fact["type"], spans, numbers)
+            label = Label(what=fact["type"])
+            _label_number(prepared, _size(fact["value"]), label, spans, numbers)
     return numbers, days
 
 
@@ -203,7 +216,7 @@ def _rule_day(
     for start, end in spans:
         for when in prepared.times_in(start, end):
             if when.last.isoformat() == fact["time"]["end"]:
-                days[when.start] = fact["type"]
+                days[when.start] = Label(what=fact["type"], kind=_kind(fact))
                 return
 
 
@@ -224,3 +237,7 @@ def _size(value: object) -> Decimal:
         return abs(Decimal(str(value)))
     except InvalidOperation:
         return Decimal(-1)
+
+
+def _kind(fact: dict[str, Any]) -> str:
+    return _several(fact.get("attributes", {}).get("kind"))[0] or ""

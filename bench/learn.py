@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
@@ -18,6 +19,7 @@ from sklearn.model_selection import GroupKFold
 from bench.examples import Example, of_articles, of_sentences
 from domain.facts import learnt
 from domain.facts.learnt.signs import SCALES
+from domain.facts.learnt.weights import Subject
 
 STRENGTH = 1.0
 """The inverse of the penalty on large weights."""
@@ -36,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(list(arguments))
     every = [*of_articles(("articles", "fresh")), *of_sentences()]
     sealed = list(of_articles(("sealed",)))
-    for subject in ("numbers", "days"):
+    for subject in get_args(Subject):
         for language in ("en", "zh"):
             own = [e for e in every if (e.subject, e.language) == (subject, language)]
             kept = [e for e in sealed if (e.subject, e.language) == (subject, language)]

@@ -137,7 +137,8 @@ def _unruled(page: Page, sentence: Sentence, when: When) -> Statement:
     """A last day that no rule knows for one, and the signs do."""
     label = page.folded[slice(*page.block_of(sentence).label)]
     one = _clause(page, sentence, _to_come(page, when), label)
-    return _statement(page, sentence, one, kind_of(page, sentence, one, PLAIN) or "application")
+    kind = verdict.due_kind(page, when, kind_of(page, sentence, one, PLAIN))
+    return _statement(page, sentence, one, kind or "application")
 
 
 _MOVED = re.compile(r"延|改[为至到]|调整|推迟")

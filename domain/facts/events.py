@@ -66,7 +66,18 @@ def _told(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit | N
     ruled = hit is not None and _is_event(page, sentence, when, hit)
     if verdict.day(page, when, "event" if ruled else None) != "event":
         return None
-    return hit or _nearest(_hits(page, sentence.start, sentence.end, used), when)
+    return (
+        hit
+        or _nearest(_hits(page, sentence.start, sentence.end, used), when)
+        or _unsaid(page, when)
+    )
+
+
+def _unsaid(page: Page, when: When) -> Hit | None:
+    """What happens on a day where no verb says it: an empty hit behind the date."""
+    kind = verdict.event_kind(page, when, None)
+    rule = next((one for one in rules("events", "zh").rules if one.meaning == kind), None)
+    return Hit(when.end, when.end, rule) if rule else None
 
 
 def _nearest(found: list[Hit], when: When) -> Hit | None:
@@ -177,7 +188,7 @@ def _statement(
         rule=hit.rule.id,
         status=_status(page, sentence, when, hit),
         time=when.moment("event", page.text),
-        attributes={"kind": hit.rule.meaning},
+        attributes={"kind": verdict.event_kind(page, when, hit.rule.meaning)},
         confidence="high" if when.precision == "day" else "medium",
         uses=frozenset({when.start}),
     )

@@ -42,7 +42,8 @@ def deadlines(page: Page, _taken: frozenset[int]) -> Iterator[Statement]:
             if kind is None and is_last_day(page, sentence, when):
                 kind = kind_of(page, sentence, when)
             if verdict.day(page, found, "deadline" if kind else None) == "deadline":
-                kind = kind or kind_of(page, sentence, when) or "application"
+                kind = kind or kind_of(page, sentence, when)
+                kind = verdict.due_kind(page, found, kind) or "application"
                 last = (when, kind)
                 moment = with_clock(page, sentence, when.moment("deadline", page.text))
                 yield _statement(page, sentence, moment, kind, when)

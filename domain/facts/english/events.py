@@ -74,7 +74,15 @@ def _happens(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit 
     ruled = hit is not None and _is_event(page, sentence, when, hit)
     if verdict.day(page, when, "event" if ruled else None) != "event":
         return None
-    return hit or _nearest(happenings(page, sentence.start, sentence.end, used), when)
+    near = _nearest(happenings(page, sentence.start, sentence.end, used), when)
+    return hit or near or _unsaid(page, when)
+
+
+def _unsaid(page: Page, when: When) -> Hit | None:
+    """What happens on a day where no verb says it: an empty hit behind the date."""
+    kind = verdict.event_kind(page, when, None)
+    rule = next((one for one in rules("events", "en").rules if one.meaning == kind), None)
+    return Hit(when.end, when.end, rule) if rule else None
 
 
 def _nearest(found: list[Hit], when: When) -> Hit | None:
@@ -260,7 +268,7 @@ def _statement(
         rule=hit.rule.id,
         status=status_of(page, sentence, when, hit),
         time=when.moment("event", page.text),
-        attributes={"kind": kind_of(page, hit, subject)},
+        attributes={"kind": verdict.event_kind(page, when, kind_of(page, hit, subject))},
         confidence="high" if when.precision == "day" else "medium",
         uses=frozenset({when.start}),
     )

@@ -18,21 +18,21 @@ Opinion = Mapping[str, float]
 """For each class the logarithm of how likely it is; the classes are those of `docs/facts.md`."""
 
 
-def of_quantity(page: Page, quantity: Quantity) -> Opinion | None:
+def of_quantity(page: Page, quantity: Quantity, subject: Subject = "numbers") -> Opinion | None:
     """Return what a number may be, or None where it stands in no sentence."""
     sentence = page.sentence_at(quantity.number_start)
     if sentence is None:
         return None
     signs = signs_of_quantity(page, sentence, quantity)
-    return _of(page, sentence, "numbers", signs)
+    return _of(page, sentence, subject, signs)
 
 
-def of_day(page: Page, when: When) -> Opinion | None:
+def of_day(page: Page, when: When, subject: Subject = "days") -> Opinion | None:
     """Return what may happen on a day, or None where it stands in no sentence."""
     sentence = page.sentence_at(when.start)
     if sentence is None:
         return None
-    return _of(page, sentence, "days", signs_of_time(page, sentence, when))
+    return _of(page, sentence, subject, signs_of_time(page, sentence, when))
 
 
 def _of(page: Page, sentence: Sentence, subject: Subject, signs: list[str]) -> Opinion:

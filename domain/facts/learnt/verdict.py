@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, TypeVar, cast
+from typing import Final, Literal, TypeVar, cast
 
 from domain.facts.amounts import AmountRole
 from domain.facts.fact import FactType, Moment, Status
@@ -31,6 +31,10 @@ class Trust:
     deadline: float = 4.0
     no_day: Mapping[str, float] = field(default_factory=lambda: {"en": 1.0, "zh": 2.0})
     """Nothing happens on this day and nothing is due."""
+    which: float = 3.0
+    """This event it is."""
+    due: float = 2.0
+    """This is what is due."""
 
 
 TRUST: Trust | None = Trust()
@@ -73,6 +77,16 @@ def day(page: Page, when: When, ruled: FactType | None) -> FactType | None:
     return _type(dict(opinion), ruled, weight)
 
 
+def event_kind(page: Page, when: When, ruled: str | None) -> str | None:
+    """Return which event happens on a day; None where neither a rule nor an opinion knows."""
+    return _which(of_day(page, when, "events") if TRUST else None, ruled, "which")
+
+
+def due_kind(page: Page, when: When, ruled: str | None) -> str | None:
+    """Return what is due by a day."""
+    return _which(of_day(page, when, "deadlines") if TRUST else None, ruled, "due")
+
+
 def status(page: Page, kind: FactType, ruled: Status, moment: Moment | None) -> Status:
     """Return a status that goes with the kind of a number: only a target is aimed at."""
     if kind == "target":
@@ -82,6 +96,19 @@ def status(page: Page, kind: FactType, ruled: Status, moment: Moment | None) -> 
     if kind == "investment" or page.published is None or moment is None:
         return "planned"
     return "achieved" if moment.end <= page.published.isoformat() else "planned"
+
+
+def _which(opinion: Opinion | None, ruled: str | None, what: Literal["which", "due"]) -> str | None:
+    if TRUST is None or opinion is None:
+        return ruled
+    likely = dict(opinion)
+    if ruled:
+        likely[ruled] = likely.get(ruled, _UNHEARD) + getattr(TRUST, what)
+    return _likeliest(likely)
+
+
+_UNHEARD = -5.0
+"""How likely a kind is that no labelled article has."""
 
 
 def _type(likely: dict[str, float], ruled: FactType | None, weight: float) -> FactType | None:

@@ -10,8 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-Subject = Literal["numbers", "days"]
-"""What is judged: what a number is, or what happens on a day."""
+Subject = Literal["numbers", "days", "events", "deadlines"]
+"""What is judged: what a number states, what a day is of; which event it is, what is due."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
