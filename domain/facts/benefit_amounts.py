@@ -63,7 +63,8 @@ def benefit_amounts(page: Page, place: Place, taken: frozenset[int]) -> Iterator
     if not wanted:
         return
     words = Words(page, sentence.start, sentence.end, place.label)
-    if not (place.open or words.label or words.any(*AWARDS, "provide", "by")):
+    told = place.open or words.label or words.any(*AWARDS, "provide", "by")
+    if not told and not any(verdict.role(page, one, None) for one in wanted):
         return
     runs = list(_runs(page, wanted))
     last: Read | None = None

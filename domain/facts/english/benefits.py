@@ -25,6 +25,7 @@ from domain.facts.english.passages import Passage, passages_of
 from domain.facts.english.pots import POT
 from domain.facts.english.questions import ASKED
 from domain.facts.english.verbs import verbs
+from domain.facts.learnt import verdict
 from domain.facts.page import Page
 from domain.facts.quantity import Quantity
 from domain.facts.statement import Statement
@@ -42,7 +43,8 @@ def benefits(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
     for passage in passages_of(page):
         if not _has_amounts(page, passage):
             continue
-        if not (programme or _speaks_of_giving(page, passage)):
+        told = programme or _speaks_of_giving(page, passage)
+        if not (told or _seems_given(page, passage)):
             continue
         for group in benefits_in(page, passage, taken, programme):
             if any(one.role != "threshold" for one in group):
@@ -113,6 +115,16 @@ def _speaks_of_giving(page: Page, passage: Passage) -> bool:
         and any(
             LABEL.search(page.folded[slice(*page.block_of(one).label)]) for one in passage.sentences
         )
+    )
+
+
+def _seems_given(page: Page, passage: Passage) -> bool:
+    """Whether the signs of a number say that somebody gets it, whatever words give it."""
+    return any(
+        verdict.role(page, quantity, None)
+        for one in passage.sentences
+        for quantity in page.quantities_in(one.start, one.end)
+        if quantity.kind in ("money", "percent")
     )
 
 

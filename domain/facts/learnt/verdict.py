@@ -1,6 +1,7 @@
 """What rules and opinion come to: a rule's word counts, and is outvoted by signs strong enough."""
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeVar, cast
 
@@ -29,7 +30,7 @@ class Trust:
     """This number is nothing that is wanted."""
     event: Mapping[str, float] = field(default_factory=lambda: {"en": 6.0, "zh": 4.0})
     deadline: float = 4.0
-    no_day: Mapping[str, float] = field(default_factory=lambda: {"en": 1.0, "zh": 2.0})
+    no_day: float = 0.5
     """Nothing happens on this day and nothing is due."""
     which: float = 3.0
     """This event it is."""
@@ -49,13 +50,19 @@ def role(page: Page, quantity: Quantity, ruled: AmountRole | None) -> AmountRole
     opinion = _once(page, "number", quantity, quantity.number_start, of_quantity)
     if TRUST is None or opinion is None:
         return ruled
-    outside = max(value for name, value in opinion.items() if not name.startswith(_AMOUNT))
     inside = {name: one for name, one in opinion.items() if name.startswith(_AMOUNT)}
-    inside[_NONE] = outside + (TRUST.no_amount if ruled is None else 0.0)
+    outside = [one for name, one in opinion.items() if not name.startswith(_AMOUNT)]
+    in_favour = TRUST.amount if ruled else -TRUST.no_amount
+    if _together(inside.values()) + in_favour <= _together(outside):
+        return None
     if ruled and f"{_AMOUNT}{ruled}" in inside:
         inside[f"{_AMOUNT}{ruled}"] += TRUST.amount
-    best = _likeliest(inside)
-    return None if best == _NONE else cast("AmountRole", best.removeprefix(_AMOUNT))
+    return cast("AmountRole", _likeliest(inside).removeprefix(_AMOUNT))
+
+
+def _together(likely: Iterable[float]) -> float:
+    """How likely it is that one of several is it."""
+    return math.log(sum(math.exp(one) for one in likely))
 
 
 def kind(page: Page, quantity: Quantity, ruled: FactType | None) -> FactType | None:
@@ -72,8 +79,8 @@ def day(page: Page, when: When, ruled: FactType | None) -> FactType | None:
     opinion = _once(page, "day", when, when.start, of_day)
     if TRUST is None or opinion is None:
         return ruled
-    by_language = TRUST.event if ruled == "event" else TRUST.no_day
-    weight = TRUST.deadline if ruled == "deadline" else by_language[page.language]
+    certain = {"event": TRUST.event[page.language], "deadline": TRUST.deadline}
+    weight = certain.get(ruled or _NONE, TRUST.no_day)
     return _type(dict(opinion), ruled, weight)
 
 
