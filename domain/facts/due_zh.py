@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from domain.facts.acts_zh import EXPLICIT, FARTHEST, PLAIN, WEAK, Due, kind_of
+from domain.facts.acts_zh import EXPLICIT, PLAIN, WEAK, Due, kind_of
+from domain.facts.due_hours_zh import at_hour, common_hour, with_hour
+from domain.facts.due_subjects_zh import SAYS_ENOUGH, subject_of
 from domain.facts.learnt import verdict
 from domain.facts.page import Page, Sentence
 from domain.facts.rules import rules
@@ -53,39 +55,9 @@ _NEAR = 30
 
 def due(page: Page) -> Iterator[Statement]:
     """Yield the deadlines of a Chinese page: of its sentences and of its tables."""
-    hour = _common_hour(page)
+    hour = common_hour(page)
     for found in _due(page):
-        yield _at(found, hour) if hour else found
-
-
-_COMMON_HOUR = re.compile(
-    r"(?:截止|受理|申报|报送)[^,。;\n]{0,8}(?:均|统一|都)[为是以至]?(?:当[日天])?的?(?:[上下]午)?(?P<hour>\d{1,2})[:时点](?P<minute>[0-5]\d)?"
-)
-
-
-def _common_hour(page: Page) -> str:
-    """截止时点均为当日17:30: the hour of every deadline of the page."""
-    found = _COMMON_HOUR.search(page.folded)
-    return f"{int(found['hour']):02d}:{found['minute'] or '00'}" if found else ""
-
-
-_SAME_DAY_HOUR = re.compile(
-    r"[,;]?[^,。;\d]{0,8}(?:当[日天]|该日)(?P<hour>\d{1,2})(?:[:时点](?P<minute>[0-5]\d)?)"
-)
-
-
-def _with_hour(page: Page, sentence: Sentence, when: When) -> When:
-    """顺延到10月12日,系统当天24点自动关闭: the hour stands in the next clause."""
-    found = None if when.clock else _SAME_DAY_HOUR.match(page.folded, when.end, sentence.end)
-    if not found:
-        return when
-    return replace(when, clock=f"{int(found['hour']):02d}:{found['minute'] or '00'}")
-
-
-def _at(told: Statement, hour: str) -> Statement:
-    if told.time is None or told.time.clock:
-        return told
-    return replace(told, time=replace(told.time, clock=hour))
+        yield at_hour(found, hour) if hour else found
 
 
 def _due(page: Page) -> Iterator[Statement]:
@@ -109,7 +81,7 @@ def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
     if when.precision not in ("day", "month") or when.part in ("base", "since"):
         return None
     label = page.folded[slice(*page.block_of(sentence).label)]
-    when = _with_hour(page, sentence, _to_come(page, when))
+    when = with_hour(page, sentence, _to_come(page, when))
     one = _clause(page, sentence, when, label)
     lead = _LEAD.match(page.folded, when.start, when.end)
     head = page.folded[one.start : lead.end() if lead else when.start]
@@ -277,13 +249,13 @@ def _statement(page: Page, sentence: Sentence, one: Due, kind: str) -> Statement
     while end > start and page.text[end - 1] in " 。；;\n":
         end -= 1
     words = page.text[start:end]
-    if len(words) - (one.when.end - one.when.start) < _SAYS_ENOUGH and not one.label:
+    if len(words) - (one.when.end - one.when.start) < SAYS_ENOUGH and not one.label:
         stop = _MARK.search(page.folded, end + 1, sentence.end)
         end = stop.start() if stop else sentence.end
         words = page.text[start:end]
     return Statement(
         type="deadline",
-        subject=_subject(page, sentence, one, words),
+        subject=subject_of(page, sentence, one, words),
         spans=((start, end),),
         rule=f"zh.deadline.{kind}",
         time=one.when.moment("deadline", page.text),
@@ -291,46 +263,6 @@ def _statement(page: Page, sentence: Sentence, one: Due, kind: str) -> Statement
         confidence="high",
         uses=frozenset({one.when.start}),
     )
-
-
-_SAYS_ENOUGH = 4
-
-
-def _subject(page: Page, sentence: Sentence, one: Due, words: str) -> str:
-    """What is due, in the words before and behind the day; else what the sentence is about."""
-    own = words.replace(page.text[one.when.start : one.when.end], " ").strip(" ,，:：。")
-    above = _lead(page, sentence)
-    label = page.text[slice(*page.block_of(sentence).label)]
-    if label and (_BARE_LABEL.fullmatch(one.label) or one.start > sentence.start):
-        above = f"{page.title[:_LONGEST_TITLE]} {_heading(page, sentence)[:_NEAR]} {label}".strip()
-    elif one.start > sentence.start:
-        above = f"{above} {page.text[sentence.start : one.start].strip(' ,，;；')[:_NEAR]}"
-    elif len(own) < _SAYS_ENOUGH + len(one.label):
-        above = f"{page.title[:_LONGEST_TITLE]} {_heading(page, sentence)[:_NEAR]}".strip()
-    return f"{above} {words}".strip()[:_LONGEST]
-
-
-def _lead(page: Page, sentence: Sentence) -> str:
-    """(一)网上申报。…: the short sentence at the head of the block names what follows."""
-    first = page.sentences_of(sentence.block)[0]
-    short = first != sentence and first.end - first.start <= _SHORT_LEAD
-    return page.text[first.start : first.end].strip("。 ") if short else ""
-
-
-_SHORT_LEAD = 14
-_BARE_LABEL = re.compile(
-    r"[\u4e00-\u9fff]{0,2}(?:时间|日期|期限|时段|时限|截止)(?:要求|安排|节点)?|期间"
-)
-"""时间:… names nothing by itself."""
-_LONGEST_TITLE = 50
-
-
-def _heading(page: Page, sentence: Sentence) -> str:
-    for number in range(sentence.block - 1, max(-1, sentence.block - FARTHEST), -1):
-        block = page.blocks[number]
-        if block.kind == "heading":
-            return page.text[block.body : block.end].strip()
-    return ""
 
 
 # --- tables -----------------------------------------------------------------------------------
