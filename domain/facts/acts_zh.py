@@ -11,8 +11,8 @@ from domain.text.lexicon import Hit
 
 WEAK, PLAIN, EXPLICIT = 1, 2, 3
 """How plainly the words say that something closes: by place alone, by 前, by 截止."""
-_HAPPENS = re.compile(
-    r"形成|审定|报[市省区]政府审|到账|施行|生效|挂网|实施|建成|投用|投产|开[幕工园业]|举[行办]|召开|竣工|成立|注册(?=的)|签订日|有效期|公布|发布(?!之日)|出台|印发|启动(?!申)"
+HAPPENS = re.compile(
+    r"形成|审定|(?<![寄发提送交报派推])出(?:台|来|炉)?(?=[,。;]|\Z)|交割|报[市省区]政府审|到账|施行|生效|挂网|实施|建成|投用|投产|开[幕工园业]|举[行办]|召开|竣工|成立|注册(?=的)|签订日|有效期|公布|发布(?!之日)|出台|印发|启动(?!申)"
     r"|完工|交付|上线|公告(?!期)|拨付|拨款|兑付到位"
 )
 _WEAK_ACT = re.compile(r"受理|完成|推荐|提供|登记|注册|备案|验收|兑付")
@@ -101,7 +101,7 @@ def _part(page: Page, sentence: Sentence, one: Due) -> tuple[int, int]:
 
 
 def _happens(page: Page, one: Due) -> bool:
-    return bool(_HAPPENS.search(page.folded, one.when.end, one.end))
+    return bool(HAPPENS.search(page.folded, one.when.end, one.end))
 
 
 def _from_above(page: Page, sentence: Sentence, one: Due, strength: int) -> str | None:

@@ -123,7 +123,7 @@ def _was_done(case: Case) -> bool:
         return True
     if _is_gained(case, part) or _goes_on_telling(case):
         return True
-    if _is_counted_up(case):
+    if _is_counted_up(case) or _is_paid(case):
         return True
     told = tells_account(case.page, part, case.quantity)
     return told or bool(_REPORTED.match(around.after)) or _long_ago(case)
@@ -150,6 +150,21 @@ def _is_counted_up(case: Case) -> bool:
     )
 
 
+_PAYS = re.compile(r"(?:兑[现付]|拨付|发放)了?[\u4e00-\u9fff]{0,6}\Z")
+_MODAL = re.compile(r"[将拟可按应须]|每|最[高多]|不超过|标准|计划|给予|凡|年度?(?=兑|发)")
+
+
+def _is_paid(case: Case) -> bool:
+    """对首批53户企业兑付算力补贴3318万元: told of, and nothing of it is on offer."""
+    if case.place.open or case.around.has("cap", "each", "by"):
+        return False
+    part = case.words.part(case.quantity.number_start)
+    paid = _PAYS.search(case.around.before)
+    counted = paid and _TO_SO_MANY.search(case.page.folded, part, case.quantity.number_start)
+    return bool(counted) and not _MODAL.search(case.around.before)
+
+
+_TO_SO_MANY = re.compile(r"\d+[家户个名][^,。;\d]{0,12}(?:兑|拨|发)")
 _OF_THEM = re.compile(r"\s*(?:其中|分别|包括|具体)")
 _RECEIVED = re.compile(
     r"收到|获得|到账|已(?:累计)?(?:兑[现付]|发放|拨付|安排|下达)|累计(?:兑[现付]|发放|拨付|收到)"

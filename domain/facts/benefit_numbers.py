@@ -26,6 +26,12 @@ _THOUSANDTH = Sought(
     r"|千分之(?P<words>[一二三四五六七八九]|\d{1,3}(?:\.\d{1,2})?)(?!点)"
 )
 """1‰, 千分之五, as percent."""
+_SPOKEN = Sought(
+    r"(?<![零一二两三四五六七八九十百千万第几数多上])(?P<number>(?:[一二两三四五六七八九十百]{1,5}(?:点[零一二三四五六七八九]{1,2})?"
+    r"|(?<![\d.,])\d{1,4}(?:\.\d{1,2})?)(?=个亿|[万](?=[,。;!?、)]|\Z)))个?(?P<scale>[万亿])"
+    r"(?=\s?(?:[,。;!?、)\n]|\Z|的|起|给|用|专|做|投|加|涨|提|降|封顶|以[上内]|奖|补|资|专|到))"
+)
+"""两个亿, 三点五个亿, 五十万: as people say it."""
 _CELL = re.compile(
     r"\A\s?(?:最高|不超过|≤)?\s?(?P<number>\d{1,3}(?:,?\d{3}){0,3}(?:\.\d{1,2})?)(?=\s*(?:\Z|\())"
 )
@@ -45,12 +51,25 @@ def unwritten(page: Page, place: Place) -> Iterator[Quantity]:
         yield _quantity(match.span(), value, "percent", "percent")
     for match in _BARE.finditer(page.folded, start, end):
         if match.start() not in known:
+            known |= {match.start()}
             value = digits(match["number"]) * scale(match["scale"])
             found = _quantity((match.start(), match.end()), value, "money", "CNY")
             comparator, begin = compared(page.folded, match.start())
             yield replace(found, comparator=comparator, start=begin)
+    for match in _SPOKEN.finditer(page.folded, start, end):
+        if not any(known_at in known for known_at in range(match.start(), match.end())):
+            value = _spoken(match["number"]) * scale(match["scale"])
+            yield _quantity(match.span(), value, "money", "CNY")
     if place.unit:
         yield from _cell(page, place, known)
+
+
+def _spoken(word: str) -> Decimal:
+    if word[0].isdigit():
+        return Decimal(word)
+    whole, _, part = word.partition("点")
+    digits_behind = "".join(str("零一二三四五六七八九".index(one)) for one in part)
+    return Decimal(han(whole)) + (Decimal(f"0.{digits_behind}") if part else 0)
 
 
 def _cell(page: Page, place: Place, known: set[int]) -> Iterator[Quantity]:

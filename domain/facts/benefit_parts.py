@@ -73,7 +73,7 @@ _EACH = re.compile(r"\A[^,。;]{0,6}[,]\s?(?:每|单)[个家户项]")
 _TO_SOMEBODY = re.compile(r"[,;。]\s?(?:对|凡|针对)(?!应|接|[^,。;]{0,8}券)|[,)][^,。;]{2,24}的,")
 _CAN_GET = re.compile(r"[,。;\n].{0,20}可(?:获|享|领|抵|申)")
 _BY = re.compile(r"按照?(?!年|月|季|期)")
-_STOP = re.compile(r"[。;\n]")
+_STOP = re.compile(r"[。;:\n]")
 
 
 def leaves_pool(page: Page, group: list[Amount], one: Amount, later: list[Amount]) -> bool:

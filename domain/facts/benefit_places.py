@@ -265,7 +265,9 @@ def _limits(heads: list[str]) -> bool:
     return shares and any(re.search(r"额度|限额|上限|最[高多]|封顶", head) for head in heads)
 
 
-_UNIT = re.compile(r"单位[:]?(?:人民币)?(?P<unit>[万亿]?元)|\((?P<own>[万亿]?元)\)")
+_UNIT = re.compile(
+    r"单位[:]?(?:人民币)?(?P<unit>[万亿]?元)|\((?:单位:?)?(?P<own>[万亿]?元)(?:/[年户家个人项])?\)"
+)
 _ABOVE = 16
 
 

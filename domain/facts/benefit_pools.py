@@ -19,6 +19,15 @@ _MATCHED = re.compile(
 _ONE_PROJECT = re.compile(r"(?:支持|立项|部署|设立?|资助|遴选)\s?(?:1|一)[项个]")
 
 
+def _is_for_one(case: Case) -> bool:
+    """Whether somebody is given it, whatever it is called, or it limits a single project."""
+    pot = case.around.nearest("pot")
+    start = max(case.around.start, pot.start - _CLOSE) if pot else 0
+    if pot and _GIVEN_AS.search(case.page.folded, start, pot.start):
+        return True
+    return limited(case) and _is_for_one_project(case)
+
+
 def _is_for_one_project(case: Case) -> bool:
     """拟支持1项,财政资金不超过800万元: the limit of that one."""
     start = case.place.sentence.start
@@ -30,6 +39,9 @@ _GROWN = re.compile(
 )
 """算力券从2023年的3000万元加码到今年的2亿元."""
 _BATCH = re.compile(r"(?:本|首|该|此)批[^,。;\d]{0,8}(?:合计|共计?|总计)\Z")
+_CLOSE = 8
+_GIVEN_AS = re.compile(r"(?:给予|奖励|奖补|补助|资助|发给|获得?)[\u4e00-\u9fff]{0,4}\Z")
+"""给予工作经费20万元: to somebody, whatever it is called."""
 _USED_UP = re.compile(r"[\s,]?(?:用[完罄尽]|发完|领完|额满)(?:即|为)?止")
 _TO_WHOM = re.compile(r"对|为|向|给|的,")
 
@@ -75,7 +87,7 @@ def is_pool(case: Case) -> bool:
         return True
     if _USED_UP.match(around.after) or _BATCH.search(around.before):
         return True
-    if limited(case) and _is_for_one_project(case):
+    if _is_for_one(case):
         return False
     if _GROWN.search(around.before) and not around.has("each", "unit", "cap"):
         return True

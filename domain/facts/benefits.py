@@ -81,7 +81,8 @@ def _begins(page: Page, group: list[Amount], one: Amount, later: list[Amount]) -
         apart = one.role == "threshold" and not roles <= {"threshold", "pool"}
         return apart or bool(re.search(r"[。;]", between))
     if one.role == "pool":
-        return not _closes_with_pool(roles, one, between)
+        same_row = page.block_of(one.sentence).kind == "row" and "pool" not in roles
+        return not (same_row or _closes_with_pool(roles, one, between))
     if roles <= {"pool", "threshold"}:
         return leaves_pool(page, group, one, later)
     if one.role == "rate" and _goes_with(page, roles, group, one):
@@ -152,7 +153,22 @@ def _is_raised_whole(page: Page, one: Amount, between: str) -> bool:
 def _goes_with(page: Page, roles: set[str], group: list[Amount], one: Amount) -> bool:
     """A share that is what a loan or a voucher named before it is worth."""
     of_loan = roles <= {"pool", "cap"} and _is_of_loan(page, group, one)
-    return of_loan or _is_of_voucher(page, group, one)
+    return of_loan or _is_of_voucher(page, group, one) or _is_share_of_cap(page, group, one)
+
+
+_AT = re.compile(
+    r",\s?(?:并|且)?(?:按照?(?!年|月|季)|(?:补[助贴]|资助|支持)?比[例率])[^,。;\d]{0,20}\Z"
+)
+
+
+def _is_share_of_cap(page: Page, group: list[Amount], one: Amount) -> bool:
+    """单个项目最高300万元,按投入额的25%核定: the limit is named before the share."""
+    if [other.role for other in group] not in (["cap"], ["threshold", "cap"], ["per_unit"]):
+        return False
+    last = group[-1]
+    if last.sentence != one.sentence or last.comparator not in ("le", "lt"):
+        return False
+    return bool(_AT.fullmatch(page.folded, last.quantity.end, one.quantity.start))
 
 
 def _is_of_voucher(page: Page, group: list[Amount], one: Amount) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from domain.facts.acts_zh import EXPLICIT, PLAIN, WEAK, Due, kind_of
+from domain.facts.acts_zh import EXPLICIT, HAPPENS, PLAIN, WEAK, Due, kind_of
 from domain.facts.due_hours_zh import at_hour, common_hour, with_hour
 from domain.facts.due_subjects_zh import SAYS_ENOUGH, subject_of
 from domain.facts.learnt import verdict
@@ -36,7 +36,10 @@ _WINDOW_LABEL = re.compile(r"时间|日期|时段|期$|周期|窗口|阶段|通�
 _LEAD = re.compile(r"[到至于在截止自从]{1,3}")
 _DUE = re.compile(r"须|应(?!用|对)|请|需(?!求)|务必|要求|逾期")
 _PAST = re.compile(r"(?:原定|原来|原为|原本|由|已于|原通知|曾|不再接受)(?:的|于|在|为)?\s*\Z")
-_VALID = re.compile(r"(?:管|有效期?|适用|执行)(?:到|至)\Z")
+_VALID = re.compile(
+    r"(?:管|有效期?|适用|执行)(?:延长|顺延|展期)?(?:到|至)\Z"
+    r"|(?:投[运产用]|开工|竣工|交付|建成|开园|启用|上线|发射|上市|通车)[^,。;]{0,6}(?:推迟|延期?|改|调整|顺延|提前)[到至为]\Z"
+)
 _TAKES_PLACE = re.compile(r"[ ]?(?:[上下]午|在[^,。;]{1,16})?(?:举[行办]|召开|开[幕赛庭]|揭[幕牌])")
 """延期至7月9日至11日举行: a day on which something is held."""
 _CAME_BEFORE = re.compile(r"[ ]?(?:已|发生|产生)")
@@ -116,6 +119,21 @@ def _unruled(page: Page, sentence: Sentence, when: When) -> Statement:
 _MOVED = re.compile(r"延|改[为至到]|调整|推迟")
 
 
+_CALENDAR = re.compile(
+    r"(?:申报|申领|截止|征集|报名)[^,。]{0,10}(?:日历|月历|时间表|日程|提醒|倒计时|一览)|倒计时"
+)
+_TELLS = re.compile(r"[ ]?[\u4e00-\u9fff\"\[(★]")
+
+
+def _is_of_calendar(page: Page, sentence: Sentence, one: Due) -> bool:
+    """10月28日18:00 算力券第四批: a line of a page that lists what closes when."""
+    block = page.block_of(sentence)
+    if one.when.start != block.body or not _CALENDAR.search(fold(page.title)):
+        return False
+    told = page.folded[one.when.end : block.end]
+    return len(told.strip()) > SAYS_ENOUGH and not HAPPENS.search(told) and not _OPENS.match(told)
+
+
 _ASKED = re.compile(r"截止|截至|最[迟晚]|期限|到(?:什么时候|何时|几[号时])|几[号时]前|还来得及")
 
 
@@ -132,7 +150,7 @@ def _closing(page: Page, sentence: Sentence, one: Due, before: str, after: str) 
     """How plainly the words say that something closes then; 0 where they do not."""
     when = one.when
     answers = not before.strip(" 答:AQ") and _asked_until(page, sentence)
-    if answers or _CLOSING_LABEL.search(one.label):
+    if answers or _is_of_calendar(page, sentence, one) or _CLOSING_LABEL.search(one.label):
         return EXPLICIT
     if _CLOSES_AHEAD.search(before):
         return EXPLICIT if when.part != "as_of" or _is_ahead(page, when) else 0
@@ -191,6 +209,8 @@ def _is_condition(page: Page, one: Due, strength: int, after: str) -> bool:
 
 def _to_come(page: Page, when: When) -> When:
     """A day without a year that something closes on is the next one, not the last one."""
+    if _YEAR.search(page.folded, when.start, when.end):
+        return when
     if page.published is None or when.explicit or when.titled or _LEAP in _days(when):
         return when
     gone = (page.published - when.last).days
@@ -200,6 +220,9 @@ def _to_come(page: Page, when: When) -> When:
     soon = 0 <= (last - page.published).days <= _SOON
     first = when.first.replace(year=when.first.year + 1)
     return replace(when, first=first, last=last) if soon else when
+
+
+_YEAR = re.compile(r"20\d\d")
 
 
 def _days(when: When) -> tuple[int, int]:

@@ -139,7 +139,8 @@ def is_told(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
     asked = when.part == "before" and hit.rule.meaning not in _BUILT
     if asked and _ASKS.search(page.folded, start, max(when.start, hit.start)):
         return False
-    if page.quantities_in(max(start, when.start - 8), when.start) and when.part == "before":
+    counts = when.part == "before" and page.quantities_in(max(start, when.start - 8), when.start)
+    if counts and not _INTENDED.search(page.folded, counts[-1].end, when.start):
         return False
     counted = page.quantities_in(hit.end, hit.end + 10)
     stat = when.precision == "month" and hit.rule.meaning in _COUNTED
@@ -150,6 +151,7 @@ def is_told(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
 _NAMED_BY = re.compile(
     r"的(?=[^,。;《]{0,12}(?:政策|新政|措施|办法|细则|方案|通知|意见|规定|文件|条例|名单|数据|报告|公报|白皮书))"
 )
+_INTENDED = re.compile(r"计划|拟|将|预计|力争")
 _OF_PAPERS = ("issued", "announced")
 
 
