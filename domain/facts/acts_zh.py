@@ -121,14 +121,14 @@ def _from_above(page: Page, sentence: Sentence, one: Due, strength: int) -> str 
     title = fold(page.title)
     titled = [hit.rule.meaning for hit in lexicon.hits(title, 0, len(title))]
     named = next((meaning for meaning in titled if meaning in _TITLED), None)
-    offers = one.label or _OFFERS.search(title)
+    offers = one.label or OFFERS.search(title)
     return named or ("application" if offers else None)
 
 
 _ITEM = re.compile(r"\s*(?:事项|项目|专项|类别|任务|批次)[一二三四五六七八九十\d]{1,3}\s?:")
 """事项二:算力券兑付: as good as a heading."""
 _TIMES = re.compile(r"时间|时限|日期|期限|窗口")
-_OFFERS = re.compile(r"领|券|补[贴助]|奖|资助|扶持|兑现|红包|招募|大赛|政策|新政|专项|揭榜")
+OFFERS = re.compile(r"领|券|补[贴助]|奖|资助|扶持|兑现|红包|招募|大赛|政策|新政|专项|揭榜")
 """Titles of what one applies for."""
 
 

@@ -45,14 +45,17 @@ def _for_both(page: Page, one: Amount) -> bool:
 def _is_of_things(page: Page, before: Group, group: Group) -> bool:
     """国内展每个补1万元,境外展每个补3万元,一家全年最多20万元: of things of two sorts together."""
     roles = [one.role for one in (*before, *group)]
-    if roles == ["rate", "rate", "cap"]:
-        named = page.folded[group[-1].start : group[-1].quantity.number_start]
-        return before[0].sentence == group[-1].sentence and bool(_ALL.search(named))
-    if roles != ["per_unit", "per_unit", "cap"]:
+    if before[0].sentence != group[-1].sentence or roles[1:] not in (
+        ["rate", "cap"],
+        ["per_unit", "cap"],
+        ["fixed", "cap"],
+    ):
         return False
-    if before[0].sentence != group[-1].sentence:
-        return False
-    return bool(_HOLDER.search(page.folded, group[0].quantity.end, group[-1].quantity.number_start))
+    if roles[:2] == ["per_unit", "per_unit"]:
+        start = group[0].quantity.end
+        return bool(_HOLDER.search(page.folded, start, group[-1].quantity.number_start))
+    named = page.folded[group[-1].start : group[-1].quantity.number_start]
+    return roles[0] in ("rate", "per_unit") and bool(_ALL.search(named))
 
 
 # --- limits by name ----------------------------------------------------------------------------

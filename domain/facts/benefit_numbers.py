@@ -49,15 +49,17 @@ def unwritten(page: Page, place: Place) -> Iterator[Quantity]:
         word = match["number"] or match["words"]
         value = (Decimal(word) if word[0].isdigit() else han(word)) / 10
         yield _quantity(match.span(), value, "percent", "percent")
+    bare: set[int] = set()
     for match in _BARE.finditer(page.folded, start, end):
         if match.start() not in known:
-            known |= {match.start()}
+            bare.add(match.start())
             value = digits(match["number"]) * scale(match["scale"])
             found = _quantity((match.start(), match.end()), value, "money", "CNY")
             comparator, begin = compared(page.folded, match.start())
             yield replace(found, comparator=comparator, start=begin)
+    sums = {one.number_start for one in page.quantities_in(start, end) if one.kind == "money"}
     for match in _SPOKEN.finditer(page.folded, start, end):
-        if not any(known_at in known for known_at in range(match.start(), match.end())):
+        if not (sums | bare) & set(range(match.start(), match.end())):
             value = _spoken(match["number"]) * scale(match["scale"])
             yield _quantity(match.span(), value, "money", "CNY")
     if place.unit:

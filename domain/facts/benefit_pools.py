@@ -19,6 +19,17 @@ _MATCHED = re.compile(
 _ONE_PROJECT = re.compile(r"(?:支持|立项|部署|设立?|资助|遴选)\s?(?:1|一)[项个]")
 
 
+_ALL_FOR = re.compile(r"(?:资金|预算)?(?:全部|全数|专门|都)(?:[投用转留补]|给)")
+
+
+def _is_set_apart(case: Case) -> bool:
+    """2亿元全部转给初创企业; 本批合计600万元; 5000万元,用完即止."""
+    around = case.around
+    if _ALL_FOR.match(around.after) and not around.has("each", "cap"):
+        return True
+    return bool(_USED_UP.match(around.after) or _BATCH.search(around.before))
+
+
 def _is_for_one(case: Case) -> bool:
     """Whether somebody is given it, whatever it is called, or it limits a single project."""
     pot = case.around.nearest("pot")
@@ -40,7 +51,7 @@ _GROWN = re.compile(
 """算力券从2023年的3000万元加码到今年的2亿元."""
 _BATCH = re.compile(r"(?:本|首|该|此)批[^,。;\d]{0,8}(?:合计|共计?|总计)\Z")
 _CLOSE = 8
-_GIVEN_AS = re.compile(r"(?:给予|奖励|奖补|补助|资助|发给|获得?)[\u4e00-\u9fff]{0,4}\Z")
+_GIVEN_AS = re.compile(r"(?:给予|发给|获得?)[\u4e00-\u9fff]{0,4}\Z")
 """给予工作经费20万元: to somebody, whatever it is called."""
 _USED_UP = re.compile(r"[\s,]?(?:用[完罄尽]|发完|领完|额满)(?:即|为)?止")
 _TO_WHOM = re.compile(r"对|为|向|给|的,")
@@ -85,7 +96,7 @@ def is_pool(case: Case) -> bool:
     around = case.around
     if _MATCHED.search(around.before) and not around.has("each"):
         return True
-    if _USED_UP.match(around.after) or _BATCH.search(around.before):
+    if _is_set_apart(case):
         return True
     if _is_for_one(case):
         return False

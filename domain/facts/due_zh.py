@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from domain.facts.acts_zh import EXPLICIT, HAPPENS, PLAIN, WEAK, Due, kind_of
+from domain.facts.acts_zh import EXPLICIT, HAPPENS, OFFERS, PLAIN, WEAK, Due, kind_of
 from domain.facts.due_hours_zh import at_hour, common_hour, with_hour
 from domain.facts.due_subjects_zh import SAYS_ENOUGH, subject_of
 from domain.facts.learnt import verdict
@@ -20,7 +20,7 @@ _BRACKETS = re.compile(r"\([^()\n]{0,30}\)")
 _CLOSES_BEHIND = re.compile(
     r"\s*(?:\([^()\n]{1,16}\))?\s*(?:\(?含\)?)?(?:下班|当日|零点|或)?"
     r"(?:之?前(?!后|往|来|期|景|沿)|以前|为?止|截[止稿单]|关[闭门]|结束|收[单口件]|关(?=[,。;!]|\Z)|打烊|停止|到期|封闭"
-    r"|[\u4e00-\u9fff]{0,6}(?:停止(?:接收|受理|申[报领]|填报)|关闭(?:系统|通道|入口|端口))"
+    r"|[\u4e00-\u9fff]{0,6}(?:停止(?:接收|受理|申[报领]|填报)|关闭(?:系统|通道|入口|端口)|(?:系统|通道|入口|端口|平台|窗口)(?:自动)?(?:关闭|关停))"
     r"|后(?:[^,。]{0,10}?)(?:不再|不予|恕不|概不|视[为同]|无法|不得))"
 )
 _CLOSES_AHEAD = re.compile(
@@ -102,6 +102,8 @@ def _deadline(page: Page, sentence: Sentence, when: When) -> Statement | None:
     kind = kind_of(page, sentence, one, strength) if strength else None
     if kind is None or _is_condition(page, one, strength, after):
         return None
+    if kind == "submission" and _is_of_calendar(page, sentence, one):
+        kind = "application"
     whole_month = one.when.precision == "month" and strength < EXPLICIT
     if whole_month and kind == "submission" and not _DUE.search(page.folded, one.start, one.end):
         return None
@@ -158,7 +160,11 @@ def _closing(page: Page, sentence: Sentence, one: Due, before: str, after: str) 
     if when.first != when.last and _MOVED.search(written):
         return EXPLICIT
     behind = _CLOSES_BEHIND.match(after)
-    if written.endswith(("止", "截止")) or (behind and not behind.group().strip().endswith("前")):
+    if (
+        written.endswith(("止", "截止"))
+        or written.startswith("即日起")
+        or (behind and not behind.group().strip().endswith("前"))
+    ):
         return EXPLICIT if when.part != "as_of" or _is_ahead(page, when) else 0
     if when.part == "as_of":
         return EXPLICIT if _is_ahead(page, when) else 0
@@ -304,6 +310,8 @@ def _of_row(page: Page, row: Row) -> Iterator[Statement]:
         folded = fold(named)
         kind = rules("deadlines", "zh").meaning(folded, 0, len(folded))
         kind = kind or rules("deadlines", "zh").meaning(label, 0, len(label))
+        if kind is None and OFFERS.search(fold(page.title)):
+            kind = "application"
         if closes and kind and when.precision == "day":
             span = (row.cells[0][1][0], row.cells[-1][1][1])
             yield Statement(
