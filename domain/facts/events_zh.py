@@ -136,6 +136,9 @@ def is_told(page: Page, sentence: Sentence, when: When, hit: Hit) -> bool:
     if when.precision not in ("day", "month") and _MODIFIES.match(page.folded, when.end):
         return False
     start, _ = _clause(page, sentence, when)
+    due = when.part == "before" and _OWED.search(page.folded, start, when.end)
+    if due and hit.rule.meaning == "completed":
+        return False
     asked = when.part == "before" and hit.rule.meaning not in _BUILT
     if asked and _ASKS.search(page.folded, start, max(when.start, hit.start)):
         return False
@@ -152,6 +155,8 @@ _NAMED_BY = re.compile(
     r"的(?=[^,。;《]{0,12}(?:政策|新政|措施|办法|细则|方案|通知|意见|规定|文件|条例|名单|数据|报告|公报|白皮书))"
 )
 _INTENDED = re.compile(r"计划|拟|将|预计|力争")
+_OWED = re.compile(r"[应须][于在]")
+"""公司应于9月30日前完成交付: owed, and no news."""
 _OF_PAPERS = ("issued", "announced")
 
 
