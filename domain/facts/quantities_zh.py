@@ -264,6 +264,10 @@ def _values(match: re.Match[str], kind: QuantityKind) -> tuple[Decimal, Decimal 
     return value, high if high is not None and high > value else None
 
 
+_JOINS = re.compile(r"(?:跻身|迈入|进入|迈向|冲刺|挺进)\Z")
+"""核心产业规模跻身五千亿级: a size, where 千亿级产业 is a name."""
+
+
 def _bare(
     folded: str, match: re.Match[str], named: tuple[str, int] | None
 ) -> tuple[QuantityKind | None, str]:
@@ -277,9 +281,10 @@ def _bare(
         folded, max(0, match.start() - 14), match.start()
     ):
         return ("money", "CNY") if _CLOSED_BEHIND.match(folded, match.end()) else (None, "")
-    if "亿" not in (match["scale"] or match["number"]) or _NAME_AFTER.match(folded, match.end()):
-        return None, ""
     head = folded[max(0, match.start() - 16) : match.start()]
+    named_so = _NAME_AFTER.match(folded, match.end()) and not _JOINS.search(head)
+    if "亿" not in (match["scale"] or match["number"]) or named_so:
+        return None, ""
     return ("money", "CNY") if _MONEY_HEAD.search(head) else (None, "")
 
 
