@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.facts.quantity import Quantity
 from domain.facts.rules import words
+from domain.text.fold import fold
 from domain.text.matching import last_match
 
 _DELIMITERS = ",;。:!?\n"
@@ -273,3 +274,12 @@ def verb_at(folded: str, start: int, end: int) -> int | None:
     """Return where the verb ends that begins there, if one does."""
     found = _VERB_FIRST.match(folded, start, end)
     return found.end() if found else None
+
+
+_VERB_LAST = re.compile(rf"(?:{_VERB})(?=了?\Z)")
+
+
+def last_verb(words: str) -> str:
+    """Return the verb that words end with, or none: 促成对接 + 1200余次."""
+    found = _VERB_LAST.search(fold(words))
+    return words[slice(*found.span())] if found else ""

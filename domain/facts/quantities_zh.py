@@ -207,6 +207,14 @@ def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
     if kind is None or (written and not _is_numeral(number, match, kind)):
         return None
     value, high = _values(match, kind)
+    either = "不等" in (match["after"] or "") or folded.startswith("之间", match.end())
+    if (
+        high is not None
+        and not either
+        and match["lowunit"]
+        and _FROM.search(folded, max(0, start - 12), start)
+    ):
+        value, high = high, None  # 从不足500P到1.98万P
     if kind == "duration" and (value > _LONGEST or _VAGUE_DAYS.search(folded[start - 3 : start])):
         return None
     comparator, begin = _comparator(folded, start, match)
@@ -245,6 +253,7 @@ def _hundred_millions(folded: str, match: re.Match[str]) -> Quantity:
     )
 
 
+_FROM = re.compile(r"[由从](?!事|业)[^,。;:\d]{0,8}\Z")
 _LONGEST = 60
 """Of a duration: 2025年 is a year and lasts no 2025 years."""
 
