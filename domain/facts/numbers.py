@@ -30,17 +30,14 @@ def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
         by_counter: dict[str, Subject] = {}
         previous_end = sentence.start
         spoken: list[Subject] = []
-        for quantity in page.quantities_in(sentence.start, sentence.end):
-            if quantity.number_start in taken:
-                continue
-            wanted = is_wanted(page, sentence, quantity)
-            if not wanted and not verdict.kind(page, quantity, None):
-                continue
+        for quantity, wanted in _worth_reading(page, sentence, taken):
             known = by_counter.get(quantity.counter, memory) if quantity.counter else memory
-            about = subject(page, sentence, quantity, previous_end, known)
-            if about is None and known is None:
-                earlier = said.get(sentence.block, {}).get(_scale(quantity))
-                about = subject(page, sentence, quantity, previous_end, earlier)
+            told = said.get(sentence.block, {})
+            about = subject(page, sentence, quantity, previous_end, known) or (
+                subject(page, sentence, quantity, previous_end, told.get(_scale(quantity)))
+                if known is None
+                else None
+            )
             if about is None:
                 continue
             memory = (
@@ -54,14 +51,24 @@ def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             about = _of_line_above(page, sentence, about, lines.get(_scale(quantity)))
             lines[_scale(quantity)] = about
             about = _of_what_before(about, nouns, sentence.block)
-            if page.language == "zh":
-                about = _still(about, quantity, said.get(sentence.block, {}))
-                said.setdefault(sentence.block, {})[_scale(quantity)] = about
+            about = _still(about, quantity, told)
+            said.setdefault(sentence.block, {})[_scale(quantity)] = about
             stated = _statement(page, sentence, quantity, about, wanted)
             if stated:
                 yield stated
-            ended = about.end if page.language == "zh" else quantity.end
-            previous_end = max(quantity.end, ended)
+            previous_end = max(quantity.end, about.end)
+
+
+def _worth_reading(
+    page: Page, sentence: Sentence, taken: frozenset[int]
+) -> Iterator[tuple[Quantity, bool]]:
+    """The numbers that are left, and whether the rules want them; else what was learnt does."""
+    for quantity in page.quantities_in(sentence.start, sentence.end):
+        if quantity.number_start in taken:
+            continue
+        wanted = is_wanted(page, sentence, quantity)
+        if wanted or verdict.kind(page, quantity, None):
+            yield quantity, wanted
 
 
 def _respectively(

@@ -67,7 +67,7 @@ def _units() -> str:
     area = "|".join(re.escape(word) for word in _AREA)
     duration = "|".join(_DURATION)
     return (
-        rf"(?P<money>{money})|(?P<point>个?百分点|个?(?P<basis>基点))|(?P<percent>%|个点)"
+        rf"(?P<money>{money})|(?P<point>个?百分点|pct(?![a-z])|个?(?P<basis>基点))|(?P<percent>%|个点)"
         r"|(?P<tenth>成(?P<half>半|[一二三四五六七八九](?![一二三四五六七八九十百千万亿个家]))?"
         r"(?![都立为果本员功熟长交型品效套就绩])(?P<tenthmore>有余|[多余强弱])?)"
         rf"|(?P<compute>{_COMPUTE})|(?P<area>{area})|(?P<bytes>[EPTGZ]B(?![A-Za-z]))"
