@@ -13,7 +13,7 @@ _NO_NAME = r"(?!集团|公司|基金|控股|机构|中心|促进|管理|银行|�
 """Behind a verb: 成都产业投资集团 is a name, and nobody invests there."""
 _BY = re.compile(
     r"由(?P<names>[^,。;:由\d]{2,60}?)(?:等(?:\d{1,2}家|多家)?[^,。;]{0,6}?)?(?:共同|联合|合资|分别|各|全资|独资|单独|负责|牵头)?"
-    rf"(?:领投|投资|出资|发起|注资|建设|认缴|合建|共建|承建|组建|设立|投建|兴建|打造|开发|实施){_NO_NAME}"
+    rf"(?:领投|投资|出资|发起|注资|建设|认缴|合建|共建|承建|组建|设立|投建|兴建|打造|开发|实施|牵头|主导){_NO_NAME}"
 )
 _FOLLOW = re.compile(
     r"(?:^|[,;。]|本轮(?:融资)?由|(?:老|新)股东)(?P<names>[^,。;:\d]{2,50}?)(?:等(?:机构|跟投方)?)?(?:继续|联合|共同)?(?:跟投|领投|参投|加码)"
@@ -33,6 +33,10 @@ _SETTLES = re.compile(
     rf"(?:^|[,;。:\n])(?P<names>[^,。;:\n\d]{{2,24}}?){_HOW}{{0,2}}"
     r"(?:设厂|建厂|落户|布局|设立|建设|建起|兴建|扩建|扩产)[^,。;\n]{0,24},"
     r"(?:首期|一期|总共|共|合计|累计|计划|拟|将)*(?:砸下|投资|投入|斥资|花费?了?)(?:约|近|逾|超过?)?\Z"
+)
+_ACQUIRES = re.compile(
+    rf"(?:^|[,;。:\n])(?P<names>[^,。;:\n\d]{{2,24}}?){_HOW}{{0,2}}(?:以[^,。;]{{0,14}}?)?"
+    r"(?:受让|收购|认购|入股|增持|并购)[^。;\n]{0,60},(?:合计|共|总|预计|约)*(?:耗资|斥资|作价|交易金额|对价|涉资)(?:为|约|近|逾|超过?)?\Z"
 )
 _TOGETHER = re.compile(
     rf"(?:^|[,;。:\n])(?P<names>[^,。;:\n\d]{{2,24}}?(?:[、和与及][^,。;:\n\d、和与及]{{2,24}}?){{1,4}}){_HOW}{{0,2}}"
@@ -61,7 +65,7 @@ def backers(page: Page, sentence: Sentence, quantity: Quantity) -> list[str]:
         return own
     names = _of_fields(page, sentence)
     before = page.folded[start : quantity.start].rstrip("约超近逾不 ")
-    for pattern in (_PAYS, _SETTLES, _TOGETHER):
+    for pattern in (_PAYS, _SETTLES, _ACQUIRES, _TOGETHER):
         found = pattern.search(before) if not names else None
         if found:
             names += names_in(page.text[start + found.start("names") : start + found.end("names")])

@@ -1,6 +1,7 @@
 """Chinese words that compare: 不超过, 逾, 近 before a number, 以上, 封顶 behind it."""
 
 import re
+from typing import cast
 
 from domain.facts.fact import Comparator
 from domain.facts.quantity import SIGN, SIGNS
@@ -11,7 +12,7 @@ _BEFORE: tuple[tuple[Comparator, str], ...] = (
     (
         "le",
         rf"(?:{_NOT}(?:超过?|超出|高于|多于|大于|突破|逾|越过)|至多|最多|最长"
-        rf"|最高(?!运算|速度|性能|峰值|水平|纪录|单日|单月|时速|的|人民|法|检|级|端|层))(?:{_GAP})"
+        rf"|最高(?!一[家个笔名位台]|运算|速度|性能|峰值|水平|纪录|单日|单月|时速|的|人民|法|检|级|端|层))(?:{_GAP})"
         r"|(?:上限|封顶|限额|顶格)(?:的|为|是|线|从|可|达|到|:|由|[ ]|不超过|给予){0,2}",
     ),
     (
@@ -70,7 +71,29 @@ def compared(folded: str, start: int) -> tuple[Comparator, int]:
         hit = words.search(folded, begin, start)
         if hit and not (name == "approx" and _NOT_APPROX.search(folded, begin, hit.start() + 1)):
             return name, hit.start()
+    if folded[start - 1 : start] == "的":
+        return _of_a_share(folded, begin, start)
     return "eq", start
+
+
+_SHARE = re.compile(
+    r"(?:(?P<approx>约(?:占|为|是|合|相当于)|接近)|(?P<lt>不足|不到)|(?P<gt>超过|已超|逾))"
+    r"(?:了|占)?[^,。;:!?\n\d超过不约]{1,10}的\Z"
+)
+
+
+def _of_a_share(folded: str, begin: int, start: int) -> tuple[Comparator, int]:
+    """约占全国的七成七, 不足深圳的三成: the base stands between the comparator and the share."""
+    found = _SHARE.search(folded, begin, start)
+    if found is None or not _IS_SHARE.match(folded, start):
+        return "eq", start
+    name = next(name for name in ("approx", "lt", "gt") if found[name])
+    return cast(Comparator, name), start
+
+
+_IS_SHARE = re.compile(
+    r"(?:\d{1,4}(?:\.\d{1,3})?|[一二两三四五六七八九十半]{1,3})[ ]?(?:%|成|倍|分)|一半"
+)
 
 
 def _wide_sign(folded: str, start: int) -> Comparator | None:

@@ -207,6 +207,8 @@ def part_of_year(words: str) -> tuple[Precision, int, int]:
         return ("half", 1, 6) if words[0] == "上" else ("half", 7, 12)
     if words.startswith(("前", "首")) and words[1] not in "季":
         return "quarter", 1, 3 * small(words[1])
+    if words[0] == "Q":
+        return "quarter", 3 * int(words[1]) - 2, 3 * int(words[1])
     number = 4 if words[0] == "末" else small(words.strip("第")[0])
     return "quarter", 3 * number - 2, 3 * number
 

@@ -72,10 +72,16 @@ _SOURCE = re.compile(
 """总投资10亿元,其中银行贷款4亿元: where the money comes from."""
 
 
+_FIRST_PART = re.compile(r"首期[^,。;\n]{0,14}\d[^,。;\n]{0,10}(?:到账|到位)")
+"""首期2亿元已到账: how large the first part of a fund is."""
+
+
 def role_of(page: Page, sentence: Sentence, quantity: Quantity, about: Subject) -> str:
     """Return the part an invested sum plays."""
     own = _own(page, sentence, quantity, about)
     found = _said(own)
+    if found == "completed" and _FIRST_PART.search(page.folded, about.clause[0], quantity.end + 10):
+        found = "fund_size" if _topic(page, sentence, quantity) == "fund_size" else found
     if found == "total" and _COMPLETED.search(page.folded, sentence.start, quantity.start):
         return "completed"
     if found:

@@ -9,6 +9,7 @@ from domain.facts.fact import FactType
 from domain.facts.indicators import indicator_of, place_of
 from domain.facts.invested import investment, is_investment
 from domain.facts.learnt import verdict
+from domain.facts.lists_zh import nth_of_run, of_list
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.scope import Scope, scope
@@ -28,17 +29,15 @@ def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
         memory: Subject | None = None
         by_counter: dict[str, Subject] = {}
         previous_end = sentence.start
-        for quantity in page.quantities_in(sentence.start, sentence.end):
-            if quantity.number_start in taken:
-                continue
-            wanted = is_wanted(page, sentence, quantity)
-            if not wanted and not verdict.kind(page, quantity, None):
-                continue
+        spoken: list[Subject] = []
+        for quantity, wanted in _worth_reading(page, sentence, taken):
             known = by_counter.get(quantity.counter, memory) if quantity.counter else memory
-            about = subject(page, sentence, quantity, previous_end, known)
-            if about is None and known is None:
-                earlier = said.get(sentence.block, {}).get(_scale(quantity))
-                about = subject(page, sentence, quantity, previous_end, earlier)
+            told = said.get(sentence.block, {})
+            about = subject(page, sentence, quantity, previous_end, known) or (
+                subject(page, sentence, quantity, previous_end, told.get(_scale(quantity)))
+                if known is None
+                else None
+            )
             if about is None:
                 continue
             memory = (
@@ -46,19 +45,46 @@ def numbers(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             )
             if quantity.counter:
                 by_counter[quantity.counter] = about
+            about = _respectively(page, sentence, quantity, about, spoken)
+            if quantity.kind not in ("percent", "times"):
+                spoken.append(about)
             about = _of_line_above(page, sentence, about, lines.get(_scale(quantity)))
             lines[_scale(quantity)] = about
             about = _of_what_before(about, nouns, sentence.block)
-            if page.language == "zh":
-                about = _still(about, quantity, said.get(sentence.block, {}))
-                said.setdefault(sentence.block, {})[_scale(quantity)] = about
+            about = _still(about, quantity, told)
+            said.setdefault(sentence.block, {})[_scale(quantity)] = about
             stated = _statement(page, sentence, quantity, about, wanted)
             if stated:
                 yield stated
-            ended = about.end if page.language == "zh" else quantity.end
-            previous_end = max(quantity.end, ended)
+            previous_end = max(quantity.end, about.end)
 
 
+def _worth_reading(
+    page: Page, sentence: Sentence, taken: frozenset[int]
+) -> Iterator[tuple[Quantity, bool]]:
+    """The numbers that are left, and whether the rules want them; else what was learnt does."""
+    for quantity in page.quantities_in(sentence.start, sentence.end):
+        if quantity.number_start in taken:
+            continue
+        wanted = is_wanted(page, sentence, quantity)
+        if wanted or verdict.kind(page, quantity, None):
+            yield quantity, wanted
+
+
+def _respectively(
+    page: Page, sentence: Sentence, quantity: Quantity, about: Subject, spoken: list[Subject]
+) -> Subject:
+    """A 7.2亿元,B 4.4亿元,分别增长93%和1.4倍: each rate is of the sum that stands in its place."""
+    if quantity.kind not in ("percent", "times") or len(spoken) < _A_FEW:
+        return about
+    place = nth_of_run(page, sentence, quantity)
+    if place is None or place[1] > len(spoken) or of_list(page, sentence, quantity):
+        return about
+    whose = spoken[place[0] - place[1]]
+    return replace(about, text=whose.text, owner=whose.owner)
+
+
+_A_FEW = 2
 _AIM_LABEL = re.compile(
     r"(?:到|至)?(?:20\d\d年|今年|明年|全年|年度|下一步|远期|近期)?(?:底|末)?的?(?:目标|预期|规划|计划)(?:值|数)?"
 )
@@ -168,6 +194,9 @@ _AREA = re.compile(
 """高新区(312.4亿元): what a number is of may be nothing but a place."""
 
 
+_PART_OF_TOWN = re.compile(r"[\u4e00-\u9fff]{2,5}?(?:片[区區]|组团|組團)")
+
+
 def _attributes(
     page: Page, sentence: Sentence, quantity: Quantity, about: Subject, kind: FactType
 ) -> dict[str, object]:
@@ -175,6 +204,8 @@ def _attributes(
         return investment(page, sentence, quantity, about)
     attributes: dict[str, object] = {"indicator": indicator_of(page, quantity, about)}
     place = about.text if _AREA.fullmatch(about.text) else place_of(page, sentence, quantity)
+    part = _PART_OF_TOWN.match(about.text) if not place else None
+    place = part.group() if part else place
     if place:
         attributes["place"] = place
     return attributes

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.facts.quantity import Quantity
 from domain.facts.rules import words
+from domain.text.fold import fold
 from domain.text.matching import last_match
 
 _DELIMITERS = ",;。:!?\n"
@@ -14,7 +15,7 @@ _PARENTHESES = re.compile(r"\([^()\n]{0,60}\)")
 _VERB = "|".join(sorted(words("zh", "verbs"), key=lambda verb: (-len(verb), verb)))
 LEAD = re.compile(
     r"(?:(?:(?:我们|我市|全市|我省)?的?目标(?:是|为)|(?:较|比)[^,。;\d]{1,8}(?=多|少|增|减|高|低|提|下降|上升)|(?:全部|项目|全面)?(?:建成|达产|投产|满产|投运|竣工|交付|落成|完工|量产"
-    r"|投用)(?:之)?后|届时|同期|远期|近期|净增|净(?!利|亏|资|值|流|收|额|赚|息|出|化|水|零|现|产|投|销|买)|(?:较|比)(?:上年|去年|前年|今年|年初|年末|年底|上月|上季|上周|上半年|前月|前季|前[一二两三]个?[月年季周]|同期|同[月日]|此前|[一二三四]季度?|疫前|末|底|度|的){1,4}(?:相比)?|其中|同时|目前|此外|另外"
+    r"|投用)(?:之)?后|YoY|QoQ|yoy|qoq|届时|同期|远期|近期|净增|净(?!利|亏|资|值|流|收|额|赚|息|出|化|水|零|现|产|投|销|买)|(?:较|比)(?:上年|去年|前年|今年|年初|年末|年底|上月|上季|上周|上半年|前月|前季|前[一二两三]个?[月年季周]|同期|同[月日]|此前|[一二三四]季度?|疫前|末|底|度|的){1,4}(?:相比)?|其中|同时|目前|此外|另外"
     r"|此次|本次|今年以来|如今|当前|截至|截止|力争|争取|确保|努力|预计|预期|有望|计划"
     r"|拟(?!人)|将(?!军)|要(?!素)|可(?!信|控|视|穿|调)|已经|已|正在|正(?!式)"
     r"|共计?(?!享|建|同|性)|累计|合计|总计|全年|每年|年均|并(?!购|网|发|行|表|联|轨)且?|且|以及|和(?!谐)|与|及|或"
@@ -75,7 +76,7 @@ _AFTER_STOP = re.compile(
     r"|投资额|协议金额)"
 )
 _NOT_NOUN = re.compile(
-    r"(?:\d{1,2}月|因|被|由于|增加|提高|提升|扩大|减少|下降|上升|增至|已|将|均|提供|参与|参加|完成|实现|入选"
+    r"(?:\d{1,2}月|[减增升降扩涨跌翻缩](?=[至到为,。]|\Z)|因|被|由于|增加|提高|提升|扩大|减少|下降|上升|增至|已|将|均|提供|参与|参加|完成|实现|入选"
     r"|获批|通过|实体化|来自|位于|用于|以上|以下|左右|以内|次|左|多|余|之|一(?!线|级|体|类|流)|二(?!线|级|类)|三(?!甲|级|维|方|农|线|星|类|资)|不(?!良|动产|同)|未(?!来)"
     r"|较|比|同比|增长|其中|中(?!试|小|心|医|国|台|外|西))"
 )
@@ -273,3 +274,12 @@ def verb_at(folded: str, start: int, end: int) -> int | None:
     """Return where the verb ends that begins there, if one does."""
     found = _VERB_FIRST.match(folded, start, end)
     return found.end() if found else None
+
+
+_VERB_LAST = re.compile(rf"(?:{_VERB})(?=了?\Z)")
+
+
+def last_verb(words: str) -> str:
+    """Return the verb that words end with, or none: 促成对接 + 1200余次."""
+    found = _VERB_LAST.search(fold(words))
+    return words[slice(*found.span())] if found else ""

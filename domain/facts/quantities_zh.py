@@ -207,6 +207,14 @@ def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
     if kind is None or (written and not _is_numeral(number, match, kind)):
         return None
     value, high = _values(match, kind)
+    either = "不等" in (match["after"] or "") or folded.startswith("之间", match.end())
+    if (
+        high is not None
+        and not either
+        and match["lowunit"]
+        and _FROM.search(folded, max(0, start - 12), start)
+    ):
+        value, high = high, None  # 从不足500P到1.98万P
     if kind == "duration" and (value > _LONGEST or _VAGUE_DAYS.search(folded[start - 3 : start])):
         return None
     comparator, begin = _comparator(folded, start, match)
@@ -245,6 +253,7 @@ def _hundred_millions(folded: str, match: re.Match[str]) -> Quantity:
     )
 
 
+_FROM = re.compile(r"[由从](?!事|业)[^,。;:\d]{0,8}\Z")
 _LONGEST = 60
 """Of a duration: 2025年 is a year and lasts no 2025 years."""
 
@@ -264,6 +273,10 @@ def _values(match: re.Match[str], kind: QuantityKind) -> tuple[Decimal, Decimal 
     return value, high if high is not None and high > value else None
 
 
+_JOINS = re.compile(r"(?:跻身|迈入|进入|迈向|冲刺|挺进)\Z")
+"""核心产业规模跻身五千亿级: a size, where 千亿级产业 is a name."""
+
+
 def _bare(
     folded: str, match: re.Match[str], named: tuple[str, int] | None
 ) -> tuple[QuantityKind | None, str]:
@@ -277,9 +290,10 @@ def _bare(
         folded, max(0, match.start() - 14), match.start()
     ):
         return ("money", "CNY") if _CLOSED_BEHIND.match(folded, match.end()) else (None, "")
-    if "亿" not in (match["scale"] or match["number"]) or _NAME_AFTER.match(folded, match.end()):
-        return None, ""
     head = folded[max(0, match.start() - 16) : match.start()]
+    named_so = _NAME_AFTER.match(folded, match.end()) and not _JOINS.search(head)
+    if "亿" not in (match["scale"] or match["number"]) or named_so:
+        return None, ""
     return ("money", "CNY") if _MONEY_HEAD.search(head) else (None, "")
 
 

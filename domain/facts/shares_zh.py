@@ -24,7 +24,7 @@ _FRACTION = Sought(
 
 def shares(folded: str) -> Iterator[Quantity]:
     """Yield the shares that a folded text gives in words."""
-    if "分之" in folded or "半" in folded:
+    if "分" in folded or "半" in folded:
         yield from _percent_words(folded)
         yield from _fractions(folded)
 

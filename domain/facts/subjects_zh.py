@@ -109,6 +109,8 @@ def subject(
         text, owner = _with_owner(page, sentence, quantity, found, text, memory)
         counted = lent(page, quantity, found, owner, counted, memory)
         certain = False
+    if quantity.kind == "count" and memory and words.bare and text == memory.text:
+        text += phrases_zh.last_verb(words.bare)
     text = text.strip(" ()（）") or words.bare
     named = of_list(page, sentence, quantity)
     text = _of_list(page, quantity, named, text) if named else text

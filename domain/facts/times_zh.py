@@ -109,11 +109,7 @@ def times(folded: str, published: date | None, report: When | None = None) -> tu
         if len(found) >= MOST:
             break
         last = found[-1] if found and match.start() - found[-1].end < 8 else None
-        basis = found[-1] if found and match["relative"] == "当年" else last
-        if match["bare"] == "全年" and found and _same_sentence(folded, found[-1], match):
-            basis = _whole_year(found[-1])
-        elif match["bare"] == "全年" and published and published.month <= _SPRING:
-            basis = _year_told_of(folded, match, published, found[-1] if found else None)
+        basis = _basis(folded, match, published, found, last)
         when = _of_report(match, report) or _when(folded, match, published, basis)
         if when is None:
             continue
@@ -160,6 +156,23 @@ def _months_up_to(folded: str, end: int, when: When) -> When | None:
         precision="half" if count == HALF else "year" if count == YEAR else "quarter",
         part="period",
     )
+
+
+def _basis(
+    folded: str,
+    match: re.Match[str],
+    published: date | None,
+    found: list[When],
+    last: When | None,
+) -> When | None:
+    """The time named before that a relative one counts from: 当年, 全年, a month's day."""
+    if match["relative"] == "当年" and found:
+        return found[-1]
+    if match["bare"] == "全年" and found and _same_sentence(folded, found[-1], match):
+        return _whole_year(found[-1])
+    if match["bare"] == "全年" and published and published.month <= _SPRING:
+        return _year_told_of(folded, match, published, found[-1] if found else None)
+    return last
 
 
 _SENTENCE = 120
@@ -240,13 +253,20 @@ def _joined(first: When, second: When) -> When:
     )
 
 
+def _is_said_again(match: re.Match[str], last: When | None) -> bool:
+    """9月当月: the month just named."""
+    if match["monthrel"] != "当月" or last is None:
+        return False
+    return last.precision == "month" and last.end == match.start()
+
+
 def _when(
     folded: str, match: re.Match[str], published: date | None, last: When | None
 ) -> When | None:
     if _DATELINE.match(folded, match.end()) or match.end() == match.start():
         return None
     days = days_of(folded, match, published, last)
-    if days is None:
+    if days is None or _is_said_again(match, last):
         return None
     first, end, precision, explicit = days
     return When(
