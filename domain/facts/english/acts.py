@@ -42,7 +42,7 @@ def kind_of(page: Page, sentence: Sentence, when: When) -> str | None:
     found = found or _to_do(page, sentence, when) or _by_part(page, sentence, when)
     if found and not (found == "submission" and _only_files(page, sentence, when)):
         return found
-    found = named(page.folded, sentence.start, sentence.end)
+    found = _closing_part(page, sentence, when) or named(page.folded, sentence.start, sentence.end)
     if found in (None, "submission"):
         above = kind_above(page, sentence)
         found = above if above and (found is None or above in STRONGER) else found
@@ -82,6 +82,16 @@ def _only_files(page: Page, sentence: Sentence, when: When) -> bool:
     start, end = _part_of(page, sentence, when)
     files = re.search(r"\bfil(?:e|ing|ed)\b", page.folded[start:end])
     return bool(files) and not _PAPERS.search(page.folded, start, end)
+
+
+def _closing_part(page: Page, sentence: Sentence, when: When) -> str | None:
+    """ "The form closes on 15 October; districts review by 18": its own part says no more."""
+    start, end = _part_of(page, sentence, when)
+    alone = (start, end) != (sentence.start, sentence.end)
+    closes = (
+        alone and _NAMELY.search(page.folded, start, end) and not named(page.folded, start, end)
+    )
+    return (kind_above(page, sentence) or "application") if closes else None
 
 
 def _part_of(page: Page, sentence: Sentence, when: When) -> tuple[int, int]:

@@ -7,7 +7,8 @@ from domain.facts.page import Page
 
 BASE = re.compile(
     r"\s?,?\s?(?:back\s)?(?:(?:calculated|based|measured|reckoned)\s)?(?:of|off|on)\s(?:the\s|their\s|its\s|our\s|those\s|actual\s)?(?P<base>[a-z][^,.;:\n()]{2,60}?)"
-    r"(?=\s(?:and|up|with|capped|to|for|on|in|at|per|is|are|will|shall|subject|limited|but|though"
+    r"(?=\s(?:and(?!\s(?:[\w-]+\s){0,2}(?:fees?|costs?|expens\w+|charges?|rents?|salaries|wages|premiums?"
+    r"|spending)\b)|up|with|capped|to|for|on|in|at|per|is|are|will|shall|subject|limited|but|though"
     r"|paid|compensated|borne|met|by|reimbursed|refunded|covered|returned|waived|subsidi[sz]ed|which|that|from|over"
     r"|until)\b|[,.;:()\n]|$)",
     re.IGNORECASE,

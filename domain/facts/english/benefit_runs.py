@@ -38,11 +38,13 @@ def runs_of(
 ) -> Iterator[list[Amount]]:
     """Yield the amounts in order; sums in one list (A, B and C) come together."""
     before: list[Amount] = []
+    listed_ones = passage.lines and _are_benefits(page, passage)
     for sentence in passage.sentences:
         offered = programme or bool(
             passage.topic and (BENEFIT.search(passage.topic) or ASKED.search(passage.topic))
         )
-        offered = offered or (passage.lines and _is_card(page, passage))
+        offered = offered or (passage.lines and (_is_card(page, passage) or listed_ones))
+        offered = offered or bool(_RATE_AND_CAP.search(page.folded, sentence.start, sentence.end))
         offered = offered or any(
             pattern.search(page.folded, sentence.start, sentence.end)
             for pattern in (BENEFIT, _GRANTED)
@@ -72,6 +74,26 @@ def runs_of(
             own = own or bool(amounts)
             if amounts:
                 yield amounts
+
+
+_RATE_AND_CAP = re.compile(
+    r"%\s(?:of|off|on) [^.;\n]{3,60}?(?:capped|up to|max\b|maximum|ceiling|limit|no more than"
+    r"|at most)",
+    re.IGNORECASE,
+)
+""" "15% of clinical trial cost, capped at 3 million"."""
+_FEWEST = 2
+
+
+def _are_benefits(page: Page, passage: Passage) -> bool:
+    """ "Qingyang: rent-free first year / Wenjiang: 15% of trial cost, capped at": a roundup."""
+    spans = [(one.start, one.end) for one in passage.sentences]
+    told = sum(
+        1
+        for start, end in spans
+        if BENEFIT.search(page.folded, start, end) or _RATE_AND_CAP.search(page.folded, start, end)
+    )
+    return told >= _FEWEST
 
 
 _FOR_EACH_RANK = re.compile(

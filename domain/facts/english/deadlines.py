@@ -91,7 +91,7 @@ def _may_hold_one(page: Page, sentence: Sentence) -> bool:
     if _first_sign(page, sentence) < sentence.end or line_above(page, sentence):
         return True
     asked = sentence.block and page.folded[page.blocks[sentence.block - 1].end - 1] == "?"
-    return bool(asked) or page.block_of(sentence).kind == "row"
+    return bool(asked) or page.block_of(sentence).kind in ("row", "pair")
 
 
 def _first_sign(page: Page, sentence: Sentence) -> int:

@@ -6,7 +6,7 @@ from domain.facts.amounts import Amount
 from domain.facts.english.bases import BASE, BASE_BEFORE, WHAT_THEY_PAY
 from domain.facts.english.giving import GETTING, GIVING, HANDING
 from domain.facts.english.parties import FIRST, GIVER, RECIPIENT, anybody, name_of, party
-from domain.facts.english.phrases import object_of, subject_of
+from domain.facts.english.phrases import object_of, phrase_before, subject_of
 from domain.facts.english.sentence_words import place_of, words_of
 from domain.facts.english.tags import Word
 from domain.facts.english.verbs import verbs
@@ -195,11 +195,17 @@ def _who_gets(page: Page, group: list[Amount]) -> str | None:
         who = party(page, words, found, given=active or served or word.verb.lemma in GETTING)
         who = who or (anybody(page, words, found) if gets else "")
         who = who or (name_of(page, words, found) if gets or served else "")
-        if not who and active and word.verb.lemma == "pay":
+        if not who and active and word.verb.lemma in ("pay", "deduct", "offset"):
             who = party(page, words, subject_of(words, at))  # "tenants pay 30% of the rent"
         if who:
             return who
-    return None
+    return _whose(page, words)
+
+
+def _whose(page: Page, words: list[Word]) -> str | None:
+    """ "An enterprise | whose revenue first exceeds 100 million is rewarded"."""
+    at = next((n for n, word in enumerate(words) if word.text == "whose"), 0)
+    return party(page, words, phrase_before(words, at), given=True) or None if at else None
 
 
 _HOPING = frozenset(("count", "expect", "bank", "reckon"))

@@ -88,7 +88,11 @@ def _is_latest(page: Page, sentence: Sentence, when: When) -> bool:
     """ "On 19 September | at the latest"; in a column of days, one that has an hour."""
     if _AT_LATEST.match(page.folded, when.end):
         return True
-    return bool(when.clock and _WHEN.search(_column(page, sentence, when)))
+    if when.clock is None:
+        return False
+    label = page.folded[slice(*page.block_of(sentence).label)]
+    asks = named(label, 0, len(label)) and not _MEETS.search(label)
+    return bool(asks or _WHEN.search(_column(page, sentence, when)))
 
 
 def _is_short(page: Page, when: When) -> bool:
@@ -118,6 +122,11 @@ def _column(page: Page, sentence: Sentence, when: When) -> str:
 
 _WHEN = re.compile(r"\b(?:when|date|time|by)\b", re.IGNORECASE)
 """ "When | 28 November, 17:00": in a column of days one with an hour is a last day."""
+_MEETS = re.compile(
+    r"\b(?:opens?|opening|starts?|begins?|session|meeting|hearing|conference|information|briefing|ceremony"
+    r"|held|presentation|defen[cs]e|event|visit|from)\b",
+    re.IGNORECASE,
+)
 _AT_LATEST = re.compile(
     r",?\s(?:\([^()\n]{2,24}\)\s)?(?:at (?:the )?(?:very )?latest"
     r"|or (?:earlier|before))\b"
@@ -163,7 +172,7 @@ _REPLACED = re.compile(
     r"(?:\b(?:original(?:ly)?|initial(?:ly)?|previous(?:ly)?|first|instead of"
     r"|rather than|earlier)\b"
     r"[^.;\d]{0,40}|\b(?:was|were|had been)(?: \w+ly)? (?:to|due|set|meant|supposed|scheduled)\b"
-    r"[^.;\d]{0,30}|\bshould have (?:closed|ended|expired|been (?:over|due|closed))\b"
+    r"[^.;\d]{0,30}|\bhad\s|\bshould have (?:closed|ended|expired|been (?:over|due|closed))\b"
     r"[^.;\d]{0,30})\Z",
     re.IGNORECASE,
 )
@@ -258,7 +267,10 @@ def _begins_window(page: Page, sentence: Sentence, when: When) -> bool:
     following = page.times_in(when.end, sentence.end)
     gap = page.folded[when.end : following[0].start].strip() if following else ""
     opened = when.part == "since" and bool(following) and len(gap) < _NEAR
-    return opened or gap in ("to", "and", "until", "through", "-")
+    if gap == "and":
+        led = page.folded[max(sentence.start, when.start - _NEAR) : when.start + 8]
+        return bool(re.search(r"\b(?:between|from)\b", led, re.IGNORECASE))
+    return opened or gap in ("to", "until", "through", "-")
 
 
 _NEAR = 40

@@ -51,7 +51,7 @@ def role_of(
         return None
     moved = LIMIT_MOVED.search(here.before)
     if moved:
-        return _of_moved(moved["what"].lower(), here.before, quantity)
+        return _of_moved((moved["what"] or moved["what2"]).lower(), here.before, quantity)
     if NOT_COVERED.match(here.after):
         return "threshold" if offered or here.told else None
     if is_no_promise(here) or is_paid_out(here) or (quantity.written and quantity.value <= 1):
@@ -180,6 +180,8 @@ def _limited(here: Around, quantity: Quantity) -> bool:
 _CLAUSE_TAIL = re.compile(r"\b(?:whose|which|that|where|if|when)\b", re.IGNORECASE)
 
 
+_AS_BENEFIT = re.compile(rf"\s(?:as an?|in)\s(?:[\w-]+\s){{0,3}}?{BENEFIT.pattern}", re.IGNORECASE)
+""" "Graduates who join a company 30,000 yuan | as a settling-in allowance"."""
 _STARTS = re.compile(
     r"\b(?:starts?|begins?|kicks? in) (?:at|from|with)\s(?:[A-Z]{3}\s?)?\Z", re.IGNORECASE
 )
@@ -190,6 +192,8 @@ def _is_condition(here: Around, quantity: Quantity) -> bool:
     """ "Firms whose revenue exceeds", "on a salary of … or above", "reaches RMB 500,000"."""
     if _STARTS.search(here.before):
         return True
+    if _AS_BENEFIT.match(here.after):
+        return False
     if BENEFIT.search(_CLAUSE_TAIL.split(here.before)[-1]):
         return False
     if gives(here) and not here.conditional:

@@ -27,7 +27,8 @@ _BROUGHT = re.compile(
 
 
 _WRONG = re.compile(
-    r"\b(?:earlier|previous|original|first) version\b|\b(?:misstated|misreported|misquoted)\b"
+    r"\b(?:earlier|previous|original|first) version of (?:this|our|the) (?:article|story"
+    r"|report|item|piece|notice)\b|\b(?:misstated|misreported|misquoted)\b"
     r"|\b(?:wrongly|incorrectly|mistakenly|erroneously|in error)\b",
     re.IGNORECASE,
 )
