@@ -37,9 +37,9 @@ def benefits_in(
             continue
         tiers = 0
         for one in run:
-            if one.role == "cap" and (_is_for_all(page, one) or _ends_list(page, groups, one)):
-                if _shared(groups, one):
-                    continue
+            of_all = one.role == "cap" and (_is_for_all(page, one) or _ends_list(page, groups, one))
+            if of_all and _shared(groups, one):
+                continue
             if groups[-1] and _begins(page, passage, groups[-1], one):
                 groups.append(_of_next_tier(page, groups[-1], one))
             groups[-1].append(one)
