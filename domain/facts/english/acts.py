@@ -34,7 +34,7 @@ def kind_of(page: Page, sentence: Sentence, when: When) -> str | None:
     """What is due: by its label, its part of the sentence, the sentence, what heads it."""
     block = page.block_of(sentence)
     found = named(page.folded, *block.label) or _by_line_above(page, sentence)
-    if block.kind == "row":
+    if block.kind in ("row", "heading", "item"):
         head = head_over(page, when.start)
         found = (
             found or named(head, 0, len(head)) or ("application" if _NAMELY.search(head) else None)
@@ -43,6 +43,8 @@ def kind_of(page: Page, sentence: Sentence, when: When) -> str | None:
     if found and not (found == "submission" and _only_files(page, sentence, when)):
         return found
     found = _closing_part(page, sentence, when) or named(page.folded, sentence.start, sentence.end)
+    if found is None and ORDERED.search(page.folded, sentence.start, when.start):
+        return "submission"  # "each hospital shall set up a committee by the end of October"
     if found in (None, "submission"):
         above = kind_above(page, sentence)
         found = above if above and (found is None or above in STRONGER) else found
@@ -60,6 +62,12 @@ _OBLIGED = re.compile(
     r"|nominate|recommend)\b",
     re.IGNORECASE,
 )
+ORDERED = re.compile(
+    r"\b(?:must|shall|ha(?:s|ve) to|(?:ordered|required|instructed|told|obliged|directed) "
+    r"(?:[\w-]+ )?to)\s(?!be\b|not\b|have\b)(?:\w+ly )?[a-z]+\b[^.;]{0,80}\Z",
+    re.IGNORECASE,
+)
+""" "State-owned firms have to table plans by 15 December": what somebody is to do by then."""
 _JOINS = re.compile(
     r"\b(?:attend(?:ance|ing)?|participat\w+|take part|taking part|rsvp|reserve (?:a "
     r"|their )?(?:seats?|places?))\b",

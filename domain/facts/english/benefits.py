@@ -129,7 +129,9 @@ def _seems_given(page: Page, passage: Passage) -> bool:
 
 
 def _gives(text: str) -> bool:
-    if any(one.search(text) for one in (BENEFIT, POT, LIMIT, SPENT_ON)):
+    if any(one.search(text) for one in (BENEFIT, POT, LIMIT)):
+        return True
+    if "spend" in text and SPENT_ON.search(text):
         return True
     known = verbs()
     for word in _WORD.findall(text.lower()):
