@@ -4,7 +4,7 @@ import re
 
 from domain.facts.amounts import Amount
 from domain.facts.english.bases import BASE, BASE_BEFORE, WHAT_THEY_PAY
-from domain.facts.english.giving import GETTING, GIVING, HANDING
+from domain.facts.english.giving import BENEFIT, GETTING, GIVING, HANDING
 from domain.facts.english.parties import FIRST, GIVER, RECIPIENT, anybody, name_of, party
 from domain.facts.english.phrases import object_of, phrase_before, subject_of
 from domain.facts.english.sentence_words import place_of, words_of
@@ -45,7 +45,23 @@ def eligible(
             return page.text[block.body : block.end].strip(" .;")
     found = _own(page, group) or _who_pays(page, group) or _who_gets(page, group)
     found = found or _given_to(page, group, start, end) or _who_does(page, group)
-    return found or _whose_costs(page, group) or _asked_for(topic)
+    return found or _whose_costs(page, group) or _asked_for(topic) or _before_colon(page, group)
+
+
+_LEADS = re.compile(
+    r"(?:\([a-z\d]\)\s|\d{1,2}[.)]\s|[-*\u2022]\s)?(?P<who>[A-Z][\w' -]{3,60}?)"
+    r"(?=:\s|\s(?:which|that|who|whose|with|without|of|in|from|located|registered)\b[^:.;]{0,120}:\s)"
+)
+
+
+def _before_colon(page: Page, group: list[Amount]) -> str | None:
+    """ "Component enterprises which enter the supply chain: | RMB 600,000 each"."""
+    first = min(one.quantity.start for one in group)
+    block = page.block_of(group[0].sentence)
+    found = _LEADS.match(page.folded, block.start, first)
+    if found is None or not RECIPIENT.search(found["who"]) or BENEFIT.search(found["who"]):
+        return None
+    return page.text[slice(*found.span("who"))]
 
 
 _ASKED_FOR = re.compile(
@@ -208,7 +224,7 @@ def _whose(page: Page, words: list[Word]) -> str | None:
     return party(page, words, phrase_before(words, at), given=True) or None if at else None
 
 
-_HOPING = frozenset(("count", "expect", "bank", "reckon"))
+_HOPING = frozenset(("count", "expect", "bank", "reckon", "ask"))
 """ "Bases on the list can | count on 50 million"."""
 _SERVING = frozenset(
     ("compensate", "reimburse", "reward", "refund", "entitle", "exempt", "support", "pay", "give")

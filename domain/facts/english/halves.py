@@ -71,7 +71,7 @@ _HALF = Sought(
     re.IGNORECASE,
 )
 _SHARES = {
-    "third": Decimal(100) / 3,
+    "third": Decimal("33.33"),
     "quarter": Decimal(25),
     "fifth": Decimal(20),
     "tenth": Decimal(10),
