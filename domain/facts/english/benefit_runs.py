@@ -12,7 +12,7 @@ from domain.facts.english.giving import (
     PARALLEL,
 )
 from domain.facts.english.halves import halves, listed, period_of
-from domain.facts.english.offers import role_of
+from domain.facts.english.offers import is_certain, role_of
 from domain.facts.english.passages import Passage
 from domain.facts.english.pots import OF_IT
 from domain.facts.english.questions import ASKED
@@ -176,7 +176,7 @@ def _read(
     past = here.past and not (goes_on or LIMIT_MOVED.search(here.before))
     if role and (told or (past and not _still_offered(page, sentence, role))):
         role = None
-    role = verdict.role(page, run[0], role)
+    role = role if is_certain(here, run[0], role) else verdict.role(page, run[0], role)
     if role is None:
         return []
     amounts = [

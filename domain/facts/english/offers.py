@@ -67,6 +67,26 @@ def role_of(
     return _of_pot(here, last) or _sum_of(here, quantity, offered, last)
 
 
+_FINES = re.compile(
+    r"\b(?:fines?|fined|penalt(?:y|ies)|penali[sz]ed|sanctions?)\b[^.;]{0,40}\Z", re.IGNORECASE
+)
+_CEILING = re.compile(r"\b(?:ceiling|cap|maximum|limit|at most|no more than)\b", re.IGNORECASE)
+
+
+def is_certain(here: Around, quantity: Quantity, role: AmountRole | None) -> bool:
+    """Return whether the words leave no doubt: no likelihood learnt elsewhere weighs against them.
+
+    What is taken back, given back, fined or not covered is no benefit; a labelled limit is a cap.
+    """
+    if quantity.kind != "money":
+        return False
+    if role == "cap":
+        return bool(_CEILING.search(here.label)) or bool(LIMIT_MOVED.search(here.before))
+    if role == "threshold":
+        return bool(NOT_COVERED.match(here.after))
+    return role is None and (is_no_promise(here) or bool(_FINES.search(here.before)))
+
+
 def _of_moved(what: str, before: str, quantity: Quantity) -> AmountRole:
     """What a limit, a pot or a sum is since it was changed."""
     if what.startswith(("budget", "pot", "pool", "quota")) or quantity.value >= _SHARED:
