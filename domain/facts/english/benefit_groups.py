@@ -156,7 +156,7 @@ def _begins(page: Page, passage: Passage, group: list[Amount], one: Amount) -> b
             or "including" in between
             or _is_discount(page, one)
         )
-        own = own or (one.role != "cap" and _OTHER_CLAUSE.search(between))
+        own = own or (one.role != "cap" and bool(_OTHER_CLAUSE.search(between)))
         return bool(own) or (last.sentence != one.sentence and one.role != "rate")
     limits = one.role == "cap" and "cap" not in roles and _own_limit(page, passage, roles, one)
     if passage.lines and last.sentence.block != one.sentence.block:

@@ -124,8 +124,8 @@ def _of_sentence(page: Page, group: list[Amount]) -> str | None:
 def _before_group(page: Page, group: list[Amount]) -> int:
     """Where the sum before ends: "half the rent, and up to 500,000 yuan in relocation grants"."""
     first = min(group, key=lambda one: one.quantity.start)
-    earlier = page.quantities_in(first.sentence.start, first.quantity.start)
-    earlier = [*earlier, *halves(page, first.sentence)]
+    sums = page.quantities_in(first.sentence.start, first.quantity.start)
+    earlier = [*sums, *halves(page, first.sentence)]
     ends = [one.end for one in earlier if one.kind in ("money", "percent")]
     ends = sorted(end for end in ends if end <= first.quantity.start)
     changed = bool(ends) and page.folded[ends[-1] : first.quantity.start].strip() == "to"

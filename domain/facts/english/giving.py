@@ -52,7 +52,7 @@ THERE_IS = re.compile(
 
 _MOVING_WORDS = (
     r"(?:raised|lifted|increased|doubled|tripled|cut|lowered|reduced|brought|trimmed|halved|adjusted"
-    r"|drops?|falls?|rises?|goes up|went up|up)"
+    r"|drops?|falls?|rises?|goes up|went up|up(?= from))"
 )
 LIMIT_MOVED = re.compile(
     r"\b(?P<what>ceilings?|caps?|limits?|maximum|budgets?|pots?|pools?|quota|award|reward|subsidy"
