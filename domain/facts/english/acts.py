@@ -118,7 +118,8 @@ def _by_part(page: Page, sentence: Sentence, when: When) -> str | None:
     """What the words say between the day before and this one, else between the semicolons."""
     start, stop = _part_of(page, sentence, when)
     since = [one.end for one in page.times_in(start, when.start) if one.precision == "day"]
-    own = named(page.folded, since[-1], when.start) if since else None
+    others = since or len(page.times_in(when.end, stop)) > 0
+    own = named(page.folded, since[-1] if since else start, when.start) if others else None
     return own or named(page.folded, start, stop)
 
 

@@ -45,7 +45,39 @@ def eligible(
             return page.text[block.body : block.end].strip(" .;")
     found = _own(page, group) or _who_pays(page, group) or _who_gets(page, group)
     found = found or _given_to(page, group, start, end) or _who_does(page, group)
-    return found or _whose_costs(page, group) or _asked_for(topic) or _before_colon(page, group)
+    return (
+        found
+        or _whose_costs(page, group)
+        or _asked_for(topic)
+        or _before_colon(page, group)
+        or _answered(page, group, topic)
+    )
+
+
+_WHO_CAN = re.compile(
+    r"\bwho (?:can|may|is|are|qualif\w+|could)\b[^?]{0,40}\?|\b(?:is|are) (?:we|you"
+    r"|i) eligible\?",
+    re.IGNORECASE,
+)
+_SOMEBODY = re.compile(
+    r"\s*(?:A(?:nswer)?\d{0,2}\s?[:.]\s?)?(?P<who>(?:All |Any |Every )?[A-Za-z][^,.;:\n]{3,60}?)"
+    r"(?=\s(?:that|which|who|with|registered|located|in|from|of|may|can)\b|[,.;\n]|$)"
+)
+_QUESTIONS_BACK = 8
+
+
+def _answered(page: Page, group: list[Amount], topic: str) -> str | None:
+    """ "Who can apply? | Any AI company that …": an earlier answer among the same questions."""
+    if not topic.endswith("?"):
+        return None
+    block = group[0].sentence.block
+    for number in range(block - 1, max(0, block - _QUESTIONS_BACK), -1):
+        asked = page.blocks[number - 1]
+        if _WHO_CAN.search(page.folded, asked.start, asked.end):
+            found = _SOMEBODY.match(page.folded, page.blocks[number].start, page.blocks[number].end)
+            named = found is not None and RECIPIENT.search(found["who"])
+            return FIRST.sub("", page.text[slice(*found.span("who"))]) if found and named else None
+    return None
 
 
 _LEADS = re.compile(
