@@ -34,7 +34,7 @@ def kind_of(page: Page, sentence: Sentence, when: When) -> str | None:
     """What is due: by its label, its part of the sentence, the sentence, what heads it."""
     block = page.block_of(sentence)
     found = named(page.folded, *block.label) or _by_line_above(page, sentence)
-    if block.kind == "row":
+    if block.kind in ("row", "heading", "item"):
         head = head_over(page, when.start)
         found = (
             found or named(head, 0, len(head)) or ("application" if _NAMELY.search(head) else None)
@@ -42,7 +42,9 @@ def kind_of(page: Page, sentence: Sentence, when: When) -> str | None:
     found = found or _to_do(page, sentence, when) or _by_part(page, sentence, when)
     if found and not (found == "submission" and _only_files(page, sentence, when)):
         return found
-    found = named(page.folded, sentence.start, sentence.end)
+    found = _closing_part(page, sentence, when) or named(page.folded, sentence.start, sentence.end)
+    if found is None and ORDERED.search(page.folded, sentence.start, when.start):
+        return "submission"  # "each hospital shall set up a committee by the end of October"
     if found in (None, "submission"):
         above = kind_above(page, sentence)
         found = above if above and (found is None or above in STRONGER) else found
@@ -60,6 +62,12 @@ _OBLIGED = re.compile(
     r"|nominate|recommend)\b",
     re.IGNORECASE,
 )
+ORDERED = re.compile(
+    r"\b(?:must|shall|ha(?:s|ve) to|(?:ordered|required|instructed|told|obliged|directed) "
+    r"(?:[\w-]+ )?to)\s(?!be\b|not\b|have\b)(?:\w+ly )?[a-z]+\b[^.;]{0,80}\Z",
+    re.IGNORECASE,
+)
+""" "State-owned firms have to table plans by 15 December": what somebody is to do by then."""
 _JOINS = re.compile(
     r"\b(?:attend(?:ance|ing)?|participat\w+|take part|taking part|rsvp|reserve (?:a "
     r"|their )?(?:seats?|places?))\b",
@@ -84,6 +92,16 @@ def _only_files(page: Page, sentence: Sentence, when: When) -> bool:
     return bool(files) and not _PAPERS.search(page.folded, start, end)
 
 
+def _closing_part(page: Page, sentence: Sentence, when: When) -> str | None:
+    """ "The form closes on 15 October; districts review by 18": its own part says no more."""
+    start, end = _part_of(page, sentence, when)
+    alone = (start, end) != (sentence.start, sentence.end)
+    closes = (
+        alone and _NAMELY.search(page.folded, start, end) and not named(page.folded, start, end)
+    )
+    return (kind_above(page, sentence) or "application") if closes else None
+
+
 def _part_of(page: Page, sentence: Sentence, when: When) -> tuple[int, int]:
     """The words between the semicolons on either side of a day."""
     start = max(sentence.start, page.folded.rfind(";", sentence.start, when.start) + 1)
@@ -100,7 +118,8 @@ def _by_part(page: Page, sentence: Sentence, when: When) -> str | None:
     """What the words say between the day before and this one, else between the semicolons."""
     start, stop = _part_of(page, sentence, when)
     since = [one.end for one in page.times_in(start, when.start) if one.precision == "day"]
-    own = named(page.folded, since[-1], when.start) if since else None
+    others = since or len(page.times_in(when.end, stop)) > 0
+    own = named(page.folded, since[-1] if since else start, when.start) if others else None
     return own or named(page.folded, start, stop)
 
 

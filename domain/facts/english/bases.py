@@ -3,11 +3,13 @@
 import re
 
 from domain.facts.amounts import Amount
+from domain.facts.english.parties import RECIPIENT
 from domain.facts.page import Page
 
 BASE = re.compile(
     r"\s?,?\s?(?:back\s)?(?:(?:calculated|based|measured|reckoned)\s)?(?:of|off|on)\s(?:the\s|their\s|its\s|our\s|those\s|actual\s)?(?P<base>[a-z][^,.;:\n()]{2,60}?)"
-    r"(?=\s(?:and|up|with|capped|to|for|on|in|at|per|is|are|will|shall|subject|limited|but|though"
+    r"(?=\s(?:and(?!\s(?:[\w-]+\s){0,2}(?:fees?|costs?|expens\w+|charges?|rents?|salaries|wages|premiums?"
+    r"|spending|investments?|hours|services?|purchases?|outlays?)\b)|up|with|capped|to|for|on|in|at|per|is|are|will|shall|subject|limited|but|though"
     r"|paid|compensated|borne|met|by|reimbursed|refunded|covered|returned|waived|subsidi[sz]ed|which|that|from|over"
     r"|until)\b|[,.;:()\n]|$)",
     re.IGNORECASE,
@@ -73,7 +75,30 @@ def rate_base(page: Page, group: list[Amount], topic: str = "") -> str | None:
     if led:
         return page.text[slice(*led.span("base"))].strip()
     asked = _ASKED_BASE.search(topic)
-    return asked["base"] if asked else None
+    return asked["base"] if asked else _by_label(page, rate)
+
+
+_COST_LABEL = re.compile(
+    r"(?:[\w'&-]+\s){0,4}(?:costs?|fees?|rents?|premiums?|expens\w+|expenditures?|wages|salaries|bills?"
+    r"|tuition|interest|charges?)",
+    re.IGNORECASE,
+)
+_SUBSIDISED = re.compile(
+    r"(?P<base>[A-Z][\w' -]{3,60}?) (?:is|are|shall be|will be|can be) (?:subsidi[sz]ed"
+    r"|refunded|reimbursed"
+    r"|covered|compensated) (?:at|by|with|to|up to)\s"
+)
+
+
+def _by_label(page: Page, rate: Amount) -> str | None:
+    """ "Patent costs: 70% back", "Insurance for robots is subsidised at | 60%"."""
+    label = page.block_of(rate.sentence).label
+    if label[1] and _COST_LABEL.fullmatch(page.folded, *label):
+        return page.text[slice(*label)]
+    told = _SUBSIDISED.match(page.folded, rate.sentence.start, rate.quantity.number_start)
+    if told is None or RECIPIENT.search(told["base"]):
+        return None
+    return page.text[slice(*told.span("base"))]
 
 
 _OF_COST = re.compile(

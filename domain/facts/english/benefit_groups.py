@@ -37,8 +37,8 @@ def benefits_in(
             continue
         tiers = 0
         for one in run:
-            if one.role == "cap" and (_is_for_all(page, one) or _ends_list(page, groups, one)):
-                _shared(groups, one)
+            of_all = one.role == "cap" and (_is_for_all(page, one) or _ends_list(page, groups, one))
+            if of_all and _shared(groups, one):
                 continue
             if groups[-1] and _begins(page, passage, groups[-1], one):
                 groups.append(_of_next_tier(page, groups[-1], one))
@@ -121,11 +121,12 @@ def _ends_list(page: Page, groups: list[list[Amount]], one: Amount) -> bool:
 _BOTH = 2
 
 
-def _shared(groups: list[list[Amount]], limit: Amount) -> None:
-    """ "Both are capped at": the limit of every benefit before it that has none."""
-    for group in groups:
-        if group and not any(one.role == "cap" for one in group):
-            group.append(limit)
+def _shared(groups: list[list[Amount]], limit: Amount) -> bool:
+    """ "Both are capped at": the limit of every benefit before it that has none, if any has."""
+    free = [group for group in groups if group and all(one.role != "cap" for one in group)]
+    for group in free:
+        group.append(limit)
+    return bool(free)
 
 
 def _tiers(conditions: list[Amount], run: list[Amount]) -> Iterator[list[Amount]]:
@@ -155,7 +156,7 @@ def _begins(page: Page, passage: Passage, group: list[Amount], one: Amount) -> b
             or "including" in between
             or _is_discount(page, one)
         )
-        own = own or (one.role != "cap" and _OTHER_CLAUSE.search(between))
+        own = own or (one.role != "cap" and bool(_OTHER_CLAUSE.search(between)))
         return bool(own) or (last.sentence != one.sentence and one.role != "rate")
     limits = one.role == "cap" and "cap" not in roles and _own_limit(page, passage, roles, one)
     if passage.lines and last.sentence.block != one.sentence.block:
@@ -214,6 +215,8 @@ _GOES_ON = re.compile(
     r"(?:not more than |no more than |up to |at most )?"
 )
 """ "Up to 5 million yuan per scenario, | 30% of the cost": one sum, told twice."""
+_ALSO_WORTH = re.compile(r"\band (?:[\w-]+ ){1,4}(?:worth|of) \Z")
+""" "200,000 yuan in cash and cloud credits worth | up to 1 million"."""
 _PER_THING = re.compile(r"\s?(?:per|a|an|for each|/) ")
 _OTHERS = re.compile(r",? (?:and|while)\b|, (?:for )?[\w' -]{3,50}\Z", re.IGNORECASE)
 _BOTH_TOLD = re.compile(
@@ -236,6 +239,8 @@ def _doubles(page: Page, roles: set[AmountRole], between: str, one: Amount) -> b
         return bool(roles & {"cap", "fixed", "per_unit"} or others)
     if one.role == "cap":
         total = re.search(r"\b(?:total|altogether|combined|overall)\b", between)
+        if roles == {"fixed"} and _ALSO_WORTH.search(between):
+            return True
         total = total or (
             _PER_THING.match(between) and PER_ONE.match(page.folded, one.quantity.end)
         )

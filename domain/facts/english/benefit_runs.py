@@ -12,7 +12,7 @@ from domain.facts.english.giving import (
     PARALLEL,
 )
 from domain.facts.english.halves import halves, listed, period_of
-from domain.facts.english.offers import role_of
+from domain.facts.english.offers import is_certain, role_of
 from domain.facts.english.passages import Passage
 from domain.facts.english.pots import OF_IT
 from domain.facts.english.questions import ASKED
@@ -38,11 +38,13 @@ def runs_of(
 ) -> Iterator[list[Amount]]:
     """Yield the amounts in order; sums in one list (A, B and C) come together."""
     before: list[Amount] = []
+    listed_ones = passage.lines and _are_benefits(page, passage)
     for sentence in passage.sentences:
         offered = programme or bool(
             passage.topic and (BENEFIT.search(passage.topic) or ASKED.search(passage.topic))
         )
-        offered = offered or (passage.lines and _is_card(page, passage))
+        offered = offered or (passage.lines and (_is_card(page, passage) or listed_ones))
+        offered = offered or bool(_RATE_AND_CAP.search(page.folded, sentence.start, sentence.end))
         offered = offered or any(
             pattern.search(page.folded, sentence.start, sentence.end)
             for pattern in (BENEFIT, _GRANTED)
@@ -72,6 +74,26 @@ def runs_of(
             own = own or bool(amounts)
             if amounts:
                 yield amounts
+
+
+_RATE_AND_CAP = re.compile(
+    r"%\s(?:of|off|on) [^.;\n]{3,60}?(?:capped|up to|max\b|maximum|ceiling|limit|no more than"
+    r"|at most)",
+    re.IGNORECASE,
+)
+""" "15% of clinical trial cost, capped at 3 million"."""
+_FEWEST = 2
+
+
+def _are_benefits(page: Page, passage: Passage) -> bool:
+    """ "Qingyang: rent-free first year / Wenjiang: 15% of trial cost, capped at": a roundup."""
+    spans = [(one.start, one.end) for one in passage.sentences]
+    told = sum(
+        1
+        for start, end in spans
+        if BENEFIT.search(page.folded, start, end) or _RATE_AND_CAP.search(page.folded, start, end)
+    )
+    return told >= _FEWEST
 
 
 _FOR_EACH_RANK = re.compile(
@@ -154,7 +176,7 @@ def _read(
     past = here.past and not (goes_on or LIMIT_MOVED.search(here.before))
     if role and (told or (past and not _still_offered(page, sentence, role))):
         role = None
-    role = verdict.role(page, run[0], role)
+    role = role if is_certain(here, run[0], role) else verdict.role(page, run[0], role)
     if role is None:
         return []
     amounts = [

@@ -54,11 +54,13 @@ def instrument_of(
     weak = [hit.rule.meaning for hit in hits if _is_weak(page, hit.start, hit.end)]
     named, above = _named_above(page, passage, own, weak)
     found = [*own, *named, *weak, *above]
-    telling = [meaning for meaning in found if meaning in ("voucher", "rent", "loan", "tax")]
+    telling = [meaning for meaning in found if meaning in _TELLING]
     plain = [meaning for meaning in own if meaning != "fund"]
     other = [meaning for meaning in found if meaning not in ("fund", "grant")]
     found = [*telling, *named, *plain, *other, *found]
-    return next(iter(found), None) or _of_sentence(page, group) or _paid(group)
+    return (
+        next(iter(found), None) or _of_sentence(page, group) or _told(page, group) or _paid(group)
+    )
 
 
 def _named_above(
@@ -83,6 +85,18 @@ def _distance(group: list[Amount], start: int, end: int) -> int:
         one.quantity.start - end if end <= one.quantity.start else start - one.quantity.end + 1
         for one in group
     )
+
+
+def _told(page: Page, group: list[Amount]) -> str | None:
+    """ "Under the loan programme … A borrower can | obtain 20 million": a telling word before."""
+    sentence = group[0].sentence
+    start = page.block_of(sentence).start
+    hits = rules("instruments", "en").hits(page.folded, start, sentence.start)
+    kinds = [hit.rule.meaning for hit in hits if hit.rule.meaning in _TELLING]
+    return kinds[-1] if kinds else None
+
+
+_TELLING = ("voucher", "rent", "loan", "tax")
 
 
 def _paid(group: list[Amount]) -> str | None:
@@ -110,8 +124,8 @@ def _of_sentence(page: Page, group: list[Amount]) -> str | None:
 def _before_group(page: Page, group: list[Amount]) -> int:
     """Where the sum before ends: "half the rent, and up to 500,000 yuan in relocation grants"."""
     first = min(group, key=lambda one: one.quantity.start)
-    earlier = page.quantities_in(first.sentence.start, first.quantity.start)
-    earlier = [*earlier, *halves(page, first.sentence)]
+    sums = page.quantities_in(first.sentence.start, first.quantity.start)
+    earlier = [*sums, *halves(page, first.sentence)]
     ends = [one.end for one in earlier if one.kind in ("money", "percent")]
     ends = sorted(end for end in ends if end <= first.quantity.start)
     changed = bool(ends) and page.folded[ends[-1] : first.quantity.start].strip() == "to"

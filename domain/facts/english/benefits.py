@@ -22,7 +22,7 @@ from domain.facts.english.giving import (
     THERE_IS,
 )
 from domain.facts.english.passages import Passage, passages_of
-from domain.facts.english.pots import POT
+from domain.facts.english.pots import POT, SPENT_ON
 from domain.facts.english.questions import ASKED
 from domain.facts.english.verbs import verbs
 from domain.facts.learnt import verdict
@@ -129,7 +129,9 @@ def _seems_given(page: Page, passage: Passage) -> bool:
 
 
 def _gives(text: str) -> bool:
-    if BENEFIT.search(text) or POT.search(text) or LIMIT.search(text):
+    if any(one.search(text) for one in (BENEFIT, POT, LIMIT)):
+        return True
+    if "spend" in text and SPENT_ON.search(text):
         return True
     known = verbs()
     for word in _WORD.findall(text.lower()):

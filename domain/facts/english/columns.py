@@ -1,6 +1,6 @@
 """The head of the column that a place of an English table stands in."""
 
-from domain.facts.english.table_shapes import Span, cell_text, flat
+from domain.facts.english.table_shapes import Span, cell_text, flat, stacked
 from domain.facts.page import Page
 
 
@@ -17,7 +17,7 @@ def head_over(page: Page, position: int) -> str:
 def _columns(page: Page) -> list[tuple[Span, Span]]:
     return [
         (cell, head)
-        for table in flat(page)
+        for table in (*flat(page), *stacked(page))
         for row in table.rows
         for head, cell in zip(table.header, row, strict=True)
     ]

@@ -48,7 +48,7 @@ def within(page: Page, sentence: Sentence) -> Iterator[Moment]:
 
 _LATER = Sought(
     r"\b(?P<count>an?|\d{1,2}|[a-z]{3,9}) (?P<unit>(?:working |calendar )?(?:days?|weeks?|months?))"
-    r" (?:later|after that|thereafter)\b",
+    r" (?:later(?! than)|after that|thereafter)\b",
     re.IGNORECASE,
 )
 _FOLLOWS = 16

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from domain.facts.english.acts import kind_above, kind_of, line_above, named
 from domain.facts.english.clocks import with_clock
@@ -91,7 +92,7 @@ def _may_hold_one(page: Page, sentence: Sentence) -> bool:
     if _first_sign(page, sentence) < sentence.end or line_above(page, sentence):
         return True
     asked = sentence.block and page.folded[page.blocks[sentence.block - 1].end - 1] == "?"
-    return bool(asked) or page.block_of(sentence).kind == "row"
+    return bool(asked) or page.block_of(sentence).kind in ("row", "pair")
 
 
 def _first_sign(page: Page, sentence: Sentence) -> int:
@@ -110,10 +111,18 @@ _MOST_DAYS = 12
 _NEAR = 40
 
 
+_WEEKDAY = re.compile(
+    r"(?:(?:on|by|until|till|before|to)\s)?(?:noon\s|midnight\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+)
+
+
 def _to_come(page: Page, when: When) -> When:
     """A day without a year that something closes on is the next one, not the last one."""
     if page.published is None or when.explicit or when.first != when.last:
         return when
+    if when.last < page.published and _WEEKDAY.match(page.folded, when.start):
+        following = when.last + timedelta(days=7)
+        return replace(when, first=following, last=following)
     if when.last >= page.published or (when.last.month, when.last.day) == (2, 29):
         return when
     last = when.last.replace(year=when.last.year + 1)

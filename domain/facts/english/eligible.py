@@ -4,9 +4,9 @@ import re
 
 from domain.facts.amounts import Amount
 from domain.facts.english.bases import BASE, BASE_BEFORE, WHAT_THEY_PAY
-from domain.facts.english.giving import GETTING, GIVING, HANDING
+from domain.facts.english.giving import BENEFIT, GETTING, GIVING, HANDING
 from domain.facts.english.parties import FIRST, GIVER, RECIPIENT, anybody, name_of, party
-from domain.facts.english.phrases import object_of, subject_of
+from domain.facts.english.phrases import object_of, phrase_before, subject_of
 from domain.facts.english.sentence_words import place_of, words_of
 from domain.facts.english.tags import Word
 from domain.facts.english.verbs import verbs
@@ -45,7 +45,55 @@ def eligible(
             return page.text[block.body : block.end].strip(" .;")
     found = _own(page, group) or _who_pays(page, group) or _who_gets(page, group)
     found = found or _given_to(page, group, start, end) or _who_does(page, group)
-    return found or _whose_costs(page, group) or _asked_for(topic)
+    return (
+        found
+        or _whose_costs(page, group)
+        or _asked_for(topic)
+        or _before_colon(page, group)
+        or _answered(page, group, topic)
+    )
+
+
+_WHO_CAN = re.compile(
+    r"\bwho (?:can|may|is|are|qualif\w+|could)\b[^?]{0,40}\?|\b(?:is|are) (?:we|you"
+    r"|i) eligible\?",
+    re.IGNORECASE,
+)
+_SOMEBODY = re.compile(
+    r"\s*(?:A(?:nswer)?\d{0,2}\s?[:.]\s?)?(?P<who>(?:All |Any |Every )?[A-Za-z][^,.;:\n]{3,60}?)"
+    r"(?=\s(?:that|which|who|with|registered|located|in|from|of|may|can)\b|[,.;\n]|$)"
+)
+_QUESTIONS_BACK = 8
+
+
+def _answered(page: Page, group: list[Amount], topic: str) -> str | None:
+    """ "Who can apply? | Any AI company that …": an earlier answer among the same questions."""
+    if not topic.endswith("?"):
+        return None
+    block = group[0].sentence.block
+    for number in range(block - 1, max(0, block - _QUESTIONS_BACK), -1):
+        asked = page.blocks[number - 1]
+        if _WHO_CAN.search(page.folded, asked.start, asked.end):
+            found = _SOMEBODY.match(page.folded, page.blocks[number].start, page.blocks[number].end)
+            named = found is not None and RECIPIENT.search(found["who"])
+            return FIRST.sub("", page.text[slice(*found.span("who"))]) if found and named else None
+    return None
+
+
+_LEADS = re.compile(
+    r"(?:\([a-z\d]\)\s|\d{1,2}[.)]\s|[-*\u2022]\s)?(?P<who>[A-Z][\w' -]{3,60}?)"
+    r"(?=:\s|\s(?:which|that|who|whose|with|without|of|in|from|located|registered)\b[^:.;]{0,120}:\s)"
+)
+
+
+def _before_colon(page: Page, group: list[Amount]) -> str | None:
+    """ "Component enterprises which enter the supply chain: | RMB 600,000 each"."""
+    first = min(one.quantity.start for one in group)
+    block = page.block_of(group[0].sentence)
+    found = _LEADS.match(page.folded, block.start, first)
+    if found is None or not RECIPIENT.search(found["who"]) or BENEFIT.search(found["who"]):
+        return None
+    return page.text[slice(*found.span("who"))]
 
 
 _ASKED_FOR = re.compile(
@@ -195,14 +243,20 @@ def _who_gets(page: Page, group: list[Amount]) -> str | None:
         who = party(page, words, found, given=active or served or word.verb.lemma in GETTING)
         who = who or (anybody(page, words, found) if gets else "")
         who = who or (name_of(page, words, found) if gets or served else "")
-        if not who and active and word.verb.lemma == "pay":
+        if not who and active and word.verb.lemma in ("pay", "deduct", "offset"):
             who = party(page, words, subject_of(words, at))  # "tenants pay 30% of the rent"
         if who:
             return who
-    return None
+    return _whose(page, words)
 
 
-_HOPING = frozenset(("count", "expect", "bank", "reckon"))
+def _whose(page: Page, words: list[Word]) -> str | None:
+    """ "An enterprise | whose revenue first exceeds 100 million is rewarded"."""
+    at = next((n for n, word in enumerate(words) if word.text == "whose"), 0)
+    return party(page, words, phrase_before(words, at), given=True) or None if at else None
+
+
+_HOPING = frozenset(("count", "expect", "bank", "reckon", "ask"))
 """ "Bases on the list can | count on 50 million"."""
 _SERVING = frozenset(
     ("compensate", "reimburse", "reward", "refund", "entitle", "exempt", "support", "pay", "give")

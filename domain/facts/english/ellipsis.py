@@ -42,6 +42,7 @@ _AND_AGAIN = re.compile(r"(?:,|\band)\s\Z")
 _OR_ELSE = re.compile(r",?\s(?:a (?:year|month) )?(?:or|and|but)\s(?:up to )?")
 """ "150,000 yuan, or | 300,000 if they bring a team"."""
 _NEXT_RANK = re.compile(
+    r"\sfor (?:the |a |each )?[a-z][\w-]*(?: [\w-]+){0,2}(?:,|,? and) (?:up to )?|"
     r"(?: one-off| once| each| apiece)?[,;] (?:and )?(?:for )?(?:the|those|a|an|its)"
     r" [a-z][\w' -]{2,36}? (?:up to |at most )?"
 )

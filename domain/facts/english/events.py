@@ -35,9 +35,12 @@ _OWN = re.compile(
 
 
 _APPLYING = re.compile(
-    r"\b(?:applications? (?:for\b|from|to\b|will|are|is|were|can|may|open|close|period|window|rounds?|system"
-    r"|portal|process|started|began|on\b|by\b)|(?:call for|accept\w*|receiv\w*|open\w*|submit\w*|online"
-    r"|of|for|new|the|first|second|third) (?-i:applications?)(?= ?(?:[,.;]|$|on\b|from|in\b|at\b|until|will))|apply|registration|filing|submissions?|comment|consultation|window"
+    r"\b(?:applications? (?:for\b|from|to\b|will|are|is|were|can|may|open|close|period|window"
+    r"|rounds?|system"
+    r"|portal|process|started|began|on\b|by\b)|(?:call for|accept\w*|receiv\w*|open\w*"
+    r"|submit\w*|online"
+    r"|of|for|new|the|first|second|third) (?-i:applications?)(?= ?(?:[,.;]|$|on\b|from|in\b"
+    r"|at\b|until|will))|apply|registration|filing|submissions?|comment|consultation|window"
     r"|(?:first|second|third|next) (?:round|batch|call))\b",
     re.IGNORECASE,
 )

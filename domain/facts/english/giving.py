@@ -50,11 +50,16 @@ THERE_IS = re.compile(
 )
 
 
+_MOVING_WORDS = (
+    r"(?:raised|lifted|increased|doubled|tripled|cut|lowered|reduced|brought|trimmed|halved|adjusted"
+    r"|drops?|falls?|rises?|goes up|went up|up(?= from))"
+)
 LIMIT_MOVED = re.compile(
-    r"\b(?P<what>ceilings?|caps?|limits?|maximum|budgets?|pots?|pools?|quota|award|reward|subsidy|grant"
-    r"|bonus)\b[^,;.]{0,50}?\b(?:raised|lifted|increased|doubled|tripled|cut|lowered|reduced|brought|trimmed"
-    r"|halved|adjusted|drops?|falls?|rises?|goes up|went up"
-    r"|up)\b[^;]{0,50}?\bto\s(?:[A-Z]{3}\s?)?\Z",
+    r"\b(?P<what>ceilings?|caps?|limits?|maximum|budgets?|pots?|pools?|quota|award|reward|subsidy"
+    rf"|grant|bonus)\b[^,;.]{{0,50}}?\b{_MOVING_WORDS}\b[^;]{{0,50}}?\bto\s(?:[A-Z]{{3}}\s?)?\Z"
+    rf"|\b(?:raises?|lifts?|{_MOVING_WORDS})\s(?:the|its|their)\s(?:[\w-]+\s)?"
+    r"(?P<what2>ceiling|cap|limit|maximum|budget|pot|pool|quota)\b[^;]{0,70}?"
+    r"\bto\s(?:[A-Z]{3}\s?)?\Z",
     re.IGNORECASE,
 )
 """ "Whose annual ceiling was lifted from 100 million to | 160 million": it stands since."""

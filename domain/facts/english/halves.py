@@ -16,7 +16,9 @@ _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:(?:a|per|each|every|any|one|any one|single|calendar|and|policy)"
             r" year\b(?! period)"
-            r"|annual(?:ly)?|per annum|yearly|/\s?year|(?:for|over|in) the (?:whole|entire"
+            r"|annual(?:ly)?(?! (?:[a-z&-]+ )?(?:revenues?|sales|turnover|income|output|spend"
+            r"|invest|tax|report|evaluation|salar|pay\b|profit))|per annum|yearly|/\s?year"
+            r"|(?:for|over|in) the (?:whole|entire"
             r"|full) year|p\.\s?a\.)",
             re.IGNORECASE,
         ),
@@ -69,7 +71,7 @@ _HALF = Sought(
     re.IGNORECASE,
 )
 _SHARES = {
-    "third": Decimal(100) / 3,
+    "third": Decimal("33.33"),
     "quarter": Decimal(25),
     "fifth": Decimal(20),
     "tenth": Decimal(10),

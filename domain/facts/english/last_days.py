@@ -2,7 +2,7 @@
 
 import re
 
-from domain.facts.english.acts import STRONGER, line_above, named
+from domain.facts.english.acts import ORDERED, STRONGER, line_above, named
 from domain.facts.english.columns import head_over
 from domain.facts.english.sentence_words import words_of
 from domain.facts.english.tags import Word
@@ -60,6 +60,8 @@ def is_last_day(page: Page, sentence: Sentence, when: When) -> bool:
         return True
     if when.part == "since":
         return False
+    if _ends_window(page, sentence, when):
+        return True
     ranged = when.first != when.last and when.precision == "day"
     if ranged and (page.block_of(sentence).label[1] or _DUE_THEN.search(label)):
         return True
@@ -68,7 +70,8 @@ def is_last_day(page: Page, sentence: Sentence, when: When) -> bool:
         strong = named(said, 0, len(said)) in STRONGER
         sure = when.precision == "day" or bool(_OBLIGED.search(before))
         acts = strong or (bool(_SENT.search(said)) and sure)
-        return acts or bool(_WINDOW.search(f"{label} {near}"))
+        ordered = ORDERED.search(near) and when.precision in ("day", "month")
+        return acts or bool(ordered or _WINDOW.search(f"{label} {near}"))
     return False
 
 
@@ -84,11 +87,32 @@ def _is_too_late(page: Page, sentence: Sentence, near: str) -> bool:
     return bool(late) and (" after " in f" {near}" or "(after" in near)
 
 
+_DEADLINES = re.compile(
+    r"\b(?:deadlines?|cut-?off dates?|closing dates?"
+    r"|last dates?)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_listed(page: Page, sentence: Sentence, when: When) -> bool:
+    """ "Deadlines / Abstracts: 16 January / Full papers: 13 April": a bare day below a head."""
+    block = page.block_of(sentence)
+    bare = when.start - block.body < _MARK and when.first == when.last
+    if not (bare and block.label[1]) or _MEETS.search(page.folded, *block.label):
+        return False
+    return any(_DEADLINES.search(head) for head in headings(page, sentence))
+
+
 def _is_latest(page: Page, sentence: Sentence, when: When) -> bool:
     """ "On 19 September | at the latest"; in a column of days, one that has an hour."""
-    if _AT_LATEST.match(page.folded, when.end):
+    if _AT_LATEST.match(page.folded, when.end) or _is_listed(page, sentence, when):
         return True
-    return bool(when.clock and _WHEN.search(_column(page, sentence, when)))
+    if when.clock is None:
+        return False
+    block = page.block_of(sentence)
+    label = page.folded[slice(*block.label)]
+    asks = named(label, 0, len(label)) and not _MEETS.search(label)
+    return bool(asks or _WHEN.search(_column(page, sentence, when)))
 
 
 def _is_short(page: Page, when: When) -> bool:
@@ -113,11 +137,17 @@ def _above(page: Page, sentence: Sentence) -> str:
 
 def _column(page: Page, sentence: Sentence, when: When) -> str:
     """ "Window | 15 October - 15 November": what heads the column."""
-    return head_over(page, when.start) if page.block_of(sentence).kind == "row" else ""
+    told = page.block_of(sentence).kind in ("row", "heading", "item")
+    return head_over(page, when.start) if told else ""
 
 
 _WHEN = re.compile(r"\b(?:when|date|time|by)\b", re.IGNORECASE)
 """ "When | 28 November, 17:00": in a column of days one with an hour is a last day."""
+_MEETS = re.compile(
+    r"\b(?:opens?|opening|starts?|begins?|session|meeting|hearing|conference|information|briefing|ceremony"
+    r"|held|presentation|defen[cs]e|event|visit|from)\b",
+    re.IGNORECASE,
+)
 _AT_LATEST = re.compile(
     r",?\s(?:\([^()\n]{2,24}\)\s)?(?:at (?:the )?(?:very )?latest"
     r"|or (?:earlier|before))\b"
@@ -127,6 +157,14 @@ _HANDED_OUT = re.compile(
     re.IGNORECASE,
 )
 """ "Bid documents available: 16 to 22 September": when papers are to be had."""
+_VALID = re.compile(
+    r"\b(?:provisions?|measures|polic(?:y|ies)|documents?|rules|regulations?|validity|notice|licen[cs]es?"
+    r"|contracts?|plan|permits?|certificates?)\b[^.;]{0,60}\b(?:expires?|lapses?|extended"
+    r"|valid|in force|runs?)\b"
+    r"[^.;]{0,16}\Z",
+    re.IGNORECASE,
+)
+""" "The provisions expire on 31 December": how long a document holds is no last day."""
 _EXPECTED = re.compile(
     r"\b(?:expected|planned|scheduled|foreseen|slated|likely|hoped for)\s(?:on |for |in "
     r"|by )?\Z",
@@ -146,7 +184,7 @@ _GATHERED = re.compile(
 def _is_no_limit(page: Page, sentence: Sentence, when: When, before: str) -> bool:
     """Something that was, the first day of a window, a day that no longer holds."""
     return (
-        bool(_GATHERED.search(before) or _EXPECTED.search(before))
+        bool(any(one.search(before) for one in (_GATHERED, _EXPECTED, _VALID)))
         or _is_told(page, sentence, when)
         or _begins_window(page, sentence, when)
         or _is_replaced(page, sentence, when)
@@ -163,7 +201,7 @@ _REPLACED = re.compile(
     r"(?:\b(?:original(?:ly)?|initial(?:ly)?|previous(?:ly)?|first|instead of"
     r"|rather than|earlier)\b"
     r"[^.;\d]{0,40}|\b(?:was|were|had been)(?: \w+ly)? (?:to|due|set|meant|supposed|scheduled)\b"
-    r"[^.;\d]{0,30}|\bshould have (?:closed|ended|expired|been (?:over|due|closed))\b"
+    r"[^.;\d]{0,30}|\bhad\s|\bshould have (?:closed|ended|expired|been (?:over|due|closed))\b"
     r"[^.;\d]{0,30})\Z",
     re.IGNORECASE,
 )
@@ -206,8 +244,9 @@ def _dates_headline(page: Page, sentence: Sentence, when: When) -> bool:
 
 
 _TO_DO = re.compile(
-    r"\s?(?:-{1,2}|:|\|)\s?"
-    r"(?:(?:the |final |online )?(?:last day|deadline|closing|cut-?off|end of)\b"
+    r"(?:\s?(?:-{1,2}|:|\|)\s?|\s{2,})"
+    r"(?:(?:[\w-]+ ){0,3}(?:closes?|due|deadline|cut-?off)\b|(?:final date|close of)\b"
+    r"|(?:the |final |online )?(?:last day|deadline|closing|cut-?off|end of)\b"
     r"|(?:submit|send|file|apply|register|return|hand in|deliver|upload|report|complete|enter"
     r"|sign up|enrol|pay|claim|renew|respond|reply|comment)\b"
     r"(?! ?\w+ (?:opens?|begins?|starts?)\b))",
@@ -258,7 +297,20 @@ def _begins_window(page: Page, sentence: Sentence, when: When) -> bool:
     following = page.times_in(when.end, sentence.end)
     gap = page.folded[when.end : following[0].start].strip() if following else ""
     opened = when.part == "since" and bool(following) and len(gap) < _NEAR
-    return opened or gap in ("to", "and", "until", "through", "-")
+    if gap == "and":
+        led = page.folded[max(sentence.start, when.start - _NEAR) : when.start + 8]
+        return bool(re.search(r"\b(?:between|from)\b", led, re.IGNORECASE))
+    return opened or gap in ("to", "until", "through", "-")
+
+
+def _ends_window(page: Page, sentence: Sentence, when: When) -> bool:
+    """ "Applications are accepted between 1 March and | 31 May"."""
+    ahead = page.times_in(max(sentence.start, when.start - _NEAR), when.start)
+    if not ahead or page.folded[ahead[-1].end : when.start].strip() != "and":
+        return False
+    led = page.folded[max(sentence.start, ahead[-1].start - _NEAR) : ahead[-1].start + 8]
+    between = re.search(r"\bbetween\b", led, re.IGNORECASE)
+    return bool(between) and named(page.folded, sentence.start, when.start) in STRONGER
 
 
 _NEAR = 40

@@ -14,12 +14,14 @@ from domain.text.fold import fold
 _PAYING = listed("en", "paying_verbs")
 _RAISING = listed("en", "raising_verbs")
 _INVESTED = re.compile(
-    r"\b(?:invest(?:ments?|ed)?|offering|flotation|placement|subscription|proceeds|pre-[a-f]\b|venture capital|funds?|fund-of-funds|sub-?funds?|financing|funding|capital|stake"
+    r"\b(?:invest(?:ments?|ed)?|offering|flotation|placement|subscription|proceeds"
+    r"|pre-[a-f]\b|venture capital|funds?|fund-of-funds|sub-?funds?|financing|funding|capital|stake"
     r"|price tag|contract value|contracts?|deals?|agreements?|tranche|round|series [a-f]\b|costs?"
     r"|bonds?|capex|capital expenditure|spending|budget|venture|plant"
     r"|phase (?:\d|one|two|three|i{1,3}v?)"
     r"|(?:estimated|contract|tender|procurement|ceiling) (?:value|amount|price)"
-    r"|projects?|expansion|conversion|acquisition|facility|seed|(?:first|second|interim|final) clos(?:e|ing)|hard cap)\b",
+    r"|projects?|expansion|conversion|acquisition|facility|seed|(?:first|second|interim"
+    r"|final) clos(?:e|ing)|hard cap)\b",
     re.IGNORECASE,
 )
 _EARNED = re.compile(
@@ -160,7 +162,8 @@ _CONTRACTED = re.compile(
 )
 _PAID_IN = re.compile(r"\bfund\b[^.;\n]{0,120}\Z", re.IGNORECASE)
 _GONE_INTO = re.compile(
-    r"\s(?:of (?:it|this|that) )?(?:has |have |had |was |were |will )?(?:already |so far |since )?(?:be |been )?"
+    r"\s(?:of (?:it|this|that) )?(?:has |have |had |was |were |will )?(?:already |so far "
+    r"|since )?(?:be |been )?"
     r"(?:gone|go|flowed|flow|poured|put|pumped|ploughed|plowed|channell?ed|spent) (?:into|on)\b"
 )
 """ "240 million yuan have gone into the buildings"."""

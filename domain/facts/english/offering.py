@@ -73,7 +73,7 @@ def hands(here: Around, offered: bool, limit: bool) -> bool:
         return True
     if TO_RECIPIENT.match(here.after):
         return True
-    if _TO_WHOM.match(here.after) or FURTHER_SUM.search(here.before):
+    if _TO_WHOM.match(here.after):
         return bool(
             GIVER.search(here.lead + here.before) or LED_BY_EACH.search(here.lead + here.before)
         )
@@ -91,7 +91,6 @@ _TO_WHOM = re.compile(
     r"(?: a (?:month|year))?,? to (?:the |each |every |its )?(?:\w+ )?"
     r"(?:you\b|them\b|us\b|employers?|compan\w+|firms?|teams?|founders?|owners?|hosts?|universit\w+|lab\w*|banks?)\b"
 )
-FURTHER_SUM = re.compile(r"\b(?:another|a further|an additional|an extra)\s(?:[A-Z]{3}\s?)?\Z")
 
 
 _FOR_SOMEBODY = re.compile(

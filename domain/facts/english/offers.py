@@ -51,7 +51,7 @@ def role_of(
         return None
     moved = LIMIT_MOVED.search(here.before)
     if moved:
-        return _of_moved(moved["what"].lower(), here.before, quantity)
+        return _of_moved((moved["what"] or moved["what2"]).lower(), here.before, quantity)
     if NOT_COVERED.match(here.after):
         return "threshold" if offered or here.told else None
     if is_no_promise(here) or is_paid_out(here) or (quantity.written and quantity.value <= 1):
@@ -65,6 +65,26 @@ def role_of(
     if last == "cap" and here.gapped and quantity.comparator == "eq" and _TIER.search(here.before):
         return "cap"
     return _of_pot(here, last) or _sum_of(here, quantity, offered, last)
+
+
+_FINES = re.compile(
+    r"\b(?:fines?|fined|penalt(?:y|ies)|penali[sz]ed|sanctions?)\b[^.;]{0,40}\Z", re.IGNORECASE
+)
+_CEILING = re.compile(r"\b(?:ceiling|cap|maximum|limit|at most|no more than)\b", re.IGNORECASE)
+
+
+def is_certain(here: Around, quantity: Quantity, role: AmountRole | None) -> bool:
+    """Return whether the words leave no doubt: no likelihood learnt elsewhere weighs against them.
+
+    What is taken back, given back, fined or not covered is no benefit; a labelled limit is a cap.
+    """
+    if quantity.kind != "money":
+        return False
+    if role == "cap":
+        return bool(_CEILING.search(here.label)) or bool(LIMIT_MOVED.search(here.before))
+    if role == "threshold":
+        return bool(NOT_COVERED.match(here.after))
+    return role is None and (is_no_promise(here) or bool(_FINES.search(here.before)))
 
 
 def _of_moved(what: str, before: str, quantity: Quantity) -> AmountRole:
@@ -180,6 +200,8 @@ def _limited(here: Around, quantity: Quantity) -> bool:
 _CLAUSE_TAIL = re.compile(r"\b(?:whose|which|that|where|if|when)\b", re.IGNORECASE)
 
 
+_AS_BENEFIT = re.compile(rf"\s(?:as an?|in)\s(?:[\w-]+\s){{0,3}}?{BENEFIT.pattern}", re.IGNORECASE)
+""" "Graduates who join a company 30,000 yuan | as a settling-in allowance"."""
 _STARTS = re.compile(
     r"\b(?:starts?|begins?|kicks? in) (?:at|from|with)\s(?:[A-Z]{3}\s?)?\Z", re.IGNORECASE
 )
@@ -190,6 +212,8 @@ def _is_condition(here: Around, quantity: Quantity) -> bool:
     """ "Firms whose revenue exceeds", "on a salary of … or above", "reaches RMB 500,000"."""
     if _STARTS.search(here.before):
         return True
+    if _AS_BENEFIT.match(here.after):
+        return False
     if BENEFIT.search(_CLAUSE_TAIL.split(here.before)[-1]):
         return False
     if gives(here) and not here.conditional:

@@ -27,7 +27,8 @@ _BROUGHT = re.compile(
 
 
 _WRONG = re.compile(
-    r"\b(?:earlier|previous|original|first) version\b|\b(?:misstated|misreported|misquoted)\b"
+    r"\b(?:earlier|previous|original|first) version of (?:this|our|the) (?:article|story"
+    r"|report|item|piece|notice)\b|\b(?:misstated|misreported|misquoted)\b"
     r"|\b(?:wrongly|incorrectly|mistakenly|erroneously|in error)\b",
     re.IGNORECASE,
 )
@@ -46,12 +47,20 @@ _MUST = re.compile(
 """ "Must repay the first instalment of 400,000": what somebody gives back."""
 
 
+_OURS = re.compile(
+    r"\b(?:[Ww]e|[Tt]he [Gg]roup|[Oo]ur (?:company|group|unit)"
+    r"|I)\b(?: \w+){0,4} (?:receive[sd]?|get|got|obtain(?:ed)?"
+    r"|collect(?:ed)?|claim(?:ed)?)\s(?:up to )?(?:[A-Z]{3}\s?)?\Z"
+)
+""" "We stand to receive RMB 38 million": what a firm says that it gets itself."""
+
+
 def is_no_promise(here: Around) -> bool:
     """Return whether a sum is taken back, or somebody's guess of what a firm will get."""
     said = here.lead + here.before
     if _WRONG.search(said) or (here.lemma in _BACK and _MUST.search(said)):
         return True
-    return here.lemma in GETTING and bool(_GUESSED.search(said))
+    return here.lemma in GETTING and bool(_GUESSED.search(said) or _OURS.search(said))
 
 
 def is_paid_out(here: Around) -> bool:

@@ -137,8 +137,8 @@ _CONTINUES = re.compile(
 
 OF_ALL = re.compile(
     r"(?:(?:Both|All|They|These|Each)\b(?: \w+)? (?:is|are|will be|cannot|may not)"
-    r"|(?:The|Total|Its|Annual|In total|Altogether|Taken together)\b[^.;,]{0,30}?"
-    r"\b(?:total|sum|combined|cumulative|aggregate|together)\b[^.;]{0,80}?"
+    r"|(?:Total|(?:The|Its|Annual|In total|Altogether|Taken together)\b[^.;,]{0,30}?"
+    r"\b(?:total|sum|combined|cumulative|aggregate|together))\b[^.;]{0,80}?"
     r"\b(?:exceed|more than|most|limit\w*|capped)"
     r"|(?:One|A single|The same|Any one|No) (?:[a-z]+ ){1,2}(?:may|can|shall|will)\b[^.;]{0,40}?"
     r"\b(?:in total|altogether|in all|combined)\b)"
@@ -151,12 +151,13 @@ def _goes_on(page: Page, waiting: list[Sentence], sentence: Sentence) -> bool:
     before = [*page.quantities_in(waiting[0].start, waiting[-1].end), *halves(page, waiting[-1])]
     kinds = {one.kind for one in before} & {"money", "percent"}
     own = page.quantities_in(sentence.start, sentence.end)
-    if not kinds or not own or not _CONTINUES.match(page.folded, sentence.start):
+    of_all = OF_ALL.match(page.folded, sentence.start)
+    if not kinds or not own or not (of_all or _CONTINUES.match(page.folded, sentence.start)):
         return False
     limited = LIMIT.search(page.folded, sentence.start, sentence.end) or any(
         one.comparator in ("le", "lt") for one in own
     )
     rated = any(one.kind == "percent" for one in own)
-    if limited and OF_ALL.match(page.folded, sentence.start):
+    if limited and of_all:
         return True
     return bool(limited and kinds == {"percent"}) or (kinds == {"money"} and rated)

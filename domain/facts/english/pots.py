@@ -11,8 +11,8 @@ POT = re.compile(
     r"|(?:support|subsidy|incentive) funds"
     r"|programme|program|scheme|package|tranche|funding volume"
     r"|(?:total|overall|aggregate) (?:[a-z]+ )?(?:funding|support|amount|value|worth|sum"
-    r"|volume)|totall?ing"
-    r"|prize (?:fund|pool|purse))\b",
+    r")|totall?ing"
+    r"|prize (?:fund|pool|purse)|prize money(?= (?:amounts|comes|totals|adds)))\b",
     re.IGNORECASE,
 )
 """Where it comes from."""
@@ -33,7 +33,9 @@ TOTALS = re.compile(r"\btotal\b", re.IGNORECASE)
 
 
 SPENT_ON = re.compile(
-    r"\s(?:(?:[\w-]+\s){0,5}?to (?:subsidi[sz]e|reward|reimburse|refund)\b"
+    r"\s(?:(?:[\w-]+\s){0,5}?to (?:subsidi[sz]e|reward|reimburse|refund|(?:help|support|aid|assist)"
+    r" (?:[\w-]+ ){0,2}(?:compan\w+|manufacturers|firms|start-ups|SMEs|enterprises|businesses"
+    r"|factories))\b"
     r"|(?:[\w-]+\s){0,4}?on (?:[\w-]+\s){0,2}?(?:subsidies|vouchers|grants|rewards|awards)\b"
     r"|(?:[\w-]+\s)?(?:voucher|subsidy|grant|award|incentive)s? "
     r"(?:programme|program|scheme|pot|pool|package|budget)\b)",

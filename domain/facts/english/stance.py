@@ -311,8 +311,10 @@ def _of_purpose(words: list[Word], to: int, outer: int | None) -> Status | None:
     if said in ("planned", "target", "forecast"):
         return said
     known = words[outer].verb
-    done = known is None or known.lemma in _IMPLYING or any(
-        word.text in _SUPERLATIVE for word in words[outer:to]
+    done = (
+        known is None
+        or known.lemma in _IMPLYING
+        or any(word.text in _SUPERLATIVE for word in words[outer:to])
     )
     return None if done or said != "achieved" else "planned"
 
@@ -336,7 +338,9 @@ def _is_off(words: list[Word], to: int) -> bool:
 _CANCELLING = listed("en", "cancelling_verbs")
 _NEAR = 4
 _UNDER_WAY = ("construction", "way", "preparation", "development", "review", "negotiation")
-_IN_THE_MAKING = frozenset(("training", "progress", "preparation", "development", "works", "making"))
+_IN_THE_MAKING = frozenset(
+    ("training", "progress", "preparation", "development", "works", "making")
+)
 
 
 def _of_complement(words: list[Word], verb: int, at: int) -> Status | None:

@@ -171,7 +171,8 @@ def _is_carried(page: Page, quantity: Quantity) -> bool:
 
 _BESIDE = 12
 _OWN_COUNT = re.compile(
-    r"\b(?:employment|workforce|head ?count|membership|enrol?ment|fleet|output|production|attendance"
+    r"\b(?:employment|workforce|head ?count|membership|enrol?ment|fleet|output|production"
+    r"|attendance"
     r"|capacity|population|traffic)\b",
     re.IGNORECASE,
 )

@@ -62,7 +62,9 @@ def around(page: Page, sentence: Sentence, quantity: Quantity, topic: str) -> Ar
     at = place_of(words, quantity)
     verb, conditional, past = _governing(words, at) if at is not None else (None, False, False)
     label = page.folded[slice(*block.label)]
-    if left[:cut].rstrip().endswith(":"):
+    ahead = page.quantities_in(sentence.start, sentence.start + cut)
+    named = all(one.kind != "money" for one in ahead)
+    if left[:cut].rstrip().endswith(":") and named:
         label = f"{label} {left[:cut]}"
     return Around(
         label=label,
@@ -85,6 +87,8 @@ _SUM = re.compile(r"yuan|rmb|cny|[$%]|percent|usd|dollar")
 
 def _goes_on(words: list[Word], at: int) -> bool:
     """Whether nothing but nouns stands between the sum before and this one."""
+    if _is_next_party(words, at):
+        return True
     for here in range(at - 1, max(-1, at - 20), -1):
         word = words[here]
         if word.tag == "number" and _SUM.search(word.text):
@@ -97,6 +101,21 @@ def _goes_on(words: list[Word], at: int) -> bool:
         if word.tag in ("verb", "aux", "rel") or word.text == ":":
             return _is_next_case(words, here, at)
     return False
+
+
+_NEAR_SUM = 16
+_LONGEST_PARTY = 5
+
+
+def _is_next_party(words: list[Word], at: int) -> bool:
+    """ "Small ones get 40 percent of what they spend, large ones | 20 percent"."""
+    comma = at - 1
+    while comma > 0 and words[comma].tag in ("noun", "det", "pron", "adv"):
+        comma -= 1
+    if not 0 < at - 1 - comma <= _LONGEST_PARTY or words[comma].text != ",":
+        return False
+    earlier = words[max(0, comma - _NEAR_SUM) : comma]
+    return any(one.tag == "number" and _SUM.search(one.text) for one in earlier)
 
 
 def _is_next_case(words: list[Word], verb: int, at: int) -> bool:

@@ -16,6 +16,7 @@ ENGLISH = (
     "en_events",
     "en_investments",
     "en_documents",
+    "en_support",
     "en_voices",
 )
 MOST_OPEN = 39
