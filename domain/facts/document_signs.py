@@ -21,7 +21,8 @@ _ISSUED = {
         (
             r"\b(?:seek(?:s|ing)?|solicit(?:s|ed|ing)?|invit(?:es|ed|ing)|issued?|issues|published?|publishes|released?|releases|unveil(?:s|ed)"
             r"|adopt(?:s|ed)|rolled out|announced?|launched|approved|passed|introduced"
-            r"|promulgate[sd]?|circulate[sd]?|enact(?:s|ed)|gazetted|put out|brought out|handed down"
+            r"|promulgate[sd]?|circulate[sd]?|enact(?:s|ed)|gazetted|put out|brought out"
+            r"|handed down"
             r"|drafted|drawn up|formulated|compiled|tabled|jointly "
             r"issued)\s(?:the|a|an|its|their|new|draft|three|two|of|consultation|for|public|comments?|opinions|feedback|views|on"
             r"|revised|final|version|jointly|,|and|\"|\s)*\Z"
@@ -132,7 +133,8 @@ _REPEALS = re.compile(
 
 
 _NOT_YET = re.compile(
-    r"[^.;\n]{0,80}\bnot yet (?:been )?(?:approved|adopted|issued|published|passed|in force|final)\b",
+    r"[^.;\n]{0,80}\bnot yet (?:been )?(?:approved|adopted|issued|published|passed|in force"
+    r"|final)\b",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(

@@ -47,7 +47,8 @@ _HEADED = re.compile(
 
 _NAME_BEFORE = re.compile(
     r"(?:\b(?:no|nos|item|question|annex|appendix|lot|article|section|phase|chapter|version|tower|gate|flight|page|figure|table"
-    r"|round|stage|part|level|line|terminal|wave|track|day|week|model|series|(?<!not )(?<!to )top|tier|class|grade|edition|room|route|step|per|ranked|ranks"
+    r"|round|stage|part|level|line|terminal|wave|track|day|week|model|series"
+    r"|(?<!not )(?<!to )top|tier|class|grade|edition|room|route|step|per|ranked|ranks"
     r"|ranking)[ ]"
     r"|\bnos?\.\s|[A-Za-z]-?|#|\d[.,:/-]|\b(?:one|two|four|six|nine) (?:in|out of)(?: every)?\s)\Z",
     re.IGNORECASE,

@@ -204,7 +204,9 @@ def _is_run(before: str) -> bool:
 
 
 _LAST_WORD = re.compile(r"\b(?P<word>[A-Za-z]+)\s\Z")
-_RUNNING = frozenset("operate run own open build launch acquire establish set buy".split())
+_RUNNING = frozenset(
+    ["operate", "run", "own", "open", "build", "launch", "acquire", "establish", "set", "buy"]
+)
 
 
 _TELLING = ("enterprises", "institutions", "models", "patents", "projects", "scenarios")
@@ -225,7 +227,8 @@ def _is_telling(noun: str, before: str) -> bool:
 
 _LABEL = re.compile(
     r"(?:^\W{0,4}|(?<=[.!?]\s))"
-    r"(?P<label>(?:[A-Z]|(?<=[-*•] )[a-z])[^:\n]{1,70}?)(?:\s\([^()\n]{1,20}\))?:\s(?:[a-z]+\.? ){0,3}\Z",
+    r"(?P<label>(?:[A-Z]"
+    r"|(?<=[-*•] )[a-z])[^:\n]{1,70}?)(?:\s\([^()\n]{1,20}\))?:\s(?:[a-z]+\.? ){0,3}\Z",
     re.MULTILINE,
 )
 

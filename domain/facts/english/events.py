@@ -35,9 +35,12 @@ _OWN = re.compile(
 
 
 _APPLYING = re.compile(
-    r"\b(?:applications? (?:for\b|from|to\b|will|are|is|were|can|may|open|close|period|window|rounds?|system"
-    r"|portal|process|started|began|on\b|by\b)|(?:call for|accept\w*|receiv\w*|open\w*|submit\w*|online"
-    r"|of|for|new|the|first|second|third) (?-i:applications?)(?= ?(?:[,.;]|$|on\b|from|in\b|at\b|until|will))|apply|registration|filing|submissions?|comment|consultation|window"
+    r"\b(?:applications? (?:for\b|from|to\b|will|are|is|were|can|may|open|close|period|window"
+    r"|rounds?|system"
+    r"|portal|process|started|began|on\b|by\b)|(?:call for|accept\w*|receiv\w*|open\w*|submit\w*"
+    r"|online"
+    r"|of|for|new|the|first|second|third) (?-i:applications?)(?= ?(?:[,.;]|$|on\b|from|in\b|at\b"
+    r"|until|will))|apply|registration|filing|submissions?|comment|consultation|window"
     r"|(?:first|second|third|next) (?:round|batch|call))\b",
     re.IGNORECASE,
 )
@@ -60,9 +63,8 @@ def events(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             if hit is None:
                 continue
             used.add(hit.start)
-            when = gone_by(page, sentence, when, hit)
             span = _widened(page, sentence, when.start, hit, when.end)
-            yield _statement(page, sentence, when, hit, span)
+            yield _statement(page, sentence, gone_by(page, sentence, when, hit), hit, span)
         if last:
             yield from _same_day(page, sentence, last[1], used)
     yield from _chronicle(page, taken)

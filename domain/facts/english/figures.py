@@ -104,7 +104,8 @@ def _fallen_too(stated: Statement, last: Statement) -> Statement:
 
 _CARRIED = ("utilisation", "industry_scale", "growth")
 _WEAK = re.compile(
-    r"(?:'s(?: \w+)?|\b(?:share|figure|rate|level|average|city|province|zone|district|country|nation"
+    r"(?:'s(?: \w+)?|\b(?:share|figure|rate|level|average|city|province|zone|district|country"
+    r"|nation"
     r"|platform|result|plan|it|they))\Z|\A[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3}\Z",
     re.IGNORECASE,
 )

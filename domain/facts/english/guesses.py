@@ -14,7 +14,8 @@ _GUESSING = listed("en", "guessing_verbs")
 
 _ANALYST = Sought(
     r"\b(?:analysts?|Securities|in a (?:\w+ )?note|brokers?|brokerages?|consultanc(?:y|ies)"
-    r"|consulting|consultants?|think[- ]tanks?|market researchers|rating agenc(?:y|ies)|research (?:firm|house|note)|report by"
+    r"|consulting|consultants?|think[- ]tanks?|market researchers|rating agenc(?:y|ies)"
+    r"|research (?:firm|house|note)|report by"
     r"|forecasts?|BMI|Fitch|IDC|Gartner|CCID|economists?|we (?:see|expect|forecast|estimate|model)"
     r"|our (?:numbers|estimate|forecast|model|view)|in our|estimates?)\b",
     re.IGNORECASE,

@@ -154,11 +154,13 @@ def _of_label(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit
 
 
 _STARTED = re.compile(
-    r"(?:(?:planned|expected|project|actual) )?(?:start(?:ed)?|commencement|begin(?:s|ning)?)(?: date)?",
+    r"(?:(?:planned|expected|project|actual) )?(?:start(?:ed)?|commencement|begin(?:s"
+    r"|ning)?)(?: date)?",
     re.IGNORECASE,
 )
 _BUILT = re.compile(
-    r"(?:\w+ ){0,2}(?:land|site(?: area)?|floor (?:area|space)|builder|contractor|developer|plot)\b",
+    r"(?:\w+ ){0,2}(?:land|site(?: area)?|floor (?:area|space)|builder|contractor|developer"
+    r"|plot)\b",
     re.IGNORECASE,
 )
 _FEW_LINES = 8
@@ -172,7 +174,8 @@ def _is_of_building(page: Page, sentence: Sentence) -> bool:
 
 _WHEN = re.compile(r"(?:date|time|date and (?:time|place)|when)", re.IGNORECASE)
 _HELD = re.compile(
-    r"\b(?:press|news) (?:conference|briefing)\b|\b(?:transcript|minutes)\b|\b(?:forum|hearing|seminar"
+    r"\b(?:press|news) (?:conference|briefing)\b|\b(?:transcript|minutes)\b|\b(?:forum|hearing"
+    r"|seminar"
     r"|webinar|workshop|summit|briefing)\b",
     re.IGNORECASE,
 )

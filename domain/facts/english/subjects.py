@@ -89,7 +89,7 @@ def _carried_on(
     return memory.text if memory else own
 
 
-_DEEDS = frozenset("lose earn spend pay invest book employ owe sell make raise buy".split())
+_DEEDS = listed_words("en", "own_deeds")
 
 
 def _is_own_deed(words: list[Word], at: int) -> bool:
@@ -171,7 +171,8 @@ def _is_carried(page: Page, quantity: Quantity) -> bool:
 
 _BESIDE = 12
 _OWN_COUNT = re.compile(
-    r"\b(?:employment|workforce|head ?count|membership|enrol?ment|fleet|output|production|attendance"
+    r"\b(?:employment|workforce|head ?count|membership|enrol?ment|fleet|output|production"
+    r"|attendance"
     r"|capacity|population|traffic)\b",
     re.IGNORECASE,
 )

@@ -64,7 +64,7 @@ def _numbers(
             stated = _statement(page, table, name, (head, measured), cell, found, when, column)
             yield _of_project(page, table, row, head, stated)
         elif cell != name and (own := quantity_of(page, cell)) and own.number_start not in taken:
-            yield _with_unit(page, table, name, head, own, when)
+            yield _with_unit(page, name, head, own, when)
 
 
 def _of_project(
@@ -85,9 +85,7 @@ def _of_project(
     )
 
 
-def _with_unit(
-    page: Page, table: Table, name: Span, head: Span, one: Quantity, when: When | None
-) -> Statement:
+def _with_unit(page: Page, name: Span, head: Span, one: Quantity, when: When | None) -> Statement:
     """A cell that brings its own unit: "1,500 PFLOPS", "8,000 robots a year"."""
     title, row = cell_text(page, head), page.text[slice(*name)].strip()
     kind, status, time = _reality(page, title, when if of_head(page, head) else None)
