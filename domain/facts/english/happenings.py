@@ -2,6 +2,7 @@
 
 import re
 
+from domain.facts.english.occasions import occasion
 from domain.facts.page import Page, Sentence
 from domain.facts.rules import rules
 from domain.facts.when import When
@@ -150,6 +151,8 @@ def _of_label(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit
     if not found and _STARTED.fullmatch(page.folded[slice(*label)].strip()):
         begun = next(r for r in rules("events", "en").rules if r.meaning == "construction_started")
         return Hit(*label, begun) if _is_of_building(page, sentence) else None
+    if not found and when.precision in ("day", "month"):
+        return occasion(page, *label)
     return found[-1] if found else None
 
 
