@@ -7,10 +7,10 @@ from domain.facts.rules import rules
 from domain.text.lexicon import Hit, Rule
 
 _NO_OCCASION = re.compile(
-    r"\b(?:deadlines?|clos(?:es|ing date)|due|apply|applications?|submi\w+|entries|updated?|publi(?:shed|c"
-    r" comment)|issue date|source|tel|phone|valid|expir\w+|until|period|term|comments?|objections?|date"
-    r"|version|page|contact|copyright|rates?|budget|amount|as of|status|latest|limit|posted|written"
-    r"|author|by|edition|no\.|register(?:ed)?|founded|born)\b",
+    r"\b(?:deadlines?|clos(?:es|ing date)|last day|due|apply|applications?|submi\w+|entries"
+    r"|updated?|publi(?:shed|c comment)|issue date|source|tel|phone|valid|expir\w+|until|period"
+    r"|term|comments?|objections?|date|version|page|contact|copyright|rates?|budget|amount|as of"
+    r"|status|latest|limit|posted|written|author|by|edition|no\.|register(?:ed)?|founded|born)\b",
     re.IGNORECASE,
 )
 _LONGEST = 90
