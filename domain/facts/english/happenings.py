@@ -84,8 +84,12 @@ def happening(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit
     if before and not _MARK.search(page.folded, before[-1].end, when.start):
         return before[-1]
     near = behind and behind[0].start - when.end < _CLOSE and not before
-    near = near and not re.search(r"[:;,]", page.folded[when.end : behind[0].start])
+    near = near and not _PARTED.search(page.folded, when.end, behind[0].start)
     return behind[0] if near else None
+
+
+_PARTED = re.compile(r"[:;,]|\b(?:says?|said|intends?|plans?|wants?|aims?|hopes?)\b")
+""" "The report delivered on 20 January | says that the city intends to host": another's deed."""
 
 
 def _of_main_clause(page: Page, when: When, behind: list[Hit]) -> Hit | None:

@@ -17,6 +17,7 @@ ENGLISH = (
     "en_investments",
     "en_documents",
     "en_voices",
+    "en_news",
 )
 MOST_OPEN = 39
 """Sentences of `en_open` that are not read yet; lower it with every one that is."""
