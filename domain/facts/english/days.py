@@ -87,11 +87,21 @@ def days_of(folded: str, match: re.Match[str], published: date | None) -> Days |
         or match["firstmonths"]
         or match["firstquarters"]
         or match["spanned"]
+        or match["qyear"]
     ):
         return _part_of_year(match, published)
     if published is None or match["back"] or match["ago"]:
         return None
     return _relative(folded, match, published)
+
+
+def _part_named(match: re.Match[str]) -> Days | None:
+    """ "2027 Q1", "2026H2"."""
+    year, number = int(match["qyear"]), int(match["qnum"])
+    if match["qkind"] == "Q":
+        return with_precision(quarter(year, number), "quarter", True)
+    whole = months(year, 6 * number - 5, 6 * number) if number < 3 else None
+    return with_precision(whole, "half", True)
 
 
 def _years_named(match: re.Match[str]) -> Days | None:
@@ -162,6 +172,8 @@ def _month(year: int, month: int, number: str | None, explicit: bool) -> Days | 
 
 
 def _part_of_year(match: re.Match[str], published: date | None) -> Days | None:
+    if match["qyear"]:
+        return _part_named(match)
     year = int(match["year3"]) if match["year3"] else published.year if published else 0
     if not year:
         return None

@@ -6,7 +6,13 @@ from dataclasses import replace
 
 from domain.facts.english.giving import LABEL
 from domain.facts.english.table_benefits import benefit, is_of_benefits, of_header
-from domain.facts.english.table_projects import invested, is_ahead, is_invested, quantity_of
+from domain.facts.english.table_projects import (
+    invested,
+    is_ahead,
+    is_invested,
+    quantity_of,
+    step_of,
+)
 from domain.facts.english.table_shapes import NUMBER, YEAR, Span, Table, cell_text, flat, stacked
 from domain.facts.english.table_times import of_head, of_row, of_table
 from domain.facts.english.table_units import COLUMN, VALUES, unit_of
@@ -19,6 +25,10 @@ from domain.facts.statement import Statement
 from domain.facts.when import When
 
 _AIM = re.compile(r"\b(?:targets?|goals?|plan(?:ned)?|aims?)\b", re.IGNORECASE)
+
+
+_OF_PLAN = re.compile(r"\b(?:plan|programme|action|roadmap|targets?|goals?|tasks)\b", re.IGNORECASE)
+""" "Three-year work plan: indicators": its columns are aims, that of the running year too."""
 
 
 _GROWTH = re.compile(r"\b(?:growth|change|increase|y/y|yoy|rise)\b|%", re.IGNORECASE)
@@ -58,6 +68,9 @@ def _numbers(
         aimed = _AIM.fullmatch(_plain(page, head))
         measured = _same_unit(page, table, head) or measured if aimed else head
         if cell == column or cell[0] in taken or _SKIP.search(cell_text(page, head)):
+            continue
+        if happens := step_of(page, name, head, cell):
+            yield happens
             continue
         when = carried or of_row(page, name) or of_table(page, table)
         if found:
@@ -223,6 +236,8 @@ def _reality(page: Page, title: str, when: When | None) -> tuple[FactType, Statu
     day = page.published
     aimed = bool(_AIM.search(title))
     ahead = when is not None and day is not None and when.first > day
+    running = when is not None and day is not None and when.first <= day < when.last
+    ahead = ahead or (running and bool(_OF_PLAN.search(page.title)))
     time = _moment(page, when, aimed or ahead)
     return ("target", "target", time) if aimed or ahead else ("metric", "achieved", time)
 
