@@ -8,7 +8,8 @@ from domain.facts.when import When
 from domain.text.lexicon import Hit
 
 _PLANNED = re.compile(
-    r"\b(?:will|to|to be|plans?|planned|expected|scheduled|pencill?ed|set to|would|due|intends?|slated)\b",
+    r"\b(?:will|to|to be|plans?|planned|expected|scheduled|pencill?ed|set to|would|due|intends?"
+    r"|slated)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
