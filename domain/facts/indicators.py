@@ -8,6 +8,7 @@ from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.rules import rules
 from domain.text.fold import fold
+from domain.text.lexicon import Hit
 from domain.text.sought import Sought
 
 _OF_WHAT = 90
@@ -57,9 +58,7 @@ def indicator_of(page: Page, quantity: Quantity, about: Subject) -> str:
     ):
         return "growth"
     fitting = [hit for hit in lexicon.hits(own, 0, len(own)) if _fits(hit.rule.meaning, quantity)]
-    if quantity.kind == "percent" and _LEVEL.search(page.folded, start, quantity.start):
-        named = [hit for hit in fitting if hit.end > len(own) - len(about.text)]
-        fitting = [one for one in fitting if one.rule.meaning != "growth" or one in named]
+    fitting = _without_steps(page, quantity, start, fitting, len(own) - len(about.text))
     if fitting:
         return fitting[-1 if page.language == "zh" and quantity.kind == "count" else 0].rule.meaning
     return _wider_indicator(page, quantity, about) if page.language == "zh" else "other"
@@ -71,6 +70,15 @@ _LEVEL = re.compile(
     re.IGNORECASE,
 )
 """ "The share climbed to 68 percent": where it stands, not by how much it grew."""
+
+
+def _without_steps(
+    page: Page, quantity: Quantity, start: int, fitting: list[Hit], named: int
+) -> list[Hit]:
+    """The hits but those of growth, where a level was reached; the subject begins at `named`."""
+    if quantity.kind != "percent" or not _LEVEL.search(page.folded, start, quantity.start):
+        return fitting
+    return [one for one in fitting if one.rule.meaning != "growth" or one.end > named]
 
 
 def _wider_indicator(page: Page, quantity: Quantity, about: Subject) -> str:

@@ -204,7 +204,9 @@ def _is_run(before: str) -> bool:
 
 
 _LAST_WORD = re.compile(r"\b(?P<word>[A-Za-z]+)\s\Z")
-_RUNNING = frozenset("operate run own open build launch acquire establish set buy".split())
+_RUNNING = frozenset(
+    ["operate", "run", "own", "open", "build", "launch", "acquire", "establish", "set", "buy"]
+)
 
 
 _TELLING = ("enterprises", "institutions", "models", "patents", "projects", "scenarios")

@@ -144,6 +144,7 @@ DATE = re.compile(
       | (?P<fromyear>{_YEAR})(?:-|\sto\s|\sthrough\s|\sand\s(?=\d{{4}}))(?P<toyear>
           (?:19|20)\d\d)(?!\d)
       | (?P<fromshort>20\d\d)-(?P<toshort>1[3-9]|[2-4]\d)(?![\d%/.-])
+      | (?P<qyear>(?:19|20)\d\d)\s?(?P<qkind>[QH])(?P<qnum>[1-4])\b
       | (?<!\[)(?P<year4>{_YEAR})(?!\s(?:yuan|RMB|people|companies|enterprises|sq))
       | (?P<back>(?i:then|(?:the\s)?same\speriod|that\s(?:same\s)?year|the\ssame\syear
           |(?:a|one)\syear\slater|the\sfollowing\syear))\b

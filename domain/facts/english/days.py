@@ -68,12 +68,8 @@ def days_of(folded: str, match: re.Match[str], published: date | None) -> Days |
     if match["isomonth"]:
         year, month = (int(part) for part in re.split(r"[-/.]", match["isomonth"]))
         return with_precision(months(year, month, month), "month", True)
-    if match["fromyear"]:
-        first, last = int(match["fromyear"]), int(match["toyear"])
-        return with_precision(years(first, last), "plan", True) if first <= last else None
-    if match["fromshort"]:
-        first, last = int(match["fromshort"]), 2000 + int(match["toshort"])
-        return with_precision(years(first, last), "plan", True) if first < last else None
+    if match["fromyear"] or match["fromshort"]:
+        return _years_named(match)
     if match["year4"]:
         year = int(match["year4"])
         return with_precision(years(year, year), "year", True)
@@ -91,11 +87,28 @@ def days_of(folded: str, match: re.Match[str], published: date | None) -> Days |
         or match["firstmonths"]
         or match["firstquarters"]
         or match["spanned"]
+        or match["qyear"]
     ):
         return _part_of_year(match, published)
     if published is None or match["back"] or match["ago"]:
         return None
     return _relative(folded, match, published)
+
+
+def _part_named(match: re.Match[str]) -> Days | None:
+    """ "2027 Q1", "2026H2"."""
+    year, number = int(match["qyear"]), int(match["qnum"])
+    if match["qkind"] == "Q":
+        return with_precision(quarter(year, number), "quarter", True)
+    whole = months(year, 6 * number - 5, 6 * number) if number < 3 else None
+    return with_precision(whole, "half", True)
+
+
+def _years_named(match: re.Match[str]) -> Days | None:
+    """ "2024-2028", "2024-28"."""
+    first = int(match["fromyear"] or match["fromshort"])
+    last = int(match["toyear"]) if match["toyear"] else 2000 + int(match["toshort"])
+    return with_precision(years(first, last), "plan", True) if first <= last else None
 
 
 def _account(match: re.Match[str], published: date | None) -> Days | None:
@@ -159,6 +172,8 @@ def _month(year: int, month: int, number: str | None, explicit: bool) -> Days | 
 
 
 def _part_of_year(match: re.Match[str], published: date | None) -> Days | None:
+    if match["qyear"]:
+        return _part_named(match)
     year = int(match["year3"]) if match["year3"] else published.year if published else 0
     if not year:
         return None
@@ -230,10 +245,10 @@ def _weekday(folded: str, match: re.Match[str], published: date) -> Days:
     """The last such day, or the next one where something is still to come by then."""
     back = (published.weekday() - WEEKDAYS[match["weekday"].lower()]) % 7
     due = _DUE.search(folded, max(0, match.start() - 50), match.start("weekday"))
-    due = due and not _TOLD.search(folded, due.start(), match.start("weekday"))
+    told = due and _TOLD.search(folded, due.start(), match.start("weekday"))
     named = (match["rday"] or match["pre"] or "").lower()
     back = 7 if named == "last" and not back else back
-    if (due and named != "last") or named == "next":
+    if (due and not told and named != "last") or named == "next":
         the_day = published + timedelta(days=(-back) % 7 or 7)
     else:
         the_day = published - timedelta(days=back)

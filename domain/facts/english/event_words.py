@@ -1,7 +1,6 @@
 """What an English event is about, of which kind it is, and whether it has happened."""
 
 import re
-from dataclasses import replace
 
 from domain.facts.english.happenings import GATHERING, SHORT
 from domain.facts.english.measured import said_of
@@ -82,36 +81,6 @@ def status_of(page: Page, sentence: Sentence, when: When, hit: Hit) -> Status:
 
 
 _BEFORE = 12
-_PAST = re.compile(
-    r"(?:[a-z]+ed|set up|took|began|broke|came|went|held|won|gave|met|laid|struck|cut|put|got)\b",
-    re.IGNORECASE,
-)
-_LEAP_DAY = (2, 29)
-
-
-def gone_by(page: Page, sentence: Sentence, when: When, hit: Hit) -> When:
-    """ "Set up in March", told in January: what was is of the last March."""
-    ahead = page.published is not None and when.first > page.published and not when.explicit
-    if not ahead or when.precision not in ("day", "month"):
-        return when
-    start = max(sentence.start, hit.start - _NEAR)
-    lead = page.folded[start : hit.start]
-    modal = (
-        _PLANNED.search(lead)
-        or _BE.search(lead)
-        or _PLANNED.search(page.folded, hit.start, when.start)
-    )
-    days = ((when.first.month, when.first.day), (when.last.month, when.last.day))
-    if modal or not _PAST.match(page.folded, hit.start) or _LEAP_DAY in days:
-        return when
-    return replace(
-        when,
-        first=when.first.replace(year=when.first.year - 1),
-        last=when.last.replace(year=when.last.year - 1),
-    )
-
-
-_BE = re.compile(r"\b(?:be|is|are|being|may|can|could|shall|must)\b[^,;]*\Z", re.IGNORECASE)
 
 
 _BARE = re.compile(r"\b(?:which|that|it|they|was|were|is|to|and|when)\b", re.IGNORECASE)

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 
+from domain.facts.english.deeds import deed
 from domain.facts.english.event_words import (
-    gone_by,
     kind_of,
     status_of,
     subject_of_event,
 )
+from domain.facts.english.event_years import in_its_year, of_calendar
 from domain.facts.english.happenings import GATHERING, NOTHING_NEW, REACH, happening, happenings
+from domain.facts.english.occasions import occasion
 from domain.facts.english.table_projects import row_named
 from domain.facts.learnt import verdict
 from domain.facts.page import Page, Sentence
@@ -37,10 +39,10 @@ _OWN = re.compile(
 _APPLYING = re.compile(
     r"\b(?:applications? (?:for\b|from|to\b|will|are|is|were|can|may|open|close|period|window"
     r"|rounds?|system"
-    r"|portal|process|started|began|on\b|by\b)|(?:call for|accept\w*|receiv\w*|open\w*"
-    r"|submit\w*|online"
-    r"|of|for|new|the|first|second|third) (?-i:applications?)(?= ?(?:[,.;]|$|on\b|from|in\b"
-    r"|at\b|until|will))|apply|registration|filing|submissions?|comment|consultation|window"
+    r"|portal|process|started|began|on\b|by\b)|(?:call for|accept\w*|receiv\w*|open\w*|submit\w*"
+    r"|online"
+    r"|of|for|new|the|first|second|third) (?-i:applications?)(?= ?(?:[,.;]|$|on\b|from|in\b|at\b"
+    r"|until|will))|apply|registration|filing|submissions?|comment|consultation|window"
     r"|(?:first|second|third|next) (?:round|batch|call))\b",
     re.IGNORECASE,
 )
@@ -63,12 +65,18 @@ def events(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
             if hit is None:
                 continue
             used.add(hit.start)
-            when = gone_by(page, sentence, when, hit)
             span = _widened(page, sentence, when.start, hit, when.end)
-            yield _statement(page, sentence, when, hit, span)
+            yield _statement(page, sentence, _in_its_year(page, sentence, when, hit), hit, span)
         if last:
             yield from _same_day(page, sentence, last[1], used)
     yield from _chronicle(page, taken)
+
+
+def _in_its_year(page: Page, sentence: Sentence, when: When, hit: Hit) -> When:
+    label = page.block_of(sentence).label
+    if label[0] <= hit.start < label[1]:
+        return of_calendar(page, when)
+    return in_its_year(page, sentence, when, hit)
 
 
 def _happens(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit | None:
@@ -78,7 +86,7 @@ def _happens(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit 
     if verdict.day(page, when, "event" if ruled else None) != "event":
         return None
     near = _nearest(happenings(page, sentence.start, sentence.end, used), when)
-    return hit or near or _unsaid(page, when)
+    return hit or deed(page, sentence, when) or near or _unsaid(page, when)
 
 
 def _unsaid(page: Page, when: When) -> Hit | None:
@@ -199,7 +207,7 @@ def _is_of_application(page: Page, sentence: Sentence, when: When, hit: Hit) -> 
 _AT_LINE = re.compile(r"\s{0,3}(?:[-*•]\s)?")
 
 
-_THEN = re.compile(r"\s?(?::|-{1,2}|\||\t)\s?")
+_THEN = re.compile(r"\s?(?::|-{1,2}|\||\t)\s?|[ ]{2,}|,\s(?:\d{1,2}[:.]\d\d\s?)?-{1,2}\s")
 
 
 def _chronicle(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
@@ -217,7 +225,7 @@ def _chronicle(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
         hit = _noted(page, mark.end(), block.end)
         if hit and not any(one.start == times[0].start for one in _told(page, number)):
             span = (start, block.end)
-            yield _statement(page, sentence, times[0], hit, span)
+            yield _statement(page, sentence, of_calendar(page, times[0]), hit, span)
 
 
 def _told(page: Page, number: int) -> list[When]:
@@ -237,7 +245,9 @@ def _noted(page: Page, start: int, end: int) -> Hit | None:
         return found[0]
     gathering = GATHERING.search(page.folded, start, end)
     held = next(rule for rule in rules("events", "en").rules if rule.meaning == "held")
-    return Hit(gathering.start(), gathering.end(), held) if gathering else None
+    if gathering:
+        return Hit(gathering.start(), gathering.end(), held)
+    return occasion(page, start, end)
 
 
 def _widened(page: Page, sentence: Sentence, at: int, hit: Hit, until: int) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from domain.facts.about import Subject
 from domain.facts.english import money
@@ -23,62 +23,99 @@ from domain.facts.rules import words as words_listed
 from domain.facts.statement import Statement
 
 
+@dataclass(slots=True)
+class _Said:
+    """What a sentence has said so far, and what the one before has left to it."""
+
+    end: int
+    """Where the last number ends."""
+    below: bool
+    """Whether its line is a part of a sum above."""
+    known: Subject | None = None
+    """What the last number of the sentence before was about."""
+    lead: Subject | None = None
+    """What that sentence counted first."""
+    about: Subject | None = None
+    counts: Subject | None = None
+    last: Statement | None = None
+    invested: bool = False
+    """Whether the last sum is invested."""
+    whole: bool = False
+    """Whether the first sum is."""
+
+
 def figures(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
     """Yield every number of an English page that no measure, deadline or table has taken."""
     if page.language != "en":
         return
-    memory: Subject | None = None
-    counts: Subject | None = None
-    last: Statement | None = None
+    before: _Said | None = None
     block = headed = -1
     for sentence in page.sentences:
-        known = memory if sentence.block == block else None
-        lead = counts if sentence.block == block else None
-        memory, counts, block = None, None, sentence.block
-        previous_end = sentence.start
-        below = _is_below(page, sentence, headed)
-        invested = whole = False
-        found = page.quantities_in(sentence.start, sentence.end)
-        words = words_of(page, sentence) if found else []
-        for quantity in found:
-            at = word_of(words, quantity)
-            if quantity.number_start in taken or at is None:
-                continue
-            wanted = is_wanted(page, sentence, quantity, words, at)
-            if not wanted and not verdict.kind(page, quantity, None):
-                continue
-            outcome = known is not None and is_outcome(page, sentence)
-            points = _points_back(quantity) or outcome
-            back = known if memory is None and points else memory
-            back = lead if memory is None and lead and _is_of_them(page, quantity) else back
-            about = known if outcome and not quantity.counter else None
-            about = _moved_to(about, quantity) if about else None
-            about = about or subject(page, sentence, quantity, previous_end, back)
-            if about is None:
-                continue
-            owner = owner_of(page, sentence, about.text)
-            if owner:
-                about = replace(about, text=f"{owner}: {about.text}", owner=owner)
-            counted = about.counted or (memory.counted if memory else None)
-            memory = replace(about, counted=counted)
-            counts = counts or (memory if quantity.kind == "count" else None)
-            gap = page.folded[previous_end : quantity.start].strip()
-            listed = below or (invested and (gap in _LISTED or bool(_OF_WHICH.search(gap))))
-            listed = listed or (whole and bool(_OF_IT.match(page.folded, sentence.start)))
-            stated = _statement(page, sentence, quantity, about, words, at, listed, wanted)
-            if stated is None:
-                previous_end = quantity.end
-                continue
-            stated = _as_before(stated, last if sentence.block == block else None)
-            if last is not None and about.text == gapped(page, words, at):
-                stated = _fallen_too(stated, last)
-            last = stated
-            invested = stated.type == "investment"
-            whole = whole or (invested and quantity is found[0])
-            if not below:
-                headed = sentence.block if invested else -1
+        said = _Said(end=sentence.start, below=_is_below(page, sentence, headed))
+        if before is not None and sentence.block == block:
+            said.known, said.lead, said.last = before.about, before.counts, before.last
+        before, block = said, sentence.block
+        for stated in _of_sentence(page, sentence, said, taken):
+            if not said.below:
+                headed = sentence.block if stated.type == "investment" else -1
             yield stated
-            previous_end = quantity.end
+
+
+def _of_sentence(
+    page: Page, sentence: Sentence, said: _Said, taken: frozenset[int]
+) -> Iterator[Statement]:
+    found = page.quantities_in(sentence.start, sentence.end)
+    words = words_of(page, sentence) if found else []
+    for quantity in found:
+        at = word_of(words, quantity)
+        if quantity.number_start in taken or at is None:
+            continue
+        wanted = is_wanted(page, sentence, quantity, words, at)
+        if not wanted and not verdict.kind(page, quantity, None):
+            continue
+        about = _about(page, sentence, quantity, said)
+        if about is None:
+            continue
+        listed = _is_listed(page, sentence, quantity, said)
+        stated = _statement(page, sentence, quantity, about, words, at, listed, wanted)
+        said.end = quantity.end
+        if stated is None:
+            continue
+        stated = _as_before(stated, said.last)
+        if said.last is not None and about.text == gapped(page, words, at):
+            stated = _fallen_too(stated, said.last)
+        said.last, said.invested = stated, stated.type == "investment"
+        said.whole = said.whole or (said.invested and quantity is found[0])
+        yield stated
+
+
+def _about(page: Page, sentence: Sentence, quantity: Quantity, said: _Said) -> Subject | None:
+    """What a number is about, kept in mind for those behind it."""
+    outcome = said.known is not None and is_outcome(page, sentence)
+    points = _points_back(quantity) or outcome
+    back = said.known if said.about is None and points else said.about
+    back = said.lead if said.about is None and said.lead and _is_of_them(page, quantity) else back
+    moved = outcome and not quantity.counter and said.known is not None
+    about = _moved_to(said.known, quantity) if moved and said.known else None
+    about = about or subject(page, sentence, quantity, said.end, back)
+    if about is None:
+        return None
+    owner = owner_of(page, sentence, about.text)
+    if owner:
+        about = replace(about, text=f"{owner}: {about.text}", owner=owner)
+    counted = about.counted or (said.about.counted if said.about else None)
+    said.about = replace(about, counted=counted)
+    if quantity.kind == "count":
+        said.counts = said.counts or said.about
+    return about
+
+
+def _is_listed(page: Page, sentence: Sentence, quantity: Quantity, said: _Said) -> bool:
+    """Whether a number goes on a list of invested sums."""
+    gap = page.folded[said.end : quantity.start].strip()
+    goes_on = said.invested and (gap in _LISTED or bool(_OF_WHICH.search(gap)))
+    parts = said.whole and bool(_OF_IT.match(page.folded, sentence.start))
+    return said.below or goes_on or parts
 
 
 _OF_WHICH = re.compile(r"\b(?:of|including|among) which\b|\bincluding\b")

@@ -2,6 +2,7 @@
 
 import re
 
+from domain.facts.english.occasions import occasion
 from domain.facts.page import Page, Sentence
 from domain.facts.rules import rules
 from domain.facts.when import When
@@ -83,8 +84,12 @@ def happening(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit
     if before and not _MARK.search(page.folded, before[-1].end, when.start):
         return before[-1]
     near = behind and behind[0].start - when.end < _CLOSE and not before
-    near = near and not re.search(r"[:;,]", page.folded[when.end : behind[0].start])
+    near = near and not _PARTED.search(page.folded, when.end, behind[0].start)
     return behind[0] if near else None
+
+
+_PARTED = re.compile(r"[:;,]|\b(?:says?|said|intends?|plans?|wants?|aims?|hopes?)\b")
+""" "The report delivered on 20 January | says that the city intends to host": another's deed."""
 
 
 def _of_main_clause(page: Page, when: When, behind: list[Hit]) -> Hit | None:
@@ -150,6 +155,8 @@ def _of_label(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit
     if not found and _STARTED.fullmatch(page.folded[slice(*label)].strip()):
         begun = next(r for r in rules("events", "en").rules if r.meaning == "construction_started")
         return Hit(*label, begun) if _is_of_building(page, sentence) else None
+    if not found and when.precision in ("day", "month"):
+        return occasion(page, *label)
     return found[-1] if found else None
 
 
@@ -174,8 +181,8 @@ def _is_of_building(page: Page, sentence: Sentence) -> bool:
 
 _WHEN = re.compile(r"(?:date|time|date and (?:time|place)|when)", re.IGNORECASE)
 _HELD = re.compile(
-    r"\b(?:press|news) (?:conference|briefing)\b|\b(?:transcript|minutes)\b|\b(?:forum"
-    r"|hearing|seminar"
+    r"\b(?:press|news) (?:conference|briefing)\b|\b(?:transcript|minutes)\b|\b(?:forum|hearing"
+    r"|seminar"
     r"|webinar|workshop|summit|briefing)\b",
     re.IGNORECASE,
 )

@@ -14,8 +14,8 @@ from domain.text.fold import fold
 _PAYING = listed("en", "paying_verbs")
 _RAISING = listed("en", "raising_verbs")
 _INVESTED = re.compile(
-    r"\b(?:invest(?:ments?|ed)?|offering|flotation|placement|subscription|proceeds"
-    r"|pre-[a-f]\b|venture capital|funds?|fund-of-funds|sub-?funds?|financing|funding|capital|stake"
+    r"\b(?:invest(?:ments?|ed)?|offering|flotation|placement|subscription|proceeds|pre-[a-f]\b"
+    r"|venture capital|funds?|fund-of-funds|sub-?funds?|financing|funding|capital|stake"
     r"|price tag|contract value|contracts?|deals?|agreements?|tranche|round|series [a-f]\b|costs?"
     r"|bonds?|capex|capital expenditure|spending|budget|venture|plant"
     r"|phase (?:\d|one|two|three|i{1,3}v?)"
@@ -45,38 +45,53 @@ def is_invested(page: Page, quantity: Quantity, about: Subject, words: list[Word
     said = fold(about.text)
     if quantity.per or quantity.value < _LEAST or _HANDED_OUT.search(said):
         return False
-    near = page.folded[max(about.clause[0], quantity.start - _NEAR) : quantity.start]
+    near = _before(page, quantity, about)
     sentence = page.sentence_at(quantity.number_start)
-    if sentence and page.folded[sentence.start : quantity.start].rstrip().endswith(":"):
-        # "Venture capital poured in: | 5.4 billion": what stands before the colon tells
-        near = page.folded[max(sentence.start, quantity.start - 2 * _NEAR) : quantity.start]
-    if sentence and _is_contracted(page, sentence, quantity):
-        return True
-    if _is_raised(words, at):
+    if (sentence and _is_contracted(page, sentence, quantity)) or _is_raised(words, at):
         return True
     if _EARNED.search(near) and not _PUT_IN.search(near):
         return False
-    if (
-        _BOUGHT.search(near)
-        or _BUILT_THING.match(page.folded, quantity.end)
-        or _is_price_of(page, quantity)
-    ):
+    if _BOUGHT.search(near) or _is_price(page, quantity):
         return True
     if _DUES.match(page.folded, quantity.end):
         return False
+    lemma = _verb_of(words, at)
+    if lemma in _PAYING or lemma in _RAISING or lemma in _COSTING:
+        of_earned = lemma == "contribute" and sentence and _is_of_earned(page, sentence, quantity)
+        return not of_earned and not _EARNED.search(said)
+    return _is_called_so(page, sentence, quantity, (near, said), at)
+
+
+def _before(page: Page, quantity: Quantity, about: Subject) -> str:
+    """The words of a sum before it; of one right behind a colon those before the colon."""
+    sentence = page.sentence_at(quantity.number_start)
+    start = max(about.clause[0], quantity.start - _NEAR)
+    if sentence and page.folded[sentence.start : quantity.start].rstrip().endswith(":"):
+        start = max(sentence.start, quantity.start - 2 * _NEAR)  # "Capital poured in: | 5 billion"
+    return page.folded[start : quantity.start]
+
+
+def _is_price(page: Page, quantity: Quantity) -> bool:
+    return bool(_BUILT_THING.match(page.folded, quantity.end)) or _is_price_of(page, quantity)
+
+
+def _verb_of(words: list[Word], at: int) -> str:
     verb = governing(words, at)
     known = words[verb].verb if verb is not None else None
-    lemma = known.lemma if known and words[at - 1].text != "at" else ""
-    if lemma in _PAYING or lemma in _RAISING or lemma in _COSTING:
-        if lemma == "contribute" and sentence and _is_of_earned(page, sentence, quantity):
-            return False
-        return not _EARNED.search(said)
+    return known.lemma if known and words[at - 1].text != "at" else ""
+
+
+def _is_called_so(
+    page: Page, sentence: Sentence | None, quantity: Quantity, words: tuple[str, str], at: int
+) -> bool:
+    """By the nouns around it; `words` stand before it, and say what it is about."""
+    near, said = words
     behind = page.folded[quantity.end : quantity.end + _NEAR]
     if _TO_REVENUE.match(behind):
         return False
-    if _GONE_INTO.match(behind):
+    if _GONE_INTO.match(behind) or _INVESTED.search(near):
         return True
-    if _INVESTED.search(near) or _ROUND.match(behind) or _is_backed(page, quantity, at):
+    if _ROUND.match(behind) or _is_backed(page, quantity, at):
         return True
     earned = _EARNED.search(said) and not _FUND.search(said)
     if sentence and _INVESTING.search(page.folded, sentence.start, sentence.end):

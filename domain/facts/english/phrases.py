@@ -51,16 +51,21 @@ def subject_of(words: list[Word], verb: int) -> tuple[int, int] | None:
         if further == at:
             break
         at = further
-    earlier = and_to(words, at) if words[at].tag == "to" else None
-    if earlier is not None:
-        return subject_of(words, earlier)
-    outer = _agent(words, at) or _of_deed(words, at) if words[at].tag == "to" else None
+    outer = _outer(words, at)
     if outer is not None:
         return subject_of(words, outer)
     found = phrase_before(words, at)
     if found is None:
         return _earlier(words, at, verb)
     return _antecedent(words, found[0]) or found
+
+
+def _outer(words: list[Word], at: int) -> int | None:
+    """The verb whose subject does what stands behind a "to"."""
+    if words[at].tag != "to":
+        return None
+    earlier = and_to(words, at)
+    return earlier if earlier is not None else _agent(words, at) or _of_deed(words, at)
 
 
 def and_to(words: list[Word], to: int) -> int | None:
@@ -83,11 +88,7 @@ def _of_deed(words: list[Word], to: int) -> int | None:
     return outer if outer is not None and outer > to - _LONGEST_ASIDE else None
 
 
-_DEEDS = frozenset(
-    "talks negotiations discussions agreement agreements deal deals contract contracts memorandum"
-    " plan plans proposal bid pledge promise decision approval permission licence license option"
-    " mandate effort efforts campaign drive programme program scheme opportunity".split()
-)
+_DEEDS = listed_words("en", "deed_nouns")
 
 
 def _opens(words: list[Word], comma: int) -> bool:

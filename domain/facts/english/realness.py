@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from domain.facts.cues import cue
 from domain.facts.english.guesses import is_analyst, is_somebodys, puts
+from domain.facts.english.not_yet import is_not_yet
 from domain.facts.english.phrases import verb_before
 from domain.facts.english.plan_talk import is_aim, is_of_plan, status_of_label
 from domain.facts.english.reach import far, headed, near
@@ -16,7 +17,6 @@ from domain.facts.fact import Moment, Status, TimeRole
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.reach import distributed, of_article
-from domain.facts.rules import rules
 from domain.facts.rules import words as listed
 from domain.facts.sections import in_goals
 from domain.facts.title_terms import of_title
@@ -149,9 +149,7 @@ def _said(
     if counter.startswith("planned ") or any(word.text == "planned" for word in words[at - 1 : at]):
         return "planned"
     found = stance(words, at)
-    if found in (None, "achieved") and quantity.kind == "area" and _is_unbuilt(page, sentence):
-        return "planned"
-    if found in (None, "achieved") and _is_on_paper(words, at):
+    if found in (None, "achieved") and is_not_yet(page, sentence, quantity, words, at):
         return "planned"
     if found == "achieved" and _GUESS.search(page.folded[clause[0] : quantity.start].lower()):
         return "forecast"
@@ -166,37 +164,6 @@ def _said(
     own = (clause[0], max(clause[0], quantity.number_start)) if quantity.counter else clause
     hint = cue(page, sentence, quantity, own)
     return hint if hint in (*_LATER, "in_progress", "negated", "achieved") else None  # type: ignore[return-value]  # the test before it says which
-
-
-def _is_unbuilt(page: Page, sentence: Sentence) -> bool:
-    """ "Spread over 420 mu, the park is to be up and running in 2027": it is not there yet."""
-    areas = [q for q in page.quantities_in(sentence.start, sentence.end) if q.kind == "area"]
-    if page.published is None or len(areas) > 1:
-        return False
-    for hit in rules("events", "en").hits(page.folded, sentence.start, sentence.end):
-        if hit.rule.meaning not in _BUILDING:
-            continue
-        behind = page.times_in(hit.end, min(sentence.end, hit.end + _SOON_BEHIND))
-        lead = page.folded[max(sentence.start, hit.start - _SOON_BEHIND) : hit.end]
-        if behind and behind[0].first > page.published and _TO_BE.search(lead):
-            return True
-    return False
-
-
-_BUILDING = ("completed", "in_operation")
-_SOON_BEHIND = 40
-_TO_BE = re.compile(r"\b(?:to|will|should|would|due|scheduled|slated|expected)\b")
-_ON_PAPER = frozenset(("planned", "designed", "proposed", "projected"))
-
-
-def _is_on_paper(words: list[Word], at: int) -> bool:
-    """ "A designed capacity of 700 petaflops", "a planned 3 billion": what is not there yet."""
-    for word in reversed(words[max(0, at - 5) : at]):
-        if word.tag in ("noun", "part") and word.text in _ON_PAPER:
-            return True
-        if word.tag not in ("noun", "det") and word.text != "of":
-            return False
-    return False
 
 
 _RECKONED = re.compile(

@@ -1,5 +1,6 @@
 """How real a number is by the verb of its clause: done, under way, planned, aimed at, estimated."""
 
+from domain.facts.english.attached import attached_to, complement_of
 from domain.facts.english.phrases import and_to, chain, verb_before
 from domain.facts.english.tags import Word
 from domain.facts.fact import Status
@@ -20,7 +21,7 @@ _BE = ("is", "are", "was", "were", "be", "been", "being")
 
 def stance(words: list[Word], at: int) -> Status | None:
     """Return what the verb that governs a number says; None where no verb does."""
-    attached = _attached(words, at)
+    attached = attached_to(words, at)
     if attached is not None:
         return attached
     verb = governing(words, at)
@@ -32,7 +33,7 @@ def stance(words: list[Word], at: int) -> Status | None:
     if _is_order(words, verb):
         return "target"
     said = _of_chain(words, verb)
-    behind = _of_complement(words, verb, at)
+    behind = complement_of(words, verb, at)
     if behind is not None and said in ("achieved", None):
         return behind
     if said == "achieved" and words[verb].tag in ("ing", "part") and not _has_aux(words, verb):
@@ -40,26 +41,6 @@ def stance(words: list[Word], at: int) -> Status | None:
         if main is not None and words[verb].tag == "ing":
             return _of_chain(words, main)
     return said
-
-
-def _attached(words: list[Word], at: int) -> Status | None:
-    """ "7 EFLOPS in service", "a further 5 being installed": what is said right behind it."""
-    behind = [word.text for word in words[at + 1 : at + 4]]
-    led = at > 0 and words[at - 1].tag not in ("verb", "aux")
-    verb = verb_before(words, at)
-    known = words[verb].verb if verb is not None else None
-    if known is not None and known.lemma in (*_GUESSING, "see"):
-        return None
-    if behind[:1] == ["being"] and at + 2 < len(words) and words[at + 2].verb is not None:
-        return "in_progress"
-    if behind[:1] == ["under"] and set(behind[1:]) & set(_UNDER_WAY) and led:
-        return "in_progress"
-    if behind[:1] == ["in"] and set(behind[1:]) & _AT_WORK and led:
-        return "achieved"
-    return None
-
-
-_AT_WORK = frozenset(("service", "operation", "use", "place"))
 
 
 def _is_order(words: list[Word], verb: int) -> bool:
@@ -297,10 +278,7 @@ def _before_to(words: list[Word], first: int) -> Status | None:
     return "planned" if lemma in _PLANNING else _of_purpose(words, first, outer)
 
 
-_DEALS = frozenset(
-    "talks negotiations discussions agreement agreements deal deals contract contracts memorandum"
-    " proposal decision permission option mandate".split()
-)
+_DEALS = listed("en", "dealing_nouns")
 
 
 def _of_purpose(words: list[Word], to: int, outer: int | None) -> Status | None:
@@ -337,21 +315,3 @@ def _is_off(words: list[Word], to: int) -> bool:
 
 _CANCELLING = listed("en", "cancelling_verbs")
 _NEAR = 4
-_UNDER_WAY = ("construction", "way", "preparation", "development", "review", "negotiation")
-_IN_THE_MAKING = frozenset(
-    ("training", "progress", "preparation", "development", "works", "making")
-)
-
-
-def _of_complement(words: list[Word], verb: int, at: int) -> Status | None:
-    """ "Is under construction", "are in the pipeline", "are forecast", "is planned"."""
-    if words[verb].text not in _BE and words[verb].tag != "aux":
-        return None
-    following = [word.text for word in words[verb + 1 : verb + 6] if word.tag != "adv"]
-    if following[:1] == ["under"] and set(following) & set(_UNDER_WAY):
-        return "in_progress"
-    if following[:1] == ["in"] and set(following[1:3]) & _IN_THE_MAKING:
-        return "in_progress"
-    if "pipeline" in following or "planned" in following[:2]:
-        return "planned"
-    return "forecast" if following[:1] == ["forecast"] and at < verb else None

@@ -89,7 +89,7 @@ def _carried_on(
     return memory.text if memory else own
 
 
-_DEEDS = frozenset("lose earn spend pay invest book employ owe sell make raise buy".split())
+_DEEDS = listed_words("en", "own_deeds")
 
 
 def _is_own_deed(words: list[Word], at: int) -> bool:

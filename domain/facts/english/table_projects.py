@@ -7,6 +7,7 @@ from domain.facts.english.table_shapes import Span, Table, cell_text, flat, stac
 from domain.facts.page import Page
 from domain.facts.quantity import Quantity
 from domain.facts.rules import rules
+from domain.facts.statement import Statement
 from domain.facts.when import When
 
 _INVESTED = re.compile(
@@ -81,3 +82,35 @@ def _named(page: Page) -> Iterator[tuple[Span, str]]:
 
 
 _NARROWEST = 2
+
+
+_START = re.compile(r"(?:planned |expected )?(?:start|commencement|begin(?:ning)?)(?: date)?", re.I)
+
+
+def step_of(page: Page, name: Span, head: Span, cell: Span) -> Statement | None:
+    """Return what the head of a column says happens on the day of a cell: "Completion"."""
+    times = page.times_in(*cell)
+    whole = len(times) == 1 and times[0].end - times[0].start >= len(cell_text(page, cell)) - 1
+    if not whole or times[0].precision == "plan":
+        return None
+    title = cell_text(page, head)
+    meaning = "construction_started" if _START.fullmatch(title) else _meaning(title)
+    if meaning is None:
+        return None
+    gone = page.published is not None and times[0].last <= page.published
+    return Statement(
+        type="event",
+        subject=f"{page.text[slice(*name)].strip()}: {page.text[slice(*head)].strip()}",
+        spans=((name[0], cell[1]),),
+        rule="en.table.event",
+        status="achieved" if gone else "planned",
+        time=times[0].moment("event", page.text),
+        attributes={"kind": meaning},
+        confidence="medium",
+        uses=frozenset({times[0].start}),
+    )
+
+
+def _meaning(title: str) -> str | None:
+    found = rules("occasions", "en").meaning(title, 0, len(title))
+    return found or rules("events", "en").meaning(title, 0, len(title))

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 _MONEY = re.compile(
-    r"(?P<many>\d{1,3}(?:,000)? )?(?:(?P<code>RMB|CNY|yuan|US\$|USD|\$|¥) ?)?"
+    r"(?:(?P<code>RMB|CNY|yuan|US\$|USD|\$|¥) ?)?(?P<many>\d{1,3}(?:,000)? )?"
     r"(?P<scale>million|billion|trillion|mn|bn|m\b)?\s?(?P<unit>yuan|RMB|CNY|USD|dollars)?",
     re.IGNORECASE,
 )

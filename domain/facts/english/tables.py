@@ -6,7 +6,13 @@ from dataclasses import replace
 
 from domain.facts.english.giving import LABEL
 from domain.facts.english.table_benefits import benefit, is_of_benefits, of_header
-from domain.facts.english.table_projects import invested, is_ahead, is_invested, quantity_of
+from domain.facts.english.table_projects import (
+    invested,
+    is_ahead,
+    is_invested,
+    quantity_of,
+    step_of,
+)
 from domain.facts.english.table_shapes import NUMBER, YEAR, Span, Table, cell_text, flat, stacked
 from domain.facts.english.table_times import of_head, of_row, of_table
 from domain.facts.english.table_units import COLUMN, VALUES, unit_of
@@ -19,6 +25,10 @@ from domain.facts.statement import Statement
 from domain.facts.when import When
 
 _AIM = re.compile(r"\b(?:targets?|goals?|plan(?:ned)?|aims?)\b", re.IGNORECASE)
+
+
+_OF_PLAN = re.compile(r"\b(?:plan|programme|action|roadmap|targets?|goals?|tasks)\b", re.IGNORECASE)
+""" "Three-year work plan: indicators": its columns are aims, that of the running year too."""
 
 
 _GROWTH = re.compile(r"\b(?:growth|change|increase|y/y|yoy|rise)\b|%", re.IGNORECASE)
@@ -59,12 +69,15 @@ def _numbers(
         measured = _same_unit(page, table, head) or measured if aimed else head
         if cell == column or cell[0] in taken or _SKIP.search(cell_text(page, head)):
             continue
+        if happens := step_of(page, name, head, cell):
+            yield happens
+            continue
         when = carried or of_row(page, name) or of_table(page, table)
         if found:
             stated = _statement(page, table, name, (head, measured), cell, found, when, column)
             yield _of_project(page, table, row, head, stated)
         elif cell != name and (own := quantity_of(page, cell)) and own.number_start not in taken:
-            yield _with_unit(page, table, name, head, own, when)
+            yield _with_unit(page, name, head, own, when)
 
 
 def _of_project(
@@ -85,9 +98,7 @@ def _of_project(
     )
 
 
-def _with_unit(
-    page: Page, table: Table, name: Span, head: Span, one: Quantity, when: When | None
-) -> Statement:
+def _with_unit(page: Page, name: Span, head: Span, one: Quantity, when: When | None) -> Statement:
     """A cell that brings its own unit: "1,500 PFLOPS", "8,000 robots a year"."""
     title, row = cell_text(page, head), page.text[slice(*name)].strip()
     kind, status, time = _reality(page, title, when if of_head(page, head) else None)
@@ -225,6 +236,8 @@ def _reality(page: Page, title: str, when: When | None) -> tuple[FactType, Statu
     day = page.published
     aimed = bool(_AIM.search(title))
     ahead = when is not None and day is not None and when.first > day
+    running = when is not None and day is not None and when.first <= day < when.last
+    ahead = ahead or (running and bool(_OF_PLAN.search(page.title)))
     time = _moment(page, when, aimed or ahead)
     return ("target", "target", time) if aimed or ahead else ("metric", "achieved", time)
 

@@ -18,6 +18,7 @@ ENGLISH = (
     "en_documents",
     "en_support",
     "en_voices",
+    "en_news",
 )
 MOST_OPEN = 39
 """Sentences of `en_open` that are not read yet; lower it with every one that is."""
