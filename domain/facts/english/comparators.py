@@ -98,7 +98,10 @@ def _is_level(folded: str, hit: re.Match[str]) -> bool:
 
 
 _TURNED: dict[Comparator, Comparator] = {"gt": "le", "lt": "ge"}
-_VERBS = ("exceed", "surpass", "top", "pass", "below", "under", "above")
+_DENIABLE = (
+    *("exceed", "surpass", "top", "pass", "below", "under", "above", "in excess", "beyond"),
+    *("more", "greater", "higher", "larger", "bigger", "less", "fewer", "lower", "smaller"),
+)
 _DENIED = re.compile(
     r"\b(?:no(?! (?:longer|doubt|less|fewer|sooner))|neither|none|never|nor|nobody)\b"
     r"(?:(?!\b(?:and|but|with|while)\b)[^,.;:\d]){0,48}\Z",
@@ -107,8 +110,8 @@ _DENIED = re.compile(
 
 
 def _is_denied(folded: str, hit: re.Match[str]) -> bool:
-    """ "Shall in no case | exceed", "neither payment | exceeds": no more than that."""
-    if not hit.group().lower().startswith(_VERBS):
+    """ "Shall in no case | exceed", "no single grant shall be | larger than": no more than that."""
+    if not hit.group().lower().startswith(_DENIABLE):
         return False
     return bool(_DENIED.search(folded, max(0, hit.start() - 60), hit.start()))
 
