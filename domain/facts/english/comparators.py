@@ -109,9 +109,19 @@ _DENIED = re.compile(
 )
 
 
+_NO_CASE = re.compile(
+    r"\b(?:in no (?:case|event)|under no circumstances|on no account|at no time|never)\b"
+    r"[^,.;:\d]{0,24}\Z",
+    re.IGNORECASE,
+)
+
+
 def _is_denied(folded: str, hit: re.Match[str]) -> bool:
     """ "Shall in no case | exceed", "no single grant shall be | larger than": no more than that."""
-    if not hit.group().lower().startswith(_DENIABLE):
+    said = hit.group().lower()
+    if said.startswith("over"):
+        return bool(_NO_CASE.search(folded, max(0, hit.start() - 60), hit.start()))
+    if not said.startswith(_DENIABLE):
         return False
     return bool(_DENIED.search(folded, max(0, hit.start() - 60), hit.start()))
 
