@@ -112,8 +112,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 async def _run(folder: Path, port: int, options: argparse.Namespace) -> int:
-    url = await crowd.settled(
-        folder,
+    url = f"sqlite+aiosqlite:///{folder}/pilotwatch.db"
+    await crowd.settled(
+        url,
         port,
         datetime.now(UTC),
         sources=options.sources,
@@ -121,7 +122,7 @@ async def _run(folder: Path, port: int, options: argparse.Namespace) -> int:
         alerted=options.chats // 25,
     )
     began = time.monotonic()
-    await asyncio.to_thread(_read_first, url, folder)
+    await asyncio.to_thread(read_first, url, folder)
     print(f"first reading of {options.sources} sources: {time.monotonic() - began:.0f} s")
     database = connect(url)
     now = datetime.now(UTC)
@@ -135,7 +136,8 @@ async def _run(folder: Path, port: int, options: argparse.Namespace) -> int:
             return await _busy(sandbox, bot, options)
 
 
-def _read_first(url: str, folder: Path) -> None:
+def read_first(url: str, folder: Path) -> None:
+    """Read all sources for the first time, in a process of its own."""
     subprocess.run(_command("poll", "--once"), env=_settings(url, folder), check=True, cwd=folder)
 
 
