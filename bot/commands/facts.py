@@ -29,6 +29,7 @@ from bot.render.story import (
 )
 from bot.render.turning import turning
 from bot.safe_text import cut, domain, one_line
+from db.engine import Database
 from domain.facts.fact import FACT_TYPES, Fact, FactType
 from domain.facts.stated import Stated
 from domain.highlights import facts_of, ordered
@@ -155,17 +156,26 @@ async def _one(ask: Ask, number: int) -> Answer:
 
 
 async def _found(ask: Ask, wanted: callback.Page) -> Answer:
-    types = (wanted.type,) if wanted.type else ()
-    async with ask.tools.database.read() as session:
-        stated = await db.facts.search(
-            session, types=types, words=wanted.words, limit=PAGE + 1, offset=wanted.offset
-        )
+    stated = await _searched(ask.tools.database, wanted)
     if not stated:
         return _nothing(ask)
     blocks = [_stated(one, ask) for one in stated[:PAGE]]
     title = bold(_title(wanted.type, ask.words))
     count = None if len(stated) > PAGE else wanted.offset + len(stated)
     return pack(title, blocks, *_turned(ask, wanted, count))
+
+
+async def _searched(database: Database, wanted: callback.Page) -> list[Stated]:
+    """Look for facts; the newest ones, which need no words, are the same for everybody."""
+    types = (wanted.type,) if wanted.type else ()
+
+    async def read() -> list[Stated]:
+        async with database.read() as session:
+            return await db.facts.search(
+                session, types=types, words=wanted.words, limit=PAGE + 1, offset=wanted.offset
+            )
+
+    return await database.shared.get(("facts", wanted), db.stories.TABLES, read)
 
 
 def _turned(

@@ -85,7 +85,7 @@ async def parted(ask: Ask) -> Answer:
 
 async def _shown(ask: Ask, number: int) -> Message:
     async with ask.tools.database.read() as session:
-        found = await db.stories.get(session, number)
+        found = await db.stories.get(session, number, facts_of=db.stories.IN_A_LIST)
         about = await db.register.of_story(session, found.id) if found else []
         edits = await db.revisions.of_story(session, found.id) if found else []
     if found is None:
