@@ -76,7 +76,7 @@ async def test_what_is_written_here_is_seen_at_once(database):
         async with database.read() as session:
             return await db.facts.count(session)
 
-    async def asked() -> int:
+    async def asked() -> object:
         return await database.shared.get("facts", db.stories.TABLES, count)
 
     assert await asked() == 0
