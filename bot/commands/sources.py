@@ -17,6 +17,7 @@ from bot.render.pack import Block, pack
 from bot.render.settings import span
 from bot.render.source import brief
 from db.engine import Database
+from domain.digest import SourceHealth
 from domain.message import Message
 from domain.preferences import Preferences
 from domain.rule import USUAL
@@ -27,9 +28,9 @@ _SHOWN = 30
 
 async def sources(ask: Ask) -> Answer:
     """List what is watched: when it was last read, and what is wrong if it could not be."""
+    health = await _health(ask)
     async with ask.tools.database.read() as session:
         shown, count = await db.sources.listed(session, _SHOWN)
-        health = await db.sources.health(session, ask.now)
     if not count:
         return _none(ask)
     words, zone, operator = ask.words, ask.chat.timezone, ask.asker.is_operator
@@ -45,9 +46,8 @@ async def sources(ask: Ask) -> Answer:
 async def status(ask: Ask) -> Answer:
     """Say how the bot is doing, and what comes here next."""
     words = ask.words
-    facts = await _facts(ask.tools.database)
+    facts, health = await _facts(ask.tools.database), await _health(ask)
     async with ask.tools.database.read() as session:
-        health = await db.sources.health(session, ask.now)
         active, suspended = await db.chats.count(session)
         outbox = await db.deliveries.unsettled(session)
         repeats = await db.deliveries.possible_repeats(session)
@@ -73,6 +73,17 @@ async def status(ask: Ask) -> Answer:
         *_held_back(ask, preferences),
     )
     return Message(html=html)
+
+
+async def _health(ask: Ask) -> SourceHealth:
+    """Say how the sources are: of thousands all are looked at that are in doubt."""
+    database, now = ask.tools.database, ask.now
+
+    async def look() -> SourceHealth:
+        async with database.read() as session:
+            return await db.sources.health(session, now)
+
+    return await database.shared.get("health", ("source",), look)
 
 
 async def _facts(database: Database) -> int:
