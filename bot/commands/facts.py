@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import db.facts
 import db.judgements
@@ -30,6 +32,7 @@ from bot.render.story import (
 from bot.render.turning import turning
 from bot.safe_text import cut, domain, one_line
 from db.engine import Database
+from db.stories import TABLES
 from domain.facts.fact import FACT_TYPES, Fact, FactType
 from domain.facts.stated import Stated
 from domain.highlights import facts_of, ordered
@@ -97,13 +100,34 @@ async def _newest(ask: Ask, offset: int, page: int) -> Answer:
         return Message(
             html=ask.words.say("Nothing has been found yet. /sources says what is read.")
         )
+    more = len(found.stories) > offset + page
+
+    async def told() -> tuple[Message, ...]:
+        return _told(ask, stories, _Place(offset, page, more), found.left_out)
+
+    # Most people want the same: it is put into words once for all who read a language in a zone.
+    numbers = tuple(story.id for story in stories)
+    alike = (offset, page, more, found.left_out, ask.words.language, ask.chat.timezone)
+    return await ask.tools.database.shared.get(("latest", numbers, *alike), TABLES, told)
+
+
+class _Place(NamedTuple):
+    """Where a page of a list is."""
+
+    offset: int
+    page: int
+    more: bool
+
+
+def _told(ask: Ask, stories: Sequence[Story], place: _Place, left_out: int) -> tuple[Message, ...]:
     telling = Telling(
         words=ask.words, timezone=ask.chat.timezone, now=ask.now, stories=len(stories)
     )
+    offset, page, more = place
     blocks = [block(at, story, telling) for at, story in enumerate(stories, start=offset + 1)]
-    count = None if len(found.stories) > offset + page else offset + len(stories)
+    count = None if more else offset + len(stories)
     row = turning(lambda at: callback.data("latest", f"{at}.{page}"), offset, page, count)
-    tail = _left_out(found.left_out, ask.words)
+    tail = _left_out(left_out, ask.words)
     return pack(bold(ask.words.say("The latest")), blocks, tail, (row,) if row else ())
 
 
@@ -175,7 +199,7 @@ async def _searched(database: Database, wanted: callback.Page) -> list[Stated]:
                 session, types=types, words=wanted.words, limit=PAGE + 1, offset=wanted.offset
             )
 
-    return await database.shared.get(("facts", wanted), db.stories.TABLES, read)
+    return await database.shared.get(("facts", wanted), TABLES, read)
 
 
 def _turned(
