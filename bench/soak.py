@@ -33,6 +33,7 @@ from bot.pacing import Pacing
 from bot.pen import Pen
 from bot.settings import Settings
 from bot.telegram import App, build
+from bot.workshop import Workshop
 from db.engine import Database, connect
 from jobs.backend import Embedded
 from jobs.composing import Composing
@@ -154,8 +155,18 @@ async def _opened(database: Database, url: str, now: datetime) -> AsyncIterator[
         web = await stack.enter_async_context(Web(allow_cidrs=["127.0.0.0/8"]))
         jail = await stack.enter_async_context(Jail())
         house = House(database=database, web=web, jail=jail)
-        courier = TelegramCourier(app.bot)
-        tools = Tools(settings=settings, house=house, courier=courier, clock=clock, version="1")
+        workshop = await stack.enter_async_context(Workshop())
+        clerk = await stack.enter_async_context(Workshop())
+        courier = TelegramCourier(app.bot, workshop)
+        tools = Tools(
+            settings=settings,
+            house=house,
+            courier=courier,
+            clock=clock,
+            version="1",
+            workshop=workshop,
+            clerk=clerk,
+        )
         tools.patience._clock = lambda: float(next(moments)) * 60
         equip(app.bot_data, tools)
         add_handlers(app)
