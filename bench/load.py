@@ -174,8 +174,8 @@ async def _busy(sandbox: Sandbox, bot: subprocess.Popen[bytes], options: argpars
     print(f"{dict(kinds)}; {sandbox.refused} calls too many")
     print(f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; {shares}")
     beside = idle.seconds["bot"] / idle.at * shares.at
-    each = 1000 * (shares.seconds["bot"] - beside) / max(1, asked)
-    print(f"the bot's own process: {each:.1f} ms of CPU a question")
+    each = 1000 * (shares.seconds["bot"] - beside) / max(1, len(steady))
+    print(f"the bot's own process: {each:.1f} ms of CPU an answer")
     burst = await _burst(people, options.chats)
     most = max(most, family.megabytes())
     print(f"memory of all processes at most {most:.0f} MB (goal {MEMORY:.0f})")
@@ -231,7 +231,7 @@ def _settings(url: str, folder: Path, **more: str) -> dict[str, str]:
     return {
         "DATABASE_URL": url,
         "FETCH_ALLOW_CIDRS": "127.0.0.0/8",
-        "LOG_LEVEL": "WARNING",
+        "LOG_LEVEL": "ERROR",
         "PATH": os.environ["PATH"],
         "HOME": str(folder),
         "PYTHONPATH": str(Path(__file__).parents[1]),

@@ -51,6 +51,15 @@ async def test_what_other_processes_may_have_written_is_seen_after_two_seconds()
     assert await shared.get("latest", ("article",), reading) == 2
 
 
+async def test_what_nobody_may_get_any_more_takes_no_memory():
+    clock = Clock()
+    shared = Shared(clock)
+    for number in range(100):
+        clock.at += LASTS / 10
+        await shared.get(number, (), Reading())
+    assert len(shared._kept) <= 11
+
+
 async def test_a_reading_that_fails_is_not_kept():
     shared = Shared(Clock())
 
