@@ -86,7 +86,7 @@ async def test_operators_decide_what_marks_propose(scene: Scene):
     assert "/audit" not in rules
     (audit,) = await scene.say("/audit", OPERATOR)
     assert "proposed rule accepted" in audit
-    assert "word.unbarred" in audit
+    assert "word let in again" in audit
 
 
 async def test_rules_show_what_waits_for_a_decision(scene: Scene):
