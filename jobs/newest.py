@@ -25,7 +25,8 @@ class Newest:
 async def newest(database: Database, destination: Destination, limit: int) -> Newest:
     """Return so many of the newest stories that are wanted at a destination."""
     found: list[Story] = []
-    sieve, seen = Sieve(), 0
+    # Pages may be of different moments: a story that moved down is told once all the same.
+    sieve, seen, met = Sieve(), 0, set[int]()
     for page in range(MOST_PAGES):
         stories = await _page(database, page)
         async with database.read() as session:
@@ -33,10 +34,13 @@ async def newest(database: Database, destination: Destination, limit: int) -> Ne
         for story in stories:
             if len(found) == limit:
                 return Newest(stories=tuple(found), left_out=seen - limit)
+            if story.id in met:
+                continue
+            met.add(story.id)
             seen += 1
             if one.objection(story, sieve) is None:
                 found.append(story)
-        if len(stories) < PAGE:
+        if len(stories) < PAGE or len(found) == limit:
             break
     return Newest(stories=tuple(found), left_out=seen - len(found))
 
