@@ -15,9 +15,10 @@ RUN pip install --no-deps --no-build-isolation . \
  && pip uninstall --yes hatchling editables pip
 
 FROM python:3.13-slim
-# A font with Chinese characters for charts; PostgreSQL's clients for backup and restore.
+# PostgreSQL's clients for backup and restore. Chinese charts need no font of the system's: a package
+# of the lock carries one.
 RUN apt-get update \
- && apt-get install --yes --no-install-recommends fonts-noto-cjk postgresql-client \
+ && apt-get install --yes --no-install-recommends postgresql-client \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin pilotwatch \
  && install --directory --owner=pilotwatch --mode=0700 /data

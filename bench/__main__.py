@@ -15,6 +15,7 @@ BENCHES = (
     "answers",
     "workers",
     "load",
+    "questions",
     "soak",
 )
 """Modules of this package; only what is measured is loaded, so that its memory is its own."""

@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import text
 
@@ -16,16 +15,14 @@ _STAMP = "%Y-%m-%d %H:%M:%S.%f"
 
 
 async def settled(
-    folder: Path, port: int, now: datetime, *, sources: int, chats: int, alerted: int
-) -> str:
-    """Make the database; return its address. `alerted` of the chats want alerts, all a digest."""
-    url = f"sqlite+aiosqlite:///{folder}/pilotwatch.db"
+    url: str, port: int, now: datetime, *, sources: int, chats: int, alerted: int
+) -> None:
+    """Make the database. `alerted` of the chats want alerts, all a digest."""
     await asyncio.to_thread(migrate, url)
     database = connect(url)
     await watched(database, port, sources, now)
     await _chats(database, chats, alerted, now)
     await database.close()
-    return url
 
 
 async def watched(database: Database, port: int, sources: int, now: datetime) -> None:

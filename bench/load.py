@@ -112,8 +112,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 async def _run(folder: Path, port: int, options: argparse.Namespace) -> int:
-    url = await crowd.settled(
-        folder,
+    url = f"sqlite+aiosqlite:///{folder}/pilotwatch.db"
+    await crowd.settled(
+        url,
         port,
         datetime.now(UTC),
         sources=options.sources,
@@ -121,7 +122,7 @@ async def _run(folder: Path, port: int, options: argparse.Namespace) -> int:
         alerted=options.chats // 25,
     )
     began = time.monotonic()
-    await asyncio.to_thread(_read_first, url, folder)
+    await asyncio.to_thread(read_first, url, folder)
     print(f"first reading of {options.sources} sources: {time.monotonic() - began:.0f} s")
     database = connect(url)
     now = datetime.now(UTC)
@@ -135,7 +136,8 @@ async def _run(folder: Path, port: int, options: argparse.Namespace) -> int:
             return await _busy(sandbox, bot, options)
 
 
-def _read_first(url: str, folder: Path) -> None:
+def read_first(url: str, folder: Path) -> None:
+    """Read all sources for the first time, in a process of its own."""
     subprocess.run(_command("poll", "--once"), env=_settings(url, folder), check=True, cwd=folder)
 
 
@@ -172,8 +174,8 @@ async def _busy(sandbox: Sandbox, bot: subprocess.Popen[bytes], options: argpars
     print(f"{dict(kinds)}; {sandbox.refused} calls too many")
     print(f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; {shares}")
     beside = idle.seconds["bot"] / idle.at * shares.at
-    each = 1000 * (shares.seconds["bot"] - beside) / max(1, asked)
-    print(f"the bot's own process: {each:.1f} ms of CPU a question")
+    each = 1000 * (shares.seconds["bot"] - beside) / max(1, len(steady))
+    print(f"the bot's own process: {each:.1f} ms of CPU an answer")
     burst = await _burst(people, options.chats)
     most = max(most, family.megabytes())
     print(f"memory of all processes at most {most:.0f} MB (goal {MEMORY:.0f})")
@@ -229,7 +231,7 @@ def _settings(url: str, folder: Path, **more: str) -> dict[str, str]:
     return {
         "DATABASE_URL": url,
         "FETCH_ALLOW_CIDRS": "127.0.0.0/8",
-        "LOG_LEVEL": "WARNING",
+        "LOG_LEVEL": "ERROR",
         "PATH": os.environ["PATH"],
         "HOME": str(folder),
         "PYTHONPATH": str(Path(__file__).parents[1]),

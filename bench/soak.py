@@ -11,7 +11,6 @@ import argparse
 import asyncio
 import gc
 import itertools
-import json
 import os
 import statistics
 import tempfile
@@ -21,15 +20,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
-
-from telegram import Update
-from telegram.request import BaseRequest, RequestData
 
 from bench import crowd
 from bench.load import ASKED, control, feeds
 from bench.newsstand import start
 from bench.processes import Family
+from bench.yes import Clock, Yes, asked
 from bot.app import add_handlers
 from bot.context import Tools, equip
 from bot.courier import TelegramCourier
@@ -37,6 +33,7 @@ from bot.pacing import Pacing
 from bot.pen import Pen
 from bot.settings import Settings
 from bot.telegram import App, build
+from bot.workshop import Workshop
 from db.engine import Database, connect
 from jobs.backend import Embedded
 from jobs.composing import Composing
@@ -53,55 +50,6 @@ GROWTH = 1.0
 """Megabytes an hour that are within the noise of a garbage collector."""
 _STEP = timedelta(seconds=30)
 """Ticks that are more frequent run once in each: what is due is in the database."""
-
-
-class Yes(BaseRequest):
-    """Telegram that takes everything, at once."""
-
-    numbers = itertools.count(1)
-
-    @property
-    def read_timeout(self) -> float | None:
-        """Nothing takes any time."""
-        return 5
-
-    async def initialize(self) -> None:
-        """There is nothing to open."""
-
-    async def shutdown(self) -> None:
-        """There is nothing to close."""
-
-    async def do_request(
-        self,
-        url: str,
-        method: str,  # noqa: ARG002 - PTB's signature
-        request_data: RequestData | None = None,
-        *_: Any,
-        **__: Any,
-    ) -> tuple[int, bytes]:
-        """Answer as Telegram does where all is well."""
-        name = url.rpartition("/")[2]
-        given = dict(request_data.json_parameters) if request_data else {}
-        return 200, json.dumps({"ok": True, "result": self._result(name, given)}).encode()
-
-    def _result(self, name: str, given: dict[str, str]) -> object:
-        if name == "getMe":
-            return {"id": 1, "is_bot": True, "first_name": "Soak", "username": "soak_bot"}
-        if not name.startswith(("send", "editMessage")):
-            return True
-        chat = {"id": int(given.get("chat_id", 1)), "type": "private", "first_name": "A"}
-        return {"message_id": next(self.numbers), "date": 0, "chat": chat, "text": "x"}
-
-
-@dataclass
-class Clock:
-    """A clock that jumps."""
-
-    at: datetime
-
-    def __call__(self) -> datetime:
-        """Return the time."""
-        return self.at
 
 
 @dataclass
@@ -146,18 +94,8 @@ class Soak:
     async def _ask(self) -> None:
         words = ASKED[self.asked % len(ASKED)]
         self.asked += 1
-        chat = {"id": crowd.FIRST_CHAT + self.asked % 500, "type": "private", "first_name": "A"}
-        person = {**chat, "is_bot": False, "language_code": "en"}
-        length = len(words.split()[0])
-        message = {
-            "message_id": self.asked,
-            "date": int(self.clock.at.timestamp()),
-            "chat": chat,
-            "from": person,
-            "text": words,
-            "entities": [{"type": "bot_command", "offset": 0, "length": length}],
-        }
-        update = Update.de_json({"update_id": self.asked, "message": message}, self.app.bot)
+        chat_id = crowd.FIRST_CHAT + self.asked % 500
+        update = asked(self.app, chat_id, words, self.asked, self.clock.at)
         await self.app.process_update(update)
 
 
@@ -174,9 +112,8 @@ def main(arguments: Sequence[str]) -> int:
 
 async def _run(folder: Path, port: int, options: argparse.Namespace) -> int:
     now = start() + timedelta(days=1)
-    url = await crowd.settled(
-        folder, port, now, sources=options.sources, chats=options.chats, alerted=10
-    )
+    url = f"sqlite+aiosqlite:///{folder}/pilotwatch.db"
+    await crowd.settled(url, port, now, sources=options.sources, chats=options.chats, alerted=10)
     database = connect(url)
     async with _opened(database, url, now) as soak:
         family = Family(os.getpid())
@@ -218,8 +155,18 @@ async def _opened(database: Database, url: str, now: datetime) -> AsyncIterator[
         web = await stack.enter_async_context(Web(allow_cidrs=["127.0.0.0/8"]))
         jail = await stack.enter_async_context(Jail())
         house = House(database=database, web=web, jail=jail)
-        courier = TelegramCourier(app.bot)
-        tools = Tools(settings=settings, house=house, courier=courier, clock=clock, version="1")
+        workshop = await stack.enter_async_context(Workshop())
+        clerk = await stack.enter_async_context(Workshop())
+        courier = TelegramCourier(app.bot, workshop)
+        tools = Tools(
+            settings=settings,
+            house=house,
+            courier=courier,
+            clock=clock,
+            version="1",
+            workshop=workshop,
+            clerk=clerk,
+        )
         tools.patience._clock = lambda: float(next(moments)) * 60
         equip(app.bot_data, tools)
         add_handlers(app)

@@ -36,6 +36,14 @@ async def know(
         return await db.chats.at(session, place) or kept
 
 
+async def stranger_or_known(
+    chat: telegram.Chat | telegram.ChatFullInfo, tools: Tools, code: str | None
+) -> Chat:
+    """Return the chat of somebody who may not enter (any more); nothing of it is kept."""
+    async with tools.database.read() as session:
+        return await db.chats.get(session, chat.id) or _seen(chat, tools, code)
+
+
 async def on_migration(update: Update, context: Context) -> None:
     """A group became a supergroup: everything of it goes to its new id. Both of the two messages
     say so, in either order.

@@ -4,10 +4,10 @@ import asyncio
 import logging
 import os
 import secrets
-import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 
@@ -27,6 +27,7 @@ from bot.commands import COMMANDS
 from bot.context import Tools, equip
 from bot.courier import TelegramCourier
 from bot.dispatch import on_channel_post, on_document, on_error, on_message, on_press
+from bot.ending import Ending, signals
 from bot.health import looking, pulse_file, pulsing
 from bot.language import read_catalogues
 from bot.loop_lag import LoopLag
@@ -56,7 +57,6 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 2.5
 """Seconds that each of the two kinds of work gets to come to an end: 8 in all is the promise."""
-INTERRUPTED = 130
 
 
 async def run(
@@ -112,30 +112,17 @@ async def _backend(settings: Settings, house: House) -> AsyncIterator[Backend]:
         yield Handed(house, queue, now)
 
 
-class Ending:
-    """Whether it is time to stop, and with what exit code."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What a running bot consists of."""
 
-    def __init__(self) -> None:
-        self._come = asyncio.Event()
-        self.code = 0
-
-    def end(self, ended: Ended) -> None:
-        """Stop because it cannot go on; the reason is said once."""
-        if not self._come.is_set():
-            log.critical("%s", ended)
-            self.code = ended.code
-        self._come.set()
-
-    def ask(self) -> None:
-        """Stop because somebody asked; who asks twice does not want to wait."""
-        if self._come.is_set():
-            os._exit(INTERRUPTED)
-        log.info("stopping")
-        self._come.set()
-
-    async def come(self) -> None:
-        """Wait for it."""
-        await self._come.wait()
+    tools: Tools
+    app: App
+    pacing: Pacing
+    backend: Backend
+    outbox: Outbox
+    clockwork: Clockwork
+    ending: Ending
 
 
 async def _live(
@@ -145,12 +132,44 @@ async def _live(
     workshops: tuple[Workshop, Workshop],
     ready: Callable[[], None] | None,
 ) -> int:
-    workshop, clerk = workshops
-    ending = Ending()
-    pacing = Pacing(settings.send_per_second)
+    """Put the parts together, take up what the process before this one left, and run."""
+    parts = _put_together(settings, house, backend, workshops)
+    pauses = Pauses(house.database, parts.pacing, now)
+    await pauses.restore()
+    await parts.outbox.recover()
+    await _until_the_end(parts, ready)
+    await pauses.settle()
+    return parts.ending.code
+
+
+def _put_together(
+    settings: Settings, house: House, backend: Backend, workshops: tuple[Workshop, Workshop]
+) -> Parts:
+    ending, pacing = Ending(), Pacing(settings.send_per_second)
     app = build(settings, ending.end, pacing=pacing)
-    courier = TelegramCourier(app.bot, workshop)
-    tools = Tools(
+    tools = _tools(settings, house, TelegramCourier(app.bot, workshops[0]), workshops)
+    equip(app.bot_data, tools)
+    add_handlers(app)
+    outbox = _outbox(tools)
+    return Parts(
+        tools=tools,
+        app=app,
+        pacing=pacing,
+        backend=backend,
+        outbox=outbox,
+        clockwork=_clockwork(tools, backend, outbox),
+        ending=ending,
+    )
+
+
+def _tools(
+    settings: Settings,
+    house: House,
+    courier: TelegramCourier,
+    workshops: tuple[Workshop, Workshop],
+) -> Tools:
+    workshop, clerk = workshops
+    return Tools(
         settings=settings,
         house=house,
         courier=courier,
@@ -159,62 +178,66 @@ async def _live(
         workshop=workshop,
         clerk=clerk,
     )
-    equip(app.bot_data, tools)
-    add_handlers(app)
-    outbox = Outbox(
-        house.database,
-        courier,
+
+
+def _outbox(tools: Tools) -> Outbox:
+    return Outbox(
+        tools.database,
+        tools.courier,
         now,
         # A process number alone comes again: in a container it is always the same.
         owner=f"pid {os.getpid()} {secrets.token_hex(4)}",
-        senders=senders_for(settings.send_per_second),
+        senders=senders_for(tools.settings.send_per_second),
     )
-    pauses = Pauses(house.database, pacing, now)
-    await pauses.restore()
-    await outbox.recover()
-    clockwork = Clockwork(
-        Work(
-            house=house,
-            backend=backend,
-            outbox=outbox,
-            clock=now,
-            keeping=settings.keeping,
-            courier=courier,
-            since=now(),
-        ),
-        timedelta(seconds=settings.poll_seconds),
-    )
-    lag = LoopLag()
-    instruments = Instruments(
-        database=house.database,
+
+
+def _clockwork(tools: Tools, backend: Backend, outbox: Outbox) -> Clockwork:
+    work = Work(
+        house=tools.house,
+        backend=backend,
+        outbox=outbox,
         clock=now,
-        parse_kills=lambda: house.jail.kills,
-        sends=lambda: courier.results,
-        told_to_wait=lambda: pacing.told_to_wait,
+        keeping=tools.settings.keeping,
+        courier=tools.courier,
+        since=now(),
+    )
+    return Clockwork(work, timedelta(seconds=tools.settings.poll_seconds))
+
+
+def _instruments(parts: Parts, lag: LoopLag) -> Instruments:
+    tools = parts.tools
+    return Instruments(
+        database=tools.database,
+        clock=now,
+        parse_kills=lambda: tools.house.jail.kills,
+        sends=lambda: tools.courier.results,
+        told_to_wait=lambda: parts.pacing.told_to_wait,
         loop_lag=lag.worst,
-        answers=turns_of(app).timing,
+        answers=turns_of(parts.app).timing,
         version=tools.version,
     )
-    look = looking(house.database, lambda: app.bot.line.is_up, lambda: clockwork.is_ticking)
-    surface = Surface(look, instruments)
-    pulse = pulsing(pulse_file(settings.database_url), look)
-    async with lag.measured(), pulse, _serving(surface, settings, ending):
-        greeting = asyncio.create_task(
-            _greet(settings, app, surface, tools, ending, ready), name="greeting"
-        )
+
+
+async def _until_the_end(parts: Parts, ready: Callable[[], None] | None) -> None:
+    """Run until it is time to stop, and stop."""
+    tools, app, ending, lag = parts.tools, parts.app, parts.ending, LoopLag()
+    clockwork = parts.clockwork
+    look = looking(tools.database, lambda: app.bot.line.is_up, lambda: clockwork.is_ticking)
+    surface = Surface(look, _instruments(parts, lag))
+    pulse = pulsing(pulse_file(tools.settings.database_url), look)
+    async with lag.measured(), pulse, _serving(surface, tools.settings, ending):
+        greeting = asyncio.create_task(_greet(parts, surface, ready), name="greeting")
         clockwork.start()
         await ending.come()
-        outbox.close()
+        parts.outbox.close()
         surface.close()
-        await _stop(app, clockwork, backend, outbox, greeting)
-        await pauses.settle()
-    return ending.code
+        await _stop(parts, greeting)
 
 
 @asynccontextmanager
 async def _serving(surface: Surface, settings: Settings, ending: Ending) -> AsyncIterator[None]:
     """Serve, and listen to signals; without its port the bot ends at once."""
-    with _signals(ending):
+    with signals(ending):
         async with AsyncExitStack() as stack:
             try:
                 serves = serving(surface, settings.http_host, settings.http_port)
@@ -224,43 +247,45 @@ async def _serving(surface: Surface, settings: Settings, ending: Ending) -> Asyn
             yield
 
 
-async def _greet(
-    settings: Settings,
-    app: App,
-    surface: Surface,
-    tools: Tools,
-    ending: Ending,
-    ready: Callable[[], None] | None,
-) -> None:
+async def _greet(parts: Parts, surface: Surface, ready: Callable[[], None] | None) -> None:
     """Reach Telegram, however long it takes; sources are read meanwhile. Then mind other doors."""
-    database = tools.database
-    inbox: Inbox | None = None
+    tools, app = parts.tools, parts.app
     try:
-        await introduce(app)
-        if settings.webhook_url:
-            await receive(app, settings)
-            inbox = Inbox(app, database, now)
-            await inbox.resume()
-            surface.take_updates(inbox.take, settings.webhook_secret or "")
-        else:
-            await listen(app)
+        inbox = await _connected(tools, app, surface)
     except Ended as ended:
-        ending.end(ended)
+        parts.ending.end(ended)
         return
     except Exception:
         # Without this the process would live on and hear nothing.
         log.exception("the start failed")
-        ending.end(Ended("The bot could not start; the log above says why.", 1))
+        parts.ending.end(Ended("The bot could not start; the log above says why.", 1))
         return
     log.info("listening as @%s", app.bot.username)
     await _offer_the_bot(tools, app)
     if ready is not None:
         ready()
-    async with database.read() as session:
+    async with tools.database.read() as session:
         operators = [user_id for user_id, _ in await db.operators.every(session)]
     await offer_menus(app.bot, COMMANDS, operators)
-    if inbox is not None and settings.work_backend != "embedded":
+    if inbox is not None and tools.settings.work_backend != "embedded":
         await inbox.attend()
+
+
+async def _connected(tools: Tools, app: App, surface: Surface) -> Inbox | None:
+    """Reach Telegram and let updates come; return where they do, if by a webhook.
+
+    Raises:
+        Ended: The token, or the webhook's address, is refused.
+    """
+    await introduce(app)
+    if not tools.settings.webhook_url:
+        await listen(app)
+        return None
+    await receive(app, tools.settings)
+    inbox = Inbox(app, tools.database, now)
+    await inbox.resume()
+    surface.take_updates(inbox.take, tools.settings.webhook_secret or "")
+    return inbox
 
 
 async def _offer_the_bot(tools: Tools, app: App) -> None:
@@ -291,31 +316,9 @@ def add_handlers(app: App) -> None:
     app.add_error_handler(on_error)
 
 
-@contextmanager
-def _signals(ending: Ending) -> Iterator[None]:
-    loop = asyncio.get_running_loop()
-    try:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, ending.ask)
-    except (ValueError, RuntimeError, NotImplementedError):
-        # Only the main thread of a POSIX process is told of signals.
-        log.info("signals are not handled here")
-    try:
-        yield
-    finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            with suppress(ValueError, RuntimeError, NotImplementedError):
-                loop.remove_signal_handler(number)
-
-
-async def _stop(
-    app: App,
-    clockwork: Clockwork,
-    backend: Backend,
-    outbox: Outbox,
-    greeting: asyncio.Task[None],
-) -> None:
+async def _stop(parts: Parts, greeting: asyncio.Task[None]) -> None:
     """Take nothing new in, let commands and sends come to their end, close the line."""
+    app = parts.app
     greeting.cancel()
     await asyncio.gather(greeting, return_exceptions=True)
     with suppress(TimeoutError, TelegramError):
@@ -324,7 +327,8 @@ async def _stop(
                 await app.updater.stop()
             if app.running:
                 await app.stop()
-    await asyncio.gather(clockwork.stop(PATIENCE), backend.end(PATIENCE), outbox.end(PATIENCE))
+    ends = (parts.clockwork.stop, parts.backend.end, parts.outbox.end)
+    await asyncio.gather(*(end(PATIENCE) for end in ends))
     with suppress(TimeoutError, RuntimeError):
         async with asyncio.timeout(1.0):
             await app.shutdown()

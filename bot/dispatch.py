@@ -12,7 +12,7 @@ from telegram.error import BadRequest, TelegramError
 import db.chats
 from bot import callback
 from bot.access import BY_INVITATION, may_enter
-from bot.acquaintance import know
+from bot.acquaintance import know, stranger_or_known
 from bot.command import Answer, Ask, Command, Pressed
 from bot.commands import COMMANDS, PRESSED
 from bot.context import Context
@@ -162,13 +162,14 @@ async def _command(
     tools = context.tools
     asker = await sender(message, command.who, context.bot, tools.database)
     has_code = command.name == "start" and asker.private and bool(argument)
-    if not has_code and not await may_enter(tools, asker, message.chat.id):
+    is_in = await may_enter(tools, asker, message.chat.id)
+    if not has_code and not is_in:
         if asker.private:
             words = await _words_in(message, message.from_user, context)
             await say(tools, _place(message), Message(html=words.say(BY_INVITATION)))
         return
     no = refusal(asker, command.who, command.where)
-    ask = await _ask(message, asker, argument, context, message.from_user)
+    ask = await _ask(message, asker, argument, context, message.from_user, is_in=is_in)
     if no is None and command.who == "chat_admin" and asker.user_id is None:
         await _ask_for_proof(ask, message)
     elif no is None:
@@ -219,11 +220,16 @@ async def _ask(
     argument: str,
     context: Context,
     user: telegram.User | None,
+    *,
+    is_in: bool = True,
 ) -> Ask:
     tools = context.tools
     place = _place(message)
     code = user.language_code if user else None
-    chat = await know(message.chat, tools, code, place.thread_id)
+    if is_in:
+        chat = await know(message.chat, tools, code, place.thread_id)
+    else:
+        chat = await stranger_or_known(message.chat, tools, code)
     return Ask(
         tools=tools,
         bot=context.bot,

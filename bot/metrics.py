@@ -1,31 +1,37 @@
 """Figures for Prometheus: numbers only, never words of anybody.
 
-https://prometheus.io/docs/instrumenting/exposition_formats/
+What they are is said here; how they are written is the client library's business.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    Metric,
+)
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 
 from bot.process import cpu_seconds, open_descriptors, resident_bytes
 from bot.timing import Timing
 from db.engine import Database
 from db.standing import Standing, standing
 
-CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 
 
 @dataclass(frozen=True, slots=True)
-class Metric:
-    """One figure, or one for each value of a label."""
+class Collected:
+    """Figures as they are at one moment, where the library looks for them."""
 
-    name: str
-    help: str
-    values: Mapping[str, float]
-    """By the label's value; "" where there is no label."""
-    label: str = ""
-    kind: Literal["gauge", "counter"] = "gauge"
+    metrics: Iterable[Metric]
+
+    def collect(self) -> Iterable[Metric]:
+        """Return them."""
+        return self.metrics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,73 +55,79 @@ class Instruments:
         """
         async with self.database.read() as session:
             found = await standing(session, self.clock())
-        metrics = (*_of_database(found), *self._of_process(), *_of_machine())
-        plain = "".join(line for metric in metrics for line in _lines(metric))
-        return plain + "".join(_histogram("answer_seconds", _ANSWERS, self.answers))
+        metrics = (*_of_database(found), *self._of_process(), *_of_machine(), self._answers())
+        return generate_latest(Collected(metrics)).decode()
 
     def _of_process(self) -> Iterator[Metric]:
-        yield Metric("build_info", "The version that runs.", {self.version: 1}, "version")
-        yield Metric(
-            "database_wait_seconds_total", "Seconds that writers waited for their turn.",
-            {"": self.database.waited}, kind="counter",
-        )  # fmt: skip
-        yield Metric(
-            "database_refused_total", "Units of work that the database could not do.",
-            {"": self.database.refused}, kind="counter",
-        )  # fmt: skip
-        yield Metric(
-            "parse_kills_total", "Parse workers that had to be killed.",
-            {"": self.parse_kills()}, kind="counter",
-        )  # fmt: skip
-        yield Metric(
-            "sends_total", "Messages handed to Telegram, by what came of it.",
-            self.sends(), "result", "counter",
-        )  # fmt: skip
-        yield Metric(
-            "told_to_wait_seconds_total", "Seconds of waiting that Telegram asked for (429).",
-            {"": self.told_to_wait()}, kind="counter",
-        )  # fmt: skip
-        yield Metric(
-            "loop_lag_seconds", "The event loop's worst delay since the last look.",
-            {"": self.loop_lag()},
-        )  # fmt: skip
+        database = self.database
+        yield _gauges("build_info", "The version that runs.", {self.version: 1}, "version")
+        yield _counter(
+            "database_wait_seconds", "Seconds that writers waited for their turn.", database.waited
+        )
+        yield _counter(
+            "database_refused", "Units of work that the database could not do.", database.refused
+        )
+        yield _counter("parse_kills", "Parse workers that had to be killed.", self.parse_kills())
+        yield _counters(
+            "sends", "Messages handed to Telegram, by what came of it.", self.sends(), "result"
+        )
+        yield _counter(
+            "told_to_wait_seconds",
+            "Seconds of waiting that Telegram asked for (429).",
+            self.told_to_wait(),
+        )
+        yield _gauge(
+            "loop_lag_seconds", "The event loop's worst delay since the last look.", self.loop_lag()
+        )
+
+    def _answers(self) -> Metric:
+        what = "Seconds from an update's arrival to its answer."
+        buckets = list(self.answers.up_to().items())
+        return HistogramMetricFamily(
+            "pilotwatch_answer_seconds", what, buckets=buckets, sum_value=self.answers.total
+        )
 
 
 def _of_database(found: Standing) -> Iterator[Metric]:
-    yield Metric("poll_lag_seconds", "How long a source has been due.", {"": found.poll_lag})
-    yield Metric("sources_failing", "Sources that could not be read.", {"": found.failing})
-    yield Metric("articles_unread", "Articles that could not be judged.", {"": found.unread})
-    yield Metric("outbox_age_seconds", "How long a message has waited.", {"": found.outbox_age})
-    yield Metric("outbox_messages", "Messages in the outbox.", found.deliveries, "state")
-    yield Metric("sources", "Sources that are watched.", found.sources, "state")
-    yield Metric("chats", "Chats that are known.", found.chats, "state")
-    yield Metric("quarantine", "What was set aside.", found.quarantine, "what")
-    yield Metric("unindexed_articles", "Articles not yet found by /search.", {"": found.unindexed})
-    yield Metric("faults", "Different bugs of the last 90 days.", {"": found.faults})
-    yield Metric("possible_repeats", "Messages that may be twice there.", {"": found.repeats})
+    yield _gauge("poll_lag_seconds", "How long a source has been due.", found.poll_lag)
+    yield _gauge("sources_failing", "Sources that could not be read.", found.failing)
+    yield _gauge("articles_unread", "Articles that could not be judged.", found.unread)
+    yield _gauge("outbox_age_seconds", "How long a message has waited.", found.outbox_age)
+    yield _gauges("outbox_messages", "Messages in the outbox.", found.deliveries, "state")
+    yield _gauges("sources", "Sources that are watched.", found.sources, "state")
+    yield _gauges("chats", "Chats that are known.", found.chats, "state")
+    yield _gauges("quarantine", "What was set aside.", found.quarantine, "what")
+    yield _gauge("unindexed_articles", "Articles not yet found by /search.", found.unindexed)
+    yield _gauge("faults", "Different bugs of the last 90 days.", found.faults)
+    yield _gauge("possible_repeats", "Messages that may be twice there.", found.repeats)
 
 
 def _of_machine() -> Iterator[Metric]:
-    yield Metric("resident_bytes", "Memory of the bot's own process.", {"": resident_bytes()})
-    yield Metric("open_descriptors", "Open files and connections.", {"": open_descriptors()})
-    yield Metric("cpu_seconds_total", "Processor time.", {"": cpu_seconds()}, kind="counter")
+    yield _gauge("resident_bytes", "Memory of the bot's own process.", resident_bytes())
+    yield _gauge("open_descriptors", "Open files and connections.", open_descriptors())
+    yield _counter("cpu_seconds", "Processor time.", cpu_seconds())
 
 
-_ANSWERS = "Seconds from an update's arrival to its answer."
+def _gauge(name: str, what: str, value: float) -> Metric:
+    return GaugeMetricFamily(f"pilotwatch_{name}", what, value)
 
 
-def _histogram(name: str, what: str, timing: Timing) -> Iterator[str]:
-    name = f"pilotwatch_{name}"
-    yield f"# HELP {name} {what}\n# TYPE {name} histogram\n"
-    for bound, number in timing.up_to().items():
-        yield f'{name}_bucket{{le="{bound}"}} {number}\n'
-    yield f"{name}_sum {timing.total:g}\n{name}_count {timing.count}\n"
+def _gauges(name: str, what: str, values: Mapping[str, float], label: str) -> Metric:
+    return _labelled(GaugeMetricFamily(f"pilotwatch_{name}", what, labels=[label]), values)
 
 
-def _lines(metric: Metric) -> Iterator[str]:
-    name = f"pilotwatch_{metric.name}"
-    yield f"# HELP {name} {metric.help}\n"
-    yield f"# TYPE {name} {metric.kind}\n"
-    for value, number in metric.values.items():
-        label = f'{{{metric.label}="{value}"}}' if metric.label else ""
-        yield f"{name}{label} {number:g}\n"
+def _counter(name: str, what: str, value: float) -> Metric:
+    """Return a figure that only grows; `_total` is added to its name."""
+    return CounterMetricFamily(f"pilotwatch_{name}", what, value)
+
+
+def _counters(name: str, what: str, values: Mapping[str, float], label: str) -> Metric:
+    return _labelled(CounterMetricFamily(f"pilotwatch_{name}", what, labels=[label]), values)
+
+
+def _labelled(
+    metric: GaugeMetricFamily | CounterMetricFamily, values: Mapping[str, float]
+) -> Metric:
+    for value, number in values.items():
+        metric.add_metric([value], number)
+    return metric

@@ -29,6 +29,9 @@ LEAST_PATIENCE = 5.0
 """... in the other lanes; beyond it the request is refused, and the outbox keeps it."""
 TOGETHER = 1.0
 """Two chats that are refused within so many seconds mean that all of it is too much."""
+CATCHING_UP = 1 / 60
+"""Seconds by which a paid turn may come late without being lost: at a thousand a second a turn
+takes less time than a look at the clock. What it lets through together, the distance makes up."""
 FREE = 30.0
 """Messages a second that cost nothing; beyond it each is paid for, and has to say so."""
 EVERYBODY = 0
@@ -53,8 +56,10 @@ class Pacing(BaseRateLimiter[Lane]):
     """Gives every request that speaks in a chat its moment; `rate_limit_args` is its lane."""
 
     def __init__(self, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._interval = 1 / per_second
         self.is_paid = per_second > FREE
+        # No second holds more than what is allowed, even one that catches up.
+        self._interval = (1 + CATCHING_UP * self.is_paid) / per_second
+        self._slack = CATCHING_UP if self.is_paid else self._interval / 2
         self._clock = clock
         self._free_at = 0.0
         self._chat_free_at: dict[int | str, float] = {}
@@ -156,7 +161,7 @@ class Pacing(BaseRateLimiter[Lane]):
             return
         # A turn that came a few milliseconds late on a busy machine must not slow all the others.
         late = now - self._free_at
-        self._free_at = (self._free_at if late < self._interval / 2 else now) + self._interval
+        self._free_at = (self._free_at if late < self._slack else now) + self._interval
         self._chat_free_at[ticket.chat] = now + _interval(ticket.chat)
         if len(self._chat_free_at) > _REMEMBERED:
             self._forget(now)
@@ -168,9 +173,13 @@ class Pacing(BaseRateLimiter[Lane]):
         if self._waiting:
             moments.append(self._free_at)
         self._changed.clear()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(min(moments) - now if moments else None):
-                await self._changed.wait()
+        alarm = None
+        if moments:
+            wait = max(0.0, min(moments) - now)
+            alarm = asyncio.get_running_loop().call_later(wait, self._changed.set)
+        await self._changed.wait()
+        if alarm is not None:
+            alarm.cancel()
 
     def _check_patience(self, ticket: _Ticket, now: float) -> None:
         """Hand back what would have to wait too long for Telegram's own word."""

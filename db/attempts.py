@@ -17,6 +17,38 @@ from domain.message import Message
 _NO_LEASE = {"lease_owner": None, "lease_until": None}
 _NEVER_AGAIN = tuple(AT_MOST_ONCE)
 
+# Made once: each is executed dozens of times a second, and making it costs more than that.
+_ROWS = table_of(DeliveryRow)
+_START = (
+    update(_ROWS)
+    .where(
+        _ROWS.c.id.in_(bindparam("numbers", expanding=True)),
+        _ROWS.c.state == "leased",
+        _ROWS.c.lease_owner == bindparam("owner"),
+        _ROWS.c.lease_until > bindparam("now"),
+    )
+    .values(
+        attempts=_ROWS.c.attempts + 1,
+        repeats=_ROWS.c.repeats + case((_ROWS.c.started_at.is_(None), 0), else_=1),
+        started_at=bindparam("now"),
+    )
+    .returning(_ROWS.c.id)
+)
+_ARRIVED = (
+    update(_ROWS)
+    .where(_ROWS.c.id == bindparam("delivery"))
+    .values(
+        message_ids=bindparam("numbers"),
+        parts_sent=bindparam("so_far"),
+        started_at=None,
+        sent_at=bindparam("now"),
+        doubts=0,
+        state=bindparam("outcome"),
+        error=None,
+        **_NO_LEASE,
+    )
+)
+
 
 class Arrived(NamedTuple):
     """A part has arrived; `message_ids` are those of all parts until now."""
@@ -68,47 +100,18 @@ async def start(
 
     A row whose lease is over (the process had been stopped for long) is somebody else's by now.
     """
-    statement = (
-        update(DeliveryRow)
-        .where(
-            DeliveryRow.id.in_(delivery_ids),
-            DeliveryRow.state == "leased",
-            DeliveryRow.lease_owner == owner,
-            DeliveryRow.lease_until > now,
-        )
-        .values(
-            attempts=DeliveryRow.attempts + 1,
-            repeats=DeliveryRow.repeats + case((DeliveryRow.started_at.is_(None), 0), else_=1),
-            started_at=now,
-        )
-        .returning(DeliveryRow.id)
-    )
-    return set(await session.scalars(statement.execution_options(synchronize_session=False)))
+    if not delivery_ids:
+        return set()
+    connection = await session.connection()
+    given = {"numbers": list(delivery_ids), "owner": owner, "now": now}
+    return {number for (number,) in await connection.execute(_START, given)}
 
 
 async def arrived(session: AsyncSession, notes: Sequence[Arrived], now: datetime) -> None:
     """Note which parts have arrived, whoever holds their rows: that is what is so."""
-    for complete in (False, True):
-        some = [_as_arrived(note) for note in notes if note.complete is complete]
-        if not some:
-            continue
-        # Between two parts the chat rests, and the sender goes on with others.
-        state = "sent" if complete else "owed"
-        statement = (
-            update(table_of(DeliveryRow))
-            .where(table_of(DeliveryRow).c.id == bindparam("delivery"))
-            .values(
-                message_ids=bindparam("numbers", type_=DeliveryRow.message_ids.type),
-                parts_sent=bindparam("so_far"),
-                started_at=None,
-                sent_at=now,
-                doubts=0,
-                state=state,
-                error=None,
-                **_NO_LEASE,
-            )
-        )
-        await session.execute(statement, some)
+    if notes:
+        connection = await session.connection()
+        await connection.execute(_ARRIVED, [_as_arrived(note, now) for note in notes])
     await folding.told(session, [note.delivery_id for note in notes if note.complete], now)
 
 
@@ -190,9 +193,17 @@ async def release(
     return len((await session.execute(statement.returning(DeliveryRow.id))).all())
 
 
-def _as_arrived(note: Arrived) -> dict[str, Any]:
+def _as_arrived(note: Arrived, now: datetime) -> dict[str, Any]:
     numbers = list(note.message_ids)
-    return {"delivery": note.delivery_id, "numbers": numbers, "so_far": len(numbers)}
+    # Between two parts the chat rests, and the sender goes on with others.
+    state = "sent" if note.complete else "owed"
+    return {
+        "delivery": note.delivery_id,
+        "numbers": numbers,
+        "so_far": len(numbers),
+        "now": now,
+        "outcome": state,
+    }
 
 
 async def _set(session: AsyncSession, delivery_id: int, **columns: Any) -> None:

@@ -28,8 +28,12 @@ class Backup:
     """Of its tables, one that this program knows."""
 
 
-def backup(url: str, file: Path) -> Backup:
+def backup(
+    url: str, file: Path, progress: backup_sqlite.Progress = lambda _done, _total: None
+) -> Backup:
     """Write the whole database to a file that only this user can read; replace it if it is there.
+
+    `progress` is told how much is written, of how much, where that is known.
 
     Raises:
         BackupFailed: Nothing was written; the text says why and what to do.
@@ -38,7 +42,7 @@ def backup(url: str, file: Path) -> Backup:
     if current(url) is None:
         raise BackupFailed("There is nothing to back up: the database has no tables yet.")
     with _explained(file), beside(file) as partial:
-        _kind(url).write(url, partial)
+        _kind(url).write(url, partial, progress)
         revision = _checked(url, partial)
         partial.replace(file)
         return Backup(file=file, size=file.stat().st_size, revision=revision)

@@ -26,8 +26,11 @@ class Dump:
     start = b"PGDMP"
 
     @staticmethod
-    def write(url: str, file: Path) -> None:
-        """Dump one moment of the database; who writes meanwhile is not held up."""
+    def write(url: str, file: Path, _progress: object) -> None:
+        """Dump one moment of the database; who writes meanwhile is not held up.
+
+        Its program does not say how far it is.
+        """
         # The queue of work is made anew wherever it is missing.
         told = ("--format=custom", *_OURS, f"--exclude-schema={QUEUE}", f"--file={file}")
         _run(url, "pg_dump", *told, f"--dbname={_where(url)}")

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any, cast, get_args
 
 import msgspec
-from sqlalchemy import CursorResult, case, delete, func, or_, select, update
+from sqlalchemy import CursorResult, Row, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.folding import carries
 from db.models import ChatRow, DeliveryRow, StoryMergeRow
-from db.queue import first_of_each_chat
+from db.queue import lease_first_of_each_chat
 from db.statements import batches, insert
 from domain.alerting import KEEPS
 from domain.chat import Destination
@@ -60,12 +60,10 @@ async def claim(
     sending to waits until that is over, so that its messages keep their order. `besides` are the
     chats that are to be left alone at the moment.
     """
-    rows = await first_of_each_chat(session, now, limit, besides)
-    claimed = [_delivery(row) for row in rows]
-    leased = {"state": "leased", "lease_owner": owner, "lease_until": now + lease}
-    for some in batches([delivery.id for delivery in claimed]):
-        await session.execute(update(DeliveryRow).where(DeliveryRow.id.in_(some)).values(leased))
-    return claimed
+    rows = await lease_first_of_each_chat(
+        session, owner=owner, now=now, until=now + lease, limit=limit, besides=besides
+    )
+    return [_delivery(row) for row in rows]
 
 
 async def unwritten(session: AsyncSession, numbers: Collection[int]) -> list[Delivery]:
@@ -329,7 +327,7 @@ def _columns(owed: Owed, now: datetime) -> dict[str, Any]:
     }
 
 
-def _delivery(row: DeliveryRow) -> Delivery:
+def _delivery(row: DeliveryRow | Row[Any]) -> Delivery:
     return Delivery(
         id=row.id,
         destination=Destination(chat_id=row.chat_id, thread_id=row.thread_id),

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import (
 
 from db import address, lite
 from db.errors import explain
+from db.shared import Shared, watch
 
 Session = AsyncSession
 """What the functions of this room take; the rooms above only hand it on."""
@@ -41,6 +42,9 @@ class Database:
         """Seconds that writers have waited for their turn."""
         self.refused = 0
         """Units of work that came to nothing because the database could not be used."""
+        self.shared = Shared()
+        """What many ask for in the same moment."""
+        watch(engine.sync_engine)
         self._reading = _sessions(reading)
         self._writing = _sessions(writing)
         # SQLite has one writer at a time: the others wait here, in turn and without holding a
@@ -69,7 +73,7 @@ class Database:
         Raises:
             DatabaseUnavailable: It cannot be reached or written to; nothing was changed.
         """
-        with self._explained():
+        with self._explained(), self.shared.noting():
             asked = time.monotonic()
             async with self._lane, self._writing.begin() as session:
                 self.waited += time.monotonic() - asked

@@ -8,16 +8,27 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, exists, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from db.models import DeliveryRow
+from db.statements import table_of
 from domain.chat import Destination
 from domain.delivery import HELD, DeliveryKind
 
 _TOLD_TOGETHER: tuple[DeliveryKind, ...] = ("alert", "news")
 _LOOKED_AT = 200
+_ROWS = table_of(DeliveryRow)
+_TOLD = (
+    update(_ROWS)
+    .where(
+        _ROWS.c.carrier_id.in_(bindparam("carriers", expanding=True)),
+        _ROWS.c.state == "folded",
+    )
+    .values(state="sent", sent_at=bindparam("now"))
+)
+"""Made once: it is executed with every note of what has arrived."""
 _LOST = ("failed", "expired", "uncertain")
 
 
@@ -87,12 +98,9 @@ async def fold(session: AsyncSession, carrier: int, carried: Collection[int]) ->
 
 async def told(session: AsyncSession, carriers: Sequence[int], now: datetime) -> None:
     """Note that these have arrived, and with them what they carry."""
-    await session.execute(
-        update(DeliveryRow)
-        .where(DeliveryRow.carrier_id.in_(carriers), DeliveryRow.state == "folded")
-        .values(state="sent", sent_at=now)
-        .execution_options(synchronize_session=False)
-    )
+    if carriers:
+        connection = await session.connection()
+        await connection.execute(_TOLD, {"carriers": list(carriers), "now": now})
 
 
 async def release(session: AsyncSession) -> int:

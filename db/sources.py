@@ -5,7 +5,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import BindParameter, Select, bindparam, delete, exists, select, update
+from sqlalchemy import (
+    BindParameter,
+    Select,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import search, values
@@ -13,7 +25,7 @@ from db.columns import is_number
 from db.models import ArticleRow, DocumentRow, MentionRow, SourceRow, StoryRow
 from db.statements import batches, insert, table_of
 from domain.digest import SourceHealth
-from domain.health import overdue, silence
+from domain.health import OVERDUE, SHORTEST_QUIET, overdue, silence
 from domain.identity import place
 from domain.source import Kind, ReadingOptions, Source, Tier
 
@@ -111,6 +123,18 @@ async def every(session: AsyncSession) -> list[Source]:
     """Return all sources in the order in which they were added."""
     rows = await session.execute(_ROWS.order_by(_TABLE.c.id))
     return [values.source(row) for row in rows]
+
+
+async def listed(session: AsyncSession, limit: int) -> tuple[list[Source], int]:
+    """Return so many sources in their order, of more than that those in trouble first; and how
+    many there are.
+    """
+    count = await session.scalar(select(func.count()).select_from(_TABLE)) or 0
+    columns = _TABLE.c
+    troubled = case((or_(columns.error != "", columns.incident != ""), 0), else_=1)
+    order = (columns.id,) if count <= limit else (troubled, columns.id)
+    rows = await session.execute(_ROWS.order_by(*order).limit(limit))
+    return [values.source(row) for row in rows], count
 
 
 async def due(session: AsyncSession, now: datetime, limit: int) -> list[Source]:
@@ -255,14 +279,34 @@ async def make_due(session: AsyncSession, now: datetime, source_id: int | None =
 
 async def health(session: AsyncSession, now: datetime) -> SourceHealth:
     """Return how many sources are watched, which could not be read, and which are silent."""
-    watched = [one for one in await every(session) if one.state != "paused"]
-    well = [one for one in watched if _is_well(one)]
+    columns = _TABLE.c
+    watched = select(func.count()).where(columns.state != "paused")
+    doubtful = await session.execute(_doubtful(now))
+    every = [Source(**row) for row in doubtful.mappings()]
+    well = [one for one in every if _is_well(one)]
     silent = [(_name(one), silence(one, now)) for one in well]
     return SourceHealth(
-        watched=len(watched),
-        failing=tuple(_name(one) for one in watched if not _is_well(one)),
+        watched=await session.scalar(watched) or 0,
+        failing=tuple(_name(one) for one in every if not _is_well(one)),
         waiting=sum(one.never_read or overdue(one, now) for one in well),
         quiet=tuple((name, time.days) for name, time in silent if time is not None),
+    )
+
+
+def _doubtful(now: datetime) -> Select[Any]:
+    """Select what is asked of the health of sources, without those that are surely well.
+
+    Of thousands it is asked at every /status and for every digest.
+    """
+    columns = _TABLE.c
+    asked = ("id", "url", "title", "state", "failures", "interval", "next_at", "last_read_at")
+    ill = or_(columns.state != "active", columns.failures > 0)
+    late = or_(columns.last_read_at.is_(None), columns.next_at < now - OVERDUE)
+    quiet = and_(columns.rhythm.is_not(None), columns.last_new_at < now - SHORTEST_QUIET)
+    return (
+        select(*(columns[name] for name in (*asked, "rhythm", "last_new_at")))
+        .where(columns.state != "paused", or_(ill, late, quiet))
+        .order_by(columns.id)
     )
 
 

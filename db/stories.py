@@ -1,7 +1,7 @@
 """Stories: what is told as one thing, loaded with all that tells it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,6 +18,8 @@ from db.statements import batches, table_of
 from domain.relevance import Band
 from domain.story import Coverage, Story, precedence
 
+TABLES = ("story", "article", "article_search", "fact", "evidence")
+"""What stories are made of."""
 IN_A_LIST = 6
 """Articles of a story that are read for their facts where it is one of many."""
 
@@ -82,13 +84,13 @@ async def find_same(
     return await session.scalar(query)
 
 
-async def get(session: AsyncSession, story_id: int) -> Story | None:
+async def get(session: AsyncSession, story_id: int, *, facts_of: int | None = None) -> Story | None:
     """Return a story with its coverage, or None where there is none of this number.
 
-    The number of one that was merged into another leads to that one.
+    The number of one that was merged into another leads to that one. `facts_of`: as `by_ids`.
     """
     number = await whereabouts(session, story_id)
-    return next(iter(await by_ids(session, [number])), None)
+    return next(iter(await by_ids(session, [number], facts_of=facts_of)), None)
 
 
 async def by_ids(
@@ -97,7 +99,8 @@ async def by_ids(
     """Return stories with their coverage, in this order; those that are gone are left out.
 
     `facts_of`: of each story only so many articles come with their facts, those nearest to the
-    original. Dozens of reprints say the same, and a list shows three facts.
+    original. Dozens of reprints say the same, and a list shows three facts. Where those state
+    nothing, the others come with theirs.
     """
     wanted = [number for number in dict.fromkeys(ids) if is_number(number)]
     coverage = await _coverage(session, wanted, facts_of)
@@ -205,16 +208,22 @@ async def _coverage(
             if row.story_id is not None:
                 bare = Coverage(article=article, relevance=values.relevance(row), facts=())
                 told[row.story_id].append(bare)
-    nearest = [
-        one.article.id
-        for coverage in told.values()
-        for one in (sorted(coverage, key=precedence)[:facts_of] if facts_of else coverage)
-    ]
-    stated = await facts.of_articles(session, nearest)
+    nearest = {
+        story_id: [one.article.id for one in sorted(coverage, key=precedence)]
+        for story_id, coverage in told.items()
+    }
+    stated = await facts.of_articles(session, _flat(ids[:facts_of] for ids in nearest.values()))
+    if facts_of is not None:
+        silent = (ids[facts_of:] for ids in nearest.values() if stated.keys().isdisjoint(ids))
+        stated |= await facts.of_articles(session, _flat(silent))
     return {
         story_id: tuple(replace(one, facts=stated.get(one.article.id, ())) for one in coverage)
         for story_id, coverage in told.items()
     }
+
+
+def _flat(lists: Iterable[Sequence[int]]) -> list[int]:
+    return [one for some in lists for one in some]
 
 
 def _story(row: StoryRow, coverage: tuple[Coverage, ...]) -> Story:

@@ -9,7 +9,8 @@ it has another version.
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import timedelta
 from functools import partial
 from importlib.metadata import version
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 import procrastinate
 import psycopg
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.jobs import Status
 from procrastinate.schema import SchemaManager
 from psycopg import sql
 from sqlalchemy.engine import URL
@@ -75,6 +77,24 @@ class WorkQueue:
         """
         with self._explained():
             return sum([int(queue["todo"]) for queue in await self._queues(task)])
+
+    async def clear_stalled(self, silent_for: timedelta) -> int:
+        """Drop the jobs of workers that have said nothing for so long; return how many.
+
+        Whoever was killed has left them as begun. What they were about is due again by itself.
+
+        Raises:
+            DatabaseUnavailable: It could not be asked.
+        """
+        jobs = self._app.job_manager
+        with self._explained():
+            seconds = silent_for.total_seconds()
+            stalled = list(await jobs.get_stalled_jobs(seconds_since_heartbeat=seconds))
+            for job in stalled:
+                # Two bots may clear at once, and a worker may come back: then it is gone already.
+                with suppress(ConnectorException):
+                    await jobs.finish_job(job, Status.FAILED, delete_job=True)
+        return len(stalled)
 
     async def _queues(self, task: str) -> list[dict[str, Any]]:
         return list(await self._app.job_manager.list_queues_async(queue=task))

@@ -24,8 +24,8 @@ GARBLED = "garbled"
 """The `note` of a source whose text looks as if it was read in a wrong encoding."""
 
 _QUIET = 5  # times its own rhythm
-_SHORTEST_QUIET = timedelta(days=3)  # weekends and short holidays
-_OVERDUE = timedelta(minutes=10)  # a restart, a long round
+SHORTEST_QUIET = timedelta(days=3)  # weekends and short holidays
+OVERDUE = timedelta(minutes=10)  # a restart, a long round
 _PUBLICATIONS = 5  # fewer do not show a rhythm
 _LONGEST_RHYTHM = timedelta(days=90)
 
@@ -47,7 +47,7 @@ def silence(source: Source, now: datetime) -> timedelta | None:
     if source.rhythm is None or source.last_new_at is None or source.state != "active":
         return None
     quiet = now - source.last_new_at
-    return quiet if quiet > max(_QUIET * source.rhythm, _SHORTEST_QUIET) else None
+    return quiet if quiet > max(_QUIET * source.rhythm, SHORTEST_QUIET) else None
 
 
 def trouble(source: Source, now: datetime, *, since: datetime | None = None) -> Trouble | None:
@@ -72,7 +72,7 @@ def trouble(source: Source, now: datetime, *, since: datetime | None = None) -> 
 def overdue(source: Source, now: datetime, since: datetime | None = None) -> bool:
     """Tell whether a source has not been read for about twice its interval; `since`: `trouble`."""
     due = max(source.next_at, since) if since else source.next_at
-    return now - due > max(source.interval, _OVERDUE)
+    return now - due > max(source.interval, OVERDUE)
 
 
 def moved(source: Source, address: str | None) -> Source:

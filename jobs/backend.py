@@ -1,5 +1,6 @@
 """Who does the work: this process alone (embedded), or any number of others by a queue."""
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -12,6 +13,8 @@ from jobs.house import House
 from jobs.tasks import Shift, task_of
 from jobs.visits import Visits
 
+log = logging.getLogger(__name__)
+
 SOURCES_IN_A_JOB = 8
 WAITING_JOBS = 64
 """So many jobs may wait for a worker; what is due beyond them stays in the table, which is where
@@ -19,6 +22,8 @@ it is seen that the workers are too few (the metric `poll_lag_seconds`)."""
 WAITS = timedelta(minutes=10)
 """A job that nobody has begun by then is taken for lost: its sources are due again."""
 DIGESTS_IN_A_JOB = 50
+SILENCE = timedelta(minutes=2)
+"""A worker says several times a minute that it is there; who says nothing for so long is dead."""
 
 
 class Backend(Protocol):
@@ -34,6 +39,10 @@ class Backend(Protocol):
 
     async def do(self, task: str) -> None:
         """Do a task that is about no rows in particular, or let it be done."""
+        ...
+
+    async def tidy(self) -> None:
+        """Let go of what dead workers have left behind."""
         ...
 
     async def end(self, patience: float) -> None:
@@ -56,6 +65,10 @@ class Queue(Protocol):
         """Return how many jobs of a task nobody has begun yet."""
         ...
 
+    async def clear_stalled(self, silent_for: timedelta) -> int:
+        """Drop the jobs of workers that have said nothing for so long; return how many."""
+        ...
+
 
 class Embedded:
     """Everything in this process."""
@@ -75,6 +88,9 @@ class Embedded:
     async def do(self, task: str) -> None:
         """Do it now."""
         await task_of(task).run(self._shift, (), "")
+
+    async def tidy(self) -> None:
+        """Nobody else works here."""
 
     async def end(self, patience: float) -> None:
         """Let visits come to their end."""
@@ -115,6 +131,11 @@ class Handed:
     async def do(self, task: str) -> None:
         """Hand it over, once."""
         await self._queue.put_once(task)
+
+    async def tidy(self) -> None:
+        """Drop the jobs of dead workers: their rows are due again by themselves."""
+        if cleared := await self._queue.clear_stalled(SILENCE):
+            log.warning("%d jobs of workers that are gone were dropped", cleared)
 
     async def end(self, patience: float) -> None:
         """Nothing is under way here."""

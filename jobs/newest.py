@@ -9,8 +9,8 @@ from domain.rule import Sieve
 from domain.story import Story
 from jobs.listening import listener
 
-PAGE = 20
-MOST_PAGES = 10
+PAGE = 8
+MOST_PAGES = 25
 """A rule that nothing passes is not searched for to the beginning of time."""
 
 
@@ -25,19 +25,31 @@ class Newest:
 async def newest(database: Database, destination: Destination, limit: int) -> Newest:
     """Return so many of the newest stories that are wanted at a destination."""
     found: list[Story] = []
-    sieve, seen = Sieve(), 0
-    async with database.read() as session:
-        for page in range(MOST_PAGES):
-            # Where nothing is left out, and that is usual, the first ones are all there is to read.
-            size = PAGE if page else limit
-            stories = await db.stories.latest(session, size, seen)
+    # Pages may be of different moments: a story that moved down is told once all the same.
+    sieve, seen, met = Sieve(), 0, set[int]()
+    for page in range(MOST_PAGES):
+        stories = await _page(database, page)
+        async with database.read() as session:
             one = await listener(session, destination, [story.id for story in stories])
-            for story in stories:
-                if len(found) == limit:
-                    return Newest(stories=tuple(found), left_out=seen - limit)
-                seen += 1
-                if one.objection(story, sieve) is None:
-                    found.append(story)
-            if len(stories) < size or len(found) == limit:
-                break
+        for story in stories:
+            if len(found) == limit:
+                return Newest(stories=tuple(found), left_out=seen - limit)
+            if story.id in met:
+                continue
+            met.add(story.id)
+            seen += 1
+            if one.objection(story, sieve) is None:
+                found.append(story)
+        if len(stories) < PAGE or len(found) == limit:
+            break
     return Newest(stories=tuple(found), left_out=seen - len(found))
+
+
+async def _page(database: Database, page: int) -> list[Story]:
+    """Return a page of the newest stories, the same for everybody who asks in this moment."""
+
+    async def read() -> list[Story]:
+        async with database.read() as session:
+            return await db.stories.latest(session, PAGE, page * PAGE)
+
+    return await database.shared.get(("newest", page), db.stories.TABLES, read)

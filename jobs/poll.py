@@ -3,9 +3,10 @@
 import asyncio
 import logging
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Literal
 
 import db.memory
@@ -60,18 +61,30 @@ class PollReport:
 
 
 async def poll(
-    house: House, now: datetime, *, limit: int = 1_000, everything: bool = False
+    house: House,
+    now: datetime,
+    *,
+    limit: int = 1_000,
+    everything: bool = False,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> PollReport:
     """Read all due sources; a failure of one is its own and never stops the others.
 
-    `everything`: also those that are not due yet.
+    `everything`: also those that are not due yet. `progress` is told how many have been read, of
+    how many.
     """
     async with house.database.write() as session:
         if everything:
             await db.sources.make_due(session, now)
         due = await db.sources.claim(session, now, limit=limit, lease=LEASE)
-    rounds = await asyncio.gather(*(visit(house, source, now) for source in due))
-    return _summary(rounds)
+    done = count(1)
+
+    async def look(source: Source) -> tuple[SourceReport, Intake]:
+        seen = await visit(house, source, now)
+        progress(next(done), len(due))
+        return seen
+
+    return _summary(await asyncio.gather(*map(look, due)))
 
 
 async def poll_one(house: House, source_id: int, now: datetime) -> SourceReport | None:

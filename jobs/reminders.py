@@ -9,6 +9,7 @@ import db.chats
 import db.deadlines
 import db.deliveries
 import db.facts
+import db.stories
 from db.engine import Database, Session
 from domain.chat import Chat, Destination
 from domain.deadlines import Window, Wish, meant, reminders, windows, wish
@@ -28,6 +29,17 @@ async def open_windows(
     """Return what can still be done, the soonest first; `story_ids`: of these stories only."""
     told = await db.deadlines.told(session, (now - _LOOK_BACK).date(), story_ids=story_ids)
     return windows(told)
+
+
+async def open_now(database: Database, now: datetime) -> list[Window]:
+    """Return what can still be done, the same for everybody who asks in this moment."""
+
+    async def read() -> list[Window]:
+        async with database.read() as session:
+            return await open_windows(session, now)
+
+    key = ("open windows", (now - _LOOK_BACK).date())
+    return await database.shared.get(key, db.stories.TABLES, read)
 
 
 async def window_of(session: Session, number: int, now: datetime) -> Window | None:

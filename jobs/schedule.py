@@ -64,6 +64,7 @@ async def _signatures(work: Work) -> None:
 
 async def _sweep(work: Work) -> None:
     await work.outbox.sweep()
+    await work.backend.tidy()
 
 
 async def _keeping(work: Work) -> None:

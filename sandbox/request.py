@@ -11,6 +11,10 @@ from sandbox.refusal import Refusal, bad_request
 
 MOST_FIELDS = 200
 
+_CHUNK = 2**20
+"""More than ever waits in a stream: what is read beyond a chunk aiohttp would push back, which it
+warns of as deprecated."""
+
 
 async def read_call(request: web.Request) -> Parameters:
     """The call's parameters; those of the body win over those of the address.
@@ -69,7 +73,7 @@ async def _read_multipart(request: web.Request) -> tuple[dict[str, Any], dict[st
 
 async def _read_part(part: BodyPartReader, left: int) -> bytes:
     content = bytearray()
-    while chunk := await part.read_chunk(65536):
+    while chunk := await part.read_chunk(_CHUNK):
         content += chunk
         if len(content) > left:
             raise too_large()

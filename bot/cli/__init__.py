@@ -101,4 +101,8 @@ def _let_go_of_output() -> None:
 
 
 def _complain(line: str) -> None:
-    click.echo(f"pilotwatch: {' '.join(line.split())}", err=True)
+    # Loaded here: a command that goes well has no use for catalogues.
+    from bot.cli.mother_tongue import in_its_words, language_of_shell
+
+    said = in_its_words(" ".join(line.split()), language_of_shell(os.environ))
+    click.echo(f"pilotwatch: {said}", err=True)

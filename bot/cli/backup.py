@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bot.cli.opening import now, settings
+from bot.cli.progress import watching
 from bot.cli.resuming import settle, since_option
 from db import backup as backups
 from db.backup_errors import BackupFailed
@@ -21,7 +22,8 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 def backup(file: Path) -> None:
     """Write the whole database to FILE, also while the bot runs; it is read again to be sure."""
     try:
-        made = backups.backup(settings().database_url, file)
+        with watching("Writing") as progress:
+            made = backups.backup(settings().database_url, file, progress)
     except BackupFailed as error:
         raise click.ClickException(str(error)) from None
     size = made.size / 1024**2

@@ -9,7 +9,9 @@ import click
 
 import jobs.poll
 from bot.cli.opening import now, opened_house, settings
+from bot.cli.progress import watching
 from bot.settings import Settings
+from jobs.house import House
 from jobs.indexing import index_waiting
 from jobs.poll import PollReport
 
@@ -30,13 +32,21 @@ async def _poll(found: Settings, *, once: bool, as_json: bool) -> None:
         if not once and not as_json:
             click.echo("Reading what is due until Ctrl+C ends it.", err=True)
         while True:
-            report = await jobs.poll.poll(house, now(), limit=ALL)
+            report = await _round(house, shown=once)
             await index_waiting(house.database)
             if once or report.sources:
                 click.echo(json.dumps(_told(report)) if as_json else _sentence(report))
             if once:
                 return
             await asyncio.sleep(found.poll_seconds)
+
+
+async def _round(house: House, *, shown: bool) -> PollReport:
+    """Read what is due; who waits for a round to end sees how far it is."""
+    if not shown:
+        return await jobs.poll.poll(house, now(), limit=ALL)
+    with watching("Reading") as progress:
+        return await jobs.poll.poll(house, now(), limit=ALL, progress=progress)
 
 
 def _sentence(report: PollReport) -> str:

@@ -19,6 +19,19 @@ def bar() -> Progress:
 
 
 @contextmanager
+def watching(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show, to somebody who looks, how much is done of how much; until that is known, that it goes.
+
+    In a log file there is nothing of it: what is said at the end is enough there.
+    """
+    shown = bar()
+    shown.disable = not shown.console.is_terminal
+    with shown:
+        task = shown.add_task(what, total=None)
+        yield lambda done, total: shown.update(task, completed=done, total=total)
+
+
+@contextmanager
 def counting(what: str, total: int) -> Iterator[Callable[[int], None]]:
     """Show a bar from the first step on; what fails before that leaves none behind."""
     shown = bar()

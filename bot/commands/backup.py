@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 import db.audit
 import db.backup
 from bot.command import Ask
-from bot.markup import Html, escape
+from bot.markup import Html, code, escape, own
 from bot.safe_text import cut, one_line
 from db.backup import Backup
 from db.backup_errors import BackupFailed
@@ -29,7 +29,13 @@ async def backup(ask: Ask) -> Message | None:
         if made.size > LARGEST:
             return Message(html=_too_large(ask, made))
         await _note(ask, made)
-        await ask.tools.courier.send_file(ask.destination, file.name, file.read_bytes())
+        said = ask.words.say(
+            "Written and read again. Everything is in it: keep it where only you can read it. "
+            "It is put back by: {example}",
+            example=code(own(f"pilotwatch restore {file.name}")),
+        )
+        content = await asyncio.to_thread(file.read_bytes)
+        await ask.tools.courier.send_file(ask.destination, file.name, content, said)
     return None
 
 

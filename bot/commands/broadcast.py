@@ -11,7 +11,7 @@ from domain.message import Message
 
 LONGEST = 3500
 """Characters: with every one of them two units wide it may be cut, never refused."""
-_EXAMPLE = "/broadcast The bot rests tonight from 22:00 to 22:15."
+_EXAMPLE = later("/broadcast The bot rests tonight from 22:00 to 22:15.")
 
 
 async def broadcast(ask: Ask) -> Message:
@@ -65,7 +65,8 @@ async def _last(ask: Ask) -> Message:
         number = await db.broadcasts.last_sent(session)
         states = await db.broadcasts.states(session, number) if number else {}
     if number is None:
-        return usage(ask, later("Say what everybody is to be told; you see it first."), _EXAMPLE)
+        hint = later("Say what everybody is to be told; you see it first.")
+        return usage(ask, hint, ask.words.plain(_EXAMPLE))
     return Message(
         html=ask.words.say(
             "The last one: {sent} arrived, {waiting} to be sent, {uncertain} may have arrived and "

@@ -13,7 +13,7 @@ from domain.deadlines import Window, reminders
 from domain.message import Message
 from domain.search.phrase import occur_in
 from domain.search.query import phrases_of
-from jobs.reminders import forget, open_windows, remind, window_of
+from jobs.reminders import forget, open_now, remind, window_of
 
 
 async def deadlines(ask: Ask) -> Answer:
@@ -68,8 +68,7 @@ async def calendar(ask: Ask) -> Answer:
 
 async def _listed(ask: Ask, offset: int, words: str) -> Answer:
     today = ask.now.astimezone(ZoneInfo(ask.chat.timezone)).date()
-    async with ask.tools.database.read() as session:
-        every = [one for one in await open_windows(session, ask.now) if one.last >= today]
+    every = [one for one in await open_now(ask.tools.database, ask.now) if one.last >= today]
     if words:
         every = [one for one in every if _holds(one, words)]
     shown = every[offset : offset + PAGE]

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import db.facts
 import db.judgements
@@ -29,6 +31,8 @@ from bot.render.story import (
 )
 from bot.render.turning import turning
 from bot.safe_text import cut, domain, one_line
+from db.engine import Database
+from db.stories import TABLES
 from domain.facts.fact import FACT_TYPES, Fact, FactType
 from domain.facts.stated import Stated
 from domain.highlights import facts_of, ordered
@@ -96,13 +100,34 @@ async def _newest(ask: Ask, offset: int, page: int) -> Answer:
         return Message(
             html=ask.words.say("Nothing has been found yet. /sources says what is read.")
         )
+    more = len(found.stories) > offset + page
+
+    async def told() -> tuple[Message, ...]:
+        return _told(ask, stories, _Place(offset, page, more), found.left_out)
+
+    # Most people want the same: it is put into words once for all who read a language in a zone.
+    numbers = tuple(story.id for story in stories)
+    alike = (offset, page, more, found.left_out, ask.words.language, ask.chat.timezone)
+    return await ask.tools.database.shared.get(("latest", numbers, *alike), TABLES, told)
+
+
+class _Place(NamedTuple):
+    """Where a page of a list is."""
+
+    offset: int
+    page: int
+    more: bool
+
+
+def _told(ask: Ask, stories: Sequence[Story], place: _Place, left_out: int) -> tuple[Message, ...]:
     telling = Telling(
         words=ask.words, timezone=ask.chat.timezone, now=ask.now, stories=len(stories)
     )
+    offset, page, more = place
     blocks = [block(at, story, telling) for at, story in enumerate(stories, start=offset + 1)]
-    count = None if len(found.stories) > offset + page else offset + len(stories)
+    count = None if more else offset + len(stories)
     row = turning(lambda at: callback.data("latest", f"{at}.{page}"), offset, page, count)
-    tail = _left_out(found.left_out, ask.words)
+    tail = _left_out(left_out, ask.words)
     return pack(bold(ask.words.say("The latest")), blocks, tail, (row,) if row else ())
 
 
@@ -155,17 +180,26 @@ async def _one(ask: Ask, number: int) -> Answer:
 
 
 async def _found(ask: Ask, wanted: callback.Page) -> Answer:
-    types = (wanted.type,) if wanted.type else ()
-    async with ask.tools.database.read() as session:
-        stated = await db.facts.search(
-            session, types=types, words=wanted.words, limit=PAGE + 1, offset=wanted.offset
-        )
+    stated = await _searched(ask.tools.database, wanted)
     if not stated:
         return _nothing(ask)
     blocks = [_stated(one, ask) for one in stated[:PAGE]]
     title = bold(_title(wanted.type, ask.words))
     count = None if len(stated) > PAGE else wanted.offset + len(stated)
     return pack(title, blocks, *_turned(ask, wanted, count))
+
+
+async def _searched(database: Database, wanted: callback.Page) -> list[Stated]:
+    """Look for facts; the newest ones, which need no words, are the same for everybody."""
+    types = (wanted.type,) if wanted.type else ()
+
+    async def read() -> list[Stated]:
+        async with database.read() as session:
+            return await db.facts.search(
+                session, types=types, words=wanted.words, limit=PAGE + 1, offset=wanted.offset
+            )
+
+    return await database.shared.get(("facts", wanted), TABLES, read)
 
 
 def _turned(

@@ -31,6 +31,7 @@ async def users(ask: Ask) -> Message:
         active, suspended = await db.chats.count(session)
         newest = await db.chats.newest(session, _SHOWN)
         guests = await db.invitations.guests(session)
+        known = {one.user_id: await db.chats.get(session, one.user_id) for one in guests[:_SHOWN]}
     counted = words.say(
         "Chats: {active} active, {suspended} suspended.", active=active, suspended=suspended
     )
@@ -40,7 +41,7 @@ async def users(ask: Ask) -> Message:
             *(_chat(one, words) for one in newest),
             words.count("{number} reader by invitation:", "{number} readers by invitation:",
                         len(guests)) if guests else "",
-            *(_guest(ask, one) for one in guests[:_SHOWN]),
+            *(_guest(ask, one, known[one.user_id]) for one in guests[:_SHOWN]),
             words.say("Take an invitation back: {example}", example=code(own("/users remove ID")))
             if guests
             else "",
@@ -99,9 +100,16 @@ async def _uninvite(ask: Ask) -> Message:
         gone = await db.invitations.uninvite(session, user_id)
         if gone:
             await _note(ask, session, "invitation.withdrawn", user_id)
+            await _tell_no_more(ask, session, user_id)
     if not gone:
         return Message(html=ask.words.say("Nobody with this number came by invitation."))
     return Message(html=ask.words.say("Done: {number} is let in no more.", number=str(user_id)))
+
+
+async def _tell_no_more(ask: Ask, session: Session, user_id: int) -> None:
+    """Who is let in no more is told nothing more either; what he wished is kept for his return."""
+    if ask.tools.settings.access == "invite" and not await db.operators.role(session, user_id):
+        await db.chats.suspend(session, user_id, "not invited any more", ask.now)
 
 
 async def _dismiss(ask: Ask) -> Message:
@@ -155,9 +163,9 @@ def _chat(chat: Chat, words: Words) -> Html:
     return Html(f"• {_name(chat, chat.id)} – {join(words.say(', '), kind, spoken)}{paused}")
 
 
-def _guest(ask: Ask, guest: Guest) -> Html:
+def _guest(ask: Ask, guest: Guest, chat: Chat | None) -> Html:
     since = local_time(guest.since, ask.chat.timezone, ask.words)
-    return Html(f"• {code(own(str(guest.user_id)))} – {escape(since)}")
+    return Html(f"• {_name(chat, guest.user_id)} – {escape(since)}")
 
 
 def _name(chat: Chat | None, number: int) -> Html:

@@ -1,12 +1,11 @@
 """/sources and /status: what is watched and how well, and how the bot itself is doing."""
 
-from collections.abc import Sequence
-
 import db.chats
 import db.deliveries
 import db.facts
 import db.preferences
 import db.sources
+import db.stories
 import db.subscriptions
 from bot.command import Answer, Ask
 from bot.commands.opml import STARTER, starter_button
@@ -17,10 +16,11 @@ from bot.render.digest import coverage_line
 from bot.render.pack import Block, pack
 from bot.render.settings import span
 from bot.render.source import brief
+from db.engine import Database
+from domain.digest import SourceHealth
 from domain.message import Message
 from domain.preferences import Preferences
 from domain.rule import USUAL
-from domain.source import Source
 
 _SHOWN = 30
 """Sources; two messages on a phone."""
@@ -28,15 +28,14 @@ _SHOWN = 30
 
 async def sources(ask: Ask) -> Answer:
     """List what is watched: when it was last read, and what is wrong if it could not be."""
+    health = await _health(ask)
     async with ask.tools.database.read() as session:
-        every = await db.sources.every(session)
-        health = await db.sources.health(session, ask.now)
-    if not every:
+        shown, count = await db.sources.listed(session, _SHOWN)
+    if not count:
         return _none(ask)
     words, zone, operator = ask.words, ask.chat.timezone, ask.asker.is_operator
-    shown = _first(every)
     blocks = [Block(html=brief(one, words, zone, ask.now, number=operator)) for one in shown]
-    more = len(every) - len(shown)
+    more = count - len(shown)
     tail = lines(
         words.count("… and {number} more.", "… and {number} more.", more) if more else "",
         coverage_line(health, words),
@@ -44,19 +43,11 @@ async def sources(ask: Ask) -> Answer:
     return pack(bold(words.say("Sources")), blocks, tail)
 
 
-def _first(every: Sequence[Source]) -> list[Source]:
-    """Return those that fit into a few messages: of many, first those that are in trouble."""
-    if len(every) <= _SHOWN:
-        return list(every)
-    return sorted(every, key=lambda one: (not (one.error or one.incident), one.id))[:_SHOWN]
-
-
 async def status(ask: Ask) -> Answer:
     """Say how the bot is doing, and what comes here next."""
     words = ask.words
+    facts, health = await _facts(ask.tools.database), await _health(ask)
     async with ask.tools.database.read() as session:
-        health = await db.sources.health(session, ask.now)
-        facts = await db.facts.count(session)
         active, suspended = await db.chats.count(session)
         outbox = await db.deliveries.unsettled(session)
         repeats = await db.deliveries.possible_repeats(session)
@@ -82,6 +73,27 @@ async def status(ask: Ask) -> Answer:
         *_held_back(ask, preferences),
     )
     return Message(html=html)
+
+
+async def _health(ask: Ask) -> SourceHealth:
+    """Say how the sources are: of thousands all are looked at that are in doubt."""
+    database, now = ask.tools.database, ask.now
+
+    async def look() -> SourceHealth:
+        async with database.read() as session:
+            return await db.sources.health(session, now)
+
+    return await database.shared.get("health", ("source",), look)
+
+
+async def _facts(database: Database) -> int:
+    """Count the facts: all of them are looked at, so once for everybody who asks."""
+
+    async def count() -> int:
+        async with database.read() as session:
+            return await db.facts.count(session)
+
+    return await database.shared.get("facts", db.stories.TABLES, count)
 
 
 def _held_back(ask: Ask, preferences: Preferences) -> list[Html]:

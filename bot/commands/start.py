@@ -1,5 +1,6 @@
 """/start and /help: what this is, two taps to a subscription, and everything there is to ask."""
 
+import db.chats
 import db.sources
 from bot import callback
 from bot.access import redeem
@@ -41,8 +42,13 @@ async def _with_code(ask: Ask, user_id: int) -> Message:
     role = await redeem(ask.tools, ask.argument, user_id, ask.now)
     if role is None:
         return Message(
-            html=ask.words.say("This code is used already, or too old. Ask for another one.")
+            html=ask.words.say(
+                "This code is mistyped, used already, or too old. Ask for another one."
+            )
         )
+    async with ask.tools.database.write() as session:
+        # A stranger's chat is not kept; from now on he is none, and can be told things.
+        await db.chats.remember(session, ask.chat, ask.now)
     if role == "reader":
         return welcome(ask)
     return Message(html=ask.words.say(_NOW[role]))
@@ -85,7 +91,7 @@ async def help_(ask: Ask) -> Message:
 
 def _line(command: Command, ask: Ask) -> Html:
     said = join(" – ", own(f"/{command.name}"), ask.words.say(command.summary))
-    example = code(own(command.example)) if command.example else ""
+    example = code(own(ask.words.plain(command.example))) if command.example else ""
     return join("\n    ", said, example)
 
 

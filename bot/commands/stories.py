@@ -15,11 +15,15 @@ from bot.markup import bold, escape, join, lines, own
 from bot.render import tale
 from bot.render.columns import LINE, narrow
 from bot.safe_text import one_line
+from db.engine import Database
 from db.repairs import NoSuchStory, NothingToRepair
+from domain.documents.document import Document
 from domain.message import Button, Message
 from domain.story import Story
+from domain.tracing import Edit
 
 MOST_CHOICES = 24
+_TABLES = (*db.stories.TABLES, "story_merge", "document", "document_mention", "article_revision")
 _STORY = re.compile(r"s?\s?(\d{1,18})", re.ASCII)
 _TWO = re.compile(r"s?(\d{1,18})[\s,]+s?(\d{1,18})", re.ASCII)
 _PARTS = re.compile(r"s?(\d{1,18})((?:[\s,]+a\d{1,18})+)", re.ASCII)
@@ -84,16 +88,27 @@ async def parted(ask: Ask) -> Answer:
 
 
 async def _shown(ask: Ask, number: int) -> Message:
-    async with ask.tools.database.read() as session:
-        found = await db.stories.get(session, number)
-        about = await db.register.of_story(session, found.id) if found else []
-        edits = await db.revisions.of_story(session, found.id) if found else []
+    found, about, edits = await _read(ask.tools.database, number)
     if found is None:
         return Message(html=ask.words.say("There is no story s{number}.", number=number))
     told = [tale.edited(one, ask.words, ask.chat.timezone, ask.now) for one in edits]
     html = tale.whole(found, about, told, ask.words, ask.chat.timezone, ask.now)
     rows = tale.buttons(found, about, ask.words)
     return Message(html=html, buttons=(*rows, *_repairs(ask, found)))
+
+
+async def _read(database: Database, number: int) -> tuple[Story | None, list[Document], list[Edit]]:
+    """Read a story with what is known of it: the one of the hour is asked for by many."""
+
+    async def read() -> tuple[Story | None, list[Document], list[Edit]]:
+        async with database.read() as session:
+            found = await db.stories.get(session, number, facts_of=db.stories.IN_A_LIST)
+            if found is None:
+                return None, [], []
+            about = await db.register.of_story(session, found.id)
+            return found, about, await db.revisions.of_story(session, found.id)
+
+    return await database.shared.get(("story", number), _TABLES, read)
 
 
 def _repairs(ask: Ask, found: Story) -> tuple[tuple[Button, ...], ...]:

@@ -2,14 +2,21 @@
 
 import re
 from dataclasses import replace
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 
+import db.chats
 import db.operators
+import db.subscriptions
 from bot.access import BY_INVITATION, new_code
 from bot.app import _offer_the_bot
 from bot.context import Tools, equip
+from bot.render.audit import ACTIONS
+from domain.chat import Destination
+from domain.correction import State
+from domain.proposal import Decision
 from tests.bot.scene import GROUP, OPERATOR, READER, Scene
 
 OTHER: dict[str, Any] = {"id": 5005, "first_name": "Otto", "language_code": "en"}
@@ -66,6 +73,38 @@ async def test_an_invitation_is_taken_back(by_invitation):
     assert await by_invitation.say("/latest") == [BY_INVITATION]
 
 
+async def test_who_is_let_in_no_more_is_told_nothing_more_and_keeps_his_wishes(by_invitation):
+    await by_invitation.say(f"/start {await code_of(by_invitation)}")
+    await by_invitation.say("/subscribe instant")
+    await by_invitation.say(f"/users remove {READER['id']}", OPERATOR)
+    assert "To 1 chat:" in (await by_invitation.say("/broadcast Hello", OPERATOR))[0]
+    await by_invitation.say(f"/start {await code_of(by_invitation)}")
+    assert "To 2 chats:" in (await by_invitation.say("/broadcast Hello", OPERATOR))[0]
+    async with by_invitation.tools.database.read() as session:
+        (kept,) = await db.subscriptions.of(session, Destination(chat_id=READER["id"]))
+    assert kept.kind == "instant"
+
+
+async def test_who_knocks_with_a_wrong_code_is_nobody_to_be_told_anything(by_invitation):
+    assert "mistyped" in (await by_invitation.say("/start no-such-code", OTHER))[0]
+    assert "To 1 chat:" in (await by_invitation.say("/broadcast Hello", OPERATOR))[0]
+
+
+async def test_a_new_operator_can_be_told_of_trouble_at_once(by_invitation):
+    await by_invitation.say(f"/start {await code_of(by_invitation, '/invite admin')}", OTHER)
+    async with by_invitation.tools.database.read() as session:
+        chat = await db.chats.get(session, OTHER["id"])
+    assert chat is not None
+    assert chat.state == "active"
+
+
+async def test_who_came_is_shown_by_name_in_the_readers_language(by_invitation):
+    await by_invitation.say(f"/start {await code_of(by_invitation)}")
+    (told,) = await by_invitation.say("/users", OPERATOR)
+    assert told.count(f"{READER['first_name']} (<code>{READER['id']}</code>) – ") == 2
+    assert "private chat, English" in told
+
+
 async def test_a_code_is_worth_nothing_when_its_time_is_over(by_invitation):
     code = await code_of(by_invitation)
     by_invitation.clock.turn(days=7)
@@ -110,7 +149,7 @@ async def test_an_owner_who_uses_a_lesser_code_stays_one(scene: Scene):
 async def test_what_was_changed_is_shown_with_who_did_it(scene: Scene):
     await code_of(scene)
     (told,) = await scene.say("/audit 5", OPERATOR)
-    assert "invitation.made" in told
+    assert "invitation made" in told
     assert str(OPERATOR["id"]) in told
 
 
@@ -129,3 +168,28 @@ async def test_the_console_shows_a_code_only_while_the_bot_is_nobodys(scene: Sce
     found = re.search(r"/start ([\w-]{22})\n", capsys.readouterr().out)
     assert found
     assert "You are an owner" in (await scene.say(f"/start {found[1]}"))[0]
+
+
+def test_every_change_that_is_noted_has_its_words():
+    rooms = [Path(__file__).parents[2] / room for room in ("bot", "jobs")]
+    code = "".join(file.read_text("utf-8") for room in rooms for file in room.rglob("*.py"))
+    noted = set(re.findall(r'action="([a-z]+\.[a-z_]+)"', code))
+    noted |= set(re.findall(r'_note\(ask, session, "([a-z]+\.[a-z_]+)"', code))
+    noted |= {f"fact.{state}" for state in get_args(State) if state != "reported"}
+    noted |= {f"{what}.{state}" for what in ("proposal", "suggestion") for state in DECIDED}
+    assert len(noted) > 15
+    assert noted - ACTIONS.keys() == set()
+
+
+DECIDED = tuple(one for one in get_args(Decision) if one != "open")
+
+
+async def test_a_change_is_told_in_the_operators_language_without_any_code(scene: Scene):
+    await scene.say("/language", OPERATOR)
+    await scene.press("v1:lang:zh", scene.last_message()["id"], OPERATOR)
+    await scene.say("/invite", OPERATOR)
+    (told,) = await scene.say("/audit", OPERATOR)
+    assert "生成邀请码 reader" in told
+    assert not re.search(r'[{}"]', told)
+    (refused,) = await scene.say("/audit everything", OPERATOR)
+    assert "/audit 50" in refused

@@ -152,6 +152,6 @@ async def test_operators_named_in_the_settings_are_known_at_once(tmp_path: Path)
 
 
 def test_who_asks_twice_does_not_wait():
-    program = "from bot.app import Ending; ending = Ending(); ending.ask(); ending.ask()"
+    program = "from bot.ending import Ending; ending = Ending(); ending.ask(); ending.ask()"
     ended = subprocess.run([sys.executable, "-c", program], check=False, timeout=30)
     assert ended.returncode == 130

@@ -66,10 +66,22 @@ WEEK = Chart(
 
 
 @pytest.fixture
+def without_system_fonts(monkeypatch):
+    """A machine, such as the container, that has no fonts of its own."""
+    monkeypatch.setattr(fonts, "_of_system", list)
+    yield from _anew()
+
+
+@pytest.fixture
 def without_chinese(monkeypatch):
-    """A machine that has no font with Chinese characters."""
+    """A machine that has no font with Chinese characters, and a house without its package."""
     monkeypatch.setattr(fonts, "_carried", list)
     monkeypatch.setattr(fonts, "_of_system", list)
+    yield from _anew()
+
+
+def _anew():
+    """Let fonts be looked for anew, and once more when the test is over."""
     for kept in (fonts.families, fonts._files, fonts._glyphs):
         kept.cache_clear()
     yield
@@ -122,6 +134,15 @@ def test_chinese_is_written_in_a_font_that_has_it():
     assert fonts.families()[0] == "Noto Sans SC"
     assert "成都市智能算力规模" in texts(TIMELINE)
     assert "来源说法不一" in texts(TIMELINE)
+
+
+@pytest.mark.usefixtures("without_system_fonts")
+@pytest.mark.parametrize("chart", [TIMELINE, WEEK])
+def test_chinese_charts_need_no_font_of_the_system(chart: Chart):
+    assert fonts.families() == ("Noto Sans SC", fonts.PLAIN)
+    assert chart.title.text in texts(chart)
+    assert not all(one.isascii() for one in texts(chart))
+    draw(chart)  # a missing glyph would be a warning, which is an error here
 
 
 @pytest.mark.usefixtures("without_chinese")

@@ -85,8 +85,8 @@ async def test_operators_decide_what_marks_propose(scene: Scene):
     assert "“hotpot” is left out no more." in await pressed(scene, "✕ hotpot", OPERATOR)
     assert "/audit" not in rules
     (audit,) = await scene.say("/audit", OPERATOR)
-    assert "proposal.accepted" in audit
-    assert "word.unbarred" in audit
+    assert "proposed rule accepted" in audit
+    assert "word let in again" in audit
 
 
 async def test_rules_show_what_waits_for_a_decision(scene: Scene):

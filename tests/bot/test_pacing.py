@@ -1,6 +1,7 @@
 """Pacing, in virtual time: never a burst, never too fast for a chat, nobody held up by another."""
 
 import asyncio
+from bisect import bisect_left
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -190,3 +191,35 @@ def test_what_is_long_past_is_forgotten():
             return len(line.pacing._chat_free_at)
 
     assert run(scene()) < 4200
+
+
+def test_a_paid_rate_is_reached_by_a_loop_that_looks_at_the_clock_too_seldom():
+    async def scene() -> list[float]:
+        loop = asyncio.get_running_loop()
+        # A busy loop: it comes round every eight milliseconds, for eight turns that were due.
+        pacing = Pacing(1000, lambda: loop.time() // 0.008 * 0.008)
+        await pacing.initialize()
+        line = Telegram(pacing)
+        await asyncio.gather(*(line.send(chat, Lane.ALERT) for chat in range(1, 3001)))
+        await pacing.shutdown()
+        return line.times()
+
+    times = run(scene())
+    assert len(times) / times[-1] >= 950
+    assert max(_within_a_second(times)) <= 1000
+
+
+def test_a_paid_rate_that_was_late_for_long_does_not_make_up_for_it():
+    async def scene() -> list[float]:
+        async with telegram(rate=1000) as line:
+            await line.send(1)
+            await asyncio.sleep(60)
+            await asyncio.gather(*(line.send(chat) for chat in range(2, 3000)))
+            return line.times()
+
+    assert max(_within_a_second(run(scene()))) <= 1000
+
+
+def _within_a_second(times: list[float]) -> list[int]:
+    """Return how many come within each second that begins with one of them."""
+    return [bisect_left(times, at + 1) - number for number, at in enumerate(times)]

@@ -31,3 +31,16 @@ async def test_a_folder_that_is_not_there_is_said(shell):
     assert ended.code == 1
     assert ended.err.count("\n") == 1
     assert "nowhere/copy.db cannot be used: No such file or directory" in ended.err
+
+
+async def test_a_terminal_shows_how_far_a_backup_and_a_round_are_and_a_log_file_does_not(shell):
+    await shell.run("migrate")
+    for command in (("backup", "copy.db"), ("poll", "--once")):
+        quiet = await shell.run(*command)
+        watched = await shell.run(*command, TTY_COMPATIBLE="1")
+        assert (quiet.code, quiet.err) == (0, "")
+        assert watched.code == 0
+        assert ("Writing" if command[0] == "backup" else "Reading") in watched.err
+        assert (
+            watched.out.splitlines()[0].split(" (")[0] == quiet.out.splitlines()[0].split(" (")[0]
+        )

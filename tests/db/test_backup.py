@@ -69,6 +69,29 @@ async def test_a_backup_is_made_while_somebody_writes(database_url: str, tmp_pat
     assert await noted(database_url) == ["done"]
 
 
+def test_a_copy_holds_one_moment_and_is_begun_once_however_much_is_written_meanwhile(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("db.backup_sqlite._PAGES", 1)
+    told: list[tuple[int, int]] = []
+
+    def write_meanwhile(done: int, total: int) -> None:
+        told.append((done, total))
+        with sqlite3.connect(sqlite_url.removeprefix("sqlite+aiosqlite:///")) as other:
+            other.execute(
+                "INSERT INTO audit (at, action, subject, detail)"
+                " VALUES ('2026-11-23 09:00:00', 'meanwhile', '', '{}')"
+            )
+        other.close()
+
+    backup(sqlite_url, tmp_path / "copy", write_meanwhile)
+    assert [done for done, _ in told] == list(range(1, len(told) + 1))
+    assert told[-1] == (len(told), len(told))
+    with sqlite3.connect(tmp_path / "copy") as copy:
+        assert copy.execute("SELECT count(*) FROM audit").fetchone() == (0,)
+    copy.close()
+
+
 def test_a_running_bot_is_not_pulled_from_under_its_database(database_url: str, tmp_path: Path):
     backup(database_url, tmp_path / "copy")
     with only_instance(database_url), pytest.raises(AlreadyRunning):

@@ -1,9 +1,11 @@
 """Work that is handed over: claimed once, read once, whoever takes it and however often."""
 
 import asyncio
+import sys
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -55,6 +57,10 @@ class Noted:
 
     async def put_once(self, task) -> None:
         self.jobs.append((task, [], ""))
+
+    async def clear_stalled(self, silent_for) -> int:
+        self.cleared = silent_for
+        return 0
 
     async def waiting(self, task) -> int:
         return sum(1 for name, _, _ in self.jobs if name == task)
@@ -200,6 +206,63 @@ async def test_what_is_put_into_the_queue_comes_out_once(bare_postgres_url):
             found = [await asyncio.wait_for(got.get(), 20) for _ in range(2)]
         assert sorted(found) == [([], ""), ([1, 2], "then")]
         assert await queue.waiting("read") == 0
+
+
+@pytest.mark.postgres
+async def test_what_a_killed_worker_had_begun_does_not_stay_in_the_queue(bare_postgres_url):
+    async with work_queue(bare_postgres_url) as queue:
+        await queue.put("read", [1], "then")
+        worker = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", HANGING, bare_postgres_url),
+            stdout=asyncio.subprocess.PIPE,
+            cwd=Path(__file__).parents[2],
+        )
+        assert worker.stdout is not None
+        assert await asyncio.wait_for(worker.stdout.readline(), 30) == b"begun\n"
+        assert await queue.clear_stalled(timedelta(minutes=1)) == 0, "it is alive"
+        worker.kill()
+        await worker.wait()
+        assert await begun(queue) == 1
+        assert await queue.clear_stalled(timedelta()) == 1
+        assert await begun(queue) == 0
+        assert await queue.clear_stalled(timedelta()) == 0
+
+
+@pytest.mark.postgres
+async def test_a_worker_that_was_taken_for_dead_goes_on_with_the_next_job(bare_postgres_url):
+    begins, may_end = asyncio.Queue[list[int]](), asyncio.Event()
+
+    async def take(numbers, _stamp) -> None:
+        await begins.put(list(numbers))
+        await may_end.wait()
+
+    async with work_queue(bare_postgres_url) as queue, serving(queue, {"read": take}):
+        await queue.put("read", [1], "then")
+        assert await asyncio.wait_for(begins.get(), 20) == [1]
+        assert await queue.clear_stalled(timedelta()) == 1
+        may_end.set()
+        await queue.put("read", [2], "then")
+        assert await asyncio.wait_for(begins.get(), 20) == [2]
+
+
+HANGING = """
+import asyncio, sys
+from db.work_queue import work_queue
+
+async def hang(numbers, stamp):
+    print("begun", flush=True)
+    await asyncio.Event().wait()
+
+async def main():
+    async with work_queue(sys.argv[1]) as queue:
+        await queue.serve({"read": hang}, at_once=1, patience=1)
+
+asyncio.run(main())
+"""
+
+
+async def begun(queue) -> int:
+    return sum(one["doing"] for one in await queue._queues("read"))
 
 
 @pytest.mark.postgres
