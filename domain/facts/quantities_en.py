@@ -6,7 +6,14 @@ from dataclasses import replace
 
 from domain.facts.english.comparators import comparator_of
 from domain.facts.english.counting import LARGE_YEAR, counted_of, trimmed
-from domain.facts.english.ellipsis import ceiling, elliptic, factor_of_unit, in_unit_of, same_unit
+from domain.facts.english.ellipsis import (
+    ceiling,
+    elliptic,
+    factor_of_unit,
+    in_unit_of,
+    same_unit,
+    unnamed,
+)
 from domain.facts.english.units import QUANTITY, SCALE, factor_of, kind_of, value_of
 from domain.facts.english.verbs import verbs
 from domain.facts.fact import Comparator
@@ -101,11 +108,12 @@ def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]
     waiting: list[re.Match[str]] = []
     last: Quantity | None = None
     money: Quantity | None = None
+    currency = _currency(folded)
     for match in _matches(folded, skip):
         if waiting and not _LISTED.fullmatch(folded, waiting[-1].end(), match.start()):
             waiting = []
         quantity = _quantity(folded, match) or elliptic(folded, match, last)
-        quantity = quantity or ceiling(folded, match, money)
+        quantity = quantity or ceiling(folded, match, money) or unnamed(folded, match, currency)
         if quantity is None:
             listed = match["scale"] or match["number"][0].isdigit()
             listed = listed and not _OF_YEARS.search(
@@ -128,6 +136,17 @@ def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]
             bare = quantity.kind == "count"
         last = replace(quantity, counter=last.counter) if bare and last else quantity
         yield quantity
+
+
+_YUAN = re.compile(r"\b(?:yuan|RMB|CNY|renminbi)\b|[¥￥]", re.IGNORECASE)
+_OTHER = re.compile(r"\b(?P<name>USD|EUR|HKD|GBP|JPY|SGD)\b|(?P<sign>US\$|HK\$|[€£])")
+_SIGNS = {"US$": "USD", "HK$": "HKD", "€": "EUR", "£": "GBP"}
+
+
+def _currency(folded: str) -> str:
+    """The currency that a page speaks of: the yuan, where it speaks of another alone that one."""
+    other = None if _YUAN.search(folded) else _OTHER.search(folded)
+    return (other["name"] or _SIGNS[other["sign"]]) if other else "CNY"
 
 
 _IN_LISTS = ("money", "percent", "compute")

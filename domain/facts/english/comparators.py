@@ -34,7 +34,7 @@ _WORDS_OF: tuple[tuple[Comparator, str], ...] = (
         rf"no more than|not more than|{_NOT} (?!only|just|merely|simply|yet)(?:[a-z]+ ){{1,3}}"
         rf"(?:more|higher|greater|larger) than|{_NOT} (?:exceed(?:s|ing)?|surpass(?:ing)?|above"
         r"|over|more than"
-        r"|higher than|top(?:ping)?|pass(?:ing)?|beyond)|up to|at (?:the )?most|as (?:much"
+        r"|higher than|top(?:ping)?|pass(?:ing)?|past|beyond)|up to|at (?:the )?most|as (?:much"
         r"|many|high) as"
         r"|(?:a )?maxim(?:um|al)(?: \w+){0,3} of|maximum|capp?ed at|cap of|(?<=hard )cap|ceiling of"
         r"|no (?:[a-z]+ ){1,5}(?:more|higher|greater|larger) than"
@@ -51,7 +51,7 @@ _WORDS_OF: tuple[tuple[Comparator, str], ...] = (
         "gt",
         r"(?:well |far )?(?:more|greater|higher|larger|bigger) than"
         rf"|{_PARTICLE}over|exceed(?:s|ed|ing)?"
-        r"|surpass(?:es|ed|ing)?|above|in excess of|topp?(?:s|ed|ing)?|pass(?:es|ed|ing)?"
+        r"|surpass(?:es|ed|ing)?|above|in excess of|(?<!the )(?<!its )(?<!their )topp?(?:s|ed|ing)?|pass(?:es|ed|ing)?"
         r"|break(?:s|ing)? through|broke through"
         r"|past|upwards? of|break(?:s|ing)?|crossed|beyond|north of|outstrip(?:s|ped|ping)?",
     ),
@@ -103,7 +103,7 @@ _DENIABLE = (
     *("more", "greater", "higher", "larger", "bigger", "less", "fewer", "lower", "smaller"),
 )
 _DENIED = re.compile(
-    r"\b(?:no(?! (?:longer|doubt|less|fewer|sooner))|neither|none|never|nor|nobody)\b"
+    r"\b(?:no(?! (?:longer|doubt|less|fewer|sooner))|neither|none|never|nor|nobody|nothing)\b"
     r"(?:(?!\b(?:and|but|with|while)\b)[^,.;:\d]){0,48}\Z",
     re.IGNORECASE,
 )

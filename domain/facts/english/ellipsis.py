@@ -108,6 +108,28 @@ def ceiling(folded: str, match: re.Match[str], money: Quantity | None) -> Quanti
     )
 
 
+def unnamed(folded: str, match: re.Match[str], unit: str) -> Quantity | None:
+    """ "An annual 120 million from the district": a large number that counts nothing is money.
+
+    It is in the currency that the page speaks of, `unit`.
+    """
+    scaled = (match["scale"] or "").lower() in _LARGE
+    if not scaled or match["high"] or not match["number"][0].isdigit():
+        return None
+    if not _OPEN_END.match(folded, match.end()):
+        return None
+    comparator, begin = comparator_of(folded, match, "money")
+    return Quantity(
+        start=begin,
+        number_start=match.start("number"),
+        comparator=comparator,
+        end=match.end() - (1 if match.group().endswith(" ") else 0),
+        kind="money",
+        value=value_of(match["number"]) * factor_of(match, "money"),
+        unit=unit,
+    )
+
+
 _LIMITING = re.compile(
     r"\b(?:ceiling|cap|limit|maximum|most|up to|capped at|limited to|more than)(?: of)?\s\Z",
     re.IGNORECASE,
