@@ -13,6 +13,7 @@ import msgspec
 
 from domain.facts.learnt import verdict
 from domain.facts.learnt.signs import (
+    named,
     signs_of_page,
     signs_of_quantity,
     signs_of_sentence,
@@ -123,9 +124,9 @@ def _examples(
     ruled: tuple[Told, Told],
     either: Sequence[tuple[int, int]],
 ) -> Iterator[Example]:
-    titled = signs_of_page(prepared)
+    titled = named(signs_of_page(prepared))
     for sentence in prepared.sentences:
-        around = [*titled, *signs_of_sentence(prepared, sentence)]
+        around = [*titled, *named(signs_of_sentence(prepared, sentence))]
         numbers = prepared.quantities_in(sentence.start, sentence.end)
         days = prepared.times_in(sentence.start, sentence.end)
         seen = [
@@ -140,7 +141,7 @@ def _examples(
                         group=group,
                         subject=subject,
                         language=prepared.language,
-                        signs=(*around, *own),
+                        signs=(*around, *named(own)),
                         label=one,
                         ruled=other,
                     )

@@ -74,9 +74,15 @@ class Lexicon:
     def _hits(self, text: str, start: int, end: int) -> Iterator[Hit]:
         possible = self._possible(text, start, end)
         if possible is None:
-            for found in self._pattern.finditer(text, start, end):
-                yield Hit(*found.span(), self._rule(found))
-            return
+            return (Hit(*m.span(), self._rule(m)) for m in self._pattern.finditer(text, start, end))
+        if not possible:
+            return iter(())
+        if len(possible) == 1:
+            rule, pattern = self.rules[possible[0]], self._alone[possible[0]]
+            return (Hit(*found.span(), rule) for found in pattern.finditer(text, start, end))
+        return self._of_several(possible, text, start, end)
+
+    def _of_several(self, possible: list[int], text: str, start: int, end: int) -> Iterator[Hit]:
         met = self._met(possible, text, start, end)
         while met:
             found, number = min(met, key=_place)
@@ -92,7 +98,7 @@ class Lexicon:
         if possible is None:
             found = self._pattern.search(text, start, end)
             return Hit(*found.span(), self._rule(found)) if found else None
-        met = self._met(possible, text, start, end)
+        met = self._met(possible, text, start, end) if possible else None
         if not met:
             return None
         leftmost, number = min(met, key=_place)

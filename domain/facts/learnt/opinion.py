@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 
 from domain.facts.learnt.signs import (
+    Signs,
     signs_of_page,
     signs_of_quantity,
     signs_of_sentence,
@@ -35,23 +36,35 @@ def of_day(page: Page, when: When, subject: Subject = "days") -> Opinion | None:
     return _of(page, sentence, subject, signs_of_time(page, sentence, when))
 
 
-def _of(page: Page, sentence: Sentence, subject: Subject, signs: list[str]) -> Opinion:
+def _of(page: Page, sentence: Sentence, subject: Subject, signs: Signs) -> Opinion:
     known = weights(subject, page.language)
-    parts = (known.base, known.sum(signs), _around(page, sentence, subject, known))
-    scores = [sum(one) for one in zip(*parts, strict=True)]
-    return dict(zip(known.classes, _likely(scores), strict=True))
+    row = known.base + known.sum(signs) + _around(page, sentence, subject, known)
+    return dict(zip(known.classes, _likely(known.scores(row)), strict=True))
 
 
-def _around(page: Page, sentence: Sentence, subject: Subject, known: Weights) -> list[float]:
+def _around(page: Page, sentence: Sentence, subject: Subject, known: Weights) -> int:
     """What the sentence and the title say, which is asked for by every mention in it."""
     key = (f"learnt {subject}", sentence.start, sentence.end)
     if key not in page.told:
-        whole = (f"learnt {subject}", -1, -1)
-        if whole not in page.told:
-            page.told[whole] = known.sum(signs_of_page(page))
-        own = known.sum(signs_of_sentence(page, sentence))
-        page.told[key] = [a + b for a, b in zip(page.told[whole], own, strict=True)]
-    found: list[float] = page.told[key]
+        page.told[key] = _titled(page, subject, known) + known.sum(_seen(page, sentence))
+    found: int = page.told[key]
+    return found
+
+
+def _titled(page: Page, subject: Subject, known: Weights) -> int:
+    key = (f"learnt {subject}", -1, -1)
+    if key not in page.told:
+        page.told[key] = known.sum(signs_of_page(page))
+    found: int = page.told[key]
+    return found
+
+
+def _seen(page: Page, sentence: Sentence) -> Signs:
+    """The signs of a sentence, which are weighed for each subject."""
+    key = ("learnt signs", sentence.start, sentence.end)
+    if key not in page.told:
+        page.told[key] = signs_of_sentence(page, sentence)
+    found: Signs = page.told[key]
     return found
 
 

@@ -8,10 +8,37 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from struct import Struct
+from typing import Final, Literal
+
+from domain.facts.learnt.signs import Signs
 
 Subject = Literal["numbers", "days", "events", "deadlines"]
 """What is judged: what a number states, what a day is of; which event it is, what is due."""
+
+_BITS: Final = 32
+_MIDDLE: Final = 1 << (_BITS - 1)
+
+
+class Row:
+    """Hundredths for each class, written into one number, so that adding two adds all of them.
+
+    Each class has its own 32 bits: more than the signs of any mention come to.
+    """
+
+    def __init__(self, classes: int) -> None:
+        self._fields = Struct(f"<{classes}I")
+        self._middle = sum(_MIDDLE << _BITS * at for at in range(classes))
+
+    def packed(self, hundredths: Iterable[int]) -> int:
+        """Return the number that stands for these."""
+        fields = self._fields.pack(*(one + _MIDDLE for one in hundredths))
+        return int.from_bytes(fields, "little") - self._middle
+
+    def unpacked(self, row: int) -> list[int]:
+        """Return what a number, or a sum of them, stands for."""
+        fields = (row + self._middle).to_bytes(self._fields.size, "little")
+        return [one - _MIDDLE for one in self._fields.unpack(fields)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,28 +46,41 @@ class Weights:
     """How much each sign speaks for each class."""
 
     classes: tuple[str, ...]
-    base: tuple[float, ...]
-    rows: dict[str, tuple[float, ...]]
+    row: Row
+    base: int
+    """As a row: what speaks for each class before anything is seen."""
+    rows: dict[str, dict[str, int]]
+    """By place, and by what was seen there."""
 
-    def sum(self, signs: Iterable[str]) -> list[float]:
-        """Return what the signs say together, a number for each class."""
-        total = [0.0] * len(self.classes)
-        for sign in signs:
-            row = self.rows.get(sign)
-            if row is not None:
-                total = [one + weight for one, weight in zip(total, row, strict=True)]
+    def sum(self, signs: Signs) -> int:
+        """Return what the signs say together, as a row."""
+        total = 0
+        for place, seen in signs.items():
+            rows = self.rows.get(place)
+            if rows:
+                total += sum(map(rows.__getitem__, rows.keys() & seen))
         return total
+
+    def scores(self, row: int) -> list[float]:
+        """Return what a row says for each class."""
+        return [one / 100 for one in self.row.unpacked(row)]
 
 
 @cache
 def weights(subject: Subject, language: Literal["zh", "en"]) -> Weights:
     """Return the weights for one subject and language; read from their file once."""
     text = files(__name__.rpartition(".")[0]).joinpath(f"weights_{subject}_{language}.txt")
-    lines = text.read_text("utf-8").removesuffix("\n").split("\n")
-    rows = dict(_row(line) for line in lines[2:])
-    return Weights(classes=tuple(lines[0].split("\t")[1:]), base=_row(lines[1])[1], rows=rows)
+    head, *lines = text.read_text("utf-8").removesuffix("\n").split("\n")
+    classes = tuple(head.split("\t")[1:])
+    row = Row(len(classes))
+    (_, base), *signs = (_read(row, line) for line in lines)
+    rows: dict[str, dict[str, int]] = {}
+    for sign, weight in signs:
+        place, _, seen = sign.partition("=")
+        rows.setdefault(place, {})[seen] = weight
+    return Weights(classes=classes, row=row, base=base, rows=rows)
 
 
-def _row(line: str) -> tuple[str, tuple[float, ...]]:
+def _read(row: Row, line: str) -> tuple[str, int]:
     sign, _, numbers = line.rpartition("\t")
-    return sign, tuple(int(one or 0) / 100 for one in numbers.split(","))
+    return sign, row.packed(int(one or 0) for one in numbers.split(","))
