@@ -39,7 +39,7 @@ class Amount:
 
     @property
     def comparator(self) -> Comparator:
-        """A cap is at most what it says, also where no word does, or "beyond it the voucher ends"."""
+        """A cap is at most what it says, also where it says "beyond that, no more"."""
         if self.role == "cap" and self.quantity.comparator in ("eq", "approx", "gt", "ge"):
             return "le"
         return self.quantity.comparator

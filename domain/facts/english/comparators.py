@@ -51,7 +51,8 @@ _WORDS_OF: tuple[tuple[Comparator, str], ...] = (
         "gt",
         r"(?:well |far )?(?:more|greater|higher|larger|bigger) than"
         rf"|{_PARTICLE}over|exceed(?:s|ed|ing)?"
-        r"|surpass(?:es|ed|ing)?|above|in excess of|(?<!the )(?<!its )(?<!their )topp?(?:s|ed|ing)?|pass(?:es|ed|ing)?"
+        r"|surpass(?:es|ed|ing)?|above|in excess of"
+        r"|(?<!the )(?<!its )(?<!their )topp?(?:s|ed|ing)?|pass(?:es|ed|ing)?"
         r"|break(?:s|ing)? through|broke through"
         r"|past|upwards? of|break(?:s|ing)?|crossed|beyond|north of|outstrip(?:s|ped|ping)?",
     ),
