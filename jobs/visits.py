@@ -26,14 +26,20 @@ class Visits:
         self._house = house
         self._clock = clock
         self._under_way: dict[asyncio.Task[None], int] = {}
+        self._dropped: set[int] = set()
+        """Sources whose visit the database failed in; due as soon as it answers again."""
 
     async def begin(self) -> int:
         """Begin to read what is due; return how many sources."""
         room = AT_ONCE - len(self._under_way)
         if room <= 0:
             return 0
+        dropped = frozenset(self._dropped)
         async with self._house.database.write() as session:
+            for source_id in dropped:
+                await db.sources.make_due(session, self._clock(), source_id)
             due = await db.sources.claim(session, self._clock(), limit=room, lease=LEASE)
+        self._dropped -= dropped
         for source in due:
             task = asyncio.create_task(self._visit(source), name=f"source {source.id}")
             self._under_way[task] = source.id
@@ -65,6 +71,7 @@ class Visits:
                 await visit(self._house, source, self._clock())
             except DatabaseUnavailable as error:
                 log.warning("source %d could not be visited: %s", source.id, error)
+                self._dropped.add(source.id)
             except Exception as error:
                 # The lease runs out by itself, and the source is read again.
                 await report(self._house.database, error, self._clock())

@@ -1,10 +1,12 @@
 """Sources are read side by side: a slow one holds up nobody."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 import db.sources
+from db.errors import DatabaseUnavailable
 from domain.source import Source
 from jobs.visits import Visits
 from sources.errors import FetchError
@@ -76,3 +78,36 @@ async def test_what_a_stop_interrupts_is_due_at_once_again(watch, visiting):
     assert (await now_of(watch, slow)).next_at > watch.clock()
     await visits.end(0)
     assert (await now_of(watch, slow)).next_at == watch.clock()
+
+
+async def test_what_the_database_failed_in_is_due_as_soon_as_it_answers(watch, visiting, monkeypatch):
+    """Not only when its claim has run out: a busy moment would silence a source for minutes."""
+    visits, web, slow, quick = visiting
+
+    async def refused(*_):
+        raise DatabaseUnavailable("The database is locked.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("jobs.visits.visit", refused)
+        assert await visits.begin() == 2
+        await visits.settled()
+    assert (await now_of(watch, quick)).next_at > watch.clock()
+    assert await visits.begin() == 2
+    await visits.end(0)
+    assert {slow.url, quick.url} == set(web.asked)
+
+
+async def test_what_a_person_changed_meanwhile_stays_as_he_left_it(watch, visiting, monkeypatch):
+    visits, _, slow, quick = visiting
+
+    async def refused(*_):
+        raise DatabaseUnavailable("The database is locked.")
+
+    monkeypatch.setattr("jobs.visits.visit", refused)
+    await visits.begin()
+    await visits.settled()
+    async with watch.database.write() as session:
+        await db.sources.save(session, replace(quick, state="paused"))
+    assert await visits.begin() == 1
+    assert (await now_of(watch, quick)).state == "paused"
+    assert (await now_of(watch, slow)).next_at > watch.clock()
