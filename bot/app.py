@@ -151,6 +151,7 @@ def _put_together(
     equip(app.bot_data, tools)
     add_handlers(app)
     outbox = _outbox(tools)
+    tools.bell.answer = outbox.wake
     return Parts(
         tools=tools,
         app=app,

@@ -14,6 +14,7 @@ from bot.workshop import Workshop
 from db.engine import Database
 from domain.delivery import Lane
 from jobs.house import House
+from jobs.outbox import Bell
 
 _TOOLS = "tools"
 
@@ -31,6 +32,8 @@ class Tools:
     """Draws pictures."""
     clerk: Workshop
     """Writes files: a long one does not hold up a picture."""
+    bell: Bell = field(default_factory=Bell)
+    """Rung for what somebody waits for; the outbox answers it."""
     patience: Patience = field(default_factory=Patience)
 
     @property

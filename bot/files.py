@@ -5,7 +5,8 @@ import io
 import json
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,46 +26,60 @@ _DIGITS = 15
 # https://support.microsoft.com/office/excel-specifications-and-limits
 _CELL = 32_767
 
+_WORKBOOK = {
+    "constant_memory": True,  # a row goes into a temporary file as soon as the next one comes
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+}
 
-def as_json(rows: Sequence[Row]) -> bytes:
+
+def as_json(rows: Iterable[Row]) -> bytes:
     """Return a JSON list of objects."""
-    return (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode()
+    out, between = io.BytesIO(), "["
+    for row in rows:
+        # A line's end within a text is escaped, so that every one here begins a line.
+        told = json.dumps(row, ensure_ascii=False, indent=2).replace("\n", "\n  ")
+        out.write(f"{between}\n  {told}".encode())
+        between = ","
+    out.write(b"[]\n" if between == "[" else b"\n]\n")
+    return out.getvalue()
 
 
-def as_csv(rows: Sequence[Row]) -> bytes:
+def as_csv(rows: Iterable[Row]) -> bytes:
     """Return CSV with a header, marked as UTF-8 so that spreadsheets read Chinese rightly."""
+    header, rest = _begun(rows)
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(_header(rows))
-    for row in rows:
+    writer.writerow(header)
+    for row in rest:
         writer.writerow([_harmless(_flat(cell)) for cell in row.values()])
     return out.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(rows: Sequence[Row]) -> bytes:
+def as_xlsx(rows: Iterable[Row]) -> bytes:
     """Return a workbook with one sheet; every cell is text or a number, never a formula."""
+    header, rest = _begun(rows)
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
+    with xlsxwriter.Workbook(out, _WORKBOOK) as book:
         sheet = book.add_worksheet()
+        sheet.freeze_panes(1, 0)
         bold = book.add_format({"bold": True})
-        for column, name in enumerate(_header(rows)):
+        for column, name in enumerate(header):
             sheet.write_string(0, column, name, bold)
-        for line, row in enumerate(rows, start=1):
+        for line, row in enumerate(rest, start=1):
             for column, cell in enumerate(row.values()):
                 _write(sheet, line, column, cell)
-        sheet.freeze_panes(1, 0)
     return out.getvalue()
 
 
-FORMATS: Mapping[str, Callable[[Sequence[Row]], bytes]] = {
+FORMATS: Mapping[str, Callable[[Iterable[Row]], bytes]] = {
     "json": as_json,
     "csv": as_csv,
     "xlsx": as_xlsx,
 }
 
 
-def write_rows(rows: Sequence[Row], form: str, output: Path | None) -> None:
+def write_rows(rows: Iterable[Row], form: str, output: Path | None) -> None:
     """Write rows to a file, or to standard output."""
     content = FORMATS[form](rows)
     if output is None:
@@ -73,8 +88,11 @@ def write_rows(rows: Sequence[Row], form: str, output: Path | None) -> None:
     output.write_bytes(content)
 
 
-def _header(rows: Sequence[Row]) -> list[str]:
-    return list(rows[0]) if rows else []
+def _begun(rows: Iterable[Row]) -> tuple[list[str], Iterable[Row]]:
+    """Return the names of the columns, and all rows: a long table is never held as a whole."""
+    rest = iter(rows)
+    first = next(rest, None)
+    return (list(first), chain([first], rest)) if first is not None else ([], ())
 
 
 def _write(sheet: Any, line: int, column: int, cell: object) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import resource
+from collections import deque
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -12,7 +13,7 @@ from bot.workshop import DONE, FAILED, File, Picture, Task
 from sources.process import die_with, limit, pipes, receive, send
 
 MEMORY = 2 * 1024 * 1024 * 1024
-"""Bytes of address space: a spreadsheet of 50,000 long rows takes some 600 MB of it."""
+"""Bytes of address space; a file's rows are written as they come, only the file is held whole."""
 
 
 def main(parent: int) -> None:
@@ -29,11 +30,14 @@ def main(parent: int) -> None:
 
 
 def _answer(task: Picture | File, tasks: BinaryIO) -> bytes:
-    rows = list(_rows(tasks)) if isinstance(task, File) else []
+    rows = _rows(tasks) if isinstance(task, File) else iter(())
     try:
         return DONE + (FORMATS[task.form](rows) if isinstance(task, File) else _drawn(task))
     except Exception as error:  # one failure is its own: the next task goes on
         return FAILED + type(error).__name__.encode()
+    finally:
+        # What is left of a file that failed would be taken for the next task.
+        deque(rows, maxlen=0)
 
 
 def _drawn(task: Picture) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,10 +18,12 @@ from domain.search.query import Query
 
 # Enough to make few statements, little enough to keep a million rows out of memory.
 _PAGE = 500
-_AT_ONCE = 50
+_AT_ONCE = 200
 
 _DEADLINES: tuple[FactType, ...] = ("deadline",)
 _MEASURES: tuple[FactType, ...] = ("measure",)
+_TYPES: Mapping[str, tuple[FactType, ...]] = {"deadlines": _DEADLINES, "measures": _MEASURES}
+"""What alone a table is made of."""
 
 
 async def rows(session: AsyncSession, table: str) -> AsyncIterator[Row]:
@@ -59,6 +62,9 @@ async def found(
             yield page
         return
     look = SEARCHED[table]
+    if not query.types:
+        # What states none of them need not be looked into.
+        query = replace(query, types=_TYPES.get(table, ()))
     async for keys in search.candidates(session, query, source_ids=source_ids, at_once=_AT_ONCE):
         yield await look(session, query, [article_of(key) for key in keys])
 
@@ -79,7 +85,7 @@ async def _articles_with(session: AsyncSession, query: Query, ids: Sequence[int]
     return [exported.article(row, source, tier) for row, source, tier in told]
 
 
-def _facts_with(shape: Callable[[Stated], Row], *types: FactType) -> "_Look":
+def _facts_with(shape: Callable[[Stated], Row], types: Sequence[FactType] = ()) -> "_Look":
     async def look(session: AsyncSession, query: Query, ids: Sequence[int]) -> list[Row]:
         stated = await facts.stated_by(session, ids, types=types or query.types)
         return [shape(one) for one in stated if facts.holds(one, query.phrases)]
@@ -180,8 +186,8 @@ _Look = Callable[[AsyncSession, Query, Sequence[int]], Awaitable[list[Row]]]
 
 SEARCHED: Mapping[str, _Look] = {
     "facts": _facts_with(exported.fact),
-    "measures": _facts_with(exported.measure, "measure"),
-    "deadlines": _facts_with(exported.deadline, "deadline"),
+    "measures": _facts_with(exported.measure, _MEASURES),
+    "deadlines": _facts_with(exported.deadline, _DEADLINES),
     "articles": _articles_with,
 }
 """What of each table an article answers; documents are looked for in their own register."""

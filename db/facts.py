@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, select
+from sqlalchemy import Row, Select, delete, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import search as search_index
@@ -152,6 +152,24 @@ async def count(session: AsyncSession) -> int:
     return await session.scalar(query.where(*CURRENT)) or 0
 
 
+async def roughly(session: AsyncSession, *, exact: int = 2_000) -> tuple[int, bool]:
+    """Return how many facts there are, and whether that is exact: so many are counted, no more.
+
+    Of more it is how many are kept, earlier revisions among them: counting those that stand takes
+    a look at each.
+    """
+    few = select(FactRow.id).join(ArticleRow, ArticleRow.id == FactRow.article_id).where(*CURRENT)
+    counted = select(func.count()).select_from(few.limit(exact + 1).subquery())
+    number = await session.scalar(counted) or 0
+    if number <= exact:
+        return number, True
+    kept = select(func.count()).select_from(table_of(FactRow))
+    if session.get_bind().dialect.name == "postgresql":
+        # What its statistics say; -1 where they were never taken.
+        kept = text("SELECT CAST(reltuples AS bigint) FROM pg_class WHERE oid = 'fact'::regclass")
+    return max(number, await session.scalar(kept) or 0), False
+
+
 async def of_articles(
     session: AsyncSession, article_ids: Sequence[int]
 ) -> dict[int, tuple[Fact, ...]]:
@@ -276,6 +294,8 @@ async def _worded(
 
 def holds(one: Stated, phrases: Sequence[Phrase]) -> bool:
     """Tell whether a fact, its words or the title above it hold every phrase."""
+    if not phrases:
+        return True
     quotes = (said.quote for said in one.fact.evidence)
     return occur_in(phrases, (one.fact.subject, one.article.title, *quotes))
 

@@ -40,6 +40,19 @@ def senders_for(per_second: float) -> int:
     return max(SENDERS, min(MOST_SENDERS, round(per_second * ROUND_TRIP)))
 
 
+class Bell:
+    """Rung where somebody waits for what was just owed: he is not left to the next tick."""
+
+    def __init__(self) -> None:
+        self.answer: Callable[[], None] | None = None
+        """What the outbox of this process does about it; there may be none."""
+
+    def ring(self) -> None:
+        """Let the outbox look now. What was owed has to be in the database already."""
+        if self.answer is not None:
+            self.answer()
+
+
 class Outbox:
     """The one place from which deliveries leave."""
 
@@ -62,6 +75,7 @@ class Outbox:
         self._sender = Sender(database, courier, clock, journal)
         self._claiming = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._wakings: set[asyncio.Task[None]] = set()
         self._held: set[int] = set()
         self._dropped: set[int] = set()
         self._handled = 0
@@ -93,6 +107,16 @@ class Outbox:
                 task.add_done_callback(self._tasks.discard)
             return len(claimed)
 
+    def wake(self) -> None:
+        """Begin as soon as the loop comes to it; without a database the next tick does."""
+        task = asyncio.create_task(self._woken(), name="outbox woken")
+        self._wakings.add(task)
+        task.add_done_callback(self._wakings.discard)
+
+    async def _woken(self) -> None:
+        with suppress(DatabaseUnavailable):
+            await self._refill()
+
     async def drain(self) -> int:
         """Hand over everything that is due and wait for it; return how many were handled."""
         before = self._handled
@@ -103,9 +127,11 @@ class Outbox:
     async def end(self, patience: float) -> None:
         """Let what is on its way arrive for so many seconds; the rest is sent after a restart."""
         self.close()
+        if self._wakings:
+            await asyncio.wait(self._wakings, timeout=patience)
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=patience)
-        left = list(self._tasks)
+        left = [*self._tasks, *self._wakings]
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)

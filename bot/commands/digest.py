@@ -19,5 +19,6 @@ async def digest(ask: Ask) -> Answer:
         letter = await jobs.digest.preview(ask.tools.database, ask.destination, ask.now)
         return render(letter, ask.chat)
     if await jobs.digest.owe_now(ask.tools.database, ask.destination, ask.now):
+        ask.tools.bell.ring()
         return None
     return Message(html=ask.words.say("Your digest is on its way."))

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import db.export
@@ -14,6 +15,8 @@ from bot.files import Row
 from bot.language import later
 from bot.markup import code, join, lines, own
 from bot.render.echo import echo
+from bot.render.numbers import plain
+from bot.replies import say
 from bot.workshop import WorkFailed
 from db.engine import Session
 from domain.message import Message
@@ -107,24 +110,31 @@ async def _sent(ask: Ask, order: Order) -> Answer:
         query = parse(order.text, ask.now.astimezone(zone)) if order.text else Query()
     except Unclear as error:
         return unclear(ask, error)
-    tally = Tally()
     async with ask.tools.database.read() as session:
         named = await sources_named(session, query)
-        if named == []:
-            return Message(
-                html=ask.words.say("No source is called “{word}”.", word=echo(query.source))
-            )
-        ids = None if named is None else [one.id for one in named]
-        pages = _pages(session, order, query, ids, tally)
-        try:
+    if named == []:
+        return Message(html=ask.words.say("No source is called “{word}”.", word=echo(query.source)))
+    # A long file takes its time, and others may be written before it.
+    await say(ask.tools, ask.destination, _begun(ask, order))
+    return await _written(ask, order, query, None if named is None else [one.id for one in named])
+
+
+async def _written(
+    ask: Ask, order: Order, query: Query, source_ids: Sequence[int] | None
+) -> Answer:
+    """Write the file and send it; the rows go to the process that writes as they are read."""
+    tally = Tally()
+    try:
+        async with ask.tools.database.read() as session:
+            pages = _pages(session, order, query, source_ids, tally)
             content = await ask.tools.clerk.file(order.form, pages)
-        except WorkFailed:
-            return _too_much(ask)
+    except WorkFailed:
+        return _too_much(ask)
     if not tally.rows:
         return _nothing(ask, order)
     if len(content) > LARGEST:
         return _too_much(ask)
-    day = ask.now.astimezone(zone).date().isoformat()
+    day = ask.now.astimezone(ZoneInfo(ask.chat.timezone)).date().isoformat()
     name = f"pilotwatch-{order.table}-{day}.{order.form}"
     await ask.tools.courier.send_file(ask.destination, name, content, _caption(ask, order, tally))
     return None
@@ -153,6 +163,14 @@ async def _pages(
 def _words(text: str) -> str:
     """Return the words without the filters, which only articles have."""
     return " ".join(word for word in text.split() if ":" not in word)
+
+
+def _begun(ask: Ask, order: Order) -> Message:
+    """Say at once what is coming, and how much of it at most."""
+    words = ask.words
+    what = join(" · ", words.say(NAMES[order.table]), own(echo(order.text)) if order.text else "")
+    most = words.say("At most {number} rows, the newest.", number=own(plain(Decimal(MOST), words)))
+    return Message(html=lines(words.say("⏳ Preparing a file: {what}", what=what), most))
 
 
 def _caption(ask: Ask, order: Order, tally: Tally) -> str:

@@ -1,5 +1,7 @@
 """/sources and /status: what is watched and how well, and how the bot itself is doing."""
 
+from decimal import Decimal
+
 import db.chats
 import db.deliveries
 import db.facts
@@ -10,9 +12,11 @@ import db.subscriptions
 from bot.command import Answer, Ask
 from bot.commands.opml import STARTER, starter_button
 from bot.commands.subscribe import describe
+from bot.language import Words
 from bot.markup import Html, bold, lines, own
 from bot.render.dates import local_time
 from bot.render.digest import coverage_line
+from bot.render.numbers import plain
 from bot.render.pack import Block, pack
 from bot.render.settings import span
 from bot.render.source import brief
@@ -46,7 +50,7 @@ async def sources(ask: Ask) -> Answer:
 async def status(ask: Ask) -> Answer:
     """Say how the bot is doing, and what comes here next."""
     words = ask.words
-    facts, health = await _facts(ask.tools.database), await _health(ask)
+    facts, health = _told(await _facts(ask.tools.database), words), await _health(ask)
     async with ask.tools.database.read() as session:
         active, suspended = await db.chats.count(session)
         outbox = await db.deliveries.unsettled(session)
@@ -66,13 +70,23 @@ async def status(ask: Ask) -> Answer:
     html = lines(
         bold(own(f"Pilotwatch {ask.tools.version}")),
         coverage_line(health, words),
-        words.count("{number} fact in the database.", "{number} facts in the database.", facts),
+        facts,
         sending,
         chats if ask.asker.is_operator else "",
         *(here or [words.say("Nothing comes here by itself; /subscribe changes that.")]),
         *_held_back(ask, preferences),
     )
     return Message(html=html)
+
+
+def _told(facts: tuple[int, bool], words: Words) -> Html:
+    number, exact = facts
+    if exact:
+        return words.count(
+            "{number} fact in the database.", "{number} facts in the database.", number
+        )
+    rough = plain(Decimal(round(number, -3)), words)
+    return words.say("About {number} facts in the database.", number=own(rough))
 
 
 async def _health(ask: Ask) -> SourceHealth:
@@ -86,12 +100,12 @@ async def _health(ask: Ask) -> SourceHealth:
     return await database.shared.get("health", ("source",), look)
 
 
-async def _facts(database: Database) -> int:
-    """Count the facts: all of them are looked at, so once for everybody who asks."""
+async def _facts(database: Database) -> tuple[int, bool]:
+    """Count the facts, many of them only roughly, and once for everybody who asks."""
 
-    async def count() -> int:
+    async def count() -> tuple[int, bool]:
         async with database.read() as session:
-            return await db.facts.count(session)
+            return await db.facts.roughly(session)
 
     return await database.shared.get("facts", db.stories.TABLES, count)
 

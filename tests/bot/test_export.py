@@ -32,7 +32,8 @@ def content(sandbox: Sandbox, call) -> bytes:
 async def exported(scene: Scene, text: str, user=READER):
     """Ask for a file; return its name, what stands below it, and what is in it."""
     since = scene.seen
-    assert await scene.say(text, user) == []
+    (begun,) = await scene.say(text, user)
+    assert begun.startswith("⏳")
     (call,) = scene.calls("sendDocument", since)
     name = call["result"]["document"]["file_name"]
     return name, call["params"].get("caption", ""), content(scene.sandbox, call)
@@ -102,7 +103,7 @@ async def test_without_words_it_offers_what_there_is(full: Scene):
 
 
 async def test_what_is_not_there_is_said_and_no_empty_file_is_sent(full: Scene):
-    (answer,) = await full.say("/export csv 没有这种")
+    (_, answer) = await full.say("/export csv 没有这种")
     assert "Nothing was found for “没有这种”." in answer
     assert full.calls("sendDocument") == []
 
@@ -119,9 +120,16 @@ async def test_chinese_readers_are_told_in_chinese(full: Scene):
     assert caption == "扶持措施 · 算力 · 1行"
 
 
+async def test_what_is_coming_and_how_much_at_most_is_said_before_it_is_written(full: Scene):
+    (begun,) = await full.say("/export csv measures 算力")
+    assert begun == "⏳ Preparing a file: Measures · 算力\nAt most 20,000 rows, the newest."
+    first, then = (call["method"] for call in full.calls() if call["method"].startswith("send"))
+    assert (first, then) == ("sendMessage", "sendDocument")
+
+
 async def test_where_no_file_can_be_written_it_is_said(full: Scene, monkeypatch):
     monkeypatch.setattr(full.tools.clerk, "_module", "there.is.none")
-    (answer,) = await full.say("/export csv facts")
+    (_, answer) = await full.say("/export csv facts")
     assert "too much for one file" in answer
 
 
@@ -149,7 +157,7 @@ def test_no_cell_of_a_csv_begins_like_a_formula(text: str):
 def test_a_spreadsheet_holds_the_text_itself_and_no_formula(text: str):
     found = sheet(as_xlsx([{"a": text}]))
     assert list(found.iter(f"{_CELL}f")) == []
-    assert [one.get("t") for one in found.iter(f"{_CELL}c")] == ["s", "s"]
+    assert [one.get("t") for one in found.iter(f"{_CELL}c")] == ["inlineStr", "inlineStr"]
 
 
 @given(st.text(max_size=30))
@@ -172,7 +180,7 @@ def test_numbers_can_be_added_up(value: str):
 @pytest.mark.parametrize("text", ["007", "1.2.3", "12345678901234567890", "٣", "-", "1e5"])
 def test_what_only_looks_like_a_number_stays_as_it_is(text: str):
     (_, cell) = sheet(as_xlsx([{"a": text}])).iter(f"{_CELL}c")
-    assert cell.get("t") == "s"
+    assert cell.get("t") == "inlineStr"
 
 
 @pytest.mark.parametrize("form", FORMATS)

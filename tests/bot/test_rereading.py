@@ -60,6 +60,19 @@ async def test_a_day_is_the_chats_own(scene: Scene):
     assert run.since.isoformat() == "2026-10-31T16:00:00+00:00"
 
 
+@pytest.mark.parametrize("said", ["1d", "1 day", "since:1d", "1天"])
+async def test_so_many_days_back_are_understood(scene: Scene, said: str):
+    await stored_story(scene.tools.database)
+    (text,) = await scene.say(f"/reprocess {said}", OPERATOR)
+    assert "<b>Rereading</b>" in text
+    async with scene.tools.database.read() as session:
+        run = await db.rereading.unfinished(session)
+    assert run is not None
+    assert run.since is not None
+    # Midnight in Chengdu, the day before the scene's.
+    assert run.since.isoformat() == "2026-11-21T16:00:00+00:00"
+
+
 async def test_a_message_that_is_gone_is_not_sent_anew(scene: Scene):
     await scene.say("/start", OPERATOR)
     async with scene.tools.database.write() as session:

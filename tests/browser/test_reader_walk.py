@@ -54,7 +54,7 @@ WALK = (
     Step("/following", "算力券", "算力券"),
     Step("/unfollow 算力券", "算力券", "算力券"),
     Step("/export", "csv", "csv"),
-    Step("/export xlsx measures", "Measures", "措施", "export"),
+    Step("/export xlsx measures", "Measures", "措施", "export", more=1),
     Step("/sources", "Pilot Zone Review", "Pilot Zone Review"),
     Step("/status", "", ""),
     Step("/subscribe weekly mon 09:00", "Monday", "星期一"),

@@ -215,6 +215,10 @@ async def test_only_what_relevant_articles_say_now_is_found_and_counted(database
         after = new_article(facts=[fact(subject="after"), fact(subject="too")])
         await db.articles.revise(session, edited, after, NOW)
         assert await db.facts.count(session) == 2
+        assert await db.facts.roughly(session) == (2, True)
+        number, exact = await db.facts.roughly(session, exact=1)
+        assert number >= 2
+        assert not exact
     assert await subjects(database) == ["after", "too"]
 
 

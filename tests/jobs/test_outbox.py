@@ -15,7 +15,7 @@ from db.errors import DatabaseUnavailable
 from domain.delivery import Lane
 from jobs.digest import owe_now
 from jobs.journal import Journal
-from jobs.outbox import Outbox, senders_for
+from jobs.outbox import Bell, Outbox, senders_for
 from jobs.ports import Moved, NotSent, OutcomeUnknown, Rejected, Rest, Unreachable
 from tests import builders
 from tests.fakes import Clock, RecordingCourier
@@ -39,6 +39,19 @@ async def test_what_was_sent_is_at_rest(owing):
     assert len(await owing.sends()) == 1
     assert await counts(owing) == {"sent": 1}
     assert await owing.sends() == []
+
+
+async def test_who_waits_for_it_is_not_left_to_the_next_tick(owing):
+    outbox = Outbox(owing.database, owing.courier, owing.clock, owner="woken")
+    bell = Bell()
+    bell.ring()
+    bell.answer = outbox.wake
+    bell.ring()
+    async with asyncio.timeout(10):
+        while await counts(owing) != {"sent": 1}:  # noqa: ASYNC110 - a database has no event
+            await asyncio.sleep(0.01)
+    assert len(owing.courier.sent) == 1
+    await outbox.end(0)
 
 
 async def test_what_was_certainly_not_sent_is_tried_again(owing):

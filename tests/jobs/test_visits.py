@@ -80,7 +80,9 @@ async def test_what_a_stop_interrupts_is_due_at_once_again(watch, visiting):
     assert (await now_of(watch, slow)).next_at == watch.clock()
 
 
-async def test_what_the_database_failed_in_is_due_as_soon_as_it_answers(watch, visiting, monkeypatch):
+async def test_what_the_database_failed_in_is_due_as_soon_as_it_answers(
+    watch, visiting, monkeypatch
+):
     """Not only when its claim has run out: a busy moment would silence a source for minutes."""
     visits, web, slow, quick = visiting
 
