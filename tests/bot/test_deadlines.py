@@ -4,11 +4,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
+from sqlalchemy import select
 
+import db.chats
 from bot.render.calendar import calendar_file
+from db.models import DeliveryRow
 from domain.deadlines import Window
 from domain.facts.stated import Stated
-from tests.bot.scene import Scene
+from tests.bot.scene import FORUM, READER, Scene
 from tests.bot.strategies import facts, texts
 from tests.builders import NOW, article, deadline, evidence, new_article, stored_story
 
@@ -141,3 +144,29 @@ def test_any_calendar_file_has_the_lines_of_a_calendar(fact, title, url):
         b"END:VEVENT",
         b"END:VCALENDAR",
     ]
+
+
+async def test_a_topic_is_reminded_in_its_own_language_and_zone(scene: Scene):
+    await stored_story(scene.tools.database, told())
+    await scene.say("/help", chat=FORUM)
+    scene.sandbox.topic(FORUM, 5, name="政策")
+    scene.sandbox.member(FORUM, "administrator", user=READER)
+    await scene.settle()
+    await scene.say("/language zh", chat=FORUM, thread=5)
+    await scene.say("/settings zone America/New_York", chat=FORUM, thread=5)
+    await scene.say("/deadlines", chat=FORUM, thread=5)
+    message = scene.last_message()
+    await scene.press(message["buttons"]["🔔 1"], message["id"], chat=FORUM)
+    async with scene.tools.database.read() as session:
+        forum = await db.chats.get(session, FORUM["id"])
+        times = sorted(await session.scalars(select(DeliveryRow.not_before)))
+    assert forum is not None
+    assert (forum.language, forum.timezone) == ("en", "Asia/Shanghai")
+    # Nine in the morning in New York, in winter.
+    assert {at.hour for at in times} == {14}
+    scene.clock.at = times[0]
+    since = scene.seen
+    (reminder,) = await scene.deliver()
+    assert "还剩14天" in reminder
+    (call,) = scene.calls("sendMessage", since)
+    assert str(call["params"]["message_thread_id"]) == "5"

@@ -77,7 +77,7 @@ STAFF = (
     Step("/sources", "Pilot Zone Review", "Pilot Zone Review"),
     Step("/source 1", "every", "每"),
     Step("/addsource", "/addsource", "/addsource"),
-    Step("/removesource 1", "Remove", "删除"),
+    Step("/removesource 1", "Remove", "移除"),
     Step("/importopml", "OPML", "OPML"),
     Step("/exportopml", "", "", more=0),
     Step("/merge", "/merge s12 s15", "/merge s12 s15"),
