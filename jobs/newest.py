@@ -9,7 +9,8 @@ from domain.rule import Sieve
 from domain.story import Story
 from jobs.listening import listener
 
-PAGE = 8
+SPARE = 3
+"""Stories read beyond those asked for: a further page, where some are not wanted, costs as much."""
 MOST_PAGES = 25
 """A rule that nothing passes is not searched for to the beginning of time."""
 
@@ -27,8 +28,9 @@ async def newest(database: Database, destination: Destination, limit: int) -> Ne
     found: list[Story] = []
     # Pages may be of different moments: a story that moved down is told once all the same.
     sieve, seen, met = Sieve(), 0, set[int]()
+    size = limit + SPARE
     for page in range(MOST_PAGES):
-        stories = await _page(database, page)
+        stories = await _page(database, page, size)
         async with database.read() as session:
             one = await listener(session, destination, [story.id for story in stories])
         for story in stories:
@@ -40,16 +42,16 @@ async def newest(database: Database, destination: Destination, limit: int) -> Ne
             seen += 1
             if one.objection(story, sieve) is None:
                 found.append(story)
-        if len(stories) < PAGE or len(found) == limit:
+        if len(stories) < size or len(found) == limit:
             break
     return Newest(stories=tuple(found), left_out=seen - len(found))
 
 
-async def _page(database: Database, page: int) -> list[Story]:
+async def _page(database: Database, page: int, size: int) -> list[Story]:
     """Return a page of the newest stories, the same for everybody who asks in this moment."""
 
     async def read() -> list[Story]:
         async with database.read() as session:
-            return await db.stories.latest(session, PAGE, page * PAGE)
+            return await db.stories.latest(session, size, page * size)
 
-    return await database.shared.get(("newest", page), db.stories.TABLES, read)
+    return await database.shared.get(("newest", size, page), db.stories.TABLES, read)
