@@ -92,7 +92,7 @@ STAFF = (
     Step("/admins", "1001", "1001"),
     Step("/broadcast Good morning", "Good morning", "Good morning"),
     Step("/stats", "", ""),
-    Step("/audit", "source.add", "source.add"),
+    Step("/audit", "source added", "添加来源"),
     Step("/backup", "", ""),
 )
 BOTH = {"latest", "measures", "metric", "digest"}
