@@ -163,11 +163,13 @@ async def roughly(session: AsyncSession, *, exact: int = 2_000) -> tuple[int, bo
     number = await session.scalar(counted) or 0
     if number <= exact:
         return number, True
-    kept = select(func.count()).select_from(table_of(FactRow))
     if session.get_bind().dialect.name == "postgresql":
         # What its statistics say; -1 where they were never taken.
-        kept = text("SELECT CAST(reltuples AS bigint) FROM pg_class WHERE oid = 'fact'::regclass")
-    return max(number, await session.scalar(kept) or 0), False
+        said = "SELECT CAST(reltuples AS bigint) FROM pg_class WHERE oid = 'fact'::regclass"
+        kept = await session.scalar(text(said))
+    else:
+        kept = await session.scalar(select(func.count()).select_from(table_of(FactRow)))
+    return max(number, kept or 0), False
 
 
 async def of_articles(
