@@ -1,6 +1,6 @@
 """What thousands ask for in the same moment: read once, and shared until it may be another.
 
-An answer is kept while nothing was written here to the tables that it is made of, and for two
+An answer is kept while nothing was written here to the tables that it is made of, and for five
 seconds at most: other processes write, too, and say nothing of it.
 """
 
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, event
 
 Answer = TypeVar("Answer")
 
-LASTS = 2.0
+LASTS = 5.0
 """Seconds."""
 _MOST = 128
 _EVERYTHING = "*"
