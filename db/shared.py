@@ -1,6 +1,6 @@
 """What thousands ask for in the same moment: read once, and shared until it may be another.
 
-An answer is kept while nothing was written here to the tables that it is made of, and for two
+An answer is kept while nothing was written here to the tables that it is made of, and for five
 seconds at most: other processes write, too, and say nothing of it.
 """
 
@@ -10,13 +10,14 @@ from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import Any, NamedTuple, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, Table, event
 
 Answer = TypeVar("Answer")
 
-LASTS = 2.0
+LASTS = 5.0
 """Seconds."""
 _MOST = 128
 _EVERYTHING = "*"
@@ -88,12 +89,27 @@ def _executed(
     # What goes straight to the driver begins and ends transactions, and sets pragmas.
     if tables is None or context is None or context.compiled is None:
         return
+    table = getattr(context.compiled.statement, "table", None)
     if context.isinsert or context.isupdate:
-        table = getattr(context.compiled.statement, "table", None)
         tables.add(getattr(table, "name", _EVERYTHING))
-    elif context.isdelete or not said.lstrip().startswith("SELECT"):
-        # Rows of other tables go with what is deleted.
+    elif context.isdelete and isinstance(table, Table):
+        tables.update(_going_with(table))
+    elif not said.lstrip().startswith(("SELECT", "WITH")):
         tables.add(_EVERYTHING)
+
+
+@cache
+def _going_with(table: Table) -> frozenset[str]:
+    """Return the tables whose rows go, or change, with what is deleted from one."""
+    found, waiting = {table.name}, [table.name]
+    while waiting:
+        gone = waiting.pop()
+        for other in table.metadata.tables.values():
+            refers = any(key.column.table.name == gone for key in other.foreign_keys)
+            if refers and other.name not in found:
+                found.add(other.name)
+                waiting.append(other.name)
+    return frozenset(found)
 
 
 def _task(work: Awaitable[Answer]) -> "asyncio.Task[Answer]":

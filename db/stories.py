@@ -18,8 +18,9 @@ from db.statements import batches, table_of
 from domain.relevance import Band
 from domain.story import Coverage, Story, precedence
 
-TABLES = ("story", "article", "article_search", "fact", "evidence")
-"""What stories are made of."""
+TABLES = ("story", "story_merge", "fact", "evidence")
+"""By which it is known that stories are others now. Their articles are not among them: most are
+about no topic and in no story; who joins one, or states something else, writes to these."""
 IN_A_LIST = 6
 """Articles of a story that are read for their facts where it is one of many."""
 

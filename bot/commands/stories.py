@@ -23,7 +23,7 @@ from domain.story import Story
 from domain.tracing import Edit
 
 MOST_CHOICES = 24
-_TABLES = (*db.stories.TABLES, "story_merge", "document", "document_mention", "article_revision")
+_TABLES = (*db.stories.TABLES, "document", "document_mention", "article_revision")
 _STORY = re.compile(r"s?\s?(\d{1,18})", re.ASCII)
 _TWO = re.compile(r"s?(\d{1,18})[\s,]+s?(\d{1,18})", re.ASCII)
 _PARTS = re.compile(r"s?(\d{1,18})((?:[\s,]+a\d{1,18})+)", re.ASCII)

@@ -116,4 +116,5 @@ async def test_what_is_written_elsewhere_leaves_an_answer_as_it_is(database):
     assert await database.shared.get("latest", db.stories.TABLES, reading) == 1
     async with database.write() as session:
         await db.pauses.keep(session, 1, NOW)
+        await db.pauses.forget(session, NOW)
     assert await database.shared.get("latest", db.stories.TABLES, reading) == 1
