@@ -17,7 +17,7 @@ from tests.jail import shared
 from tests.leaks import leaks
 
 # A busy machine is no finding: what has to be quick is measured in `bench`, or bounded in CPU time.
-hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.register_profile("house", deadline=None, max_examples=60)
 hypothesis.settings.load_profile("house")
 
 MOST_WORKERS = 4

@@ -108,7 +108,7 @@ async def test_why_says_what_became_of_it_stage_by_stage(scene: Scene):
     await alerted(scene, story)
     (text,) = await scene.say(f"/why s{story}")
     assert "📥 Fetched 23 Nov 2026, 09:00 from 市经信局 · media · a1" in text
-    assert "🎯 <b>about the topic</b>: 0.90 for chengdu-ai" in text
+    assert "🎯 <b>about the topic</b>: 0.90 for Chengdu AI pilot zone" in text
     assert f"🗂 In story s{story}, alone" in text
     assert "⚡ Alert: delivered 23 Nov 2026, 09:00" in text
     assert "📬 Digest: not asked for here; /subscribe changes that" in text

@@ -71,8 +71,10 @@ async def test_evidence_stays_exact_where_characters_were_replaced(database):
         await db.articles.add_all(session, source.id, [new], NOW)
     async with database.read() as session:
         (stated,) = await db.facts.search(session, words="enterprises")
+        article = await db.articles.get(session, stated.article.id)
     (words,) = stated.fact.evidence
-    assert stated.article.text[words.start : words.end] == words.quote == "90 enterprises\ufffd"
+    assert article is not None
+    assert article.text[words.start : words.end] == words.quote == "90 enterprises\ufffd"
 
 
 async def test_the_largest_numbers_of_telegram_fit(database):
