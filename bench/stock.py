@@ -198,7 +198,7 @@ def _fact(number: int, type_: FactType, subject: str, said: str, **given: object
         evidence=(quote,),
         confidence="high",
         rule="made/1",
-        **{**usual, **given},  # type: ignore[arg-type]
+        **{**usual, **given},  # type: ignore[arg-type]  # a Fact's own fields, by its callers below
     )
 
 

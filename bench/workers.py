@@ -125,7 +125,7 @@ async def _warm(database: Database, workers: int) -> None:
 
 async def _read_all(database: Database, queue: WorkQueue) -> int:
     """Hand over until everything is read; return how many were not after two minutes."""
-    house = House(database=database, web=None, jail=None)  # type: ignore[arg-type]
+    house = House(database=database, web=None, jail=None)  # type: ignore[arg-type]  # hands over only
     handed = Handed(house, queue, lambda: datetime.now(UTC))
     until = time.perf_counter() + 120
     while time.perf_counter() < until:

@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import db.heard
+from bot.decoding import trouble_with
 from bot.health import looking, pulse_file, pulsing
 from bot.server import Surface, serving
 from bot.settings import Settings
 from bot.told import told_to_stop
-from bot.webhook import trouble_with
 from db.engine import Database, connect
 from db.migrate import migrate
 

@@ -15,10 +15,11 @@ from urllib.parse import unquote, urlsplit
 
 import aiohttp
 import certifi
-from telegram import Update
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
+
+from bot.decoding import trouble_with
 
 log = logging.getLogger(__name__)
 
@@ -166,14 +167,8 @@ def _is_numbered(update: Any) -> bool:
 
 
 def _decodable(update: dict[str, Any]) -> dict[str, Any]:
-    number = update["update_id"]
-    try:
-        Update.de_json(update, None)
-    except Exception as error:
-        # Whatever is wrong with it: it is confirmed with its neighbours, and polling goes on.
-        log.warning("update %d cannot be decoded (%s)", number, type(error).__name__)
-        return {"update_id": number}
-    return update
+    """The update, or no more than its number: so it is confirmed with its neighbours."""
+    return {"update_id": update["update_id"]} if trouble_with(update) else update
 
 
 def _body(given: RequestData | None) -> bytes | aiohttp.FormData | None:

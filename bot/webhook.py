@@ -11,6 +11,7 @@ from typing import Any
 from telegram import Update
 
 import db.heard
+from bot.decoding import trouble_with
 from bot.telegram import App
 from db.engine import Database
 from db.errors import DatabaseUnavailable
@@ -101,17 +102,3 @@ class Inbox:
             )
         else:
             self._in_hand.discard(update.update_id)
-
-
-def trouble_with(raw: dict[str, Any]) -> str | None:
-    """Return why an update cannot be decoded; None where it can.
-
-    Whatever is wrong with it: it is taken all the same, or Telegram would bring it for a day.
-    """
-    try:
-        Update.de_json(raw, None)
-    except Exception as error:
-        trouble = type(error).__name__
-        log.warning("update %d cannot be decoded (%s)", raw["update_id"], trouble)
-        return trouble
-    return None

@@ -111,10 +111,8 @@ class PreferenceRow(Base):
     updated_at: Mapped[datetime]
 
 
-class VerdictRow(Base):
-    """What somebody said of a story, for the chat or topic in which he said it."""
-
-    __tablename__ = "verdict"
+class OfStory:
+    """The key of what stands for one story in one chat or topic."""
 
     chat_id: Mapped[int] = mapped_column(
         TelegramId,
@@ -129,27 +127,21 @@ class VerdictRow(Base):
         autoincrement=False,
         index=True,
     )
+
+
+class VerdictRow(OfStory, Base):
+    """What somebody said of a story, for the chat or topic in which he said it."""
+
+    __tablename__ = "verdict"
+
     verdict: Mapped[Verdict] = mapped_column(PlainText)
     user_id: Mapped[int | None] = mapped_column(TelegramId)
     at: Mapped[datetime]
 
 
-class SavedRow(Base):
+class SavedRow(OfStory, Base):
     """A story that a chat, or one forum topic in it, keeps for later."""
 
     __tablename__ = "saved_story"
 
-    chat_id: Mapped[int] = mapped_column(
-        TelegramId,
-        ForeignKey("chat.id", ondelete="CASCADE", onupdate="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    )
-    thread_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
-    story_id: Mapped[int] = mapped_column(
-        ForeignKey("story.id", ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-        index=True,
-    )
     saved_at: Mapped[datetime]

@@ -8,6 +8,7 @@ from domain.facts.acts_zh import EXPLICIT, HAPPENS, OFFERS, PLAIN, WEAK, Due, ki
 from domain.facts.due_hours_zh import at_hour, common_hour, with_hour
 from domain.facts.due_subjects_zh import SAYS_ENOUGH, subject_of
 from domain.facts.learnt import verdict
+from domain.facts.learnt.naming import by_opinion
 from domain.facts.page import Page, Sentence
 from domain.facts.rules import rules
 from domain.facts.statement import Statement
@@ -115,7 +116,7 @@ def _unruled(page: Page, sentence: Sentence, when: When) -> Statement:
     label = page.folded[slice(*page.block_of(sentence).label)]
     one = _clause(page, sentence, _to_come(page, when), label)
     kind = verdict.due_kind(page, when, kind_of(page, sentence, one, PLAIN))
-    return _statement(page, sentence, one, kind or "application")
+    return by_opinion(_statement(page, sentence, one, kind or "application"))
 
 
 _MOVED = re.compile(r"延|改[为至到]|调整|推迟")

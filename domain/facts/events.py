@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from domain.facts import events_zh
 from domain.facts.fact import Status
 from domain.facts.learnt import verdict
+from domain.facts.learnt.happening import confidence_in, learnt
 from domain.facts.page import Page, Sentence
 from domain.facts.rules import rules
 from domain.facts.sections import looks
@@ -66,22 +67,9 @@ def _told(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit | N
     ruled = hit is not None and _is_event(page, sentence, when, hit)
     if verdict.day(page, when, "event" if ruled else None) != "event":
         return None
-    return (
-        hit
-        or _nearest(_hits(page, sentence.start, sentence.end, used), when)
-        or _unsaid(page, when)
-    )
-
-
-def _unsaid(page: Page, when: When) -> Hit | None:
-    """What happens on a day where no verb says it: an empty hit behind the date."""
-    kind = verdict.event_kind(page, when, None)
-    rule = next((one for one in rules("events", "zh").rules if one.meaning == kind), None)
-    return Hit(when.end, when.end, rule) if rule else None
-
-
-def _nearest(found: list[Hit], when: When) -> Hit | None:
-    return min(found, key=lambda one: abs(one.start - when.start), default=None)
+    if ruled:
+        return hit
+    return learnt(page, when, _hits(page, sentence.start, sentence.end, used), hit)
 
 
 def _shared(page: Page, when: When, told: tuple[When, Hit] | None) -> set[int]:
@@ -189,7 +177,7 @@ def _statement(
         status=_status(page, sentence, when, hit),
         time=when.moment("event", page.text),
         attributes={"kind": verdict.event_kind(page, when, hit.rule.meaning)},
-        confidence="high" if when.precision == "day" else "medium",
+        confidence=confidence_in(hit, when),
         uses=frozenset({when.start}),
     )
 

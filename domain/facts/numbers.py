@@ -9,6 +9,7 @@ from domain.facts.fact import FactType
 from domain.facts.indicators import indicator_of, place_of
 from domain.facts.invested import investment, is_investment
 from domain.facts.learnt import verdict
+from domain.facts.learnt.naming import by_opinion
 from domain.facts.lists_zh import nth_of_run, of_list
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
@@ -141,7 +142,7 @@ def _statement(
     if kind is None:
         return None
     attributes = _attributes(page, sentence, quantity, about, kind)
-    return Statement(
+    stated = Statement(
         type=kind,
         subject=about.text,
         spans=((about.start, max(quantity.end, about.end)),),
@@ -157,6 +158,9 @@ def _statement(
         confidence="high" if about.certain else "medium",
         uses=frozenset({quantity.number_start}),
     )
+    if not wanted:
+        return by_opinion(stated)
+    return stated if kind == ruled else by_opinion(stated, "medium")
 
 
 _FALL = re.compile(

@@ -20,7 +20,7 @@ from domain.facts.numerals import plain
 from domain.facts.page import Page
 
 Span = tuple[int, int]
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Raised when the rules change what they find."""
 
 

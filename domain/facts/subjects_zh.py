@@ -94,13 +94,8 @@ def subject(
     told = "" if spoken else _of_clause_before(page, quantity, floor, found.clause[0], words.text)
     if told:
         words = replace(words, text=told, bare="")
-    based = (
-        _OF_BASE.search(page.folded[slice(*found.clause)]) if quantity.kind == "percent" else None
-    )
-    if based and memory and not told:
-        first = found.clause[0]
-        base = page.text[first + based.start("base") : first + based.end("base")]
-        words = _Words(f"{memory.text}…{base}", None, words.end)
+    if memory and not told:
+        words = _as_share(page, quantity, found.clause, words, memory)
     if memory and not words.text and not beside and not _alike(memory, quantity):
         memory = None
     counted = counted_by(page, quantity, found, words.text, words.counted, memory)
@@ -135,6 +130,18 @@ def subject(
         kind=quantity.kind,
         bare=not words.text and memory is None,
     )
+
+
+def _as_share(
+    page: Page, quantity: Quantity, clause: tuple[int, int], words: _Words, memory: Subject
+) -> _Words:
+    """为预算的101.2%: what was spoken of, as a share of a base that is named."""
+    first = clause[0]
+    based = _OF_BASE.search(page.folded[slice(*clause)]) if quantity.kind == "percent" else None
+    if based is None:
+        return words
+    base = page.text[first + based.start("base") : first + based.end("base")]
+    return _Words(f"{memory.text}…{base}", None, words.end)
 
 
 def _words(

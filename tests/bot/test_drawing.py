@@ -154,6 +154,9 @@ def test_without_such_a_font_it_is_english_and_never_boxes(chart: Chart):
     draw(chart)  # and matplotlib has no glyph to miss: its warnings are errors here
 
 
+PNG = b"\x89PNG"
+
+
 @settings(deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_what_is_shown_of_any_text_has_a_glyph_for_each_character(text: str, plain: str):
@@ -164,9 +167,9 @@ def test_what_is_shown_of_any_text_has_a_glyph_for_each_character(text: str, pla
 @given(st.lists(st.floats(-1e12, 1e12), min_size=2, max_size=10), st.text(max_size=20))
 def test_any_values_and_any_words_are_drawn(values: list[float], text: str):
     dots = tuple(dot(2010 + at, value, label=f"{value:g}") for at, value in enumerate(values))
-    draw(Chart(title=label(text), panels=(Panel(dots=dots),)))
+    assert draw(Chart(title=label(text), panels=(Panel(dots=dots),))).startswith(PNG)
     bars = tuple(Bar(name=label(text), value=value, label=label(text)) for value in values)
-    draw(Chart(title=label(text), panels=(Panel(bars=bars),)))
+    assert draw(Chart(title=label(text), panels=(Panel(bars=bars),))).startswith(PNG)
 
 
 def test_no_label_covers_another_one_where_two_values_are_of_one_time():
@@ -186,7 +189,9 @@ def test_nothing_is_cut_off_at_the_edge(chart: Chart):
 
 def test_a_dollar_is_a_dollar_and_no_formula():
     odd = label("US$1_{ and $5^ million")
-    draw(Chart(title=odd, panels=(Panel(bars=(Bar(name=odd, value=1.0, label=odd),)),)))
+    chart = Chart(title=odd, panels=(Panel(bars=(Bar(name=odd, value=1.0, label=odd),)),))
+    assert "US$1_{ and $5^ million" in texts(chart)
+    assert draw(chart).startswith(PNG)
 
 
 def test_what_signs_mean_can_be_told_apart_without_any_colour():

@@ -180,8 +180,9 @@ def _acts(folded: str, start: int, behind: int) -> bool:
         return True
     following = _NEXT_WORD.match(folded, behind)
     verb = verbs().get(following["word"].lower()) if following else None
-    told = verb is not None and "past" in verb.forms
-    return told and (not verb.nominal or following["word"].endswith("ed"))  # type: ignore[union-attr, index]  # told says so
+    if following is None or verb is None or "past" not in verb.forms:
+        return False
+    return not verb.nominal or following["word"].endswith("ed")
 
 
 _NEXT_WORD = re.compile(r"\s(?P<word>[a-z]{3,})\b")

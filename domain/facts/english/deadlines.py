@@ -12,6 +12,7 @@ from domain.facts.english.last_days import is_last_day
 from domain.facts.english.sentence_words import once, words_of
 from domain.facts.fact import Moment
 from domain.facts.learnt import verdict
+from domain.facts.learnt.naming import by_opinion
 from domain.facts.page import Page, Sentence
 from domain.facts.statement import Statement
 from domain.facts.when import When
@@ -43,11 +44,12 @@ def deadlines(page: Page, _taken: frozenset[int]) -> Iterator[Statement]:
             if kind is None and is_last_day(page, sentence, when):
                 kind = kind_of(page, sentence, when)
             if verdict.day(page, found, "deadline" if kind else None) == "deadline":
-                kind = kind or kind_of(page, sentence, when)
-                kind = verdict.due_kind(page, found, kind) or "application"
-                last = (when, kind)
+                due = kind or kind_of(page, sentence, when)
+                due = verdict.due_kind(page, found, due) or "application"
+                last = (when, due)
                 moment = with_clock(page, sentence, when.moment("deadline", page.text))
-                yield _statement(page, sentence, moment, kind, when)
+                stated = _statement(page, sentence, moment, due, when)
+                yield stated if kind else by_opinion(stated)
         yield from _relative(page, sentence)
         yield from _later(page, sentence, last or carried)
 

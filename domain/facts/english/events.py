@@ -14,6 +14,7 @@ from domain.facts.english.happenings import GATHERING, NOTHING_NEW, REACH, happe
 from domain.facts.english.occasions import occasion
 from domain.facts.english.table_projects import row_named
 from domain.facts.learnt import verdict
+from domain.facts.learnt.happening import confidence_in, learnt
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.rules import rules
@@ -85,19 +86,10 @@ def _happens(page: Page, sentence: Sentence, when: When, used: set[int]) -> Hit 
     ruled = hit is not None and _is_event(page, sentence, when, hit)
     if verdict.day(page, when, "event" if ruled else None) != "event":
         return None
-    near = _nearest(happenings(page, sentence.start, sentence.end, used), when)
-    return hit or deed(page, sentence, when) or near or _unsaid(page, when)
-
-
-def _unsaid(page: Page, when: When) -> Hit | None:
-    """What happens on a day where no verb says it: an empty hit behind the date."""
-    kind = verdict.event_kind(page, when, None)
-    rule = next((one for one in rules("events", "en").rules if one.meaning == kind), None)
-    return Hit(when.end, when.end, rule) if rule else None
-
-
-def _nearest(found: list[Hit], when: When) -> Hit | None:
-    return min(found, key=lambda one: abs(one.start - when.start), default=None)
+    if ruled:
+        return hit
+    near = happenings(page, sentence.start, sentence.end, used)
+    return learnt(page, when, near, hit or deed(page, sentence, when))
 
 
 def _is_date(when: When) -> bool:
@@ -282,7 +274,7 @@ def _statement(
         status=status_of(page, sentence, when, hit),
         time=when.moment("event", page.text),
         attributes={"kind": verdict.event_kind(page, when, kind_of(page, hit, subject))},
-        confidence="high" if when.precision == "day" else "medium",
+        confidence=confidence_in(hit, when),
         uses=frozenset({when.start}),
     )
 

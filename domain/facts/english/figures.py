@@ -17,6 +17,7 @@ from domain.facts.english.wanted import is_wanted
 from domain.facts.fact import FactType
 from domain.facts.indicators import indicator_of, place_of
 from domain.facts.learnt import verdict
+from domain.facts.learnt.naming import by_opinion
 from domain.facts.page import Page, Sentence
 from domain.facts.quantity import Quantity
 from domain.facts.rules import words as words_listed
@@ -209,7 +210,7 @@ def _statement(
         if kind == "investment"
         else _attributes(page, sentence, quantity, about)
     )
-    return Statement(
+    stated = Statement(
         type=kind,
         subject=about.text,
         spans=((about.start, max(quantity.end, about.end)),),
@@ -225,6 +226,9 @@ def _statement(
         confidence="high" if about.certain else "medium",
         uses=frozenset({quantity.number_start}),
     )
+    if not wanted:
+        return by_opinion(stated)
+    return stated if kind == ruled else by_opinion(stated, "medium")
 
 
 _CUTTING = words_listed("en", "cutting_verbs")
