@@ -81,9 +81,17 @@ def block(
 
 def headline(story: Story, room: int = TITLE_LENGTH) -> Html:
     """Return the leading article's title in so many columns, linked to it."""
+    return bold(link(_title(story, room), story.lead.article.url))
+
+
+def unlinked_headline(story: Story, room: int) -> Html:
+    """Return the title alone: for a list whose links would fill the message."""
+    return bold(_title(story, room))
+
+
+def _title(story: Story, room: int) -> str:
     article = story.lead.article
-    title = narrow(one_line(article.title), room) or domain(article.url) or f"s{story.id}"
-    return bold(link(title, article.url))
+    return narrow(one_line(article.title), room) or domain(article.url) or f"s{story.id}"
 
 
 def origin(story: Story, words: Words, timezone: str) -> Html:

@@ -112,20 +112,24 @@ class PreferenceRow(Base):
 
 
 class OfStory:
-    """The key of what stands for one story in one chat or topic."""
+    """The key of what stands for one story in one chat or topic; its columns come first."""
 
     chat_id: Mapped[int] = mapped_column(
         TelegramId,
         ForeignKey("chat.id", ondelete="CASCADE", onupdate="CASCADE"),
         primary_key=True,
         autoincrement=False,
+        sort_order=-1,
     )
-    thread_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
+    thread_id: Mapped[int] = mapped_column(
+        TelegramId, primary_key=True, autoincrement=False, sort_order=-1
+    )
     story_id: Mapped[int] = mapped_column(
         ForeignKey("story.id", ondelete="CASCADE"),
         primary_key=True,
         autoincrement=False,
         index=True,
+        sort_order=-1,
     )
 
 

@@ -362,6 +362,15 @@ def test_what_waited_fits_a_phone_before_it_is_unfolded(language, number):
     assert "算力券" in text_of(message.html)
 
 
+def test_what_waited_names_every_story_also_when_its_links_are_too_long_for_one_message():
+    far = "https://a.example/" + "成都" * 200
+    items = [Waited(story=told(VOUCHER, number=at, url=f"{far}{at}")) for at in range(1, 13)]
+    (message,) = render(RoundUp(items=tuple(items), at=NOW), chat())
+    named = [line for line in text_of(message.html).splitlines() if "Pilot zone grows" in line]
+    assert [int(line.split(".")[0]) for line in named[:12]] == list(range(1, 13))
+    assert message.html.count(far) == 3
+
+
 def test_what_is_shortened_is_the_subject_never_a_figure():
     long = fact(subject=LONG, value="1234567", comparator="gt", time=moment(), counted=None)
     said = text_of(brief_line(long, EN))
