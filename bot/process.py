@@ -1,5 +1,6 @@
 """What this process costs the machine, as far as the machine says so."""
 
+import gc
 import os
 import resource
 import sys
@@ -30,3 +31,13 @@ def cpu_seconds() -> float:
     """Return the processor time of the process and of those of its children that have ended."""
     spent = os.times()
     return spent.user + spent.system + spent.children_user + spent.children_system
+
+
+def keep_for_good() -> None:
+    """Look for garbage no more in what is here now: libraries, catalogues, lexicons.
+
+    Two hundred thousand objects that never go; to look through them takes 70 ms, in which nobody
+    is answered and a turn to send is lost.
+    """
+    gc.collect()
+    gc.freeze()

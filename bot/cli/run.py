@@ -7,6 +7,7 @@ import click
 
 import bot.app
 from bot.cli.opening import settings
+from bot.process import keep_for_good
 from bot.trial import run_in_sandbox
 
 
@@ -14,5 +15,6 @@ from bot.trial import run_in_sandbox
 def run() -> None:
     """Run the bot: the real one if TELEGRAM_BOT_TOKEN is set, else a trial in the sandbox."""
     found = settings()
-    entry = bot.app.run if found.telegram_bot_token else run_in_sandbox
-    sys.exit(asyncio.run(entry(found)))
+    if not found.telegram_bot_token:
+        sys.exit(asyncio.run(run_in_sandbox(found)))
+    sys.exit(asyncio.run(bot.app.run(found, ready=keep_for_good)))
