@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from domain.reading import Reading
 from domain.source import Tier
@@ -46,6 +47,10 @@ class Entry:
     def came_out(self, now: datetime) -> datetime:
         """When it was published, as far as anybody can tell: never later than now."""
         return min(self.published, now) if self.published else now
+
+    def day(self, timezone: str) -> date | None:
+        """Return the day of its publication in its source's zone: "today" in its text is that."""
+        return self.published.astimezone(ZoneInfo(timezone)).date() if self.published else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,7 @@ async def intake(house: House, source: Source, feed: Feed, now: datetime) -> Int
     """Judge what is new or edited, and store it with what is owed to whom in one transaction."""
     arrivals = await _arrivals(house, source, feed)
     told = await in_full(house, source, [arrival.entry for arrival in arrivals])
-    readings = await judged(house, [article.entry for article in told])
+    readings = await judged(house, [article.entry for article in told], source.options.timezone)
     articles = [_new(*one) for one in zip(arrivals, told, readings, strict=True)]
     if not articles and feed.memory is None:
         return Intake()
@@ -84,32 +84,30 @@ class Judged:
     """Why that is from its title alone."""
 
 
-async def judged(house: House, entries: Sequence[Entry]) -> list[Judged]:
+async def judged(house: House, entries: Sequence[Entry], timezone: str) -> list[Judged]:
     """Conclude from entries; one whose text hangs or breaks its reader is judged by its title.
 
     It must not cost the rest of its feed, and nobody may miss it because of a reader's fault.
     """
-    outcomes = await house.jail.read([_request(entry) for entry in entries], house.topics)
+    asked = [ReadRequest.of(entry, timezone) for entry in entries]
+    outcomes = await house.jail.read(asked, house.topics)
     failures = {at: one for at, one in enumerate(outcomes) if isinstance(one, ReadFailure)}
-    titles = [_request(replace(entries[at], text=entries[at].title)) for at in failures]
+    titles = [replace(asked[at], text=entries[at].title) for at in failures]
     by_title = await house.jail.read(titles, house.topics) if titles else []
     found = [Judged(one) for one in outcomes if not isinstance(one, ReadFailure)]
     for (at, failure), outcome in zip(failures.items(), by_title, strict=True):
-        found.insert(at, _unread(entries[at], failure, outcome))
+        found.insert(at, _unread(entries[at], asked[at], failure, outcome))
     return found
 
 
-def _request(entry: Entry) -> ReadRequest:
-    published = entry.published.date().isoformat() if entry.published else None
-    return ReadRequest(text=entry.text, title=entry.title, published=published)
-
-
-def _unread(entry: Entry, failure: ReadFailure, by_title: Reading | ReadFailure) -> Judged:
+def _unread(
+    entry: Entry, asked: ReadRequest, failure: ReadFailure, by_title: Reading | ReadFailure
+) -> Judged:
     log.warning("could not judge %r (%s): %s", entry.title[:80], entry.url, failure.reason)
     if isinstance(by_title, ReadFailure):
         by_title = Reading(
             title=entry.title,
-            published=entry.published.date().isoformat() if entry.published else None,
+            published=asked.published,
             language="other",
             text="",
             relevance=(),

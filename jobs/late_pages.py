@@ -35,7 +35,7 @@ async def read_late_pages(house: House, now: datetime) -> int:
 async def _read(house: House, source: Source, pages: Sequence[LatePage], now: datetime) -> int:
     told = await read_pages(house, [page.entry for page in pages], source.options)
     come = [(page, one) for page, one in zip(pages, told, strict=True) if not one.page_owed]
-    edits = await _understood(house, come)
+    edits = await _understood(house, come, source.options.timezone)
     if edits:
         brought = Brought(source=source, new=(), edits=edits, memory=None, at=now)
         await house.together(put_away)(brought)
@@ -46,23 +46,17 @@ async def _read(house: House, source: Source, pages: Sequence[LatePage], now: da
 
 
 async def _understood(
-    house: House, come: Sequence[tuple[LatePage, Told]]
+    house: House, come: Sequence[tuple[LatePage, Told]], timezone: str
 ) -> tuple[tuple[Known, NewArticle], ...]:
     """Return the articles as their pages tell them, where these tell more."""
     more = [(page, told) for page, told in come if told.entry != page.entry]
-    asked = [_request(told) for _, told in more]
+    asked = [ReadRequest.of(told.entry, timezone) for _, told in more]
     readings = await house.jail.read(asked, house.topics) if asked else []
     return tuple(
         (page.known, _article(page, told, reading))
         for (page, told), reading in zip(more, readings, strict=True)
         if not isinstance(reading, ReadFailure)
     )
-
-
-def _request(told: Told) -> ReadRequest:
-    entry = told.entry
-    published = entry.published.date().isoformat() if entry.published else None
-    return ReadRequest(text=entry.text, title=entry.title, published=published)
 
 
 def _article(page: LatePage, told: Told, reading: Reading) -> NewArticle:

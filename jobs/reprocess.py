@@ -1,6 +1,7 @@
 """Rereading: newer rules run over what is stored. Nothing of it is sent to anybody."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from domain.chat import Destination
 from domain.grouping import band
 from domain.reading import Reading
 from domain.rereading import Run, progress
-from domain.source import Source
+from domain.source import ReadingOptions, Source
 from jobs.grouping import placed, same_elsewhere
 from jobs.house import House
 from jobs.ports import Courier, DeliveryError
@@ -44,7 +45,8 @@ async def step(house: House, run: Run, now: datetime) -> Run:
     """
     async with house.database.read() as session:
         stored = await db.rereading.following(session, run, BATCH)
-    outcomes = await house.jail.read([_request(one) for one in stored], house.topics)
+        asked = await _requests(session, stored)
+    outcomes = await house.jail.read(asked, house.topics)
     async with house.database.write() as session:
         await db.stories.lock(session)
         changed = 0
@@ -102,13 +104,13 @@ async def show(database: Database, courier: Courier, run: Run) -> None:
         log.info("the progress could not be shown: %s", error)
 
 
-def _request(stored: Stored) -> ReadRequest:
-    published = stored.entry.published
-    return ReadRequest(
-        text=stored.entry.text,
-        title=stored.entry.title,
-        published=published.date().isoformat() if published else None,
-    )
+async def _requests(session: Session, stored: Sequence[Stored]) -> list[ReadRequest]:
+    """Ask for each as its source was asked: a day began there when it was still another in UTC."""
+    zones = {}
+    for source_id in {one.source_id for one in stored}:
+        source = await db.sources.get(session, source_id)
+        zones[source_id] = (source.options if source else ReadingOptions()).timezone
+    return [ReadRequest.of(one.entry, zones[one.source_id]) for one in stored]
 
 
 async def _reread(session: Session, stored: Stored, reading: Reading, now: datetime) -> bool:

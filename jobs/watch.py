@@ -266,14 +266,7 @@ async def _previews(house: House, seen: Sighting, options: ReadingOptions) -> tu
         newest = tuple(
             one.entry for one in await read_pages(house, newest, options, patience=PATIENCE)
         )
-    requests = [
-        ReadRequest(
-            text=entry.text,
-            title=entry.title,
-            published=entry.published.date().isoformat() if entry.published else None,
-        )
-        for entry in newest
-    ]
+    requests = [ReadRequest.of(entry, options.timezone) for entry in newest]
     outcomes = await house.jail.read(requests, house.topics)
     return tuple(
         Preview(entry=entry, reading=None if isinstance(outcome, ReadFailure) else outcome)

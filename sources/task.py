@@ -7,6 +7,7 @@ one of the values below; the body of a page follows its task as a frame of its o
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Self
 
 import msgspec
 
@@ -29,6 +30,12 @@ class ReadRequest:
     text: str
     title: str = ""
     published: str | None = None
+
+    @classmethod
+    def of(cls, entry: Entry, timezone: str) -> Self:
+        """Ask what an entry says, whose source is in that IANA zone."""
+        day = entry.day(timezone)
+        return cls(text=entry.text, title=entry.title, published=day.isoformat() if day else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Newer rules over what is stored: all of it once, whatever interrupts, and nothing is sent."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, text, update
@@ -299,4 +299,15 @@ async def test_a_fact_that_a_text_gives_twice_does_not_differ_every_time(watch, 
     feeds.bodies["/zone.xml"] = rss([item(1, "Chengdu AI pilot zone notices", said)])
     await watch.watches(feeds.url("/zone.xml"))
     await watch.polls()
+    assert (await to_the_end(watch, await started(watch))).changed == 0
+
+
+async def test_a_day_is_that_of_the_source_when_it_is_still_another_one_in_greenwich(watch, feeds):
+    said = "成都市人工智能创新应用先导区算力券今日开放申报，企业须于明日17:00前提交材料。"
+    late = datetime(2026, 11, 22, 18, 55, tzinfo=UTC)  # in Chengdu the 23rd has begun
+    feeds.bodies["/zone.xml"] = rss([item(1, "先导区算力券开放申报", said, published=late)])
+    await watch.watches(feeds.url("/zone.xml"))
+    await watch.polls()
+    asked = "SELECT time_start FROM fact WHERE type = 'deadline'"
+    assert [str(day)[:10] for (day,) in await select(watch.database, asked)] == ["2026-11-24"]
     assert (await to_the_end(watch, await started(watch))).changed == 0
