@@ -120,7 +120,11 @@ def subject_of_event(
     if len(words.split()) < _FEWEST_WORDS:
         tail = page.text[end : min(sentence.end, end + 60)].strip(" ,")
         words = f"{words}, {tail or page.title}".strip(" ,")
-    return words[:_LONGEST_SUBJECT]
+    return _LEFT_OVER.sub("", words)[:_LONGEST_SUBJECT]
+
+
+# What is left of a sentence's end where the day before it is taken out; "Co., Ltd." keeps its own.
+_LEFT_OVER = re.compile(r"\s+[.,;:]$|(?<!\b(?:Ltd|Inc))(?<!\bCo)(?<!\bCorp)(?<!\.[A-Z])\.$")
 
 
 def _agent(page: Page, sentence: Sentence, start: int, hit: Hit) -> str:
