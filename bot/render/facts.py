@@ -10,6 +10,7 @@ from bot.markup import NOTHING, Html, bold, escape, join, text_of
 from bot.render import labels
 from bot.render.columns import LINE, columns, narrow
 from bot.render.dates import span
+from bot.render.due import what_is_due
 from bot.render.gloss import named_with_gloss
 from bot.render.numbers import amount
 from bot.safe_text import cut, one_line
@@ -208,7 +209,8 @@ def _deadline(fact: Fact, words: Words, length: Length) -> Html:
     kind = _text(fact.attributes.get("kind"))
     text = labels.DEADLINES.get(kind, labels.TIMES["deadline"])
     head = bold(words.say(text, time=span(fact.time, words)))
-    return words.say("{kind}: {subject}", kind=head, subject=_subject(fact, length))
+    subject = escape(narrow(one_line(what_is_due(fact)), length.subject))
+    return words.say("{kind}: {subject}", kind=head, subject=subject)
 
 
 def _notes(fact: Fact, words: Words) -> list[Html]:
