@@ -39,7 +39,8 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
         return 0
     config.option.dist = "loadfile"  # some files share among their tests what is dear to make
     config.option.loadscopereorder = False  # it would begin with the files of most tests
-    return min(os.cpu_count() or 1, MOST_WORKERS)
+    # One more than cores: who waits for a browser or for a process to end leaves his idle.
+    return min((os.cpu_count() or 1) + 1, MOST_WORKERS)
 
 
 @pytest.hookimpl(trylast=True)
