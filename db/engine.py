@@ -33,8 +33,9 @@ _POSTGRES_READS = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": 
 class Database:
     """An open database. Nothing touches the network inside a unit of work."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, opener: lite.Opener | None = None) -> None:
         self.engine = engine
+        self._opener = opener
         sqlite = engine.dialect.name == "sqlite"
         reading = engine if sqlite else engine.execution_options(**_POSTGRES_READS)
         writing = engine.execution_options(**_WRITES)
@@ -91,6 +92,8 @@ class Database:
     async def close(self) -> None:
         """Give back every connection."""
         await self.engine.dispose()
+        if self._opener is not None:
+            await self._opener.rest()
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -114,18 +117,19 @@ def connect(url: str) -> Database:
     """
     parsed = address.parse(url)
     sqlite = address.is_sqlite(parsed)
+    opener = lite.Opener(parsed) if sqlite else None
     engine = create_async_engine(
         parsed,
         pool_pre_ping=not sqlite,
         hide_parameters=True,  # chats and words of people do not belong into a traceback
         json_serializer=_to_json,
         json_deserializer=msgspec.json.decode,
-        **({"async_creator": lite.opener(parsed)} if sqlite else {}),
+        **({"async_creator": opener} if opener else {}),
     )
     if sqlite:
         event.listen(engine.sync_engine, "connect", _on_sqlite_connect)
         event.listen(engine.sync_engine, "begin", _on_sqlite_begin)
-    return Database(engine)
+    return Database(engine, opener)
 
 
 def _sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:

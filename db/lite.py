@@ -4,10 +4,12 @@ aiosqlite makes four for a query (a cursor, its execution, its rows, its end), a
 more than most queries do: two changes of thread, each of which waits for Python's lock.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from functools import partial
 from sqlite3 import Connection as Plain
 from sqlite3 import connect as open_plain
+from threading import Thread
 from typing import Any
 
 import aiosqlite
@@ -67,8 +69,23 @@ class Cursor:
             cursor.close()
 
 
+PATIENCE = 5.0
+"""Seconds that a thread may take to end; a statement of ours takes far less."""
+
+
 class Connection(aiosqlite.Connection):
     """A connection in a thread of its own."""
+
+    def __init__(self, open_: Callable[[], Plain], ending: set[Thread]) -> None:
+        super().__init__(open_, iter_chunk_size=64)
+        self._ending = ending
+        # It must not hold up the end of the program; SQLAlchemy does the same for its own.
+        self._thread.daemon = True
+
+    def stop(self) -> asyncio.Future[Any] | None:
+        """Let its thread end, and remember that it does."""
+        self._ending.add(self._thread)
+        return super().stop()
 
     def cursor(self) -> Cursor:  # type: ignore[override]  # as much of one as SQLAlchemy uses
         """Return a cursor; that alone asks nothing of the database."""
@@ -85,15 +102,24 @@ class Connection(aiosqlite.Connection):
             await super().rollback()
 
 
-def opener(url: URL) -> Callable[[], Connection]:
-    """Return what opens connections to the database at an address."""
-    arguments, options = url.get_dialect()().create_connect_args(url)
-    open_ = partial(open_plain, *arguments, **options)
+class Opener:
+    """Opens connections to the database at an address."""
 
-    def opened() -> Connection:
-        connection = Connection(open_, iter_chunk_size=64)
-        # It must not hold up the end of the program; SQLAlchemy does the same for its own.
-        connection._thread.daemon = True
-        return connection
+    def __init__(self, url: URL) -> None:
+        arguments, options = url.get_dialect()().create_connect_args(url)
+        self._open = partial(open_plain, *arguments, **options)
+        self._ending: set[Thread] = set()
 
-    return opened
+    def __call__(self) -> Connection:
+        """Return a connection that is not open yet."""
+        self._ending -= {thread for thread in self._ending if not thread.is_alive()}
+        return Connection(self._open, self._ending)
+
+    async def rest(self) -> None:
+        """Wait for the threads of connections that were closed or given up.
+
+        Nobody waits for one whose statement was broken off: it would bring its result to an event
+        loop that may be gone by then.
+        """
+        for thread in self._ending:
+            await asyncio.to_thread(thread.join, PATIENCE)

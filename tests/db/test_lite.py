@@ -1,5 +1,8 @@
 """SQLite is asked in one trip to its thread for each statement."""
 
+import asyncio
+import threading
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
@@ -63,3 +66,32 @@ async def _add_twice(database):
     async with database.write() as session:
         await session.execute(statement)
         await session.execute(statement)
+
+
+LONG = text(
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000000)"
+    " SELECT max(i) FROM n"
+)
+
+
+async def test_a_query_that_was_broken_off_leaves_no_thread_behind(sqlite_url):
+    async def ask() -> None:
+        async with database.read() as session:
+            await session.connection()
+            asked.set()
+            await session.execute(LONG)
+
+    others, asked = set(threading.enumerate()), asyncio.Event()
+    database = connect(sqlite_url)
+    asking = asyncio.create_task(ask())
+    await asked.wait()
+    mine = connections() - others
+    asking.cancel()
+    await asyncio.wait([asking])
+    await database.close()
+    assert mine
+    assert not any(thread.is_alive() for thread in mine)
+
+
+def connections() -> set[threading.Thread]:
+    return {one for one in threading.enumerate() if "_connection_worker" in one.name}
