@@ -16,6 +16,7 @@ from bot.language import Words
 from bot.markup import NOTHING, Html, bold, code, folded, italic, join, lines, link, own
 from bot.render import fact as one_fact
 from bot.render import labels
+from bot.render.columns import LINE, narrow
 from bot.render.dates import local_time
 from bot.render.echo import echo
 from bot.render.facts import fact_line, quote
@@ -33,11 +34,12 @@ from bot.render.turning import turning
 from bot.safe_text import cut, domain, one_line
 from db.engine import Database
 from db.stories import TABLES
+from domain.article import Article
 from domain.facts.fact import FACT_TYPES, Fact, FactType
 from domain.facts.stated import Stated
-from domain.highlights import facts_of, ordered
 from domain.message import Button, Message
 from domain.story import Story
+from domain.told_facts import told_facts
 from jobs.newest import newest
 
 STORIES = 5
@@ -232,13 +234,24 @@ async def _of_story(ask: Ask, story_id: int, offset: int) -> Answer:
         story = await db.stories.get(session, story_id)
     if story is None:
         return Message(html=ask.words.say("There is no story s{number}.", number=story_id))
-    known = ordered(facts_of(story))
+    known = told_facts(story)
     shown = known[offset : offset + PAGE]
     head = lines(headline(story), origin(story, ask.words, ask.chat.timezone))
     tail = NOTHING if shown else ask.words.say("No facts were found in it.")
-    blocks = [Block(html=_fact(fact, ask.words)) for fact in shown]
+    blocks = [
+        Block(heading=_further(one.article, story), html=_fact(one.fact, ask.words))
+        for one in shown
+    ]
     rest = len(known) - offset - PAGE
     return pack(head, blocks, tail, rows=_rows(story, offset + PAGE, rest, ask.words))
+
+
+def _further(article: Article, story: Story) -> Html:
+    """Name an article below which facts stand that the leading one does not state."""
+    if article.id == story.lead.article.id:
+        return NOTHING
+    title = link(narrow(one_line(article.title), LINE), article.url)
+    return join(" · ", join(" ", Html("▸"), title), domain(article.url), Html(f"a{article.id}"))
 
 
 def _rows(

@@ -342,3 +342,17 @@ async def test_why_says_that_a_text_could_not_be_judged(scene: Scene):
     assert "/reprocess tries again. The article could not be read in 5 s." in why
     (card,) = await scene.say("/source 1", OPERATOR)
     assert "1 article could not be judged" in card
+
+
+async def test_all_facts_are_those_of_the_original_and_what_others_add_under_their_names(
+    scene: Scene,
+):
+    story = await story_of(scene, told("关于算力券的通知"), tier="official", title="市经信局")
+    media = await stored_source(scene.tools.database, title="Evening News")
+    more = told("Vouchers are here", voucher(subject="the cap"), voucher("7000", subject="pool"))
+    async with scene.tools.database.write() as session:
+        await db.articles.add_all(session, media.id, [replace(more, story_id=story)], NOW)
+    (text,) = await scene.say(f"/facts s{story}")
+    assert text.index("算力券上限") < text.index("▸") < text.index("pool")
+    assert "Vouchers are here" in text
+    assert "the cap" not in text
