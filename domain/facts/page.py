@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from domain.facts import quantities_en, quantities_zh, times_en, times_zh
+from domain.facts.english.context_days import with_context
 from domain.facts.english.years import of_headings
 from domain.facts.quantity import Quantity
 from domain.facts.section_times import in_their_sections
@@ -184,7 +185,8 @@ def _times(
 ) -> tuple[When, ...]:
     if language == "zh":
         return times_zh.times(folded, published, report)
-    return of_headings(folded, blocks, times_en.times(folded, published))
+    found = of_headings(folded, blocks, times_en.times(folded, published))
+    return with_context(folded, blocks, found, published)
 
 
 _Found = TypeVar("_Found", Quantity, When)

@@ -67,7 +67,7 @@ def _is_told_again(folded: str, last: When, when: When) -> bool:
     return last.precision == "day" and bool(_WEEKDAY_BEFORE.search(folded, last.start, when.start))
 
 
-_BROKEN = re.compile(r"\d\n[ ]{0,8}[A-Z]")
+_BROKEN = re.compile(r"\d\n[ ]{0,8}[A-Z]|[a-z]\n\d{1,2}(?:\s{2}|\Z)|\d\n[ ]{0,8}\d{1,2}:\d")
 
 
 def _in_one_line(folded: str) -> Iterator[re.Match[str]]:
@@ -75,9 +75,12 @@ def _in_one_line(folded: str) -> Iterator[re.Match[str]]:
     match = DATE.search(folded)
     while match:
         broken = "\n" in match.group() and _BROKEN.search(match.group())
-        if not broken:
+        if broken:
+            end = match.start() + match.group().index("\n")
+            match = DATE.search(folded, match.start(), end) or DATE.search(folded, end)
+        elif match:
             yield match
-        match = DATE.search(folded, match.start() + 1 if broken else match.end())
+            match = DATE.search(folded, match.end())
 
 
 def times(folded: str, published: date | None) -> tuple[When, ...]:
