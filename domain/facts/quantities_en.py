@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import attrgetter
 
 from domain.facts.english.comparators import comparator_of
 from domain.facts.english.counting import LARGE_YEAR, counted_of, trimmed
@@ -14,6 +15,7 @@ from domain.facts.english.ellipsis import (
     same_unit,
     unnamed,
 )
+from domain.facts.english.fractions import fractions
 from domain.facts.english.units import QUANTITY, SCALE, factor_of, kind_of, value_of
 from domain.facts.english.verbs import verbs
 from domain.facts.fact import Comparator
@@ -70,7 +72,10 @@ _OWN_NOUN = re.compile(
 
 def quantities(folded: str, skip: tuple[tuple[int, int], ...]) -> tuple[Quantity, ...]:
     """Return the quantities of an English text, outside the spans to skip (dates, titles)."""
-    return tuple(_ranged(folded, list(_found(folded, skip))))
+    found = list(_ranged(folded, list(_found(folded, skip))))
+    begun = {one.number_start for one in found}
+    shares = (one for one in fractions(folded) if one.number_start not in begun)
+    return tuple(sorted((*found, *shares), key=attrgetter("number_start")))
 
 
 def _matches(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[re.Match[str]]:
