@@ -135,7 +135,7 @@ DATE = re.compile(
           (?P<day2from>3[01]|[12]\d|0?[1-9])\s?(?:-|\sto\s|\sand\s|to\s|and\s)\s?)?(?P<day2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?[\s-](?:of\s)?(?P<month2>{_MONTH})
           (?:,?[\s-](?P<year2>{_YEAR}))?
       | the\s(?P<ordinal>{_ORDINAL})\sof\s(?P<month3>{_MONTH})(?:,?\s(?P<year6>{_YEAR}))?
-      | the\s(?P<day3>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?:\sof\s(?:this|the)\smonth|(?=[,.;]))
+      | the\s(?P<day3>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)\sof\s(?:this|the)\smonth
       | (?:the\s)?(?:(?i:(?P<half>first|second)[\s-]half)|(?i:
           (?P<quarter>first|second|third|fourth)[\s-]quarter)|[QH](?P<q>[1-4])
             |(?i:first)\s(?P<firstmonths>{_SMALL})\smonths|

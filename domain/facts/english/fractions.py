@@ -10,8 +10,8 @@ _FRACTION = re.compile(
     r"\b(?<![-/])(?:(?P<number>a|one|two|three|four)[\s-](?P<part>third|quarter|fifth|tenth)s?"
     r"|(?:one[\s-])?(?P<half>half))"
     r"(?=\sof\s(?!(?:the |this |that |last |next |a )?"
-    r"(?:year|month|century|decade|day|week|quarter|game|season|20\d\d|them|us|which|whom)\b)"
-    r"|\s(?:the|their|its|your|our)\s(?!year|month|week|day|time|way))",
+    r"(?:year|month|century|decade|day|week|quarter|game|season|20\d\d|them|us|it|which|whom)\b)"
+    r"(?!(?:[\w']+\s){1,3}(?:needs|demand)\b))",
     re.IGNORECASE,
 )
 _NO_SHARE = re.compile(
@@ -43,7 +43,4 @@ def _value(match: re.Match[str]) -> Decimal:
         return Decimal(50)
     parts = _PARTS[match["part"].lower()]
     share = Decimal(100) * _NUMBERS[match["number"].lower()] / parts
-    return share.quantize(_CENT) if parts == _THIRDS else share
-
-
-_THIRDS = 3
+    return share.quantize(_CENT) if share % 1 else share

@@ -24,6 +24,9 @@ SCALE = (
 )
 
 
+_ATTACHED = r"(?:bn|mn|mln|bln|tn|[mbk])\b"
+"""What may stand right behind a range: "2.25-2.35bn"."""
+
 _SHARE = (
     r"(?:\A|(?<=[.!?,;:]\s)|(?<=\n)|(?<=\band\s)|(?<=\bthat\s)|(?<=\bwhile\s))(?:half|(?:a|one)[\s-](?:third|quarter|fifth|tenth))"
     r"(?=\sof\s(?:the|its|their|all|our|these|those|them)\b(?!\s(?:year|month|week|time|day)))"
@@ -117,7 +120,7 @@ QUANTITY = re.compile(
         (?P<number>{_DIGITS}|{_SHARE}|(?:{_WORDS})(?:\b|(?=fold\b)))(?!\d|:\S)(?P<plus>\+|-plus\b)?
         (?:(?:(?<=\d)(?:[ ]?-[ ]?|\sto\s|\sand\s(?=\d{{1,3}}\s?(?:percent|per\scent|%)))
             |(?<=[a-z])\s(?:to|and)\s(?=(?:{ENGLISH_WORD})\b))(?:
-            (?:{_SYMBOL})\s?)?(?P<high>{_DIGITS}|(?:{ENGLISH_WORD})\b)(?![\w]|,\d))?
+            (?:{_SYMBOL})\s?)?(?P<high>{_DIGITS}|(?:{ENGLISH_WORD})\b)(?!(?!{_ATTACHED})\w|[.,]\d))?
         (?:[\s-]?(?P<scale>{SCALE})\b(?:[\s-](?P<scale2>{SCALE})\b)?)?
         (?P<plus2>\+)?[\s-]?
         (?:(?P<money>{"|".join(f"(?P<{code}>{words})" for code, words in _NAMES)})\b
