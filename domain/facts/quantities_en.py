@@ -115,8 +115,7 @@ def _found(folded: str, skip: tuple[tuple[int, int], ...]) -> Iterator[Quantity]
     money: Quantity | None = None
     currency = _currency(folded)
     for match in _matches(folded, skip):
-        if waiting and not _LISTED.fullmatch(folded, waiting[-1].end(), match.start()):
-            waiting = []
+        waiting = _still_waiting(folded, waiting, match)
         quantity = _quantity(folded, match) or elliptic(folded, match, last)
         quantity = quantity or ceiling(folded, match, money) or unnamed(folded, match, currency)
         if quantity is None:
@@ -170,6 +169,23 @@ _OF_YEARS = re.compile(r"years?\s\Z", re.IGNORECASE)
 
 
 _LISTED = re.compile(r",?\s?(?:and|or)?\s?")
+_NAMED_LIST = re.compile(r"[,;]\s[a-z][\w'-]*\s(?:[a-z][\w'-]*\s)?")
+
+
+def _still_waiting(
+    folded: str, waiting: list[re.Match[str]], match: re.Match[str]
+) -> list[re.Match[str]]:
+    """The numbers that may still get their unit from one that follows.
+
+    "1,000, 2,000 and 3,000 yuan"; "gold 800,000, silver 500,000, bronze 300,000 yuan", where only
+    numbers written alike are of one list: "in phase 2, worth 3 million yuan".
+    """
+    if not waiting or _LISTED.fullmatch(folded, waiting[-1].end(), match.start()):
+        return waiting
+    alike = "," in match["number"] and not match["scale"]
+    if alike and _NAMED_LIST.fullmatch(folded, waiting[-1].end(), match.start()):
+        return [one for one in waiting if "," in one["number"]]
+    return []
 
 
 _BETWEEN = re.compile(

@@ -112,3 +112,11 @@ def test_parts_of_a_time_are_no_shares(text):
 def test_a_scale_behind_a_range_is_of_both_its_ends():
     (found,) = page("The guide is RMB 2.25-2.35bn for 2026.", "", "en", PUBLISHED).quantities
     assert (str(found.value), str(found.high)) == ("2250000000.00", "2350000000.00")
+
+
+def test_a_list_of_named_sums_has_its_currency_at_the_end():
+    text = "A bachelor gets 1,000, a master 2,000, doctorate 4,500 yuan a month."
+    assert [one[1:] for one in numbers(text)] == [(1000, "CNY"), (2000, "CNY"), (4500, "CNY")]
+    text = "Awards: silver 500,000, bronze 300,000 yuan."
+    assert [one[1:] for one in numbers(text)][-1:] == [(300_000, "CNY")]
+    assert numbers("It employs 3,200, and pays 40 million yuan.")[0][1:] == (40_000_000, "CNY")
