@@ -8,6 +8,7 @@ from domain.facts.amounts import Amount
 from domain.facts.english.answering import responsible
 from domain.facts.english.bases import rate_base
 from domain.facts.english.benefit_groups import benefits_in
+from domain.facts.english.benefit_limits import Benefit, with_limits
 from domain.facts.english.benefit_words import instrument_of, span_of, status_of, subject_of_benefit
 from domain.facts.english.eligible import eligible
 from domain.facts.english.giving import (
@@ -35,10 +36,14 @@ from domain.text.sought import Sought
 
 def benefits(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
     """Yield the measures of an English page."""
-    if page.language != "en":
+    if page.language != "en" or _is_tender(page):
         return
-    if _is_tender(page):
-        return
+    for benefit in with_limits(page, _benefits(page, taken)):
+        if any(one.role != "threshold" for one in benefit.amounts):
+            yield _statement(page, benefit.passage, benefit.amounts)
+
+
+def _benefits(page: Page, taken: frozenset[int]) -> Iterator[Benefit]:
     programme = _is_programme(page)
     for passage in passages_of(page):
         if not _has_amounts(page, passage):
@@ -47,8 +52,7 @@ def benefits(page: Page, taken: frozenset[int]) -> Iterator[Statement]:
         if not (told or _seems_given(page, passage)):
             continue
         for group in benefits_in(page, passage, taken, programme):
-            if any(one.role != "threshold" for one in group):
-                yield _statement(page, passage, group)
+            yield Benefit(passage, group)
 
 
 _TITLE = re.compile(
