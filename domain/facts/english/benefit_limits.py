@@ -34,11 +34,15 @@ def with_limits(page: Page, found: Iterable[Benefit]) -> list[Benefit]:
     return kept
 
 
+def _is_open(amounts: Sequence[Amount]) -> bool:
+    """Whether they are rates that nothing limits yet."""
+    roles = {one.role for one in amounts}
+    return roles <= _OPEN and bool(roles & _RATED)
+
+
 def _limits(page: Page, before: Sequence[Amount], own: Sequence[Amount]) -> bool:
-    roles = {one.role for one in before}
-    if [one.role for one in own] != ["cap"] or own[0].quantity.kind != "money":
-        return False
-    if not roles <= _OPEN or not roles & _RATED:
+    alone = [one.role for one in own] == ["cap"] and own[0].quantity.kind == "money"
+    if not (alone and _is_open(before)):
         return False
     last, here = before[-1].sentence, own[0].sentence
     following = [one for one in page.sentences_of(last.block) if one.start >= last.end][:1]
