@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from domain.facts.fact import FACT_TYPES, FactType
+from domain.facts.fact import FactType
+from domain.facts.named import type_named
 from domain.relevance import Band
 from domain.search.phrase import Phrase, phrase
 
@@ -110,10 +111,15 @@ def _since(word: str, now: datetime) -> datetime:
 
 
 def _types(word: str) -> tuple[FactType, ...]:
-    found = [_TYPES.get(part.strip().casefold()) for part in _SEPARATORS.split(word)]
+    found = [_type(part.strip()) for part in _SEPARATORS.split(word)]
     if not word or None in found:
         raise Unclear("type", word)
     return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _type(word: str) -> FactType | None:
+    # 数据 is a word of the topic, and a type only where a type is asked for.
+    return "metric" if word == "数据" else type_named(word)
 
 
 def _bands(word: str) -> tuple[Band, ...]:
@@ -137,18 +143,6 @@ _BANDS: dict[str, tuple[Band, ...]] = {
     **dict.fromkeys(("core", "核心"), ("core",)),
     **dict.fromkeys(("adjacent", "周边"), ("adjacent",)),
     **dict.fromkeys(("off", "off-topic", "无关"), ("off",)),
-}
-_TYPES: dict[str, FactType] = {
-    **{name: name for name in FACT_TYPES},
-    **dict.fromkeys(
-        ("document", "documents", "policy", "policies", "文件", "政策"), "policy_document"
-    ),
-    **dict.fromkeys(("measures", "措施"), "measure"),
-    **dict.fromkeys(("targets", "目标"), "target"),
-    **dict.fromkeys(("metrics", "figure", "figures", "指标", "数据"), "metric"),
-    **dict.fromkeys(("investments", "投资"), "investment"),
-    **dict.fromkeys(("events", "事件"), "event"),
-    **dict.fromkeys(("deadlines", "截止", "期限"), "deadline"),
 }
 _DAYS = {
     **dict.fromkeys(("d", "day", "days", "天", "日"), 1),
