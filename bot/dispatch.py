@@ -16,6 +16,7 @@ from bot.acquaintance import know, stranger_or_known
 from bot.command import Answer, Ask, Command, Pressed
 from bot.commands import COMMANDS, PRESSED
 from bot.context import Context
+from bot.hint import hint
 from bot.identify import is_first_hand, presser, sender
 from bot.language import Words, language_of, later, words_for
 from bot.markup import Html, own
@@ -260,12 +261,8 @@ async def _hint(message: telegram.Message, context: Context) -> None:
     words = await _words_in(message, message.from_user, context)
     first = (message.text or "").lower().split(maxsplit=1)[:1]
     near = nearest(first[0], certain=True) if first else None
-    text = (
-        words.say("I understand commands. Did you mean /{near}?", near=own(near))
-        if near
-        else words.say("I understand commands; /help lists them.")
-    )
-    await say(context.tools, _place(message), Message(html=text))
+    said = await hint(message.text or "", near, words, context.tools.database)
+    await say(context.tools, _place(message), said)
 
 
 MEANT = {

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot import zones
 from bot.language import later
 from domain.identity import canonical_url
 from domain.source import FIELDS, TIERS, ReadingOptions, Source
@@ -158,15 +159,21 @@ def _interval(value: str, now: datetime) -> _Change:
 
 
 def _timezone(value: str, now: datetime) -> _Change:
-    try:
-        zone = ZoneInfo(value).key
-    except (LookupError, ValueError, OSError):
-        raise Mistake(
-            later("“{word}” is not a time zone; write one like Asia/Shanghai or Europe/London."),
-            value,
-        ) from None
+    zone = zones.find(value) or _exactly(value)
     return lambda source: reread(
         replace(source, options=replace(source.options, timezone=zone)), now
+    )
+
+
+def _exactly(value: str) -> str:
+    try:
+        return ZoneInfo(value).key
+    except (LookupError, ValueError, OSError):
+        close = ", ".join(zones.near(value))
+    if close:
+        raise Mistake(later("“{word}” is not a time zone; did you mean {near}?"), value, near=close)
+    raise Mistake(
+        later("“{word}” is not a time zone; write one like Asia/Shanghai or Europe/London."), value
     )
 
 

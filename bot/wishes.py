@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Sequence
 from typing import NamedTuple
-from zoneinfo import available_timezones
 
+from bot import zones
 from bot.language import later
 from bot.weekdays import day_of, days_of
 from domain.chat import EVERY_DAY, SubscriptionKind
@@ -60,8 +60,9 @@ class Wishes(NamedTuple):
 class Mistake(Exception):
     """Words that mean nothing here; `text` says what is wrong and is still to be translated."""
 
-    def __init__(self, text: str, word: str) -> None:
-        super().__init__(text.format(word=word))
+    def __init__(self, text: str, word: str, near: Sequence[str] = ()) -> None:
+        self.near = ", ".join(near)
+        super().__init__(text.format(word=word, near=self.near))
         self.text = text
         self.word = word
 
@@ -125,6 +126,8 @@ def _weekday(tokens: list[str]) -> tuple[int, list[str]]:
     if not tokens or _LIKE_A_TIME.fullmatch(tokens[0]):
         return 0, tokens
     day = day_of(tokens[0].lower())
+    if day is None and zones.find(" ".join(tokens)):
+        return 0, tokens
     if day is None:
         raise Mistake(
             later("“{word}” is not a weekday; write mon, tue, wed, thu, fri, sat or sun."),
@@ -179,31 +182,28 @@ def _time_of_day(word: str) -> int | None:
 def _zone(tokens: list[str]) -> tuple[str | None, list[str]]:
     if not tokens:
         return None, tokens
-    if "/" not in tokens[0] and tokens[0].upper() != "UTC":
+    if zone := zones.find(" ".join(tokens)):
+        return zone, []
+    if zone := zones.find(tokens[0]):
+        return zone, tokens[1:]
+    if "/" not in tokens[0] and not zones.near(" ".join(tokens)):
         raise not_understood(tokens[0])
-    return zone_of(tokens[0]), tokens[1:]
+    return zone_of(" ".join(tokens)), []
 
 
 def zone_of(word: str) -> str:
-    """Return the IANA zone that a word names; case matters as little as a space for its `_`.
+    """Return the IANA zone that a word names (`bot.zones`).
 
     Raises:
         Mistake: There is none.
     """
-    wanted = word.replace(" ", "_").lower()
-    name = next((one for one in _zones() if one.lower() == wanted), None)
-    if name is None:
-        raise Mistake(
-            later("“{word}” is not a time zone; write one like Asia/Shanghai or Europe/London."),
-            word,
-        )
-    return name
-
-
-@cache
-def _zones() -> frozenset[str]:
-    # Those of a city, and UTC: what is left are abbreviations that mean several things.
-    return frozenset(one for one in available_timezones() if "/" in one or one == "UTC")
+    if zone := zones.find(word):
+        return zone
+    if close := zones.near(word):
+        raise Mistake(later("“{word}” is not a time zone; did you mean {near}?"), word, close)
+    raise Mistake(
+        later("“{word}” is not a time zone; write one like Asia/Shanghai or Europe/London."), word
+    )
 
 
 def not_understood(word: str) -> Mistake:

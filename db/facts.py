@@ -14,6 +14,7 @@ from db.models import ArticleRow, EvidenceRow, FactRow, SourceRow
 from db.statements import batches, reserve, table_of
 from domain.facts.fact import Fact, FactType
 from domain.facts.stated import Stated
+from domain.ledger.kinds import is_of, widened
 from domain.search.key import article_of
 from domain.search.phrase import Phrase, occur_in
 from domain.search.query import Query, phrases_of
@@ -71,9 +72,10 @@ async def search(
     """Return facts of relevant articles as they stand now, those of the newest article first.
 
     Every word must occur in the subject, a quote or the title, in any spelling
-    (`domain.search.phrase`); it may be the beginning of a longer one.
+    (`domain.search.phrase`); it may be the beginning of a longer one. The name of a kind
+    (`domain.ledger.kinds`) also finds the facts that are of it.
     """
-    phrases = phrases_of(words, begins=True)
+    phrases = [widened(one) for one in phrases_of(words, begins=True)]
     if words.split() and not phrases:
         return []
     return await _worded(session, types, phrases, limit, offset)
@@ -295,11 +297,12 @@ async def _worded(
 
 
 def holds(one: Stated, phrases: Sequence[Phrase]) -> bool:
-    """Tell whether a fact, its words or the title above it hold every phrase."""
-    if not phrases:
+    """Tell whether a fact, its words or its title hold each phrase, or it is of its kind."""
+    wanted = [phrase for phrase in phrases if not is_of(one.fact, phrase)]
+    if not wanted:
         return True
     quotes = (said.quote for said in one.fact.evidence)
-    return occur_in(phrases, (one.fact.subject, one.article.title, *quotes))
+    return occur_in(wanted, (one.fact.subject, one.article.title, *quotes))
 
 
 def _stated(*, hidden: bool = False) -> Select[Any]:

@@ -85,8 +85,9 @@ def _drop(_beside: Table, connection: Connection, **_: object) -> None:
 
 
 def match_sqlite(wanted: list[Term]) -> ColumnElement[bool]:
-    """Return the condition that all terms are there."""
-    query = " AND ".join(f'"{term.text}"' + "*" * term.begins for term in wanted)
+    """Return the condition that all terms are there, or others in their place."""
+    each = ([f'"{one.text}"' + "*" * one.begins for one in (term, *term.others)] for term in wanted)
+    query = " AND ".join(f"({' OR '.join(some)})" for some in each)
     return sqlite.c[NAME].op("MATCH", is_comparison=True)(query)
 
 
@@ -114,7 +115,10 @@ def match_postgres(wanted: list[Term]) -> ColumnElement[bool]:
     A plan that serves any terms would never walk from the newest article on, which is quickest
     where many have them.
     """
-    query = " & ".join(f"'{term.text}'" + ":*" * term.begins for term in wanted)
+    each = (
+        [f"'{one.text}'" + ":*" * one.begins for one in (term, *term.others)] for term in wanted
+    )
+    query = " & ".join(f"({' | '.join(some)})" for some in each)
     quoted = query.replace("'", "''")
     return postgres.c.terms.op("@@", is_comparison=True)(
         literal_column(f"'{quoted}'::tsquery", TSQUERY)

@@ -35,7 +35,8 @@ from bot.safe_text import cut, domain, one_line
 from db.engine import Database
 from db.stories import TABLES
 from domain.article import Article
-from domain.facts.fact import FACT_TYPES, Fact, FactType
+from domain.facts.fact import Fact, FactType
+from domain.facts.named import PLURALS, type_named, type_near
 from domain.facts.stated import Stated
 from domain.message import Button, Message
 from domain.story import Story
@@ -45,29 +46,9 @@ from jobs.newest import newest
 STORIES = 5
 MOST_STORIES = 20
 PAGE = 8
+LONGEST_MEANT = 80
+"""Characters of a command that somebody may mean."""
 
-_TYPES: dict[str, FactType] = {
-    **{name: name for name in FACT_TYPES},
-    "document": "policy_document",
-    "documents": "policy_document",
-    "policy": "policy_document",
-    "policies": "policy_document",
-    "文件": "policy_document",
-    "政策": "policy_document",
-    "measures": "measure",
-    "措施": "measure",
-    "targets": "target",
-    "目标": "target",
-    "metrics": "metric",
-    "figures": "metric",
-    "指标": "metric",
-    "investments": "investment",
-    "投资": "investment",
-    "events": "event",
-    "事件": "event",
-    "deadlines": "deadline",
-    "截止": "deadline",
-}
 _EXAMPLE = code(own("/facts measures 算力"))
 _FACT = re.compile(r"f(\d{1,18})", re.ASCII)
 _ARTICLE = re.compile(r"a(\d{1,18})", re.ASCII)
@@ -184,7 +165,7 @@ async def _one(ask: Ask, number: int) -> Answer:
 async def _found(ask: Ask, wanted: callback.Page) -> Answer:
     stated = await _searched(ask.tools.database, wanted)
     if not stated:
-        return _nothing(ask)
+        return _nothing(ask, wanted)
     blocks = [_stated(one, ask) for one in stated[:PAGE]]
     title = bold(_title(wanted.type, ask.words))
     count = None if len(stated) > PAGE else wanted.offset + len(stated)
@@ -283,7 +264,7 @@ def _stated(stated: Stated, ask: Ask) -> Block:
 
 def _query(text: str) -> callback.Page:
     first, _, rest = unicodedata.normalize("NFKC", text).strip().partition(" ")
-    named = _TYPES.get(first.lower())
+    named = type_named(first)
     return callback.Page(0, named, rest.strip() if named else f"{first} {rest}".strip())
 
 
@@ -291,6 +272,18 @@ def _title(wanted: FactType | None, words: Words) -> Html:
     return words.say(labels.TYPES[wanted]) if wanted else words.say("Facts")
 
 
-def _nothing(ask: Ask) -> Message:
-    text = ask.words.say("No such facts yet. For example: {example}", example=_EXAMPLE)
-    return Message(html=text)
+def _nothing(ask: Ask, wanted: callback.Page) -> Message:
+    first, _, rest = wanted.words.partition(" ")
+    near = type_near(first) if wanted.type is None else None
+    if near is None:
+        text = ask.words.say("No such facts yet. For example: {example}", example=_EXAMPLE)
+        return Message(html=text)
+    meant = f"/facts {PLURALS[near]} {rest}".strip()
+    text = ask.words.say(
+        "No facts with “{word}”. Did you mean {command}?",
+        word=echo(wanted.words),
+        command=code(own(cut(meant, LONGEST_MEANT))),
+    )
+    data = callback.page_of_facts(callback.Page(0, near, rest))
+    row = (Button(text=ask.words.plain(labels.TYPES[near]), data=data),) if data else ()
+    return Message(html=text, buttons=(row,) if row else ())

@@ -1,7 +1,8 @@
 """/reprocess: run newer rules over what is stored, and show how far that has got."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+import unicodedata
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import db.rereading
@@ -13,21 +14,21 @@ from bot.render import rereading as rendered
 from domain.delivery import Lane
 from domain.message import Message
 from domain.rereading import progress
+from domain.search.since import since
 from jobs.ports import DeliveryError
 
-_SINCE = re.compile(r"(?:since\s*:?\s*|--since[ =])?(\d{4}-\d{1,2}-\d{1,2})", re.ASCII | re.I)
-_DAYS = re.compile(r"(?:since\s*:?\s*|--since[ =])?(\d{1,4})\s*(?:d|days?|天|日)", re.ASCII | re.I)
+_SINCE = re.compile(r"since\s*:?\s*|--since[ =]", re.I)
 _WRONG = later("Say from which day on, or nothing for everything.")
 
 
 async def reprocess(ask: Ask) -> Answer:
     """Begin to reread, or show the run that is under way; the message is edited as it goes."""
     wanted = ask.argument.strip()
-    since = _since(wanted, ask.chat.timezone, ask.now)
-    if wanted and since is None:
+    start = _since(wanted, ask.chat.timezone, ask.now)
+    if wanted and start is None:
         return usage(ask, _WRONG, "/reprocess 2026-11-01")
     run = await jobs.reprocess.begin(
-        ask.tools.database, since=since, started_by=ask.asker.user_id, now=ask.now
+        ask.tools.database, since=start, started_by=ask.asker.user_id, now=ask.now
     )
     message = rendered.render(progress(run), ask.chat)
     try:
@@ -41,17 +42,9 @@ async def reprocess(ask: Ask) -> Answer:
 
 def _since(wanted: str, timezone: str, now: datetime) -> datetime | None:
     """Read a day, or how many days back: one that began within them counts whole."""
-    if found := _SINCE.fullmatch(wanted):
-        return _midnight(found[1], timezone)
-    if found := _DAYS.fullmatch(wanted):
-        day = now.astimezone(ZoneInfo(timezone)).date() - timedelta(days=int(found[1]))
-        return _midnight(day.isoformat(), timezone)
-    return None
-
-
-def _midnight(day: str, timezone: str) -> datetime | None:
-    try:
-        local = datetime.combine(date(*map(int, day.split("-"))), time(), ZoneInfo(timezone))
-    except ValueError:
+    prefix = _SINCE.match(wanted)
+    word = unicodedata.normalize("NFKC", wanted[prefix.end() if prefix else 0 :]).strip()
+    found = since(word, now.astimezone(ZoneInfo(timezone)))
+    if found is None:
         return None
-    return local.astimezone(UTC)
+    return found.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)

@@ -54,7 +54,7 @@ async def _set(ask: Ask, text: str) -> Answer:
     except Incomplete as incomplete:
         return await _screen(ask, _SCREENS.get(incomplete.name, incomplete.name))
     except Mistake as mistake:
-        said = ask.words.say(mistake.text, word=echo(mistake.word))
+        said = ask.words.say(mistake.text, word=echo(mistake.word), near=mistake.near)
         return Message(html=lines(said, _for_example(ask, text)))
     if choice.name == "reset":
         return await _menu(ask, _as_usual(ask))

@@ -1,15 +1,19 @@
 """/start and /help: what this is, two taps to a subscription, and everything there is to ask."""
 
+from difflib import get_close_matches
+
 import db.chats
 import db.sources
 from bot import callback
 from bot.access import redeem
 from bot.command import Ask, Command
+from bot.commands.forms import FORMS
 from bot.commands.opml import STARTER, starter_button
-from bot.language import LANGUAGES, NAMES, later
+from bot.language import LANGUAGES, NAMES, Words, later
 from bot.markup import Html, bold, code, join, lines, own
 from bot.menus import offer_menu
 from bot.render.dates import clock
+from bot.render.echo import echo
 from bot.render.settings import at
 from domain.message import Button, Message
 from domain.operator import Invited
@@ -75,10 +79,14 @@ def welcome(ask: Ask) -> Message:
 
 
 async def help_(ask: Ask) -> Message:
-    """List what this asker can use here, each with an example where it takes one."""
+    """List what this asker can use here; with the name of a command, all forms of that one."""
+    name = ask.argument.strip().removeprefix("/").lower()
+    if name:
+        return _help_for(ask, name)
     html = lines(
         bold(ask.words.say("What you can ask for")),
         *(_line(command, ask) for command in ask.commands),
+        ask.words.say("All forms of one of them: {example}", example=code(own("/help subscribe"))),
         ask.words.say(
             "Times are those of {zone}, where it is {time} now. Another time or zone: {example}",
             zone=own(ask.chat.timezone),
@@ -87,6 +95,24 @@ async def help_(ask: Ask) -> Message:
         ),
     )
     return Message(html=html)
+
+
+def _help_for(ask: Ask, name: str) -> Message:
+    names = [one.name for one in ask.commands]
+    if name not in names:
+        close = get_close_matches(name, names, n=1)
+        return Message(html=_unknown(name, close[0] if close else "", ask.words))
+    command = ask.commands[names.index(name)]
+    usual = ask.words.plain(command.example) if command.example else f"/{name}"
+    head = bold(join(" – ", own(f"/{name}"), ask.words.say(command.summary)))
+    return Message(html=lines(head, *(code(own(form)) for form in FORMS.get(name, (usual,)))))
+
+
+def _unknown(name: str, near: str, words: Words) -> Html:
+    if not near:
+        return words.say("I do not know /{name}. /help lists what there is.", name=echo(name))
+    meant = own(f"help {near}")
+    return words.say("I do not know /{name}. Did you mean /{near}?", name=echo(name), near=meant)
 
 
 def _line(command: Command, ask: Ask) -> Html:

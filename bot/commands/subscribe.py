@@ -43,7 +43,9 @@ async def subscribe(ask: Ask) -> Message:
     try:
         return await _take(ask, read(ask.argument))
     except Mistake as mistake:
-        return _explain(ask.words.say(mistake.text, word=echo(mistake.word)), ask.words)
+        return _explain(
+            ask.words.say(mistake.text, word=echo(mistake.word), near=mistake.near), ask.words
+        )
 
 
 async def offered(ask: Ask) -> Message | None:

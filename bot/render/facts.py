@@ -8,6 +8,7 @@ from typing import Any
 from bot.language import Words
 from bot.markup import NOTHING, Html, bold, escape, join, text_of
 from bot.render import labels
+from bot.render.bare import names_nothing
 from bot.render.columns import LINE, columns, narrow
 from bot.render.dates import span
 from bot.render.due import what_is_due
@@ -132,30 +133,43 @@ def _document(fact: Fact, words: Words, headline: str, length: Length) -> Html:
 
 def _measure(fact: Fact, words: Words, length: Length) -> Html:
     about = fact.attributes
-    kind = labels.INSTRUMENTS.get(_text(about.get("instrument")), labels.INSTRUMENTS["other"])
     given = _mappings(about.get("amounts"))
     sums = [_amount(item, about, words) for item in _telling(given, length.sums)]
     rest = [Html("…")] if len(given) > length.sums else []
-    eligible = _phrase(about.get("eligible"))
-    if (
-        length.people
-        and eligible
-        and one_line(_text(about.get("eligible"))) not in one_line(label(fact))
-    ):
-        rest.append(words.say("for {people}", people=eligible))
+    name, people = label(fact), one_line(_text(about.get("eligible")))
+    unnamed = names_nothing(name, people)
+    if length.people and people and people not in one_line(name) and not unnamed:
+        rest.append(words.say("for {people}", people=_phrase(people)))
     if length.people and (bodies := _texts(about.get("responsible"))):
         names = words.say(", ").join(one_line(name) for name in bodies[:3])
         named = named_with_gloss(cut(names, 2 * PHRASE_LENGTH), words)
         rest.append(words.say("responsible: {bodies}", bodies=named))
     if status := labels.STATUSES.get(fact.status):
         rest.append(words.say(status))
-    name = label(fact)
-    subject = escape(narrow(one_line(name), length.subject))
-    head = words.say("{kind}: {subject}", kind=words.say(kind), subject=subject)
-    if words.plain(kind).casefold() in name.casefold():
-        head = subject  # a voucher called “compute voucher” needs no other name
+    head = _for_whom(fact, people, words, length) if unnamed else _called(fact, words, length)
     shown = bold(join(words.say("; "), *sums))
     return join(words.say(" · "), head, join(words.say("; "), shown, *rest))
+
+
+def _called(fact: Fact, words: Words, length: Length) -> Html:
+    """Say what a benefit is and is called."""
+    name, kind = label(fact), _instrument(fact)
+    subject = escape(narrow(one_line(name), length.subject))
+    if words.plain(kind).casefold() in name.casefold():
+        return subject  # a voucher called “compute voucher” needs no other name
+    return words.say("{kind}: {subject}", kind=words.say(kind), subject=subject)
+
+
+def _for_whom(fact: Fact, people: str, words: Words, length: Length) -> Html:
+    """Say of a benefit without a name what it is, and in its place whom it is for."""
+    shown = narrow(people, length.subject)
+    whom = words.say("for {people}", people=shown) if shown else NOTHING
+    return join(words.say(" · "), words.say(_instrument(fact)), whom)
+
+
+def _instrument(fact: Fact) -> str:
+    kind = _text(fact.attributes.get("instrument"))
+    return labels.INSTRUMENTS.get(kind, labels.INSTRUMENTS["other"])
 
 
 _TELLING = ("cap", "fixed", "per_unit", "rate")

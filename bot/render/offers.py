@@ -1,6 +1,5 @@
 """Measures one below the other: how much, for whom, by whom, under which document, until when."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -8,6 +7,7 @@ from bot import callback
 from bot.language import Words
 from bot.markup import NOTHING, Html, bold, escape, join, lines
 from bot.render import labels
+from bot.render.bare import names_nothing
 from bot.render.columns import LINE, narrow
 from bot.render.dates import day
 from bot.render.deadlines import left
@@ -25,11 +25,6 @@ from domain.ledger.offers import Offer, differing
 from domain.message import Button
 
 _SUMS = 4
-_BARE = re.compile(
-    r"(?:给予|予以|一次性|支持|扶持|补贴|补助|奖励|资助|the|an?|grants?|subsid(?:y|ies)|support|awards?|\s)+",
-    re.IGNORECASE,
-)
-"""A name that says nothing by itself."""
 _APPLY = labels.DEADLINES["application"]
 
 
@@ -74,11 +69,12 @@ def _name(offer: Offer, words: Words) -> Html:
 
 
 def _called(offer: Offer) -> str:
-    """Return what a benefit is called; one that is only "support" is called by its article."""
+    """Return what a benefit is called; one without a name is called by its article."""
     lead = offer.entry.lead
     name = one_line(label(lead.fact))
     title = one_line(lead.article.title)
-    return title if title and _BARE.fullmatch(name) else name
+    people = one_line(_text(lead.fact.attributes.get("eligible")))
+    return title if title and names_nothing(name, people) else name
 
 
 def _sums(offer: Offer, words: Words) -> Html:

@@ -23,6 +23,8 @@ class Term:
     text: str
     begins: bool = False
     """Any term that begins with it will do."""
+    others: tuple["Term", ...] = ()
+    """Any of them will do as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Phrase:
     runs: tuple[str, ...]
     begins: bool = False
     """The last word may go on."""
+    others: tuple["Phrase", ...] = ()
+    """What else leads to a text, for who finds there what its words do not say."""
 
     def occurs(self, plain: str) -> bool:
         """Tell whether it is in a text that `plainly` returned."""
@@ -68,6 +72,16 @@ def index_terms(phrases: Iterable[Phrase]) -> list[Term]:
 
 
 def _terms(wanted: Phrase) -> list[Term]:
+    """Return the terms of a phrase; where others lead there too, one term of each."""
+    if not wanted.others:
+        return _own_terms(wanted)
+    first, *others = dict.fromkeys(
+        max(_own_terms(one), key=lambda term: len(term.text)) for one in (wanted, *wanted.others)
+    )
+    return [Term(first.text, first.begins, tuple(others))]
+
+
+def _own_terms(wanted: Phrase) -> list[Term]:
     terms = [term for run in wanted.runs for term in _terms_of_run(run)]
     if wanted.begins and len(wanted.runs[-1]) <= LONGEST:
         terms[-1] = Term(wanted.runs[-1], begins=True)

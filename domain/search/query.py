@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
-from domain.facts.fact import FACT_TYPES, FactType
+from domain.facts.fact import FactType
+from domain.facts.named import type_named
 from domain.relevance import Band
 from domain.search.phrase import Phrase, phrase
+from domain.search.since import since
 
 ON_TOPIC: tuple[Band, ...] = ("core", "adjacent")
 
@@ -38,7 +40,7 @@ class Unclear(ValueError):
 def phrases_of(words: str, *, begins: bool = False) -> tuple[Phrase, ...]:
     """Read words and "quoted phrases" without filters; `begins`: words may all go on."""
     found: list[Phrase] = []
-    for item in _WORDS.finditer(_QUOTES.sub('"', _plain(words))):
+    for item in _WORDS.finditer(_quoted(words)):
         if item["quoted"] is not None:
             found += _phrases([item["quoted"]])
         else:
@@ -55,7 +57,7 @@ def parse(text: str, now: datetime) -> Query:
     Raises:
         Unclear: There is nothing to look for, or a filter cannot be understood.
     """
-    said = _NAME.sub(lambda found: f" {found[1]}:", _QUOTES.sub('"', _plain(text)))
+    said = _NAME.sub(lambda found: f" {found[1]}:", _quoted(text))
     phrases: list[Phrase] = []
     filters: dict[str, str] = {}
     for item in _ITEM.finditer(said):
@@ -71,20 +73,24 @@ def parse(text: str, now: datetime) -> Query:
 
 
 def _query(phrases: tuple[Phrase, ...], filters: dict[str, str], now: datetime) -> Query:
-    since, source = filters.get("since"), filters.get("source", "")
+    past, source = filters.get("since"), filters.get("source", "")
     if "source" in filters and not source:
         raise Unclear("source")
     return Query(
         phrases=phrases,
-        since=None if since is None else _since(since, now),
+        since=None if past is None else _since(past, now),
         source=source,
         types=_types(filters["type"]) if "type" in filters else (),
         bands=_bands(filters["band"]) if "band" in filters else ON_TOPIC,
     )
 
 
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
+def _quoted(text: str) -> str:
+    """Return a text with one kind of quotes, in pairs; one that is left alone is none."""
+    plain = _SINGLE.sub(r'"\1"', _QUOTES.sub('"', unicodedata.normalize("NFKC", text)))
+    # Behind a filter's colon it holds what stands up to the end.
+    before, lone, behind = plain.rpartition('"') if plain.count('"') % 2 else (plain, "", "")
+    return plain if not lone or before.rstrip().endswith(":") else f"{before} {behind}"
 
 
 def _phrases(texts: list[str]) -> list[Phrase]:
@@ -93,27 +99,22 @@ def _phrases(texts: list[str]) -> list[Phrase]:
 
 
 def _since(word: str, now: datetime) -> datetime:
-    """Read "30d", "3周", "today", "2026-11", "2026年11月23日"."""
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    if word.casefold() in ("today", "今天", "今日"):
-        return midnight
-    if ago := _AGO.fullmatch(word.casefold()):
-        days = int(ago["number"]) * _DAYS[ago["unit"]]
-        return now - timedelta(days=min(days, _LONGEST_AGO))
-    if day := _DAY.fullmatch(word):
-        year, month, number = (int(part or 1) for part in day.groups())
-        try:
-            return midnight.replace(year=year, month=month, day=number)
-        except ValueError:
-            raise Unclear("since", word) from None
-    raise Unclear("since", word)
+    found = since(word, now)
+    if found is None:
+        raise Unclear("since", word)
+    return found
 
 
 def _types(word: str) -> tuple[FactType, ...]:
-    found = [_TYPES.get(part.strip().casefold()) for part in _SEPARATORS.split(word)]
+    found = [_type(part.strip()) for part in _SEPARATORS.split(word)]
     if not word or None in found:
         raise Unclear("type", word)
     return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _type(word: str) -> FactType | None:
+    # 数据 is a word of the topic, and a type only where a type is asked for.
+    return "metric" if word == "数据" else type_named(word)
 
 
 def _bands(word: str) -> tuple[Band, ...]:
@@ -122,8 +123,6 @@ def _bands(word: str) -> tuple[Band, ...]:
         raise Unclear("band", word)
     return found
 
-
-_LONGEST_AGO = 36_500
 
 _FILTERS = {
     **dict.fromkeys(("since", "近", "最近", "自"), "since"),
@@ -138,28 +137,9 @@ _BANDS: dict[str, tuple[Band, ...]] = {
     **dict.fromkeys(("adjacent", "周边"), ("adjacent",)),
     **dict.fromkeys(("off", "off-topic", "无关"), ("off",)),
 }
-_TYPES: dict[str, FactType] = {
-    **{name: name for name in FACT_TYPES},
-    **dict.fromkeys(
-        ("document", "documents", "policy", "policies", "文件", "政策"), "policy_document"
-    ),
-    **dict.fromkeys(("measures", "措施"), "measure"),
-    **dict.fromkeys(("targets", "目标"), "target"),
-    **dict.fromkeys(("metrics", "figure", "figures", "指标", "数据"), "metric"),
-    **dict.fromkeys(("investments", "投资"), "investment"),
-    **dict.fromkeys(("events", "事件"), "event"),
-    **dict.fromkeys(("deadlines", "截止", "期限"), "deadline"),
-}
-_DAYS = {
-    **dict.fromkeys(("d", "day", "days", "天", "日"), 1),
-    **dict.fromkeys(("w", "week", "weeks", "周"), 7),
-    **dict.fromkeys(("m", "month", "months", "月", "个月"), 30),
-    **dict.fromkeys(("y", "year", "years", "年"), 365),
-}
-_AGO = re.compile(rf"(?P<number>[0-9]{{1,4}}) ?(?P<unit>{'|'.join(_DAYS)})")
-_DAY = re.compile(r"([12][0-9]{3})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2}))?)?[年月日]?")
-
 _QUOTES = re.compile("[“”„«»「」『』〝〞]")
+_SINGLE = re.compile("(?<![A-Za-z0-9])‘([^‘’]*)’(?![A-Za-z0-9])")
+"""Elsewhere it is an apostrophe."""
 _NAMES = "|".join(sorted(_FILTERS, key=len, reverse=True))
 _NAME = re.compile(rf"(?<![^\s,;]) *({_NAMES}) *: *", re.IGNORECASE)
 _WORD = r"\"(?P<quoted>[^\"]*)\"?|(?P<plain>[^\s\"]+)"

@@ -158,6 +158,32 @@ def test_facts_are_said_from_their_fields(given: Fact, english: str, chinese: st
 
 
 @pytest.mark.parametrize(
+    ("name", "people", "english"),
+    [
+        ("给予支持", "中小企业", "Voucher · for 中小企业 · <b>up to 50%</b>"),
+        ("予以一次性奖励", "", "Voucher · <b>up to 50%</b>"),
+        (
+            "Companies that rent computing power",
+            "companies that rent computing power here",
+            "Voucher · for companies that rent computing power here · <b>up to 50%</b>",
+        ),
+        ("funding", "startups", "Voucher · for startups · <b>up to 50%</b>"),
+        ("for startups", "startups", "Voucher · for startups · <b>up to 50%</b>"),
+        ("企业给予补贴", "企业", "Voucher · for 企业 · <b>up to 50%</b>"),
+        ("研发支持", "企业", "Voucher: 研发支持 · <b>up to 50%</b>; for 企业"),
+        ("算力券", "算力券申领企业", "Voucher: 算力券 · <b>up to 50%</b>; for 算力券申领企业"),
+        ("企业研发费用补贴", "企业", "Voucher: 企业研发费用补贴 · <b>up to 50%</b>"),
+    ],
+)
+def test_a_name_that_names_nothing_gives_its_place_to_whom_it_is_for(name, people, english):
+    amount = {"role": "rate", "value": "50", "unit": "percent", "comparator": "le"}
+    given = {"instrument": "voucher", "amounts": [amount], "eligible": people}
+    told = fact(type="measure", subject=name, status="unknown", attributes=given)
+    assert fact_line(told, EN) == english
+    assert columns(text_of(brief_line(told, EN))) <= 2 * LINE
+
+
+@pytest.mark.parametrize(
     ("comparator", "english", "chinese"),
     [
         ("ge", "at least 90", "至少90"),

@@ -208,6 +208,7 @@ async def test_a_source_is_changed_by_words_and_the_audit_log_knows(scene, words
         ("charset klingon", "“klingon” is not an encoding"),
         ("interval 0", "“0” is not a number of minutes"),
         ("timezone Mars/Phobos", "“Mars/Phobos” is not a time zone"),
+        ("timezone Berlni", "did you mean Europe/Berlin?"),
         ("address ftp://a.example/", "is not a web address"),
         ("fields author=x", "“author=x” names no field"),
         ("language fr", "“fr” is not a language"),

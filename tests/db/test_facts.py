@@ -52,6 +52,10 @@ async def subjects(database, **query):
     return [stated.fact.subject for stated in await found(database, **query)]
 
 
+def benefit(subject: str, instrument: str) -> Fact:
+    return fact(type="measure", subject=subject, attributes={"instrument": instrument})
+
+
 words = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=20)
 maybe = st.none() | words
 days = st.dates(min_value=date(1, 1, 1)).map(date.isoformat)
@@ -188,6 +192,37 @@ async def test_every_word_must_occur_in_the_subject_a_quote_or_the_title(databas
         assert await subjects(database, words=hit) == ["Computing vouchers"], hit
     for miss in ("vouchers 北京", "每年", "voucherz"):
         assert await subjects(database, words=miss) == [], miss
+
+
+async def test_facts_of_a_kind_are_found_by_its_name_in_either_language(database):
+    told = [
+        benefit("企业租用算力", "voucher"),
+        benefit("租用办公室", "rent"),
+        fact(subject="成都智能规模", attributes={"indicator": "compute_capacity"}),
+        document(title="若干工作", kind="plan"),
+    ]
+    text = "发放算力券，免租金。算力规模达到10000P。工作方案印发。"
+    await kept(database, new_article(title="成都发布", text=text, facts=told))
+    for words, subject in (
+        ("voucher", "企业租用算力"),
+        ("vouchers 租用", "企业租用算力"),
+        ("rent", "租用办公室"),
+        ("compute", "成都智能规模"),
+        ('"computing power"', "成都智能规模"),
+        ("plan", "若干工作"),
+    ):
+        assert await subjects(database, words=words) == [subject], words
+    assert await subjects(database, words="voucher", types=["measure"]) == ["企业租用算力"]
+    for miss in ("vouch", "loan", "compute voucher"):
+        assert await subjects(database, words=miss) == [], miss
+
+
+async def test_a_kind_is_found_in_chinese_where_english_states_it(database):
+    told = [benefit("cost of training", "voucher"), benefit("loans to firms", "loan")]
+    text = "The city hands out vouchers and pays interest on loans."
+    await kept(database, new_article(title="Support", text=text, facts=told))
+    assert await subjects(database, words="券") == ["cost of training"]
+    assert await subjects(database, words="贴息") == ["loans to firms"]
 
 
 @pytest.mark.parametrize("wildcard", ["%", "_", "/", "\\", "a%l", "a_b", "/%", "'", "a*l"])

@@ -1,6 +1,7 @@
 """Where a phrase is, and which terms lead there."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -75,6 +76,12 @@ def test_the_index_is_asked_for_pairs_and_words_and_for_one_glyph_by_its_beginni
     ]
     assert index_terms([phrase("97号")]) == [Term("97")]
     assert len(index_terms([phrase("成都" * 500)])) <= MOST_TERMS
+
+
+def test_what_leads_to_a_text_as_well_is_another_choice_of_one_term():
+    wide = replace(phrase("voucher"), others=(phrase("券"), phrase("算力包")))
+    others = (Term("券", begins=True), Term("算力"))
+    assert index_terms([wide, phrase("AI")]) == [Term("voucher", others=others), Term("ai")]
 
 
 @given(texts, texts, st.booleans())

@@ -27,7 +27,16 @@ def runs(text: str) -> list[tuple[str, ...]]:
         ("成都，算力；AI", [("成都",), ("算力",), ("ai",)]),
         ("“人工智能 产业”", [("人工智能", "产业")]),
         ('"artificial intelligence" 成都', [("artificial", "intelligence"), ("成都",)]),
-        ('"unclosed phrase', [("unclosed", "phrase")]),
+        ('"unclosed phrase', [("unclosed",), ("phrase",)]),
+        ('"compute', [("compute",)]),
+        ('"pilot zone" "compute voucher', [("pilot", "zone"), ("compute",), ("voucher",)]),
+        ("“compute", [("compute",)]),
+        ("compute”", [("compute",)]),
+        ("「算力 券", [("算力",), ("券",)]),
+        ("‘pilot zone’ 成都", [("pilot", "zone"), ("成都",)]),
+        ("‘compute", [("compute",)]),
+        ("成都‘人工智能 产业’", [("成都",), ("人工智能", "产业")]),
+        ("China’s AI", [("china", "s"), ("ai",)]),
         ("「算力券」", [("算力券",)]),
         ("成办发〔2020〕97号", [("成办发", "2020", "97", "号")]),
         ("1,000 yuan", [("1", "000"), ("yuan",)]),
@@ -53,6 +62,12 @@ def test_a_word_with_a_star_may_go_on():
         ("since:30d", "2026-10-24T09:30:00+08:00"),
         ("since:2w", "2026-11-09T09:30:00+08:00"),
         ("近：3个月", "2026-08-25T09:30:00+08:00"),
+        ("since:30", "2026-10-24T09:30:00+08:00"),
+        ("since: 7", "2026-11-16T09:30:00+08:00"),
+        ("since:yesterday", "2026-11-22T00:00:00+08:00"),
+        ("since:昨天", "2026-11-22T00:00:00+08:00"),
+        ("自：今天", "2026-11-23T00:00:00+08:00"),
+        ("since:2026-11", "2026-11-01T00:00:00+08:00"),
         ("since: today", "2026-11-23T00:00:00+08:00"),
         ("since:2026-10-05", "2026-10-05T00:00:00+08:00"),
         ("since:2026", "2026-01-01T00:00:00+08:00"),
@@ -73,6 +88,8 @@ def test_filters_in_any_order_and_language():
     assert (query.source, query.types) == ("经信局", ("measure", "target"))
     assert query.bands == ("core", "adjacent", "off")
     assert read('来源："Chengdu Daily" 类型：措施').source == "Chengdu Daily"
+    assert read('算力 source:"Chengdu Daily').source == "Chengdu Daily"
+    assert read('"compute since:30d').since is not None
     assert read("算力").bands == ON_TOPIC
     assert read("type:measure") == Query(types=("measure",))
     assert read("type:measure type:target").types == ("target",)
