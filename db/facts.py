@@ -75,7 +75,7 @@ async def search(
     (`domain.search.phrase`); it may be the beginning of a longer one. The name of a kind
     (`domain.ledger.kinds`) also finds the facts that are of it.
     """
-    phrases = [widened(one) for one in phrases_of(words, begins=True)]
+    phrases = [widened(one, types) for one in phrases_of(words, begins=True)]
     if words.split() and not phrases:
         return []
     return await _worded(session, types, phrases, limit, offset)
@@ -288,10 +288,14 @@ async def _worded(
     looked = 0
     query = Query(phrases=tuple(phrases), types=tuple(types))
     async for keys in search_index.candidates(session, query, at_once=_AT_ONCE):
-        stated = await stated_by(session, list(map(article_of, keys)), types=types)
-        found += [one for one in stated if holds(one, phrases)]
-        looked += len(keys)
-        if len(found) >= offset + limit or looked >= most:
+        # Keys cost little, facts much: as soon as there are enough of them no more are loaded.
+        for some in batches(list(map(article_of, keys)), _AT_ONCE):
+            stated = await stated_by(session, some, types=types)
+            found += [one for one in stated if holds(one, phrases)]
+            looked += len(some)
+            if len(found) >= offset + limit:
+                return found[offset : offset + limit]
+        if looked >= most:
             break
     return found[offset : offset + limit]
 
