@@ -27,9 +27,14 @@ _FACT = tuple(
         "time_clock", "attributes", "confidence", "rule",
     )
 )  # fmt: skip
+_KEYS = 200
+"""Articles that the index names at once; their facts are loaded for fewer."""
 _AT_ONCE = 50
 _MOST_LOOKED_AT = 5_000
 """Articles whose facts are looked into for one page: some seconds, where a word is in few facts."""
+
+_MOST_FOR_A_KIND = (200, 600)
+"""The same, where other words of a kind lead to articles, for facts of all types and of some."""
 
 _ANY = (FactRow.revision == ArticleRow.revision, ArticleRow.band != "off")
 CURRENT = (*_ANY, FactRow.hidden.is_(False))
@@ -75,10 +80,19 @@ async def search(
     (`domain.search.phrase`); it may be the beginning of a longer one. The name of a kind
     (`domain.ledger.kinds`) also finds the facts that are of it.
     """
-    phrases = [widened(one) for one in phrases_of(words, begins=True)]
+    phrases = phrases_of(words, begins=True)
     if words.split() and not phrases:
         return []
-    return await _worded(session, types, phrases, limit, offset)
+    wide = [widened(one, types) for one in phrases]
+    if not any(one.others for one in wide):
+        return await _worded(session, types, phrases, limit, offset)
+    found = await _worded(session, types, wide, offset + limit, 0, _MOST_FOR_A_KIND[bool(types)])
+    if len(found) < offset + limit:
+        # Further back than that, only what holds the words themselves.
+        known = {one.number for one in found}
+        further = await _worded(session, types, phrases, offset + limit, 0)
+        found += [one for one in further if one.number not in known]
+    return found[offset : offset + limit]
 
 
 async def holding(
@@ -287,11 +301,15 @@ async def _worded(
     found: list[Stated] = []
     looked = 0
     query = Query(phrases=tuple(phrases), types=tuple(types))
-    async for keys in search_index.candidates(session, query, at_once=_AT_ONCE):
-        stated = await stated_by(session, list(map(article_of, keys)), types=types)
-        found += [one for one in stated if holds(one, phrases)]
-        looked += len(keys)
-        if len(found) >= offset + limit or looked >= most:
+    async for keys in search_index.candidates(session, query, at_once=_KEYS):
+        # Keys cost little, facts much: as soon as there are enough of them no more are loaded.
+        for some in batches(list(map(article_of, keys)), _AT_ONCE):
+            stated = await stated_by(session, some, types=types)
+            found += [one for one in stated if holds(one, phrases)]
+            looked += len(some)
+            if len(found) >= offset + limit:
+                return found[offset : offset + limit]
+        if looked >= most:
             break
     return found[offset : offset + limit]
 

@@ -1,11 +1,11 @@
 """What facts are of a kind: a voucher, a figure of compute, a plan, whatever language states it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from domain.facts.fact import Fact
+from domain.facts.fact import Fact, FactType
 from domain.ledger.offers import INSTRUMENTS
 from domain.ledger.wanted import indicators
 from domain.search.phrase import Phrase, phrase
@@ -23,9 +23,16 @@ class Kind:
     """Further beginnings of words by which the rules know it (`domain/facts/rules`)."""
 
 
-def widened(wanted: Phrase) -> Phrase:
-    """Return a phrase with what else leads to facts of the kind that it names, if it names one."""
-    found = _by_name().get(wanted.runs, ())
+def widened(wanted: Phrase, types: Collection[FactType] = ()) -> Phrase:
+    """Return a phrase with what else leads to facts of the kind that it names, if it names one.
+
+    `types`: only kinds that facts of one of these can be of; none named: of any.
+    """
+    found = [
+        kind
+        for kind in _by_name().get(wanted.runs, ())
+        if not types or not _OF[kind.attribute].isdisjoint(types)
+    ]
     words = (word for kind in found for word in (*kind.names, *kind.signs))
     others = (one for word in words if (one := phrase(word, begins=True)))
     return replace(wanted, others=tuple(dict.fromkeys(others)))
@@ -35,8 +42,18 @@ def is_of(fact: Fact, wanted: Phrase) -> bool:
     """Tell whether a fact is of a kind that a widened phrase names, whatever its words are."""
     if not wanted.others:
         return False
-    kinds = _by_name().get(wanted.runs, ())
-    return any(fact.attributes.get(kind.attribute) == kind.value for kind in kinds)
+    return any(
+        fact.type in _OF[kind.attribute] and fact.attributes.get(kind.attribute) == kind.value
+        for kind in _by_name().get(wanted.runs, ())
+    )
+
+
+_OF: Mapping[str, frozenset[FactType]] = {
+    "instrument": frozenset({"measure"}),
+    "indicator": frozenset({"metric", "target"}),
+    "kind": frozenset({"policy_document"}),
+}
+"""Facts of which types have an attribute."""
 
 
 @cache
@@ -63,14 +80,17 @@ def _indicators() -> list[Kind]:
 
 
 _SIGNS: Mapping[str, tuple[str, ...]] = {
-    "voucher": ("抵扣", "抵用", "算力包"),
+    "voucher": (
+        *("抵扣", "抵用", "算力包", "算力券", "训力券", "模型券", "数据券", "服务券", "创新券"),
+        *("代金券", "消费券", "优惠券"),
+    ),
     "subsidy": ("subsid", "reimburs", "allowance", "rebate", "补偿", "津贴", "配套"),
-    "award": ("reward", "bonus", "奖补"),
+    "award": ("reward", "bonus", "奖补", "奖励"),
     "grant": ("经费", "支持", "扶持"),
     "loan": ("信贷", "授信"),
     "fund": ("资金",),
     "rent": ("免租", "租赁"),
-    "tax": (),
+    "tax": ("所得税", "增值税"),
 }
 _DOCUMENTS = (
     Kind(

@@ -75,10 +75,17 @@ def _terms(wanted: Phrase) -> list[Term]:
     """Return the terms of a phrase; where others lead there too, one term of each."""
     if not wanted.others:
         return _own_terms(wanted)
-    first, *others = dict.fromkeys(
-        max(_own_terms(one), key=lambda term: len(term.text)) for one in (wanted, *wanted.others)
-    )
-    return [Term(first.text, first.begins, tuple(others))]
+    first, *others = dict.fromkeys(_rarest(_own_terms(one)) for one in (wanted, *wanted.others))
+    # One glyph begins many terms, and what begins with the first one is found by it.
+    few = (term for term in others if not (term.begins and is_glyph(term.text[0])))
+    if first.begins:
+        few = (term for term in few if not term.text.startswith(first.text))
+    return [Term(first.text, first.begins, tuple(few))]
+
+
+def _rarest(terms: Sequence[Term]) -> Term:
+    """Return the longest term, of several the last: in 算力券 it is 力券 that says what it is."""
+    return max(reversed(terms), key=lambda term: len(term.text))
 
 
 def _own_terms(wanted: Phrase) -> list[Term]:

@@ -225,6 +225,23 @@ async def test_a_kind_is_found_in_chinese_where_english_states_it(database):
     assert await subjects(database, words="贴息") == ["loans to firms"]
 
 
+async def test_what_holds_the_word_itself_is_found_behind_many_others_of_its_kind(
+    database, monkeypatch
+):
+    monkeypatch.setattr(db.facts, "_MOST_FOR_A_KIND", (2, 2))
+    monkeypatch.setattr(db.facts, "_KEYS", 2)
+    source = await stored_source(database)
+    of_kind, words = benefit("new", "voucher"), fact(subject="a voucher for all")
+    text = "发放算力券"
+    told = [new_article(title="old voucher", facts=[words])]
+    told += [new_article(title=f"{n}", text=text, facts=[fact(subject="x")]) for n in range(5)]
+    told += [new_article(title="new", text=text, facts=[of_kind])]
+    for one in told:
+        await kept(database, one, source_id=source.id)
+    assert await subjects(database, words="voucher") == ["new", "a voucher for all"]
+    assert await subjects(database, words="voucher", limit=1, offset=1) == ["a voucher for all"]
+
+
 @pytest.mark.parametrize("wildcard", ["%", "_", "/", "\\", "a%l", "a_b", "/%", "'", "a*l"])
 async def test_wildcards_are_only_characters(database, wildcard):
     await kept(database, new_article(facts=[fact(subject="all there is")]))
