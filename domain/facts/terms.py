@@ -65,8 +65,12 @@ def eligible(page: Page, place: Place, group: list[Amount], span: Span) -> str |
     earlier = clauses(page.folded, floor, span[0], "zh")
     said = next((who for part in reversed(list(earlier)) if (who := _trimmed(page, *part))), None)
     if not said and ";" not in page.folded[floor : span[1]]:
-        said = _trimmed(page, floor, span[1])
+        said = _HOW_MUCH.sub("", _trimmed(page, floor, span[1]) or "")
     return said or _holder(page, group)
+
+
+_HOW_MUCH = re.compile(r"[,，](?:按照?|给予|予以|不超过|最高|一次性).*", re.DOTALL)
+"""对入选的示范场景，| 按不超过项目投资额的20%给予补助: where whom it is for has been said."""
 
 
 _TO_WHOM = re.compile(r"(?:补[贴助]|奖励|资助|支持|给予?)(?P<who>[^,。;、\d]{1,9})(?=[,。;、]|\Z)")
