@@ -105,7 +105,7 @@ def subject_of_event(
     page: Page, sentence: Sentence, when: When, hit: Hit, span: tuple[int, int]
 ) -> str:
     """The words around the verb, without the date; more of the sentence where they say no name."""
-    start, end = span
+    start, end = _alone(page, sentence) or span
     words = page.text[start:end]
     low, high = max(when.start, start) - start, min(when.end, end) - start
     if low < high:
@@ -125,6 +125,17 @@ def subject_of_event(
 
 # What is left of a sentence's end where the day before it is taken out; "Co., Ltd." keeps its own.
 _LEFT_OVER = re.compile(r"\s+[.,;:]$|(?<!\b(?:Ltd|Inc))(?<!\bCo)(?<!\bCorp)(?<!\.[A-Z])\.$")
+
+
+def _alone(page: Page, sentence: Sentence) -> tuple[int, int] | None:
+    """A short sentence with one day in it speaks of one thing: all of it says what happened."""
+    if sentence.end - sentence.start > _SHORT_SENTENCE or page.block_of(sentence).kind == "pair":
+        return None
+    days = page.times_in(sentence.start, sentence.end)
+    return (sentence.start, sentence.end) if len(days) == 1 else None
+
+
+_SHORT_SENTENCE = 120
 
 
 def _agent(page: Page, sentence: Sentence, start: int, hit: Hit) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from domain.facts.page import page
+from domain.reading import read
 
 PUBLISHED = date(2025, 12, 20)
 
@@ -120,3 +121,9 @@ def test_a_list_of_named_sums_has_its_currency_at_the_end():
     text = "Awards: silver 500,000, bronze 300,000 yuan."
     assert [one[1:] for one in numbers(text)][-1:] == [(300_000, "CNY")]
     assert numbers("It employs 3,200, and pays 40 million yuan.")[0][1:] == (40_000_000, "CNY")
+
+
+def test_a_short_sentence_with_one_day_says_whole_what_happened():
+    text = "The zone holds a Demo Day, scheduled for 30 January 2026."
+    (event,) = read(text, title="Chengdu AI pilot zone", published="2025-12-20").facts
+    assert "Demo Day" in event.subject
