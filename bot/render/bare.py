@@ -9,6 +9,8 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"(?:for|to|the|an?|对于|对|向|给)\s*", re.IGNORECASE)
+_SENTENCE = re.compile(r"\s(?:can|may|will|shall|are|is|gets?|receives?)\b")
+"""Behind the people: "companies that rent computing power | can have up to 40%" is no name."""
 _ALIKE = 0.6
 """Of the longer text; a name that is so much of the people repeats them."""
 
@@ -23,7 +25,8 @@ def names_nothing(name: str, people: str) -> bool:
     short, long = sorted((plain, whom), key=len)
     if long == whom:
         return long.startswith(short) and len(short) >= _ALIKE * len(long)
-    return long.startswith(short) and _BARE.fullmatch(long[len(short) :]) is not None
+    rest = long[len(short) :]
+    return long.startswith(short) and bool(_BARE.fullmatch(rest) or _SENTENCE.match(rest))
 
 
 def _plain(text: str) -> str:

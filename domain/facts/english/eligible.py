@@ -45,13 +45,31 @@ def eligible(
             return page.text[block.body : block.end].strip(" .;")
     found = _own(page, group) or _who_pays(page, group) or _who_gets(page, group)
     found = found or _given_to(page, group, start, end) or _who_does(page, group)
-    return (
+    found = (
         found
         or _whose_costs(page, group)
         or _asked_for(topic)
         or _before_colon(page, group)
         or _answered(page, group, topic)
     )
+    return _which(page, sentences, found) if found else None
+
+
+_WHICH = re.compile(
+    r"\s(?:that|which|who|whose)\s[^,.;:()\n]{3,90}?"
+    r"(?=\s(?:can|may|will|shall|must|should|could|would|gets?|receives?|obtains?|qualif(?:y|ies)"
+    r"|is entitled|are entitled|is eligible|are eligible)\b)"
+)
+
+
+def _which(page: Page, sentences: tuple[Sentence, ...], who: str) -> str:
+    """ "Companies | that rent computing power in the city | can have 40%": not all of them."""
+    for sentence in sentences:
+        at = page.text.find(who, sentence.start, sentence.end)
+        clause = _WHICH.match(page.folded, at + len(who), sentence.end) if at >= 0 else None
+        if clause:
+            return page.text[at : clause.end()]
+    return who
 
 
 _WHO_CAN = re.compile(
