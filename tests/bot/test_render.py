@@ -167,6 +167,11 @@ def test_facts_are_said_from_their_fields(given: Fact, english: str, chinese: st
             "companies that rent computing power here",
             "Voucher · for companies that rent computing power here · <b>up to 50%</b>",
         ),
+        (
+            "Firms that rent power can have up to 50% of the cost reimb",
+            "Firms that rent power",
+            "Voucher · for Firms that rent power · <b>up to 50%</b>",
+        ),
         ("funding", "startups", "Voucher · for startups · <b>up to 50%</b>"),
         ("for startups", "startups", "Voucher · for startups · <b>up to 50%</b>"),
         ("企业给予补贴", "企业", "Voucher · for 企业 · <b>up to 50%</b>"),

@@ -127,3 +127,12 @@ def test_a_short_sentence_with_one_day_says_whole_what_happened():
     text = "The zone holds a Demo Day, scheduled for 30 January 2026."
     (event,) = read(text, title="Chengdu AI pilot zone", published="2025-12-20").facts
     assert "Demo Day" in event.subject
+
+
+def test_whom_it_is_for_comes_with_the_clause_that_says_which_of_them():
+    text = (
+        "Companies that rent computing power in the city can have up to 40% of the cost "
+        "reimbursed, with a cap of 2 million yuan per company and year."
+    )
+    (measure,) = read(text, title="Chengdu AI pilot zone", published="2025-12-20").facts
+    assert measure.attributes["eligible"] == "Companies that rent computing power in the city"
