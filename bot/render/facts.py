@@ -74,7 +74,7 @@ def quote(evidence: Evidence) -> Html:
 
 
 def _figure(fact: Fact, words: Words, length: Length) -> Html:
-    notes = []
+    notes = [meaning] if (meaning := _meaning(fact, words)) else []
     if role := labels.INVESTMENTS.get(_text(fact.attributes.get("role"))):
         notes.append(words.say(role))
     notes += _notes(fact, words)
@@ -83,6 +83,19 @@ def _figure(fact: Fact, words: Words, length: Length) -> Html:
     value = bold(_value(fact, words))
     said = words.say("{subject}: {value}", subject=_subject(fact, length), value=value)
     return join("", said, _in_brackets(notes, words))
+
+
+def _meaning(fact: Fact, words: Words) -> Html:
+    """Say what a figure is of, where its subject is in a script that the reader may not know."""
+    name = labels.INDICATORS.get(_text(fact.attributes.get("indicator")))
+    foreign = bool(_HAN.search(fact.subject)) != (words.language == "zh")
+    if not name or not foreign:
+        return NOTHING
+    said = words.say(name)
+    return Html(said[:1].lower() + said[1:])
+
+
+_HAN = re.compile("[\u3400-\u9fff]")
 
 
 def compared_value(fact: Fact, words: Words) -> Html:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bot.language import Words, later, words_for
 from bot.markup import Html, text_of
+from bot.render import labels
 from bot.render.columns import narrow
 from bot.render.numbers import axis, plain
 from bot.render.points import Numbered, day_of, newest, value_line, when
@@ -23,21 +24,6 @@ KINDS: dict[Mark, str] = {
     "forecast": later("forecast"),
     "planned": later("planned"),
 }
-INDICATORS = {
-    "compute_capacity": later("Compute capacity"),
-    "industry_scale": later("Industry scale"),
-    "enterprises": later("Enterprises"),
-    "growth": later("Growth"),
-    "utilisation": later("Utilisation"),
-    "area": later("Area"),
-    "employees": later("Employees"),
-    "projects": later("Projects"),
-    "institutions": later("Institutions"),
-    "patents": later("Patents"),
-    "models": later("Models"),
-    "scenarios": later("Scenarios"),
-}
-"""What a figure is called where its own name cannot be written."""
 
 
 def chart_of(
@@ -75,7 +61,7 @@ def both(words: Words, text: str, **values: object) -> Label:
 
 def name_of(subject: str, fact: Fact, room: int) -> Label:
     """Return what a figure is called in its article, else what kind of figure it is."""
-    indicator = INDICATORS.get(str(fact.attributes.get("indicator")), later("Figure"))
+    indicator = labels.INDICATORS.get(str(fact.attributes.get("indicator")), later("Figure"))
     return Label(text=narrow(one_line(subject), room), plain=words_for("en").plain(indicator))
 
 

@@ -303,3 +303,19 @@ SECTIONS_MANY: dict[Section, tuple[str, str]] = {
     "figures": later_plural("{number} with figures", "{number} with figures"),
     "news": later_plural("{number} other", "{number} others"),
 }
+
+INDICATORS = {
+    "compute_capacity": later("Compute capacity"),
+    "industry_scale": later("Industry scale"),
+    "enterprises": later("Enterprises"),
+    "growth": later("Growth"),
+    "utilisation": later("Utilisation"),
+    "area": later("Area"),
+    "employees": later("Employees"),
+    "projects": later("Projects"),
+    "institutions": later("Institutions"),
+    "patents": later("Patents"),
+    "models": later("Models"),
+    "scenarios": later("Scenarios"),
+}
+"""What a figure is of, where its own name cannot be read or written."""

@@ -14,7 +14,7 @@ from bot.drawing import chart as drawing
 from bot.drawing import fonts
 from bot.drawing.chart import draw
 from bot.language import LANGUAGES, words_for
-from bot.render import figure_chart
+from bot.render import figure_chart, labels
 from domain.chart import MARKS, Bar, Chart, Dot, Label, Panel, Share
 from sandbox.files import measure
 
@@ -221,7 +221,7 @@ def test_letters_are_read_on_a_phone():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_of_ours_in_a_picture_has_its_glyphs(language):
-    for text in (*figure_chart.KINDS.values(), *figure_chart.INDICATORS.values()):
+    for text in (*figure_chart.KINDS.values(), *labels.INDICATORS.values()):
         assert fonts.covers(words_for(language).plain(text))
 
 

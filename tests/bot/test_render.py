@@ -188,6 +188,18 @@ def test_a_name_that_names_nothing_gives_its_place_to_whom_it_is_for(name, peopl
     assert columns(text_of(brief_line(told, EN))) <= 2 * LINE
 
 
+def test_a_figure_in_another_script_says_what_it_is_of():
+    of = {"indicator": "enterprises"}
+    chinese = fact(
+        subject="人工智能企业", value="1500", comparator="ge", attributes=of, counted=None
+    )
+    assert fact_line(chinese, EN) == "人工智能企业: <b>at least 1,500</b> (enterprises)"
+    assert fact_line(chinese, ZH) == "人工智能企业：<b>至少1500</b>"
+    english = fact(subject="firms", value="1500", comparator="ge", attributes=of, counted=None)
+    assert fact_line(english, EN) == "firms: <b>at least 1,500</b>"
+    assert fact_line(english, ZH) == "firms：<b>至少1500</b>（企业数）"
+
+
 @pytest.mark.parametrize(
     ("comparator", "english", "chinese"),
     [
