@@ -26,8 +26,8 @@ _LINES = frozenset(_LINE_TAGS.split())
 _UNREAD = frozenset(_UNREAD_TAGS.split())
 _LEAVES = _UNREAD | {"-text"}
 _CELLS = frozenset({"td", "th"})
-_CELL = " | "
-_ROW = "\x01"  # the line break that an empty first cell may not take away; no text holds it
+_CELL = "\x02"  # the end of a cell, shown as " | "; no text holds it, as it may hold that
+_ROW = "\x01"  # the line break that an empty first cell may not take away; nor does it hold this
 _BREAKS = {**dict.fromkeys(_LINES, "\n"), "br": "\n", "tr": _ROW}
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 _GIANT_TAG = re.compile(r"<[A-Za-z/][^<>]{4096,}+>?")
@@ -51,7 +51,7 @@ def plain(html: str) -> str:
         return tidy(simple)
     body = LexborHTMLParser(_GIANT_TAG.sub("", html)).body
     pieces = [] if body is None else _pieces(body)
-    return tidy("".join(pieces).replace(_ROW, "\n"))
+    return tidy("".join(pieces).replace(_ROW, "\n").replace(_CELL, " | "))
 
 
 def plain_text(text: str) -> str:

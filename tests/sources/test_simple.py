@@ -16,6 +16,7 @@ SIMPLE = [
     "<h2>成都\n市</h2>text\nmore",
     "<P CLASS=x>One</P>two&nbsp;three &#8217; &hellip;",
     "<p>no end",
+    "<b>0</b> | <p>0</p>",
 ]
 TREES = [
     "<ul><li>a<li>b</ul>c",
