@@ -121,5 +121,5 @@ class Opener:
         Nobody waits for one whose statement was broken off: it would bring its result to an event
         loop that may be gone by then.
         """
-        for thread in self._ending:
+        for thread in tuple(self._ending):
             await asyncio.to_thread(thread.join, PATIENCE)

@@ -45,5 +45,7 @@ def _without(words: str, said: str) -> str:
 
 
 def _without_end(words: str) -> str:
-    shorter = _ENDS.sub("", words.strip(_LIMITS)).strip(_LIMITS)
-    return shorter if shorter == words else _without_end(shorter)
+    before, shorter = "", words
+    while shorter != before:
+        before, shorter = shorter, _ENDS.sub("", shorter.strip(_LIMITS)).strip(_LIMITS)
+    return shorter

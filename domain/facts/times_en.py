@@ -78,7 +78,7 @@ def _in_one_line(folded: str) -> Iterator[re.Match[str]]:
         if broken:
             end = match.start() + match.group().index("\n")
             match = DATE.search(folded, match.start(), end) or DATE.search(folded, end)
-        elif match:
+        else:
             yield match
             match = DATE.search(folded, match.end())
 

@@ -35,9 +35,11 @@ def test_forms_are_those_of_commands():
 
 @pytest.mark.parametrize("name", READERS)
 def test_every_form_is_understood(name: str):
-    for said in arguments(name):
-        if name != "source" or said.partition(" ")[2] not in _DONE:
-            READERS[name](said)
+    forms = [
+        said for said in arguments(name) if name != "source" or said.partition(" ")[2] not in _DONE
+    ]
+    assert forms
+    assert all(READERS[name](said) is not None for said in forms)
 
 
 @pytest.mark.parametrize("said", ["/help subscribe", "/help /Subscribe"])

@@ -108,7 +108,8 @@ def _calendar(folded: str, blocks: Sequence[Block], published: date) -> list[Whe
     month: _Month | None = None
     found: list[When] = []
     for block in blocks:
-        named = _MONTH_LINE.fullmatch(folded, block.start, block.end)
+        short = block.end - block.start <= _SHORT_LINE
+        named = _MONTH_LINE.fullmatch(folded, block.start, block.end) if short else None
         if named:
             month = _month_of(named, published)
             continue

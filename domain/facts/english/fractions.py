@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 
 from domain.facts.quantity import Quantity
 
@@ -20,11 +21,13 @@ _NO_SHARE = re.compile(
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 _CENT = Decimal("0.01")
+MOST = 200
+"""Shares of a page that are looked at: no article has more, and no nonsense costs more."""
 
 
 def fractions(folded: str) -> Iterator[Quantity]:
     """Yield the shares of an English text that are written in words, as percentages."""
-    for match in _FRACTION.finditer(folded):
+    for match in islice(_FRACTION.finditer(folded), MOST):
         if _NO_SHARE.search(folded, max(0, match.start() - 12), match.start()):
             continue
         yield Quantity(

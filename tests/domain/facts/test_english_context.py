@@ -1,5 +1,6 @@
 """Days and shares that English text says in passing: told by what stands around them."""
 
+import time
 from datetime import date
 
 import pytest
@@ -136,3 +137,12 @@ def test_whom_it_is_for_comes_with_the_clause_that_says_which_of_them():
     )
     (measure,) = read(text, title="Chengdu AI pilot zone", published="2025-12-20").facts
     assert measure.attributes["eligible"] == "Companies that rent computing power in the city"
+
+
+@pytest.mark.parametrize(
+    "nonsense", ["\nmay" + "." * 99_000 + "x", "half of " * 12_000, "a third of " * 9_000]
+)
+def test_nonsense_that_looks_like_days_and_shares_takes_no_time(nonsense):
+    begun = time.process_time()
+    read(f"The Chengdu AI pilot zone. {nonsense}", published="2025-12-20")
+    assert time.process_time() - begun < 2
